@@ -1,0 +1,251 @@
+//! Makes the catalogue out of records that passed every check.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use super::catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, Value};
+use super::record::{FieldRecord, RawValue, Record, Word};
+use super::value::{Amount, Date, Period, expand_passages};
+use super::vocabulary::{Claim, EntityKind, Field, Slot, Sort, Status};
+use crate::text::Sources;
+
+/// Makes the catalogue. The records have passed every check, so each id in them is declared and each date is one.
+///
+/// Sorts entities and facts by their ids; otherwise takes time in proportion to the records.
+pub(super) fn assemble(records: &[Record]) -> Parts {
+    let mut parts = Parts::default();
+    for record in records {
+        match record.form.sort {
+            Sort::Document => parts.documents.push(document(record)),
+            Sort::Entity(kind) => parts.entities.push(entity(kind, record)),
+            _ => {}
+        }
+    }
+    parts.documents.sort_by(|a, b| a.id.cmp(&b.id));
+    parts.entities.sort_by(|a, b| a.id.cmp(&b.id));
+    parts.facts = Assembler::new(&parts).facts(records);
+    parts
+}
+
+/// A catalogue but for its sources, from which the records still borrow.
+#[derive(Default)]
+pub(super) struct Parts {
+    documents: Vec<Document>,
+    entities: Vec<Entity>,
+    facts: Vec<Fact>,
+}
+
+impl Parts {
+    pub(super) fn into_catalogue(self, sources: Sources) -> Catalogue {
+        let number = |(at, entity): (usize, &Entity)| (entity.id.clone(), EntityIx(at as u32));
+        let ids = self.entities.iter().enumerate().map(number).collect();
+        Catalogue { documents: self.documents, entities: self.entities, facts: self.facts, ids, sources }
+    }
+}
+
+fn owned(record: &Record, field: Field) -> Option<String> {
+    record.text(field).map(str::to_owned)
+}
+
+fn document(record: &Record) -> Document {
+    Document {
+        id: owned(record, Field::Id).unwrap_or_default(),
+        title: owned(record, Field::Title).unwrap_or_default(),
+        publisher: owned(record, Field::Publisher).unwrap_or_default(),
+        date: record.text(Field::Date).and_then(Date::parse),
+        undated: owned(record, Field::Undated),
+        care: owned(record, Field::Care),
+        passages: record.words(Field::Passages).iter().flat_map(|word| expand_passages(&word.text)).collect(),
+    }
+}
+
+fn entity(kind: EntityKind, record: &Record) -> Entity {
+    Entity {
+        id: owned(record, Field::Id).unwrap_or_default(),
+        kind,
+        en: owned(record, Field::En).unwrap_or_default(),
+        ko: owned(record, Field::Ko),
+        zh: owned(record, Field::Zh),
+        aliases: record.words(Field::Aliases).iter().map(|word| word.text.to_string()).collect(),
+        note: owned(record, Field::Note),
+        place: record.word(Field::Id).map_or(record.place, |word| word.place),
+    }
+}
+
+/// Looks up ids while facts are made.
+struct Assembler<'p> {
+    parts: &'p Parts,
+    entities: HashMap<&'p str, EntityIx>,
+}
+
+impl<'p> Assembler<'p> {
+    fn new(parts: &'p Parts) -> Self {
+        let number = |(at, entity): (usize, &'p Entity)| (entity.id.as_str(), EntityIx(at as u32));
+        Assembler { parts, entities: parts.entities.iter().enumerate().map(number).collect() }
+    }
+
+    /// The facts in the order of their ids, restated ones merged.
+    fn facts(&self, records: &[Record]) -> Vec<Fact> {
+        let mut facts: Vec<(String, Fact)> = Vec::with_capacity(records.len());
+        let mut known: HashMap<String, usize> = HashMap::with_capacity(records.len());
+        for record in records {
+            let Sort::Fact(claim) = record.form.sort else { continue };
+            let fact = self.fact(claim, record);
+            let key = self.key(&fact);
+            match known.get(&key) {
+                Some(&at) => merge(&mut facts[at].1, fact),
+                None => {
+                    known.insert(key.clone(), facts.len());
+                    facts.push((key, fact));
+                }
+            }
+        }
+        facts.sort_by(|a, b| (&a.1.id, &a.0).cmp(&(&b.1.id, &b.0)));
+        let mut facts: Vec<Fact> = facts.into_iter().map(|(_, fact)| fact).collect();
+        number_namesakes(&mut facts);
+        facts
+    }
+
+    fn fact(&self, claim: Claim, record: &Record) -> Fact {
+        let values: Vec<_> = claim.form().fields.iter().filter_map(|form| {
+            let field = record.field(form.field)?;
+            Some((form.field, self.value(form.slot, field)?))
+        }).collect();
+        let mut evidence: Vec<_> = record.evidence().filter_map(|evidence| self.evidence(evidence)).collect();
+        evidence.dedup();
+        let date = |field| record.text(field).and_then(Date::parse);
+        Fact {
+            id: self.fact_id(claim, &values),
+            claim,
+            values,
+            since: date(Field::Since),
+            until: date(Field::Until),
+            as_of: date(Field::AsOf),
+            note: owned(record, Field::Note),
+            conflict: owned(record, Field::Conflict),
+            evidence,
+            place: record.place,
+        }
+    }
+
+    fn value(&self, slot: Slot, field: &FieldRecord) -> Option<Value> {
+        Some(match (slot, &field.value) {
+            (Slot::One(_), RawValue::Word(word)) => Value::Entity(self.entity(word)?),
+            (Slot::Many(_), RawValue::Words(words)) => {
+                Value::Entities(words.iter().filter_map(|word| self.entity(word)).collect())
+            }
+            (Slot::Date, RawValue::Word(word)) => Value::Date(Date::parse(&word.text)?),
+            (Slot::Period, RawValue::Word(word)) => Value::Period(Period::parse(&word.text)?),
+            (_, RawValue::Word(word)) => Value::Text(word.text.to_string()),
+            (_, RawValue::Share(share)) => Value::Share(share.clone()),
+            (_, RawValue::Amount(number, unit)) => {
+                Value::Amount(Amount { number: number.clone(), unit: unit.text.to_string() })
+            }
+            _ => return None,
+        })
+    }
+
+    fn entity(&self, word: &Word) -> Option<EntityIx> {
+        self.entities.get(word.text.as_ref()).copied()
+    }
+
+    fn evidence(&self, record: &Record) -> Option<Evidence> {
+        let Sort::Evidence(status) = record.form.sort else { return None };
+        let document = record.text(Field::Doc).and_then(|id| {
+            let at = self.parts.documents.binary_search_by(|document| document.id.as_str().cmp(id)).ok()?;
+            Some(DocumentIx(at as u32))
+        });
+        let inferred = status == Status::InferredByCurator;
+        Some(Evidence {
+            status,
+            cited: document.map(|document| (document, owned(record, Field::At).unwrap_or_default())),
+            by: record.word(Field::By).and_then(|word| self.entity(word)),
+            by_unnamed: owned(record, Field::ByUnnamed),
+            note: owned(record, if inferred { Field::Why } else { Field::Note }),
+            garbled: record.words(Field::Garbled).iter().map(|word| word.text.to_string()).collect(),
+        })
+    }
+
+    /// The claim and the ids in it, and for figures what is measured and when.
+    fn fact_id(&self, claim: Claim, values: &[(Field, Value)]) -> String {
+        let mut id = claim.word().to_lowercase();
+        for (field, value) in values {
+            match value {
+                Value::Entity(entity) => self.append(&mut id, ':', *entity),
+                Value::Entities(entities) => {
+                    for (at, entity) in entities.iter().enumerate() {
+                        self.append(&mut id, if at == 0 { ':' } else { '+' }, *entity);
+                    }
+                }
+                Value::Text(text) if *field == Field::Measure => append_words(&mut id, text),
+                Value::Period(period) => append_words(&mut id, &period.to_string()),
+                _ => {}
+            }
+        }
+        id
+    }
+
+    fn append(&self, id: &mut String, separator: char, entity: EntityIx) {
+        id.push(separator);
+        id.push_str(&self.parts.entities[entity.index()].id);
+    }
+
+    /// What makes two records one claim: all but the evidence and the notes.
+    fn key(&self, fact: &Fact) -> String {
+        let mut key = fact.id.clone();
+        for (field, value) in &fact.values {
+            if !matches!(value, Value::Entity(_) | Value::Entities(_)) {
+                write!(key, "|{field}={value:?}").expect("a string takes all");
+            }
+        }
+        for (field, date) in [("since", fact.since), ("until", fact.until), ("as_of", fact.as_of)] {
+            if let Some(date) = date {
+                write!(key, "|{field}={date}").expect("a string takes all");
+            }
+        }
+        // The same id in another field is another claim.
+        for (field, value) in &fact.values {
+            if let Value::Entity(entity) = value {
+                write!(key, "|{field}#{}", entity.index()).expect("a string takes all");
+            }
+        }
+        key
+    }
+}
+
+/// Adds a text to an id as small letters, digits and hyphens.
+fn append_words(id: &mut String, text: &str) {
+    id.push(':');
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            id.extend(c.to_lowercase());
+        } else if !id.ends_with(['-', ':']) {
+            id.push('-');
+        }
+    }
+    while id.ends_with('-') {
+        id.pop();
+    }
+}
+
+fn merge(fact: &mut Fact, again: Fact) {
+    for evidence in again.evidence {
+        if !fact.evidence.contains(&evidence) {
+            fact.evidence.push(evidence);
+        }
+    }
+    fact.note = fact.note.take().or(again.note);
+    fact.conflict = fact.conflict.take().or(again.conflict);
+}
+
+/// Tells facts with one id apart by a number behind it.
+fn number_namesakes(facts: &mut [Fact]) {
+    let mut at = 0;
+    while at < facts.len() {
+        let same = facts[at..].iter().take_while(|fact| fact.id == facts[at].id).count();
+        for number in 1..same {
+            write!(facts[at + number].id, "~{}", number + 1).expect("a string takes all");
+        }
+        at += same;
+    }
+}

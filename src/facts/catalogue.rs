@@ -1,0 +1,280 @@
+//! The checked facts: every id looked up, every date and share read, one record for one claim.
+
+use std::collections::HashMap;
+use std::ops::Index;
+
+use super::value::{Amount, Date, Extent, Period};
+use super::vocabulary::{Claim, EntityKind, Field, Status};
+use crate::text::{LineColumn, Place, Sources};
+
+/// An entity of a [`Catalogue`], by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityIx(pub(crate) u32);
+
+/// A fact of a [`Catalogue`], by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactIx(pub(crate) u32);
+
+/// A document of a [`Catalogue`], by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentIx(pub(crate) u32);
+
+impl EntityIx {
+    /// The number, for use as an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl FactIx {
+    /// The number, for use as an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A document that facts are drawn from.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Its id.
+    pub id: String,
+    /// Title as printed.
+    pub title: String,
+    /// Who published it.
+    pub publisher: String,
+    /// Its date; `None` where it is undated.
+    pub date: Option<Date>,
+    /// Why it is undated, and what can be inferred.
+    pub undated: Option<String>,
+    /// What to know about its reliability.
+    pub care: Option<String>,
+    /// Every passage label, in order; empty where none were listed.
+    pub passages: Vec<String>,
+}
+
+/// Something that facts are about.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    /// Its id.
+    pub id: String,
+    /// What sort of thing it is.
+    pub kind: EntityKind,
+    /// Name in English.
+    pub en: String,
+    /// Name in Korean, where sure.
+    pub ko: Option<String>,
+    /// Name in Chinese, where sure.
+    pub zh: Option<String>,
+    /// Further names.
+    pub aliases: Vec<String>,
+    /// What a reader must know.
+    pub note: Option<String>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+impl Entity {
+    /// Its id, names and aliases.
+    pub fn every_name(&self) -> impl Iterator<Item = &str> {
+        let names = [Some(self.id.as_str()), Some(self.en.as_str()), self.ko.as_deref(), self.zh.as_deref()];
+        names.into_iter().flatten().chain(self.aliases.iter().map(String::as_str))
+    }
+}
+
+/// A claim with what supports it.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// A name for it, made of its claim and the ids in it: `needs:lithium-ion-battery:graphite-anode`.
+    pub id: String,
+    /// What it claims.
+    pub claim: Claim,
+    /// What stands in the fields of the claim, in the order of its form; absent ones are left out.
+    pub values: Vec<(Field, Value)>,
+    /// When it began to hold.
+    pub since: Option<Date>,
+    /// When it ceased to hold.
+    pub until: Option<Date>,
+    /// When it was known to hold.
+    pub as_of: Option<Date>,
+    /// What a reader must know.
+    pub note: Option<String>,
+    /// Why it is kept although another fact contradicts it.
+    pub conflict: Option<String>,
+    /// What supports it; never empty.
+    pub evidence: Vec<Evidence>,
+    /// Where it is stated first.
+    pub place: Place,
+}
+
+/// What stands in a field of a claim.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// An entity.
+    Entity(EntityIx),
+    /// Several.
+    Entities(Vec<EntityIx>),
+    /// A share.
+    Share(Extent),
+    /// A number with its unit.
+    Amount(Amount),
+    /// A text.
+    Text(String),
+    /// A date.
+    Date(Date),
+    /// A period.
+    Period(Period),
+}
+
+/// A passage that supports a fact, or a curator's reason.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// How far it carries.
+    pub status: Status,
+    /// The passage; only what a curator infers may have none.
+    pub cited: Option<(DocumentIx, String)>,
+    /// Who says so.
+    pub by: Option<EntityIx>,
+    /// Who says so, where unnamed.
+    pub by_unnamed: Option<String>,
+    /// A reading note, or the curator's reason.
+    pub note: Option<String>,
+    /// Broken forms in which the passage prints figures or names.
+    pub garbled: Vec<String>,
+}
+
+impl Fact {
+    /// What stands in a field.
+    pub fn value(&self, field: Field) -> Option<&Value> {
+        self.values.iter().find(|(name, _)| *name == field).map(|(_, value)| value)
+    }
+
+    /// The entity in a field.
+    pub fn entity(&self, field: Field) -> Option<EntityIx> {
+        match self.value(field)? {
+            Value::Entity(entity) => Some(*entity),
+            _ => None,
+        }
+    }
+
+    /// The entity in a field that this claim must have; the check has seen to it.
+    pub(crate) fn end(&self, field: Field) -> EntityIx {
+        self.entity(field).unwrap_or_else(|| panic!("{} has no entity in `{field}`", self.id))
+    }
+
+    /// The share in a field.
+    pub fn share(&self, field: Field) -> Option<&Extent> {
+        match self.value(field)? {
+            Value::Share(share) => Some(share),
+            _ => None,
+        }
+    }
+
+    /// Every entity in its fields, those who say so not counted.
+    pub fn entities(&self) -> impl Iterator<Item = EntityIx> + '_ {
+        self.values.iter().flat_map(|(_, value)| match value {
+            Value::Entity(entity) => std::slice::from_ref(entity),
+            Value::Entities(entities) => entities,
+            _ => &[],
+        }).copied()
+    }
+
+    /// How far its best evidence carries.
+    pub fn status(&self) -> Status {
+        let order = |status: Status| match status {
+            Status::Official => 0,
+            Status::Reported => 1,
+            Status::InferredByCurator => 2,
+            other => 3 + other as u8,
+        };
+        self.evidence.iter().map(|evidence| evidence.status).min_by_key(|&status| order(status)).unwrap_or(Status::Opinion)
+    }
+
+    /// Whether it is taken to hold now; plans, targets, forecasts and opinions are not.
+    pub fn is_actual(&self) -> bool {
+        self.status().is_actual()
+    }
+}
+
+/// Everything that is known, checked. Made by [`load`](crate::facts::load).
+///
+/// Entities stand in the order of their ids and facts in the order of theirs, whatever the order of the files.
+#[derive(Debug)]
+pub struct Catalogue {
+    pub(super) documents: Vec<Document>,
+    pub(super) entities: Vec<Entity>,
+    pub(super) facts: Vec<Fact>,
+    pub(super) ids: HashMap<String, EntityIx>,
+    pub(super) sources: Sources,
+}
+
+impl Catalogue {
+    /// The documents, by id.
+    pub fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    /// The entities, by id.
+    pub fn entities(&self) -> &[Entity] {
+        &self.entities
+    }
+
+    /// The facts, by id.
+    pub fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
+    /// The entities with their numbers.
+    pub fn entities_with_index(&self) -> impl Iterator<Item = (EntityIx, &Entity)> {
+        self.entities.iter().enumerate().map(|(at, entity)| (EntityIx(at as u32), entity))
+    }
+
+    /// The facts with their numbers.
+    pub fn facts_with_index(&self) -> impl Iterator<Item = (FactIx, &Fact)> {
+        self.facts.iter().enumerate().map(|(at, fact)| (FactIx(at as u32), fact))
+    }
+
+    /// The documents with their numbers.
+    pub fn documents_with_index(&self) -> impl Iterator<Item = (DocumentIx, &Document)> {
+        self.documents.iter().enumerate().map(|(at, document)| (DocumentIx(at as u32), document))
+    }
+
+    /// The entity with this id.
+    pub fn entity(&self, id: &str) -> Option<EntityIx> {
+        self.ids.get(id).copied()
+    }
+
+    /// The document with this id.
+    pub fn document(&self, id: &str) -> Option<DocumentIx> {
+        self.documents.binary_search_by(|document| document.id.as_str().cmp(id)).ok().map(|at| DocumentIx(at as u32))
+    }
+
+    /// The file and position of a place, for people.
+    pub fn position(&self, place: Place) -> (&str, LineColumn) {
+        let source = self.sources.get(place.file);
+        (source.name(), source.line_column(place.start))
+    }
+}
+
+impl Index<EntityIx> for Catalogue {
+    type Output = Entity;
+
+    fn index(&self, ix: EntityIx) -> &Entity {
+        &self.entities[ix.0 as usize]
+    }
+}
+
+impl Index<FactIx> for Catalogue {
+    type Output = Fact;
+
+    fn index(&self, ix: FactIx) -> &Fact {
+        &self.facts[ix.0 as usize]
+    }
+}
+
+impl Index<DocumentIx> for Catalogue {
+    type Output = Document;
+
+    fn index(&self, ix: DocumentIx) -> &Document {
+        &self.documents[ix.0 as usize]
+    }
+}

@@ -1,0 +1,93 @@
+//! Checks on what documents and entities declare: ids and names.
+
+use std::collections::HashMap;
+
+use super::Draft;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::facts::names::name_key;
+use crate::facts::record::{Record, Word};
+use crate::facts::value::is_kebab_case;
+use crate::facts::vocabulary::Field;
+
+pub(super) fn ids_are_kebab_case(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    for word in draft.records.iter().filter_map(|record| record.word(Field::Id)) {
+        if !is_kebab_case(&word.text) {
+            let fault = Diagnostic::new(Code::MalformedId, format!("`{}` is not a kebab-case id", word.text))
+                .at(word.place, "small letters and digits, single hyphens between")
+                .hint_if(kebab_case(&word.text).map(|id| format!("write `{id}`")));
+            found.push(fault);
+        }
+    }
+}
+
+fn kebab_case(text: &str) -> Option<String> {
+    let words: Vec<_> = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let id = words.join("-").to_ascii_lowercase();
+    is_kebab_case(&id).then_some(id)
+}
+
+pub(super) fn ids_are_declared_once(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    for record in draft.records {
+        let Some(word) = record.word(Field::Id) else { continue };
+        let first = draft.declared[word.text.as_ref()];
+        if !std::ptr::eq(first, record) {
+            let fault = Diagnostic::new(Code::DuplicateId, format!("`{}` is declared twice", word.text))
+                .at(word.place, "again here")
+                .at(first.word(Field::Id).map_or(first.place, |word| word.place), "first here")
+                .hint("merge the two, or give one of them another id");
+            found.push(fault);
+        }
+    }
+}
+
+/// The names and aliases that an entity claims.
+fn names<'r, 'a>(record: &'r Record<'a>) -> impl Iterator<Item = &'r Word<'a>> {
+    let names = [Field::En, Field::Ko, Field::Zh].into_iter().filter_map(|field| record.word(field));
+    names.chain(record.words(Field::Aliases))
+}
+
+pub(super) fn names_are_clean(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    for word in draft.entities().flat_map(names) {
+        let problem = if word.text.trim().is_empty() {
+            "a name is empty"
+        } else if word.text.chars().any(is_unprintable) {
+            "a name has control characters"
+        } else if word.text.trim() != word.text {
+            "a name begins or ends with a space"
+        } else if name_key(&word.text).is_empty() {
+            "a name has neither letters nor digits"
+        } else {
+            continue;
+        };
+        found.push(Diagnostic::new(Code::MalformedName, problem).at(word.place, "").hint("write the name as it is read"));
+    }
+}
+
+/// Control characters, and those that turn the direction of writing without a trace.
+fn is_unprintable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+pub(super) fn names_are_claimed_once(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let mut claimed: HashMap<String, (&Record, &Word)> = HashMap::with_capacity(draft.records.len() * 3);
+    for record in draft.entities() {
+        for word in record.word(Field::Id).into_iter().chain(names(record)) {
+            let key = name_key(&word.text);
+            if key.is_empty() {
+                continue;
+            }
+            let (first, first_word) = *claimed.entry(key).or_insert((record, word));
+            if first.text(Field::Id) != record.text(Field::Id) {
+                found.push(name_clash(word, first_word, first));
+            }
+        }
+    }
+}
+
+fn name_clash(word: &Word, first_word: &Word, first: &Record) -> Diagnostic {
+    let owner = first.text(Field::Id).unwrap_or("another entity");
+    Diagnostic::new(Code::NameClash, format!("the name `{}` belongs to `{owner}` already", word.text))
+        .at(word.place, "claimed here")
+        .at(first_word.place, "and here")
+        .hint("a name means one entity: case, plural and hyphens do not tell names apart")
+}

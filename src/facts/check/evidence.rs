@@ -1,0 +1,79 @@
+//! Checks on what supports a fact.
+
+use std::collections::HashMap;
+
+use super::Draft;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::facts::nearest::did_you_mean;
+use crate::facts::record::{RawValue, Record, Word};
+use crate::facts::value::{expand_passages, is_passage_label};
+use crate::facts::vocabulary::{Claim, Field, Slot, Sort, Status};
+
+pub(super) fn facts_have_evidence(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    for (claim, record) in draft.facts().filter(|(_, record)| !record.has_unknown_fields) {
+        let is_empty = match record.field(Field::Evidence).map(|field| &field.value) {
+            Some(RawValue::Evidence(evidence)) => evidence.is_empty(),
+            _ => true,
+        };
+        if is_empty {
+            let fault = Diagnostic::new(Code::NoEvidence, format!("this `{claim}` has no evidence"))
+                .at(record.place, "")
+                .hint("add `evidence: [Reported(doc: \"…\", at: \"…\")]`");
+            found.push(fault);
+        }
+    }
+}
+
+pub(super) fn passages_are_well_formed_and_listed(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let mut listed: HashMap<&str, Vec<String>> = HashMap::new();
+    for record in draft.records.iter().filter(|record| record.form.sort == Sort::Document) {
+        let labels = record.words(Field::Passages).iter().flat_map(|word| expand_passages(&word.text)).collect();
+        if let Some(id) = record.text(Field::Id) {
+            listed.insert(id, labels);
+        }
+    }
+    for labels in listed.values_mut() {
+        labels.sort_unstable();
+    }
+    for (document, word) in draft.records_and_evidence().flat_map(cited_passages) {
+        let known = listed.get(document).map_or(&[][..], Vec::as_slice);
+        for label in expand_passages(&word.text) {
+            found.extend(passage_fault(document, &label, word, known));
+        }
+    }
+}
+
+/// The passage labels in a record, with the document that they are of.
+fn cited_passages<'r>(record: &'r Record) -> impl Iterator<Item = (&'r str, &'r Word<'r>)> {
+    let own = record.text(if record.form.sort == Sort::Document { Field::Id } else { Field::Doc });
+    let labels = record.fields.iter().filter(|field| {
+        let slot = record.form.field(field.field.word()).map(|form| form.slot);
+        matches!(slot, Some(Slot::Passage | Slot::Passages))
+    });
+    labels.flat_map(|field| field.value.words()).filter_map(move |word| Some((own?, word)))
+}
+
+fn passage_fault(document: &str, label: &str, word: &Word, known: &[String]) -> Option<Diagnostic> {
+    if !is_passage_label(label) {
+        let fault = Diagnostic::new(Code::MalformedPassage, format!("`{label}` is not a passage label")).at(word.place, "");
+        return Some(fault.hint("write it as the document's text has it in brackets, such as `p6` or `III.2 p1`"));
+    }
+    if known.is_empty() || known.binary_search_by(|known| known.as_str().cmp(label)).is_ok() {
+        return None;
+    }
+    let fault = Diagnostic::new(Code::UnknownPassage, format!("`{document}` has no passage `{label}`")).at(word.place, "");
+    Some(fault.hint_if(did_you_mean(label, known.iter().map(String::as_str))))
+}
+
+pub(super) fn figures_are_not_inferred(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    for (claim, record) in draft.facts() {
+        let has_number = record.fields.iter().any(|field| matches!(field.value, RawValue::Share(_) | RawValue::Amount(..)));
+        let inferred = record.evidence().find(|e| e.form.sort == Sort::Evidence(Status::InferredByCurator));
+        if let Some(evidence) = inferred.filter(|_| has_number || claim == Claim::Figure) {
+            let fault = Diagnostic::new(Code::InferredFigure, "a curator may not infer a figure")
+                .at(evidence.place, "")
+                .hint("cite the passage that states the figure, or leave the figure out");
+            found.push(fault);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Checks on shares that belong together.
+
+use std::collections::HashMap;
+
+use super::Draft;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::facts::record::Record;
+use crate::facts::value::Extent;
+use crate::facts::vocabulary::{Claim, Field};
+use crate::text::Place;
+
+/// A whole that shares are shares of: which whole, whose, and when.
+type Whole<'r> = (&'static str, &'r str, &'r str, &'r str);
+
+/// A share with the whole it is a share of and the one who has it.
+struct Stake<'r> {
+    whole: Whole<'r>,
+    holder: &'r str,
+    share: &'r Extent,
+    place: Place,
+    is_conflict: bool,
+}
+
+/// Every share in a record. The holder of a share in what is made is the maker, in what is bought the seller.
+fn stakes<'r>(claim: Claim, record: &'r Record) -> Vec<Stake<'r>> {
+    let text = |field| record.text(field).unwrap_or("");
+    let as_of = record.text(Field::AsOf).or(record.text(Field::Since)).unwrap_or("");
+    let rows: &[(Field, &'static str, &str, &str, &str)] = match claim {
+        Claim::Produces => &[
+            (Field::WorldShare, "the world's supply of", text(Field::Good), "", text(Field::By)),
+            (Field::OutputShare, "the output by", text(Field::By), text(Field::Good), text(Field::At)),
+            (Field::BusinessShare, "the business of", text(Field::By), "", text(Field::Good)),
+        ],
+        Claim::Supplies => &[(Field::Share, "the need by", text(Field::To), text(Field::Good), text(Field::From))],
+        Claim::Sources => &[(Field::Share, "the need by", text(Field::Buyer), text(Field::Good), text(Field::From))],
+        Claim::SellsIn => &[(Field::Share, "the sales by", text(Field::Seller), text(Field::Good), text(Field::Place))],
+        Claim::Owns => &[(Field::Share, "the ownership of", text(Field::Owned), "", text(Field::Owner))],
+        _ => &[],
+    };
+    let stake = |&(field, what, of, good, holder): &(Field, &'static str, &'r str, &'r str, &'r str)| {
+        let found = record.field(field)?;
+        let is_conflict = record.field(Field::Conflict).is_some();
+        Some(Stake { whole: (what, of, good, as_of), holder, share: record.share(field)?, place: found.place, is_conflict })
+    };
+    rows.iter().filter_map(stake).collect()
+}
+
+fn all_stakes<'r>(draft: &Draft<'r, '_>) -> impl Iterator<Item = Stake<'r>> {
+    draft.facts().flat_map(|(claim, record)| stakes(claim, record))
+}
+
+pub(super) fn mixes_do_not_exceed_the_whole(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let mut mixes: HashMap<Whole, HashMap<&str, (f64, Place)>> = HashMap::new();
+    for stake in all_stakes(draft).filter(|stake| !stake.is_conflict) {
+        let lo = stake.share.interval().lo;
+        let held = mixes.entry(stake.whole).or_default().entry(stake.holder).or_insert((lo, stake.place));
+        if lo > held.0 {
+            *held = (lo, stake.place);
+        }
+    }
+    for (whole, held) in mixes {
+        let total: f64 = held.values().map(|(lo, _)| lo).sum();
+        if total > 1.0 + 1e-9 {
+            found.push(excess(whole, total, held.into_values().map(|(_, place)| place).collect()));
+        }
+    }
+}
+
+fn excess((what, of, good, _): Whole, total: f64, mut places: Vec<Place>) -> Diagnostic {
+    places.sort_unstable();
+    let good = if good.is_empty() { String::new() } else { format!(" of `{good}`") };
+    let what = format!("shares of {what} `{of}`{good} come to at least {:.4}, more than the whole", total);
+    let fault = Diagnostic::new(Code::SharesExceedWhole, what);
+    let fault = places.into_iter().fold(fault, |fault, place| fault.at(place, "counted in"));
+    fault.hint("mend a share; or, if they are of different times, say when in `as_of`")
+}
+
+pub(super) fn exact_shares_do_not_contradict(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let mut stated: HashMap<(Whole, &str), (f64, Place)> = HashMap::new();
+    for stake in all_stakes(draft).filter(|stake| !stake.is_conflict) {
+        let &Extent::Exactly(share) = stake.share else { continue };
+        let (first, place) = *stated.entry((stake.whole, stake.holder)).or_insert((share, stake.place));
+        if first != share {
+            let fault = Diagnostic::new(Code::Contradiction, format!("the same share is stated as {first} and as {share}"))
+                .at(stake.place, "here")
+                .at(place, "and here")
+                .hint("keep both only if the documents contradict each other, and say so in `conflict`");
+            found.push(fault);
+        }
+    }
+}

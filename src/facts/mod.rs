@@ -1,0 +1,25 @@
+//! The facts: the words they are written in, RON records with their places, the checks, and the checked [`Catalogue`].
+//!
+//! Reading ([`load`]) goes through every file and record and complains of all that is wrong; only when nothing is does it give a
+//! [`Catalogue`], in which every id is looked up and every value is read.
+
+mod vocabulary;
+mod value;
+mod record;
+mod split;
+mod read;
+mod nearest;
+mod names;
+mod check;
+mod catalogue;
+mod assemble;
+mod load;
+
+pub use catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Value};
+pub use load::{BadData, Origin, load, load_texts};
+pub use names::{Named, Names, name_key};
+pub use nearest::{distance, nearest};
+pub use value::{Amount, Date, Extent, Interval, Period};
+pub use vocabulary::{
+    CLAIMS, Claim, ClaimForm, EntityKind, Field, FieldForm, GOODS, KindSet, MAKERS, Slot, Status, TERRITORIES,
+};

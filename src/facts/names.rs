@@ -1,0 +1,193 @@
+//! Names as people type them: when two spellings are one name, and which entity a name means.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::catalogue::{Catalogue, EntityIx};
+use super::nearest::distance;
+
+/// The key under which a name is known: case, separators, width and English plural do not count.
+///
+/// ```
+/// use hanjung::facts::name_key;
+///
+/// assert_eq!(name_key("Lithium-ion batteries"), name_key("lithium ion battery"));
+/// assert_eq!(name_key("ＳＫ하이닉스"), name_key("SK 하이닉스"));
+/// assert_ne!(name_key("Posco International"), name_key("POSCO"));
+/// ```
+pub fn name_key(name: &str) -> String {
+    let mut words: Vec<String> = if name.is_ascii() {
+        words_of(name.chars().map(|c| c.to_ascii_lowercase()))
+    } else {
+        words_of(name.nfkc().flat_map(char::to_lowercase))
+    };
+    if let Some(last) = words.last_mut() {
+        make_singular(last);
+    }
+    words.concat()
+}
+
+fn words_of(letters: impl Iterator<Item = char>) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for letter in letters {
+        if letter.is_alphanumeric() {
+            words.last_mut().expect("never empty").push(letter);
+        } else if letter != '\'' && letter != '’' && !words.last().expect("never empty").is_empty() {
+            words.push(String::new());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Takes the plural ending off an English word of four letters or more.
+fn make_singular(word: &mut String) {
+    let keeps_s = ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
+    if word.len() < 4 || !word.is_ascii() || !word.ends_with('s') || keeps_s {
+        return;
+    }
+    match word.strip_suffix("ies") {
+        Some(stem) if stem.len() > 2 => *word = format!("{stem}y"),
+        _ => word.truncate(word.len() - 1),
+    }
+}
+
+/// What a name means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// This entity, by its id, name or alias.
+    One(EntityIx),
+    /// This entity, if a small slip of the keys is allowed for.
+    Misspelt(EntityIx),
+    /// Several entities, by a part of their names.
+    Several(Vec<EntityIx>),
+    /// Nothing; these are the nearest.
+    Unknown(Vec<EntityIx>),
+}
+
+/// Finds entities by the names people type.
+#[derive(Debug)]
+pub struct Names<'c> {
+    catalogue: &'c Catalogue,
+    keys: HashMap<String, EntityIx>,
+}
+
+impl<'c> Names<'c> {
+    /// Gathers every id, name and alias of a catalogue. One pass over them.
+    pub fn new(catalogue: &'c Catalogue) -> Self {
+        let mut keys = HashMap::with_capacity(catalogue.entities().len() * 4);
+        for (ix, entity) in catalogue.entities_with_index() {
+            for name in entity.every_name() {
+                keys.entry(name_key(name)).or_insert(ix);
+            }
+        }
+        Names { catalogue, keys }
+    }
+
+    /// What a name means. A name that fits exactly (case, plural and hyphens aside) wins; then one with a small slip; then
+    /// parts of names.
+    ///
+    /// A lookup where the name fits, else one pass over all names.
+    pub fn find(&self, name: &str) -> Named {
+        let key = name_key(name);
+        if let Some(&ix) = self.keys.get(&key).or_else(|| self.keys.get(key.strip_prefix("the")?)) {
+            return Named::One(ix);
+        }
+        match self.misspelt(name).as_slice() {
+            [only] => Named::Misspelt(*only),
+            [] => self.by_part(&key),
+            several => Named::Several(several.to_vec()),
+        }
+    }
+
+    /// Entities one of whose names differs from this one by a slip in a long word; short words must be right, for "Samsung SDS" is not
+    /// "Samsung SDI".
+    fn misspelt(&self, name: &str) -> Vec<EntityIx> {
+        let words = plain_words(name);
+        let mut found = Vec::new();
+        for (ix, entity) in self.catalogue.entities_with_index() {
+            if entity.every_name().any(|other| is_slip(&words, &plain_words(other))) {
+                found.push(ix);
+            }
+        }
+        found
+    }
+
+    fn by_part(&self, key: &str) -> Named {
+        let mut parts: Vec<EntityIx> = Vec::new();
+        if key.chars().count() >= 3 {
+            let fits = self.keys.iter().filter(|(known, _)| known.contains(key));
+            parts = fits.map(|(_, &ix)| ix).collect();
+            parts.sort_unstable();
+            parts.dedup();
+        }
+        match parts.len() {
+            0 => Named::Unknown(self.nearest(key)),
+            _ => Named::Several(parts),
+        }
+    }
+
+    /// The entities with the nearest names, best first.
+    fn nearest(&self, key: &str) -> Vec<EntityIx> {
+        let mut found: Vec<(usize, &str, EntityIx)> =
+            self.keys.iter().map(|(known, &ix)| (distance(key, known), known.as_str(), ix)).collect();
+        found.sort_unstable();
+        let mut nearest: Vec<EntityIx> = Vec::new();
+        for (_, _, ix) in found {
+            if nearest.len() < 5 && !nearest.contains(&ix) {
+                nearest.push(ix);
+            }
+        }
+        nearest
+    }
+}
+
+fn plain_words(name: &str) -> Vec<String> {
+    let mut words = words_of(name.nfkc().flat_map(char::to_lowercase));
+    if let Some(last) = words.last_mut() {
+        make_singular(last);
+    }
+    words
+}
+
+fn is_slip(typed: &[String], known: &[String]) -> bool {
+    typed.len() == known.len()
+        && typed != known
+        && typed.iter().zip(known).all(|(typed, known)| typed == known || is_slip_of_word(typed, known))
+}
+
+/// Whether a word is a mistyped other: same first letter, one edit in a word of five letters or two from seven on.
+fn is_slip_of_word(typed: &str, known: &str) -> bool {
+    let allowed = match known.chars().count() {
+        0..=4 => return false,
+        5..=6 => 1,
+        _ => 2,
+    };
+    typed.chars().next() == known.chars().next() && distance(typed, known) <= allowed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys() {
+        for (a, b) in [("batteries", "battery"), ("rare earths", "Rare Earth"), ("U.S.", "US"), ("Xi'an", "xian"), ("L&F", "L & F")] {
+            assert_eq!(name_key(a), name_key(b));
+        }
+        assert_eq!(name_key("Stellantis"), "stellantis");
+        assert_eq!(name_key("US"), "us");
+        assert_eq!(name_key("!?"), "");
+    }
+
+    #[test]
+    fn slips() {
+        let slip = |a: &str, b: &str| is_slip(&plain_words(a), &plain_words(b));
+        assert!(slip("grafite", "graphite"));
+        assert!(slip("posco internatonal", "Posco International"));
+        assert!(!slip("Samsung SDS", "Samsung SDI"));
+        assert!(!slip("thallium", "gallium"));
+        assert!(!slip("SK ON", "SK On"));
+    }
+}

@@ -1,0 +1,192 @@
+//! Cuts the text of a file into its records, so that a fault in one does not hide those of the next.
+
+use std::ops::Range;
+
+use super::vocabulary::record_form;
+
+/// The records of a file as stretches of its text, and what is wrong with the list around them.
+#[derive(Debug, Default, PartialEq)]
+pub struct Split {
+    /// One stretch for each record, without the commas between.
+    pub items: Vec<Range<usize>>,
+    /// What is wrong around the records, and at which byte.
+    pub faults: Vec<(usize, &'static str)>,
+}
+
+/// Cuts `[ record, record, … ]` into records. Where brackets or quotes don't match, the next line that begins with a record's
+/// word and a `(` begins the next record.
+///
+/// One pass over the text.
+pub fn split(text: &str) -> Split {
+    let mut cutter = Cutter { text, bytes: text.as_bytes(), at: 0, split: Split::default() };
+    cutter.file();
+    cutter.split
+}
+
+struct Cutter<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    split: Split,
+}
+
+const NO_LIST: &str = "a file is a list of records: `[ … ]`";
+const NOT_CLOSED: &str = "the list of records is not closed: `]` is missing";
+const AFTER_LIST: &str = "text after the end of the list";
+const STRAY: &str = "a record, `,` or `]` should stand here";
+
+impl Cutter<'_> {
+    fn file(&mut self) {
+        if self.text.starts_with('\u{feff}') {
+            self.at = '\u{feff}'.len_utf8();
+        }
+        self.blanks();
+        while self.bytes[self.at..].starts_with(b"#!") {
+            self.at = self.text[self.at..].find(']').map_or(self.bytes.len(), |end| self.at + end + 1);
+            self.blanks();
+        }
+        match self.bytes.get(self.at) {
+            Some(b'[') => self.at += 1,
+            None if self.split.items.is_empty() => return, // an empty file holds no records
+            _ => self.fault(NO_LIST),
+        }
+        self.list();
+    }
+
+    fn list(&mut self) {
+        loop {
+            self.blanks();
+            match self.bytes.get(self.at) {
+                None => return self.fault(NOT_CLOSED),
+                Some(b']') => {
+                    self.at += 1;
+                    return self.end();
+                }
+                Some(b',') => self.at += 1,
+                Some(b')' | b'}') => {
+                    self.fault(STRAY);
+                    self.at += 1;
+                }
+                Some(_) => self.item(),
+            }
+        }
+    }
+
+    fn end(&mut self) {
+        self.blanks();
+        if self.at < self.bytes.len() {
+            self.fault(AFTER_LIST);
+        }
+    }
+
+    fn item(&mut self) {
+        let start = self.at;
+        let mut depth = 0usize;
+        while let Some(&byte) = self.bytes.get(self.at) {
+            match byte {
+                b'(' | b'[' | b'{' => depth += 1,
+                b')' | b']' | b'}' if depth == 0 => break,
+                b')' | b']' | b'}' => depth -= 1,
+                b',' if depth == 0 => break,
+                b'"' => {
+                    self.quoted();
+                    continue;
+                }
+                b'/' if self.comment() => continue,
+                b'\n' if self.record_begins(self.at + 1) => break,
+                _ => {}
+            }
+            self.at += 1;
+        }
+        let end = start + self.text[start..self.at].trim_end().len();
+        self.split.items.push(start..end);
+    }
+
+    /// Passes over a quoted text. One that is not closed ends where the next record begins.
+    fn quoted(&mut self) {
+        let opened = self.at;
+        self.at += 1;
+        while let Some(&byte) = self.bytes.get(self.at) {
+            match byte {
+                b'\\' => self.at += 1,
+                b'"' => {
+                    self.at += 1;
+                    return;
+                }
+                b'\n' if self.record_begins(self.at + 1) => return,
+                _ => {}
+            }
+            self.at += 1;
+        }
+        self.at = self.bytes.len().max(opened);
+    }
+
+    fn blanks(&mut self) {
+        while let Some(&byte) = self.bytes.get(self.at) {
+            if byte.is_ascii_whitespace() {
+                self.at += 1;
+            } else if !self.comment() {
+                return;
+            }
+        }
+    }
+
+    /// Passes over a comment, if one begins here.
+    fn comment(&mut self) -> bool {
+        let rest = &self.text[self.at..];
+        if rest.starts_with("//") {
+            self.at += rest.find('\n').unwrap_or(rest.len());
+        } else if rest.starts_with("/*") {
+            self.at += rest.find("*/").map_or(rest.len(), |end| end + 2);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// Whether a line that begins at this byte begins with a record's word and a `(`.
+    fn record_begins(&self, line: usize) -> bool {
+        let rest = self.text[line..].trim_start_matches([' ', '\t']);
+        let word_end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+        rest[word_end..].starts_with('(') && record_form(&rest[..word_end]).is_some()
+    }
+
+    fn fault(&mut self, what: &'static str) {
+        self.split.faults.push((self.at.min(self.bytes.len()), what));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, items: &[&str], faults: &[&str]) {
+        let split = split(text);
+        let found: Vec<_> = split.items.iter().map(|range| &text[range.clone()]).collect();
+        assert_eq!(found, items, "{text}");
+        let found: Vec<_> = split.faults.iter().map(|(_, what)| *what).collect();
+        assert_eq!(found, faults, "{text}");
+    }
+
+    #[test]
+    fn whole_files() {
+        check("", &[], &[]);
+        check("// nothing\n", &[], &[]);
+        check("\u{feff}#![enable(implicit_some)]\n[A(x: \",]\"), /* , */ B([1, 2]) // c,\n]", &["A(x: \",]\")", "B([1, 2]) // c,"], &[]);
+    }
+
+    #[test]
+    fn broken_lists() {
+        check("A()]", &["A()"], &[NO_LIST]);
+        check("[A()", &["A()"], &[NOT_CLOSED]);
+        check("[A()] B()", &["A()"], &[AFTER_LIST]);
+        check("[A()), B()]", &["A()", "B()"], &[STRAY]);
+    }
+
+    #[test]
+    fn recovers_at_the_next_record() {
+        check("[Firm(id: \"a\",\n  Firm(id: \"b\"),\n]", &["Firm(id: \"a\",", "Firm(id: \"b\")"], &[]);
+        check("[Firm(id: \"a),\n  Firm(id: \"b\"),\n]", &["Firm(id: \"a),", "Firm(id: \"b\")"], &[]);
+        check("[\n  Firm(id: \"a\")\n  Firm(id: \"b\")\n]", &["Firm(id: \"a\")", "Firm(id: \"b\")"], &[]);
+    }
+}

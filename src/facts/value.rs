@@ -1,0 +1,351 @@
+//! The values that a field may hold, each parsed at the edge into a type: extents, amounts, dates, passage labels.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A number, as exactly as a document gives it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub enum Extent {
+    /// This number.
+    Exactly(f64),
+    /// This number or more.
+    AtLeast(f64),
+    /// This number or less.
+    AtMost(f64),
+    /// This number, give or take a tenth of it.
+    About(f64),
+    /// Anything from the first to the second.
+    Between(f64, f64),
+    /// Only a word, such as "dominant": documented, but not in figures.
+    InWords(String),
+}
+
+/// A closed interval of shares, within 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Interval {
+    /// The least it can be.
+    pub lo: f64,
+    /// The most it can be.
+    pub hi: f64,
+}
+
+impl Interval {
+    /// Nothing is known of the share.
+    pub const UNKNOWN: Interval = Interval { lo: 0.0, hi: 1.0 };
+    /// The whole.
+    pub const WHOLE: Interval = Interval { lo: 1.0, hi: 1.0 };
+
+    /// What both intervals allow; where they contradict each other, all that either allows.
+    ///
+    /// ```
+    /// use hanjung::facts::Interval;
+    ///
+    /// let (wide, narrow) = (Interval { lo: 0.4, hi: 1.0 }, Interval { lo: 0.45, hi: 0.45 });
+    /// assert_eq!(wide.reconcile(narrow), narrow);
+    /// let other = Interval { lo: 0.2, hi: 0.3 };
+    /// assert_eq!(other.reconcile(narrow), Interval { lo: 0.2, hi: 0.45 });
+    /// ```
+    pub fn reconcile(self, other: Interval) -> Interval {
+        let both = Interval { lo: self.lo.max(other.lo), hi: self.hi.min(other.hi) };
+        if both.lo <= both.hi { both } else { Interval { lo: self.lo.min(other.lo), hi: self.hi.max(other.hi) } }
+    }
+}
+
+impl Extent {
+    /// The interval of shares that this allows. A word such as "dominant" says only that the share is not nothing.
+    ///
+    /// ```
+    /// use hanjung::facts::{Extent, Interval};
+    ///
+    /// assert_eq!(Extent::AtLeast(0.4).interval(), Interval { lo: 0.4, hi: 1.0 });
+    /// ```
+    pub fn interval(&self) -> Interval {
+        let (lo, hi) = match *self {
+            Extent::Exactly(share) => (share, share),
+            Extent::AtLeast(share) => (share, 1.0),
+            Extent::AtMost(share) => (0.0, share),
+            Extent::About(share) => (share * 0.9, (share * 1.1).min(1.0)),
+            Extent::Between(lo, hi) => (lo, hi),
+            Extent::InWords(_) => (0.0, 1.0),
+        };
+        Interval { lo, hi }
+    }
+
+    /// Its numbers, the smaller bound first where there are two.
+    pub fn numbers(&self) -> impl Iterator<Item = f64> {
+        let (first, second) = match *self {
+            Extent::Exactly(n) | Extent::AtLeast(n) | Extent::AtMost(n) | Extent::About(n) => (Some(n), None),
+            Extent::Between(lo, hi) => (Some(lo), Some(hi)),
+            Extent::InWords(_) => (None, None),
+        };
+        first.into_iter().chain(second)
+    }
+
+    /// The word, where there is no number.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Extent::InWords(words) => Some(words),
+            _ => None,
+        }
+    }
+
+    /// The share in per cent: `at least 40 %`.
+    pub fn as_percent(&self) -> String {
+        self.describe(&|share| format!("{} %", percent(share)))
+    }
+
+    fn describe(&self, number: &dyn Fn(f64) -> String) -> String {
+        match self {
+            Extent::Exactly(n) => number(*n),
+            Extent::AtLeast(n) => format!("at least {}", number(*n)),
+            Extent::AtMost(n) => format!("at most {}", number(*n)),
+            Extent::About(n) => format!("about {}", number(*n)),
+            Extent::Between(lo, hi) => format!("{} to {}", number(*lo), number(*hi)),
+            Extent::InWords(words) => format!("“{words}”"),
+        }
+    }
+}
+
+/// Per cent without the noise of binary fractions: 0.197 is 19.7.
+fn percent(share: f64) -> f64 {
+    (share * 1e8).round() / 1e6
+}
+
+/// A number with its unit: 4.309 billion USD.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Amount {
+    /// The number.
+    pub number: Extent,
+    /// The unit, with its scale: `billion USD`, `GWh`, `%`.
+    pub unit: String,
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = &self.unit;
+        f.write_str(&self.number.describe(&|number| format!("{} {unit}", grouped(number))))?;
+        if self.number.words().is_some() { write!(f, " {unit}") } else { Ok(()) }
+    }
+}
+
+/// A number with commas between thousands: 1545 is `1,545`. Years do not pass through here.
+fn grouped(number: f64) -> String {
+    let text = format!("{number}");
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group)).collect();
+    let fraction = fraction.map(|fraction| format!(".{fraction}")).unwrap_or_default();
+    format!("{sign}{}{fraction}", groups.join(","))
+}
+
+/// A day, month, quarter, half-year or year.
+///
+/// ```
+/// use hanjung::facts::Date;
+///
+/// let november = Date::parse("2023-11").unwrap();
+/// assert_eq!(november.to_string(), "2023-11");
+/// assert!(november.first_day() < Date::parse("2023-12-01").unwrap().first_day());
+/// assert!(Date::parse("2023-13").is_none());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Date {
+    year: u16,
+    part: Part,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Part {
+    Year,
+    Half(u8),
+    Quarter(u8),
+    Month(u8),
+    Day(u8, u8),
+}
+
+impl Date {
+    /// Reads `2023`, `2023-H1`, `2023-Q4`, `2023-12` or `2023-12-01`. A day that does not exist is no date.
+    pub fn parse(text: &str) -> Option<Date> {
+        let mut parts = text.split('-');
+        let year = digits(parts.next()?, 4)?;
+        let part = match (parts.next(), parts.next(), parts.next()) {
+            (None, ..) => Part::Year,
+            (Some(part), None, _) => parse_part(part)?,
+            (Some(month), Some(day), None) => {
+                let (month, day) = (digits(month, 2)? as u8, digits(day, 2)? as u8);
+                let exists = (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
+                exists.then_some(Part::Day(month, day))?
+            }
+            _ => return None,
+        };
+        Some(Date { year, part })
+    }
+
+    /// The first day it covers, as (year, month, day).
+    pub fn first_day(self) -> (u16, u8, u8) {
+        let (month, day) = match self.part {
+            Part::Year => (1, 1),
+            Part::Half(half) => (half * 6 - 5, 1),
+            Part::Quarter(quarter) => (quarter * 3 - 2, 1),
+            Part::Month(month) => (month, 1),
+            Part::Day(month, day) => (month, day),
+        };
+        (self.year, month, day)
+    }
+
+    /// The last day it covers, as (year, month, day).
+    pub fn last_day(self) -> (u16, u8, u8) {
+        let month = match self.part {
+            Part::Year => 12,
+            Part::Half(half) => half * 6,
+            Part::Quarter(quarter) => quarter * 3,
+            Part::Month(month) => month,
+            Part::Day(month, day) => return (self.year, month, day),
+        };
+        (self.year, month, days_in(self.year, month))
+    }
+}
+
+fn parse_part(text: &str) -> Option<Part> {
+    let part = match text.as_bytes() {
+        [b'Q', _] => Part::Quarter(digits(&text[1..], 1).filter(|n| (1..=4).contains(n))? as u8),
+        [b'H', _] => Part::Half(digits(&text[1..], 1).filter(|n| (1..=2).contains(n))? as u8),
+        _ => Part::Month(digits(text, 2).filter(|n| (1..=12).contains(n))? as u8),
+    };
+    Some(part)
+}
+
+fn digits(text: &str, count: usize) -> Option<u16> {
+    let fits = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then(|| text.parse().ok())?
+}
+
+fn days_in(year: u16, month: u8) -> u8 {
+    match month {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let year = self.year;
+        match self.part {
+            Part::Year => write!(f, "{year:04}"),
+            Part::Half(half) => write!(f, "{year:04}-H{half}"),
+            Part::Quarter(quarter) => write!(f, "{year:04}-Q{quarter}"),
+            Part::Month(month) => write!(f, "{year:04}-{month:02}"),
+            Part::Day(month, day) => write!(f, "{year:04}-{month:02}-{day:02}"),
+        }
+    }
+}
+
+/// The time from one date to another; both may be the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Period {
+    /// Where it begins.
+    pub from: Date,
+    /// Where it ends.
+    pub to: Date,
+}
+
+impl Period {
+    /// Reads a date, or two with a `/` between them.
+    pub fn parse(text: &str) -> Option<Period> {
+        let (from, to) = text.split_once('/').unwrap_or((text, text));
+        Some(Period { from: Date::parse(from)?, to: Date::parse(to)? })
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.from == self.to { self.from.fmt(f) } else { write!(f, "{} to {}", self.from, self.to) }
+    }
+}
+
+/// Whether a text is a passage label: `p6`, `III.2 p1`, `III.2`.
+pub fn is_passage_label(text: &str) -> bool {
+    let is_paragraph = |word: &str| word.strip_prefix('p').is_some_and(is_number);
+    match text.split_once(' ') {
+        Some((section, paragraph)) => is_section(section) && is_paragraph(paragraph),
+        None => is_paragraph(text) || is_section(text),
+    }
+}
+
+fn is_section(text: &str) -> bool {
+    text.split('.').all(|part| is_number(part) || (!part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase())))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Writes out a range of passage labels: `p1..p3` is p1, p2, p3; any other label stands for itself.
+pub fn expand_passages(label: &str) -> Vec<String> {
+    let expand = || {
+        let (from, to) = label.split_once("..")?;
+        let (section, first) = from.rsplit_once('p')?;
+        let last = to.rsplit_once('p').map_or(to, |(_, number)| number);
+        let (first, last) = (first.parse::<u16>().ok()?, last.parse::<u16>().ok()?);
+        Some((first..=last).map(|number| format!("{section}p{number}")).collect())
+    };
+    expand().unwrap_or_else(|| vec![label.to_string()])
+}
+
+/// Whether a text is kebab-case: small letters and digits, single hyphens between.
+pub fn is_kebab_case(text: &str) -> bool {
+    !text.is_empty()
+        && text.split('-').all(|part| {
+            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates() {
+        for good in ["2023", "2023-12", "2024-02-29", "2025-H2", "2025-Q4", "2023-12-01"] {
+            assert_eq!(Date::parse(good).map(|date| date.to_string()).as_deref(), Some(good));
+        }
+        for bad in ["", "23", "2023-1", "2023-02-29", "2023-Q5", "2023-H0", "2023-12-01-1", "December", "２０２３"] {
+            assert_eq!(Date::parse(bad), None, "{bad}");
+        }
+        assert_eq!(Date::parse("2025-H1").unwrap().last_day(), (2025, 6, 30));
+    }
+
+    #[test]
+    fn passages() {
+        for good in ["p6", "III.2 p1", "III.2", "III", "4.1 p12", "A p1"] {
+            assert!(is_passage_label(good), "{good}");
+        }
+        for bad in ["", "page 6", "p", "p6 ", "III.2 1", "III..2 p1", "iii p1"] {
+            assert!(!is_passage_label(bad), "{bad}");
+        }
+        assert_eq!(expand_passages("p8..p10"), ["p8", "p9", "p10"]);
+        assert_eq!(expand_passages("I.1 p1..p2"), ["I.1 p1", "I.1 p2"]);
+        assert_eq!(expand_passages("III.2"), ["III.2"]);
+    }
+
+    #[test]
+    fn numbers_in_words() {
+        assert_eq!(Extent::AtLeast(0.4).as_percent(), "at least 40 %");
+        assert_eq!(Extent::Exactly(0.197).as_percent(), "19.7 %");
+        let amount = |number, unit: &str| Amount { number, unit: unit.into() }.to_string();
+        assert_eq!(amount(Extent::Exactly(1545.0), "GWh"), "1,545 GWh");
+        assert_eq!(amount(Extent::AtLeast(1.4), "trillion KRW"), "at least 1.4 trillion KRW");
+        assert_eq!(amount(Extent::Exactly(-1234567.5), "USD"), "-1,234,567.5 USD");
+        assert_eq!(amount(Extent::InWords("thousands".into()), "people"), "“thousands” people");
+    }
+
+    #[test]
+    fn ids() {
+        for (id, good) in [("sk-hynix", true), ("l-and-f", true), ("SK", false), ("a--b", false), ("-a", false), ("", false)] {
+            assert_eq!(is_kebab_case(id), good, "{id}");
+        }
+    }
+}

@@ -1,0 +1,870 @@
+//! The words of the RON files, as tables: kinds of entities, claims with their fields and sentences, statuses.
+//!
+//! A new claim is a row in [`CLAIMS`] and, if it makes a dependency, a rule in `graph::build`.
+
+use crate::text::word_enum;
+
+word_enum! {
+    /// What sort of thing an entity is. The word is the one that begins its record.
+    pub enum EntityKind {
+        /// A country or the like: an actor, and the territory of that name.
+        Economy = "Economy",
+        /// A territory that is not an economy: a region, province or city.
+        Place = "Place",
+        /// A firm.
+        Firm = "Firm",
+        /// A named set of firms, or a corporate group. It never stands for each of its members.
+        Group = "Group",
+        /// A ministry, association, institute or alliance.
+        Organisation = "Organisation",
+        /// A person.
+        Person = "Person",
+        /// A mineral, or what is refined from it.
+        Material = "Material",
+        /// A component, good or service.
+        Product = "Product",
+        /// A factory or production line.
+        Plant = "Plant",
+        /// A process or know-how.
+        Technology = "Technology",
+        /// A control, tariff, law, agreement or programme.
+        Policy = "Policy",
+        /// A branch of industry.
+        Sector = "Sector",
+        /// A conference, summit or visit.
+        Event = "Event",
+    }
+}
+
+impl EntityKind {
+    /// The kind in running text: `material`.
+    pub const fn noun(self) -> &'static str {
+        self.nouns().0
+    }
+
+    /// The kind in running text, many of it: `materials`.
+    pub const fn plural(self) -> &'static str {
+        self.nouns().1
+    }
+
+    const fn nouns(self) -> (&'static str, &'static str) {
+        match self {
+            EntityKind::Economy => ("economy", "economies"),
+            EntityKind::Place => ("place", "places"),
+            EntityKind::Firm => ("firm", "firms"),
+            EntityKind::Group => ("group", "groups"),
+            EntityKind::Organisation => ("organisation", "organisations"),
+            EntityKind::Person => ("person", "people"),
+            EntityKind::Material => ("material", "materials"),
+            EntityKind::Product => ("product", "products"),
+            EntityKind::Plant => ("plant", "plants"),
+            EntityKind::Technology => ("technology", "technologies"),
+            EntityKind::Policy => ("policy", "policies"),
+            EntityKind::Sector => ("sector", "sectors"),
+            EntityKind::Event => ("event", "events"),
+        }
+    }
+}
+
+/// A set of entity kinds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KindSet(u16);
+
+impl KindSet {
+    /// Every kind.
+    pub const ANY: KindSet = KindSet(u16::MAX);
+
+    /// The set of these kinds.
+    pub const fn of(kinds: &[EntityKind]) -> Self {
+        let (mut bits, mut at) = (0, 0);
+        while at < kinds.len() {
+            bits |= 1 << kinds[at] as u16;
+            at += 1;
+        }
+        KindSet(bits)
+    }
+
+    const fn and(self, other: KindSet) -> Self {
+        KindSet(self.0 | other.0)
+    }
+
+    /// Whether a kind is in the set.
+    pub const fn contains(self, kind: EntityKind) -> bool {
+        self.0 & (1 << kind as u16) != 0
+    }
+
+    /// The kinds of the set, in words: `material, product or technology`.
+    pub fn describe(self) -> String {
+        let nouns: Vec<_> = EntityKind::ALL.iter().filter(|&&kind| self.contains(kind)).map(|kind| kind.noun()).collect();
+        match nouns.as_slice() {
+            [] => String::new(),
+            [only] => (*only).to_string(),
+            [head @ .., last] => format!("{} or {last}", head.join(", ")),
+        }
+    }
+}
+
+use EntityKind::*;
+
+/// Materials, products and technologies: what can be made, needed, supplied.
+pub const GOODS: KindSet = KindSet::of(&[Material, Product, Technology]);
+/// Firms, groups, organisations and economies: who makes, buys and sells.
+pub const MAKERS: KindSet = KindSet::of(&[Firm, Group, Organisation, Economy]);
+/// Makers and people.
+pub const ACTORS: KindSet = MAKERS.and(KindSet::of(&[Person]));
+/// Economies and places.
+pub const TERRITORIES: KindSet = KindSet::of(&[Economy, Place]);
+
+const MAKERS_AND_PLANTS: KindSet = MAKERS.and(KindSet::of(&[Plant]));
+const SITES: KindSet = TERRITORIES.and(KindSet::of(&[Plant]));
+const KINDS_OF_THINGS: KindSet = GOODS.and(KindSet::of(&[Sector, Policy, Group]));
+const COMPANIES: KindSet = KindSet::of(&[Firm, Group, Organisation]);
+
+word_enum! {
+    /// A field of a record.
+    pub enum Field {
+        /// The id of an entity or document.
+        Id = "id",
+        /// Name in English.
+        En = "en",
+        /// Name in Korean.
+        Ko = "ko",
+        /// Name in Chinese.
+        Zh = "zh",
+        /// Further names.
+        Aliases = "aliases",
+        /// What a reader must know.
+        Note = "note",
+        /// A document's title.
+        Title = "title",
+        /// A document's publisher.
+        Publisher = "publisher",
+        /// A document's date.
+        Date = "date",
+        /// Why a document has no date.
+        Undated = "undated",
+        /// What to know about a document's reliability.
+        Care = "care",
+        /// The passage labels of a document.
+        Passages = "passages",
+        /// The document cited.
+        Doc = "doc",
+        /// The passage cited; or where something is made.
+        At = "at",
+        /// Who says so; or who makes or restricts something.
+        By = "by",
+        /// Who says so, where unnamed.
+        ByUnnamed = "by_unnamed",
+        /// Broken forms in which a passage prints figures or names.
+        Garbled = "garbled",
+        /// Why a curator infers something, or leaves a passage out.
+        Why = "why",
+        /// The kind below.
+        Child = "child",
+        /// The kind above.
+        Parent = "parent",
+        /// The good concerned.
+        Good = "good",
+        /// The good that is needed.
+        Input = "input",
+        /// The good that is no longer needed.
+        Replaced = "replaced",
+        /// What something goes into, or where.
+        In = "in",
+        /// Share of the maker's output of the good that is made at the site.
+        OutputShare = "output_share",
+        /// Share of the world's supply of the good.
+        WorldShare = "world_share",
+        /// Share of the maker's business.
+        BusinessShare = "business_share",
+        /// What can be made in a time.
+        Capacity = "capacity",
+        /// The firm concerned.
+        Firm = "firm",
+        /// The plant concerned.
+        Plant = "plant",
+        /// The territory concerned.
+        Place = "place",
+        /// The smaller territory.
+        Part = "part",
+        /// The larger territory.
+        Whole = "whole",
+        /// Where something comes from.
+        From = "from",
+        /// Where something goes.
+        To = "to",
+        /// A share whose whole the claim tells.
+        Share = "share",
+        /// A quantity of goods.
+        Volume = "volume",
+        /// A sum of money, or the value of a figure.
+        Value = "value",
+        /// Who buys.
+        Buyer = "buyer",
+        /// The good that another is used in.
+        For = "for",
+        /// Who sells.
+        Seller = "seller",
+        /// Who belongs to something.
+        Member = "member",
+        /// What somebody belongs to.
+        Of = "of",
+        /// Who owns.
+        Owner = "owner",
+        /// What is owned.
+        Owned = "owned",
+        /// What is bought whole.
+        Target = "target",
+        /// Who invests.
+        Investor = "investor",
+        /// What for.
+        Purpose = "purpose",
+        /// Who gives a licence.
+        Licensor = "licensor",
+        /// Who takes a licence.
+        Licensee = "licensee",
+        /// One of two partners.
+        Partner = "partner",
+        /// The other party.
+        With = "with",
+        /// The matter of a partnership.
+        On = "on",
+        /// The agreement something is done under.
+        Under = "under",
+        /// The policy concerned.
+        Policy = "policy",
+        /// Whom something is directed at.
+        Towards = "towards",
+        /// The kind of a restriction, or what a figure measures.
+        Measure = "measure",
+        /// The rate of a tariff.
+        Rate = "rate",
+        /// Who plans or aims.
+        Actor = "actor",
+        /// What is planned or aimed at.
+        What = "what",
+        /// The day something is to be done by.
+        ByWhen = "by_when",
+        /// Where a target starts from.
+        Start = "start",
+        /// Where a target leads.
+        Goal = "goal",
+        /// What a figure is about.
+        Subject = "subject",
+        /// The time a figure covers.
+        Period = "period",
+        /// Who speaks.
+        Speaker = "speaker",
+        /// What is spoken about.
+        About = "about",
+        /// What is said.
+        Gist = "gist",
+        /// Who holds a post.
+        Person = "person",
+        /// The post held.
+        Post = "post",
+        /// Who hosts.
+        Host = "host",
+        /// The event concerned.
+        Event = "event",
+        /// Who attends.
+        Who = "who",
+        /// Who authorises.
+        Regulator = "regulator",
+        /// Who is given an authorisation.
+        Holder = "holder",
+        /// When a fact began to hold.
+        Since = "since",
+        /// When a fact ceased to hold.
+        Until = "until",
+        /// When a fact was known to hold.
+        AsOf = "as_of",
+        /// Why a fact is kept although another contradicts it.
+        Conflict = "conflict",
+        /// What supports a fact.
+        Evidence = "evidence",
+    }
+}
+
+/// What may stand in a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// A text, for people.
+    Text,
+    /// A list of texts.
+    Texts,
+    /// One word of a fixed list.
+    Choice(&'static [&'static str]),
+    /// An id being declared.
+    Id,
+    /// The id of a document.
+    Document,
+    /// A passage label.
+    Passage,
+    /// A list of passage labels.
+    Passages,
+    /// The id of an entity of one of these kinds.
+    One(KindSet),
+    /// A list of ids of entities of these kinds.
+    Many(KindSet),
+    /// A share of something, in 0 to 1.
+    Share,
+    /// A number with its unit.
+    Amount,
+    /// A date.
+    Date,
+    /// A date, or two.
+    Period,
+    /// A list of evidence.
+    Evidence,
+}
+
+/// One field that a form has.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldForm {
+    /// Its name.
+    pub field: Field,
+    /// What may stand in it.
+    pub slot: Slot,
+    /// Whether it must be there.
+    pub required: bool,
+}
+
+const fn must(field: Field, slot: Slot) -> FieldForm {
+    FieldForm { field, slot, required: true }
+}
+
+const fn may(field: Field, slot: Slot) -> FieldForm {
+    FieldForm { field, slot, required: false }
+}
+
+/// What a record or a piece of evidence is, by the word that begins it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Declares a document.
+    Document,
+    /// Declares an entity.
+    Entity(EntityKind),
+    /// States a fact.
+    Fact(Claim),
+    /// Declares passages that hold nothing to curate.
+    Nothing,
+    /// A piece of evidence.
+    Evidence(Status),
+}
+
+/// A word that begins a record, and the fields behind it.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// What the record is.
+    pub sort: Sort,
+    /// The word.
+    pub head: &'static str,
+    /// Its own fields.
+    pub own: &'static [FieldForm],
+    /// Fields it shares with others of its sort.
+    pub common: &'static [FieldForm],
+}
+
+impl Form {
+    /// Its fields.
+    pub fn fields(&self) -> impl Iterator<Item = &'static FieldForm> {
+        self.own.iter().chain(self.common)
+    }
+
+    /// The form of the field with this name.
+    pub fn field(&self, name: &str) -> Option<&'static FieldForm> {
+        self.fields().find(|form| form.field.word() == name)
+    }
+}
+
+word_enum! {
+    /// How far a piece of evidence carries.
+    pub enum Status {
+        /// The document states it as a fact.
+        Reported = "reported",
+        /// A ministry, office or the firm itself states it.
+        Official = "official",
+        /// Intended, announced for later, or not completed.
+        Plan = "plan",
+        /// Aimed at.
+        Target = "target",
+        /// Predicted.
+        Forecast = "forecast",
+        /// Somebody's judgement.
+        Opinion = "opinion",
+        /// Common knowledge that the curator adds as a bridge.
+        InferredByCurator = "inferred-by-curator",
+    }
+}
+
+impl Status {
+    /// Whether a fact with this evidence is taken to hold now; plans, targets, forecasts and opinions are not.
+    pub const fn is_actual(self) -> bool {
+        matches!(self, Status::Reported | Status::Official | Status::InferredByCurator)
+    }
+}
+
+word_enum! {
+    /// What a fact claims.
+    pub enum Claim {
+        /// Is a kind of.
+        IsA = "IsA",
+        /// Has as an input.
+        Needs = "Needs",
+        /// Takes the place of an input.
+        Replaces = "Replaces",
+        /// Makes.
+        Produces = "Produces",
+        /// Works on, does not yet make.
+        Develops = "Develops",
+        /// Runs a plant.
+        Operates = "Operates",
+        /// Stands in.
+        Located = "Located",
+        /// Is a part of.
+        PartOf = "PartOf",
+        /// Has its seat in.
+        Headquartered = "Headquartered",
+        /// Sells a good to a buyer.
+        Supplies = "Supplies",
+        /// Buys a good from somebody.
+        Sources = "Sources",
+        /// Uses a good, whoever supplies it.
+        Uses = "Uses",
+        /// Has a market in.
+        SellsIn = "SellsIn",
+        /// Is one of.
+        MemberOf = "MemberOf",
+        /// Owns.
+        Owns = "Owns",
+        /// Takes over.
+        Acquires = "Acquires",
+        /// Puts money into.
+        Invests = "Invests",
+        /// Lets another use know-how.
+        Licenses = "Licenses",
+        /// Works together with.
+        Partners = "Partners",
+        /// Competes with.
+        Competes = "Competes",
+        /// Restricts trade in a good.
+        Restricts = "Restricts",
+        /// Plans to.
+        Plans = "Plans",
+        /// Aims at.
+        Targets = "Targets",
+        /// A figure.
+        Figure = "Figure",
+        /// Somebody's opinion.
+        Says = "Says",
+        /// Holds a post.
+        Holds = "Holds",
+        /// Hosts an event.
+        Hosts = "Hosts",
+        /// Attends an event.
+        Attends = "Attends",
+        /// Authorises a good.
+        Authorises = "Authorises",
+    }
+}
+
+/// What a claim looks like: its fields, and its sentence from either end.
+///
+/// In a sentence `{field}` stands for what is in the field, and what stands in `[…]` is left out when a field in it is absent
+/// or holds a share in words.
+#[derive(Clone, Copy, Debug)]
+pub struct ClaimForm {
+    /// The claim.
+    pub claim: Claim,
+    /// Its fields, without those that every fact has.
+    pub fields: &'static [FieldForm],
+    /// The sentence.
+    pub reads: &'static str,
+    /// The sentence from the other end.
+    pub reversed: &'static str,
+}
+
+use Field as F;
+use Slot::{Amount, Many, One, Share, Text};
+
+const ANYTHING: Slot = One(KindSet::ANY);
+const GOOD: Slot = One(GOODS);
+const MAKER: Slot = One(MAKERS);
+const ACTOR: Slot = One(ACTORS);
+const TERRITORY: Slot = One(TERRITORIES);
+
+/// The ways in which trade in a good is restricted.
+pub const MEASURES: &[&str] = &["export-control", "export-ban", "tariff", "import-ban", "sanction", "quota"];
+
+const fn claim(
+    claim: Claim,
+    fields: &'static [FieldForm],
+    reads: &'static str,
+    reversed: &'static str,
+) -> ClaimForm {
+    ClaimForm { claim, fields, reads, reversed }
+}
+
+/// Every claim, in the order of [`Claim::ALL`].
+pub const CLAIMS: &[ClaimForm] = &[
+    claim(
+        Claim::IsA,
+        &[must(F::Child, One(KINDS_OF_THINGS)), must(F::Parent, One(KINDS_OF_THINGS))],
+        "{child} is a kind of {parent}",
+        "{parent} includes {child}",
+    ),
+    claim(
+        Claim::Needs,
+        &[must(F::Good, GOOD), must(F::Input, GOOD)],
+        "{good} needs {input}",
+        "{input} goes into {good}",
+    ),
+    claim(
+        Claim::Replaces,
+        &[must(F::Good, GOOD), must(F::Replaced, GOOD), must(F::In, GOOD)],
+        "{in} needs {good} instead of {replaced}",
+        "{good} replaces {replaced} in {in}",
+    ),
+    claim(
+        Claim::Produces,
+        &[
+            must(F::By, One(MAKERS_AND_PLANTS)),
+            must(F::Good, GOOD),
+            may(F::At, One(SITES)),
+            may(F::OutputShare, Share),
+            may(F::WorldShare, Share),
+            may(F::BusinessShare, Share),
+            may(F::Capacity, Amount),
+        ],
+        "{by} makes [{output_share} of its ]{good}[ at {at}][, {world_share} of world supply][, {business_share} of its business][, capacity {capacity}]",
+        "{good} is made by {by}[, {world_share} of world supply]",
+    ),
+    claim(
+        Claim::Develops,
+        &[must(F::By, ACTOR), must(F::Good, GOOD)],
+        "{by} develops {good}",
+        "{good} is being developed by {by}",
+    ),
+    claim(
+        Claim::Operates,
+        &[must(F::Firm, MAKER), must(F::Plant, One(KindSet::of(&[Plant])))],
+        "{firm} operates {plant}",
+        "{plant} is operated by {firm}",
+    ),
+    claim(
+        Claim::Located,
+        &[must(F::Plant, One(KindSet::of(&[Plant, Organisation, Event]))), must(F::Place, TERRITORY)],
+        "{plant} is in {place}",
+        "{place} has {plant}",
+    ),
+    claim(
+        Claim::PartOf,
+        &[must(F::Part, TERRITORY), must(F::Whole, TERRITORY)],
+        "{part} is part of {whole}",
+        "{whole} includes {part}",
+    ),
+    claim(
+        Claim::Headquartered,
+        &[must(F::Firm, One(COMPANIES)), must(F::Place, TERRITORY)],
+        "{firm} has its seat in {place}",
+        "{place} is the seat of {firm}",
+    ),
+    claim(
+        Claim::Supplies,
+        &[
+            must(F::From, One(MAKERS_AND_PLANTS)),
+            must(F::To, MAKER),
+            must(F::Good, GOOD),
+            may(F::Share, Share),
+            may(F::Volume, Amount),
+            may(F::Value, Amount),
+        ],
+        "{from} supplies {good} to {to}[, {share} of its need][ ({volume})][ ({value})]",
+        "{to} gets [{share} of its ]{good} from {from}[ ({volume})][ ({value})]",
+    ),
+    claim(
+        Claim::Sources,
+        &[must(F::Buyer, MAKER), must(F::Good, GOOD), must(F::From, MAKER), may(F::Share, Share)],
+        "{buyer} gets [{share} of its ]{good} from {from}",
+        "{from} supplies {good} to {buyer}[, {share} of its need]",
+    ),
+    claim(
+        Claim::Uses,
+        &[must(F::By, One(MAKERS_AND_PLANTS)), must(F::Good, GOOD), may(F::For, GOOD)],
+        "{by} uses {good}[ for {for}]",
+        "{good} is used by {by}[ for {for}]",
+    ),
+    claim(
+        Claim::SellsIn,
+        &[
+            must(F::Seller, MAKER),
+            must(F::Place, TERRITORY),
+            may(F::Good, GOOD),
+            may(F::Share, Share),
+            may(F::Value, Amount),
+        ],
+        "{seller} sells [{good} ]in {place}[, {share} of its sales][ ({value})]",
+        "{place} is a market of {seller}[ for {good}][, {share} of its sales]",
+    ),
+    claim(
+        Claim::MemberOf,
+        &[must(F::Member, ACTOR), must(F::Of, One(KindSet::of(&[Group, Organisation, Policy])))],
+        "{member} is one of {of}",
+        "{of} includes {member}",
+    ),
+    claim(
+        Claim::Owns,
+        &[must(F::Owner, ACTOR), must(F::Owned, One(KindSet::of(&[Firm, Group, Plant, Organisation]))), may(F::Share, Share)],
+        "{owner} owns [{share} of ]{owned}",
+        "{owned} belongs to {owner}[ ({share})]",
+    ),
+    claim(
+        Claim::Acquires,
+        &[
+            must(F::Buyer, MAKER),
+            must(F::Target, One(KindSet::of(&[Firm, Group, Plant, Organisation]))),
+            may(F::From, MAKER),
+            may(F::Value, Amount),
+        ],
+        "{buyer} acquires {target}[ from {from}][ ({value})]",
+        "{target} is acquired by {buyer}[ from {from}][ ({value})]",
+    ),
+    claim(
+        Claim::Invests,
+        &[must(F::Investor, ACTOR), must(F::In, ANYTHING), may(F::Value, Amount), may(F::Purpose, Text)],
+        "{investor} invests [{value} ]in {in}[ for {purpose}]",
+        "{in} receives [{value} ]from {investor}[ for {purpose}]",
+    ),
+    claim(
+        Claim::Licenses,
+        &[must(F::Licensor, MAKER), must(F::Licensee, MAKER), must(F::Good, GOOD)],
+        "{licensor} licenses {good} to {licensee}",
+        "{licensee} has {good} under licence from {licensor}",
+    ),
+    claim(
+        Claim::Partners,
+        &[must(F::Partner, ACTOR), must(F::With, ACTOR), may(F::On, Text), may(F::Under, One(KindSet::of(&[Policy])))],
+        "{partner} works with {with}[ on {on}][ under {under}]",
+        "{with} works with {partner}[ on {on}][ under {under}]",
+    ),
+    claim(
+        Claim::Competes,
+        &[
+            must(F::Firm, ACTOR),
+            must(F::With, ACTOR),
+            may(F::In, One(GOODS.and(TERRITORIES).and(KindSet::of(&[Sector])))),
+        ],
+        "{firm} competes with {with}[ in {in}]",
+        "{with} competes with {firm}[ in {in}]",
+    ),
+    claim(
+        Claim::Restricts,
+        &[
+            must(F::Policy, One(KindSet::of(&[Policy]))),
+            must(F::By, One(KindSet::of(&[Economy, Organisation]))),
+            must(F::Good, GOOD),
+            may(F::Towards, MAKER),
+            must(F::Measure, Slot::Choice(MEASURES)),
+            may(F::Rate, Amount),
+        ],
+        "{policy}: {measure} by {by} on {good}[ towards {towards}][, {rate}]",
+        "{good} from {by} is under {measure} ({policy})",
+    ),
+    claim(
+        Claim::Plans,
+        &[
+            must(F::Actor, ACTOR),
+            must(F::What, Text),
+            may(F::Good, GOOD),
+            may(F::At, One(SITES)),
+            may(F::ByWhen, Slot::Date),
+            may(F::Value, Amount),
+        ],
+        "{actor} plans to {what}[, {value}][, by {by_when}]",
+        "{actor} plans to {what}[, {value}][, by {by_when}]",
+    ),
+    claim(
+        Claim::Targets,
+        &[
+            must(F::Actor, ACTOR),
+            must(F::What, Text),
+            may(F::Good, GOOD),
+            may(F::Start, Amount),
+            may(F::Goal, Amount),
+            may(F::ByWhen, Slot::Date),
+        ],
+        "{actor} aims at {what}[ from {start}][ to {goal}][ by {by_when}]",
+        "{actor} aims at {what}[ from {start}][ to {goal}][ by {by_when}]",
+    ),
+    claim(
+        Claim::Figure,
+        &[
+            must(F::Subject, ANYTHING),
+            must(F::Measure, Text),
+            must(F::Value, Amount),
+            may(F::Period, Slot::Period),
+            may(F::Towards, One(MAKERS.and(TERRITORIES))),
+            may(F::Good, GOOD),
+        ],
+        "{subject}: {measure}[ of {good}][, to or with {towards}][, {period}]: {value}",
+        "{subject}: {measure}[ of {good}][, to or with {towards}][, {period}]: {value}",
+    ),
+    claim(
+        Claim::Says,
+        &[may(F::Speaker, ACTOR), must(F::About, Many(KindSet::ANY)), must(F::Gist, Text)],
+        "[{speaker} says that ]{gist}",
+        "[{speaker} says that ]{gist}",
+    ),
+    claim(
+        Claim::Holds,
+        &[must(F::Person, One(KindSet::of(&[Person]))), must(F::Post, Text), must(F::At, MAKER)],
+        "{person}: {post}, {at}",
+        "{at}: {person}, {post}",
+    ),
+    claim(
+        Claim::Hosts,
+        &[must(F::Host, ACTOR), must(F::Event, One(KindSet::of(&[Event]))), may(F::Place, TERRITORY)],
+        "{host} hosts {event}[ in {place}]",
+        "{event} is hosted by {host}[ in {place}]",
+    ),
+    claim(
+        Claim::Attends,
+        &[must(F::Who, ACTOR), must(F::Event, One(KindSet::of(&[Event])))],
+        "{who} takes part in {event}",
+        "{event} is attended by {who}",
+    ),
+    claim(
+        Claim::Authorises,
+        &[
+            must(F::Regulator, One(KindSet::of(&[Organisation, Economy]))),
+            must(F::Good, GOOD),
+            may(F::Holder, MAKER),
+            may(F::In, TERRITORY),
+        ],
+        "{regulator} authorises {good}[ of {holder}][ in {in}]",
+        "{good}[ of {holder}] is authorised by {regulator}[ in {in}]",
+    ),
+];
+
+impl Claim {
+    /// What the claim looks like.
+    pub fn form(self) -> &'static ClaimForm {
+        &CLAIMS[self as usize]
+    }
+}
+
+const ENTITY_FIELDS: &[FieldForm] = &[
+    must(F::Id, Slot::Id),
+    must(F::En, Text),
+    may(F::Ko, Text),
+    may(F::Zh, Text),
+    may(F::Aliases, Slot::Texts),
+    may(F::Note, Text),
+];
+
+const DOCUMENT_FIELDS: &[FieldForm] = &[
+    must(F::Id, Slot::Id),
+    must(F::Title, Text),
+    must(F::Publisher, Text),
+    may(F::Date, Slot::Date),
+    may(F::Undated, Text),
+    may(F::Care, Text),
+    may(F::Passages, Slot::Passages),
+];
+
+const NOTHING_FIELDS: &[FieldForm] =
+    &[must(F::Doc, Slot::Document), must(F::At, Slot::Passages), must(F::Why, Text)];
+
+const FACT_FIELDS: &[FieldForm] = &[
+    may(F::Since, Slot::Date),
+    may(F::Until, Slot::Date),
+    may(F::AsOf, Slot::Date),
+    may(F::Note, Text),
+    may(F::Conflict, Text),
+    may(F::Evidence, Slot::Evidence),
+];
+
+const EVIDENCE_FIELDS: &[FieldForm] =
+    &[may(F::By, ACTOR), may(F::ByUnnamed, Text), may(F::Note, Text), may(F::Garbled, Slot::Texts)];
+const CITED_FIELDS: &[FieldForm] = &[must(F::Doc, Slot::Document), must(F::At, Slot::Passage)];
+const INFERRED_FIELDS: &[FieldForm] =
+    &[must(F::Why, Text), may(F::Doc, Slot::Document), may(F::At, Slot::Passage)];
+
+/// The form of the record that begins with this word.
+pub fn record_form(head: &str) -> Option<Form> {
+    let form = |sort, head, own, common| Some(Form { sort, head, own, common });
+    if let Some(claim) = Claim::from_word(head) {
+        return form(Sort::Fact(claim), claim.word(), claim.form().fields, FACT_FIELDS);
+    }
+    if let Some(kind) = EntityKind::from_word(head) {
+        return form(Sort::Entity(kind), kind.word(), ENTITY_FIELDS, &[]);
+    }
+    match head {
+        "Document" => form(Sort::Document, "Document", DOCUMENT_FIELDS, &[]),
+        "Nothing" => form(Sort::Nothing, "Nothing", NOTHING_FIELDS, &[]),
+        _ => None,
+    }
+}
+
+/// Every word that can begin a record.
+pub fn record_heads() -> impl Iterator<Item = &'static str> {
+    let claims = Claim::ALL.iter().map(|claim| claim.word());
+    let kinds = EntityKind::ALL.iter().map(|kind| kind.word());
+    ["Document", "Nothing"].into_iter().chain(kinds).chain(claims)
+}
+
+const EVIDENCE_HEADS: [(&str, Status); 7] = [
+    ("Reported", Status::Reported),
+    ("Official", Status::Official),
+    ("Plan", Status::Plan),
+    ("Target", Status::Target),
+    ("Forecast", Status::Forecast),
+    ("Opinion", Status::Opinion),
+    ("InferredByCurator", Status::InferredByCurator),
+];
+
+/// The form of the piece of evidence that begins with this word.
+pub fn evidence_form(head: &str) -> Option<Form> {
+    let &(head, status) = EVIDENCE_HEADS.iter().find(|(word, _)| *word == head)?;
+    let own = if status == Status::InferredByCurator { INFERRED_FIELDS } else { CITED_FIELDS };
+    Some(Form { sort: Sort::Evidence(status), head, own, common: EVIDENCE_FIELDS })
+}
+
+/// Every word that can begin a piece of evidence.
+pub fn evidence_heads() -> impl Iterator<Item = &'static str> {
+    EVIDENCE_HEADS.iter().map(|(head, _)| *head)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn claims_stand_in_the_order_of_their_enum() {
+        for (at, form) in CLAIMS.iter().enumerate() {
+            assert_eq!(form.claim as usize, at, "{}", form.claim);
+        }
+        assert_eq!(CLAIMS.len(), Claim::ALL.len());
+    }
+
+    #[test]
+    fn sentences_name_only_fields_of_their_claim() {
+        for form in CLAIMS {
+            for sentence in [form.reads, form.reversed] {
+                for word in sentence.split('{').skip(1).filter_map(|rest| rest.split_once('}')) {
+                    assert!(form.fields.iter().any(|field| field.field.word() == word.0), "{}: {}", form.claim, word.0);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn heads_are_distinct() {
+        let mut heads: Vec<_> = record_heads().chain(evidence_heads()).collect();
+        let all = heads.len();
+        heads.sort_unstable();
+        heads.dedup();
+        assert_eq!(heads.len(), all);
+    }
+}

@@ -1,0 +1,6 @@
+//! A knowledge graph of Korea–China trade and supply chains that proves its answers with cited facts.
+#![forbid(unsafe_code)]
+
+pub mod text;
+pub mod diagnostic;
+pub mod facts;

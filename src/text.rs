@@ -1,0 +1,141 @@
+//! Where a byte of which file stands: files with their text, places in them, lines and columns.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+/// Declares an enum whose variants each stand for one fixed word, with the way there and back.
+macro_rules! word_enum {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$variant_meta])* $variant,)+ }
+
+        impl $name {
+            /// Every variant, in the order of declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The word that stands for the variant.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+
+            /// The variant that a word stands for, if any.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.word())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.word())
+            }
+        }
+    };
+}
+pub(crate) use word_enum;
+
+/// A file among [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A stretch of bytes in one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+/// A position as an editor counts it: both from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// One file: its name as messages show it, and its text.
+#[derive(Debug)]
+pub struct Source {
+    name: String,
+    text: Cow<'static, str>,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    /// Takes a file's name and text.
+    pub fn new(name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> Self {
+        Source { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+    }
+
+    /// The name as messages show it, a path with forward slashes.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The line and column of a byte. Finding the lines takes one pass over the text, once.
+    pub fn line_column(&self, byte: u32) -> LineColumn {
+        let starts = self.line_starts.get_or_init(|| line_starts(&self.text));
+        let line = starts.partition_point(|&start| start <= byte);
+        let start = starts[line - 1] as usize;
+        let column = self.text[start..].char_indices().take_while(|(at, _)| start + at < byte as usize).count() + 1;
+        LineColumn { line, column }
+    }
+}
+
+fn line_starts(text: &str) -> Vec<u32> {
+    let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+    std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect()
+}
+
+/// All files that were read together.
+#[derive(Debug, Default)]
+pub struct Sources(Vec<Source>);
+
+impl Sources {
+    /// Adds a file.
+    pub fn add(&mut self, source: Source) -> FileId {
+        self.0.push(source);
+        FileId(self.0.len() as u32 - 1)
+    }
+
+    /// The file with this id.
+    pub fn get(&self, file: FileId) -> &Source {
+        &self.0[file.0 as usize]
+    }
+
+    /// Every file with its id, in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        self.0.iter().enumerate().map(|(at, source)| (FileId(at as u32), source))
+    }
+
+    /// A place in words: `facts/batteries.ron:12:5`.
+    ///
+    /// ```
+    /// use hanjung::text::{Place, Source, Sources};
+    ///
+    /// let mut sources = Sources::default();
+    /// let file = sources.add(Source::new("a.ron", "[\n    흑연,\n]"));
+    /// assert_eq!(sources.describe(Place { file, start: 9, end: 10 }), "a.ron:2:6");
+    /// ```
+    pub fn describe(&self, place: Place) -> String {
+        let source = self.get(place.file);
+        let LineColumn { line, column } = source.line_column(place.start);
+        format!("{}:{line}:{column}", source.name())
+    }
+}
