@@ -4,3 +4,7 @@
 pub mod text;
 pub mod diagnostic;
 pub mod facts;
+pub mod graph;
+pub mod query;
+pub mod ask;
+pub mod render;

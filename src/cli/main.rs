@@ -1,7 +1,17 @@
-fn main() {
-    let origin = hanjung::facts::Origin { built_in: false, folders: vec![std::env::args().nth(1).unwrap().into()] };
-    match hanjung::facts::load(&origin) {
-        Ok((c, w)) => println!("{} {} {:?}", c.entities().len(), c.facts().len(), w.len()),
-        Err(bad) => for d in bad.diagnostics { println!("{} {} {:?} {:?}", d.code, d.message, d.labels.iter().map(|l| bad.sources.describe(l.place)).collect::<Vec<_>>(), d.hints) },
+//! The command line: arguments become a question, the question an answer, the answer output.
+
+mod args;
+mod commands;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    match commands::run(&args) {
+        Ok(status) => status.into(),
+        Err(failure) => output::complain(&failure, &args).into(),
     }
 }

@@ -248,6 +248,11 @@ impl Catalogue {
         self.documents.binary_search_by(|document| document.id.as_str().cmp(id)).ok().map(|at| DocumentIx(at as u32))
     }
 
+    /// The files that the facts were read from.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
     /// The file and position of a place, for people.
     pub fn position(&self, place: Place) -> (&str, LineColumn) {
         let source = self.sources.get(place.file);

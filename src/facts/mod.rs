@@ -14,11 +14,13 @@ mod check;
 mod catalogue;
 mod assemble;
 mod load;
+mod words;
 
 pub use catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Value};
 pub use load::{BadData, Origin, load, load_texts};
 pub use names::{Named, Names, name_key};
 pub use nearest::{distance, nearest};
+pub use words::Lang;
 pub use value::{Amount, Date, Extent, Interval, Period};
 pub use vocabulary::{
     CLAIMS, Claim, ClaimForm, EntityKind, Field, FieldForm, GOODS, KindSet, MAKERS, Slot, Status, TERRITORIES,

@@ -471,8 +471,8 @@ word_enum! {
 
 /// What a claim looks like: its fields, and its sentence from either end.
 ///
-/// In a sentence `{field}` stands for what is in the field, and what stands in `[…]` is left out when a field in it is absent
-/// or holds a share in words.
+/// In a sentence `{field}` stands for what is in the field; of `<makes|make>` the second stands where the first field names many;
+/// and what stands in `[…]` is left out when a field in it is absent or holds a share in words.
 #[derive(Clone, Copy, Debug)]
 pub struct ClaimForm {
     /// The claim.
@@ -511,20 +511,20 @@ pub const CLAIMS: &[ClaimForm] = &[
     claim(
         Claim::IsA,
         &[must(F::Child, One(KINDS_OF_THINGS)), must(F::Parent, One(KINDS_OF_THINGS))],
-        "{child} is a kind of {parent}",
-        "{parent} includes {child}",
+        "{child} <is|are> a kind of {parent}",
+        "{parent} <includes|include> {child}",
     ),
     claim(
         Claim::Needs,
         &[must(F::Good, GOOD), must(F::Input, GOOD)],
-        "{good} needs {input}",
-        "{input} goes into {good}",
+        "{good} <needs|need> {input}",
+        "{input} <goes|go> into {good}",
     ),
     claim(
         Claim::Replaces,
         &[must(F::Good, GOOD), must(F::Replaced, GOOD), must(F::In, GOOD)],
-        "{in} needs {good} instead of {replaced}",
-        "{good} replaces {replaced} in {in}",
+        "{in} <needs|need> {good} instead of {replaced}",
+        "{good} <replaces|replace> {replaced} in {in}",
     ),
     claim(
         Claim::Produces,
@@ -537,38 +537,38 @@ pub const CLAIMS: &[ClaimForm] = &[
             may(F::BusinessShare, Share),
             may(F::Capacity, Amount),
         ],
-        "{by} makes [{output_share} of its ]{good}[ at {at}][, {world_share} of world supply][, {business_share} of its business][, capacity {capacity}]",
-        "{good} is made by {by}[, {world_share} of world supply]",
+        "{by} <makes|make> [{output_share} of its ]{good}[ at {at}][, {world_share} of world supply][, {business_share} of its business][, capacity {capacity}]",
+        "{good} <is|are> made by {by}[, {world_share} of world supply]",
     ),
     claim(
         Claim::Develops,
         &[must(F::By, ACTOR), must(F::Good, GOOD)],
-        "{by} develops {good}",
-        "{good} is being developed by {by}",
+        "{by} <develops|develop> {good}",
+        "{good} <is|are> being developed by {by}",
     ),
     claim(
         Claim::Operates,
         &[must(F::Firm, MAKER), must(F::Plant, One(KindSet::of(&[Plant])))],
-        "{firm} operates {plant}",
-        "{plant} is operated by {firm}",
+        "{firm} <operates|operate> {plant}",
+        "{plant} <is|are> operated by {firm}",
     ),
     claim(
         Claim::Located,
         &[must(F::Plant, One(KindSet::of(&[Plant, Organisation, Event]))), must(F::Place, TERRITORY)],
-        "{plant} is in {place}",
-        "{place} has {plant}",
+        "{plant} <is|are> in {place}",
+        "{place} <has|have> {plant}",
     ),
     claim(
         Claim::PartOf,
         &[must(F::Part, TERRITORY), must(F::Whole, TERRITORY)],
-        "{part} is part of {whole}",
-        "{whole} includes {part}",
+        "{part} <is|are> part of {whole}",
+        "{whole} <includes|include> {part}",
     ),
     claim(
         Claim::Headquartered,
         &[must(F::Firm, One(COMPANIES)), must(F::Place, TERRITORY)],
-        "{firm} has its seat in {place}",
-        "{place} is the seat of {firm}",
+        "{firm} <has|have> its seat in {place}",
+        "{place} <is|are> the seat of {firm}",
     ),
     claim(
         Claim::Supplies,
@@ -580,20 +580,20 @@ pub const CLAIMS: &[ClaimForm] = &[
             may(F::Volume, Amount),
             may(F::Value, Amount),
         ],
-        "{from} supplies {good} to {to}[, {share} of its need][ ({volume})][ ({value})]",
-        "{to} gets [{share} of its ]{good} from {from}[ ({volume})][ ({value})]",
+        "{from} <supplies|supply> {good} to {to}[, {share} of its need][ ({volume})][ ({value})]",
+        "{to} <gets|get> [{share} of its ]{good} from {from}[ ({volume})][ ({value})]",
     ),
     claim(
         Claim::Sources,
         &[must(F::Buyer, MAKER), must(F::Good, GOOD), must(F::From, MAKER), may(F::Share, Share)],
-        "{buyer} gets [{share} of its ]{good} from {from}",
-        "{from} supplies {good} to {buyer}[, {share} of its need]",
+        "{buyer} <gets|get> [{share} of its ]{good} from {from}",
+        "{from} <supplies|supply> {good} to {buyer}[, {share} of its need]",
     ),
     claim(
         Claim::Uses,
         &[must(F::By, One(MAKERS_AND_PLANTS)), must(F::Good, GOOD), may(F::For, GOOD)],
-        "{by} uses {good}[ for {for}]",
-        "{good} is used by {by}[ for {for}]",
+        "{by} <uses|use> {good}[ for {for}]",
+        "{good} <is|are> used by {by}[ for {for}]",
     ),
     claim(
         Claim::SellsIn,
@@ -604,20 +604,20 @@ pub const CLAIMS: &[ClaimForm] = &[
             may(F::Share, Share),
             may(F::Value, Amount),
         ],
-        "{seller} sells [{good} ]in {place}[, {share} of its sales][ ({value})]",
-        "{place} is a market of {seller}[ for {good}][, {share} of its sales]",
+        "{seller} <sells|sell> [{good} ]in {place}[, {share} of its sales][ ({value})]",
+        "{place} <is|are> a market of {seller}[ for {good}][, {share} of its sales]",
     ),
     claim(
         Claim::MemberOf,
         &[must(F::Member, ACTOR), must(F::Of, One(KindSet::of(&[Group, Organisation, Policy])))],
-        "{member} is one of {of}",
-        "{of} includes {member}",
+        "{member} <is|are> one of {of}",
+        "{of} <includes|include> {member}",
     ),
     claim(
         Claim::Owns,
         &[must(F::Owner, ACTOR), must(F::Owned, One(KindSet::of(&[Firm, Group, Plant, Organisation]))), may(F::Share, Share)],
-        "{owner} owns [{share} of ]{owned}",
-        "{owned} belongs to {owner}[ ({share})]",
+        "{owner} <owns|own> [{share} of ]{owned}",
+        "{owned} <belongs|belong> to {owner}[ ({share})]",
     ),
     claim(
         Claim::Acquires,
@@ -627,26 +627,26 @@ pub const CLAIMS: &[ClaimForm] = &[
             may(F::From, MAKER),
             may(F::Value, Amount),
         ],
-        "{buyer} acquires {target}[ from {from}][ ({value})]",
-        "{target} is acquired by {buyer}[ from {from}][ ({value})]",
+        "{buyer} <acquires|acquire> {target}[ from {from}][ ({value})]",
+        "{target} <is|are> acquired by {buyer}[ from {from}][ ({value})]",
     ),
     claim(
         Claim::Invests,
         &[must(F::Investor, ACTOR), must(F::In, ANYTHING), may(F::Value, Amount), may(F::Purpose, Text)],
-        "{investor} invests [{value} ]in {in}[ for {purpose}]",
-        "{in} receives [{value} ]from {investor}[ for {purpose}]",
+        "{investor} <invests|invest> [{value} ]in {in}[ for {purpose}]",
+        "{in} <receives|receive> [{value} ]from {investor}[ for {purpose}]",
     ),
     claim(
         Claim::Licenses,
         &[must(F::Licensor, MAKER), must(F::Licensee, MAKER), must(F::Good, GOOD)],
-        "{licensor} licenses {good} to {licensee}",
-        "{licensee} has {good} under licence from {licensor}",
+        "{licensor} <licenses|license> {good} to {licensee}",
+        "{licensee} <has|have> {good} under licence from {licensor}",
     ),
     claim(
         Claim::Partners,
         &[must(F::Partner, ACTOR), must(F::With, ACTOR), may(F::On, Text), may(F::Under, One(KindSet::of(&[Policy])))],
-        "{partner} works with {with}[ on {on}][ under {under}]",
-        "{with} works with {partner}[ on {on}][ under {under}]",
+        "{partner} <works|work> with {with}[ on {on}][ under {under}]",
+        "{with} <works|work> with {partner}[ on {on}][ under {under}]",
     ),
     claim(
         Claim::Competes,
@@ -655,8 +655,8 @@ pub const CLAIMS: &[ClaimForm] = &[
             must(F::With, ACTOR),
             may(F::In, One(GOODS.and(TERRITORIES).and(KindSet::of(&[Sector])))),
         ],
-        "{firm} competes with {with}[ in {in}]",
-        "{with} competes with {firm}[ in {in}]",
+        "{firm} <competes|compete> with {with}[ in {in}]",
+        "{with} <competes|compete> with {firm}[ in {in}]",
     ),
     claim(
         Claim::Restricts,
@@ -669,7 +669,7 @@ pub const CLAIMS: &[ClaimForm] = &[
             may(F::Rate, Amount),
         ],
         "{policy}: {measure} by {by} on {good}[ towards {towards}][, {rate}]",
-        "{good} from {by} is under {measure} ({policy})",
+        "{good} from {by} <is|are> under {measure} ({policy})",
     ),
     claim(
         Claim::Plans,
@@ -681,8 +681,8 @@ pub const CLAIMS: &[ClaimForm] = &[
             may(F::ByWhen, Slot::Date),
             may(F::Value, Amount),
         ],
-        "{actor} plans to {what}[, {value}][, by {by_when}]",
-        "{actor} plans to {what}[, {value}][, by {by_when}]",
+        "{actor} <plans|plan> to {what}[, {value}][, by {by_when}]",
+        "{actor} <plans|plan> to {what}[, {value}][, by {by_when}]",
     ),
     claim(
         Claim::Targets,
@@ -694,8 +694,8 @@ pub const CLAIMS: &[ClaimForm] = &[
             may(F::Goal, Amount),
             may(F::ByWhen, Slot::Date),
         ],
-        "{actor} aims at {what}[ from {start}][ to {goal}][ by {by_when}]",
-        "{actor} aims at {what}[ from {start}][ to {goal}][ by {by_when}]",
+        "{actor} <aims|aim> at {what}[ from {start}][ to {goal}][ by {by_when}]",
+        "{actor} <aims|aim> at {what}[ from {start}][ to {goal}][ by {by_when}]",
     ),
     claim(
         Claim::Figure,
@@ -713,8 +713,8 @@ pub const CLAIMS: &[ClaimForm] = &[
     claim(
         Claim::Says,
         &[may(F::Speaker, ACTOR), must(F::About, Many(KindSet::ANY)), must(F::Gist, Text)],
-        "[{speaker} says that ]{gist}",
-        "[{speaker} says that ]{gist}",
+        "[{speaker} <says|say> that ]{gist}",
+        "[{speaker} <says|say> that ]{gist}",
     ),
     claim(
         Claim::Holds,
@@ -725,14 +725,14 @@ pub const CLAIMS: &[ClaimForm] = &[
     claim(
         Claim::Hosts,
         &[must(F::Host, ACTOR), must(F::Event, One(KindSet::of(&[Event]))), may(F::Place, TERRITORY)],
-        "{host} hosts {event}[ in {place}]",
-        "{event} is hosted by {host}[ in {place}]",
+        "{host} <hosts|host> {event}[ in {place}]",
+        "{event} <is|are> hosted by {host}[ in {place}]",
     ),
     claim(
         Claim::Attends,
         &[must(F::Who, ACTOR), must(F::Event, One(KindSet::of(&[Event])))],
-        "{who} takes part in {event}",
-        "{event} is attended by {who}",
+        "{who} <takes|take> part in {event}",
+        "{event} <is|are> attended by {who}",
     ),
     claim(
         Claim::Authorises,
@@ -742,8 +742,8 @@ pub const CLAIMS: &[ClaimForm] = &[
             may(F::Holder, MAKER),
             may(F::In, TERRITORY),
         ],
-        "{regulator} authorises {good}[ of {holder}][ in {in}]",
-        "{good}[ of {holder}] is authorised by {regulator}[ in {in}]",
+        "{regulator} <authorises|authorise> {good}[ of {holder}][ in {in}]",
+        "{good}[ of {holder}] <is|are> authorised by {regulator}[ in {in}]",
     ),
 ];
 

@@ -1,0 +1,63 @@
+//! Words into questions: names looked up, and English sentences matched against the shapes that are understood.
+
+mod pattern;
+mod shapes;
+
+use pattern::{Fit, Pattern};
+use shapes::{Asker, SHAPES};
+
+use crate::facts::{Catalogue, Names};
+use crate::query::{Misunderstanding, Question, Read};
+
+/// One example of each shape of question that is understood.
+pub fn examples() -> impl Iterator<Item = &'static str> {
+    SHAPES.iter().map(|shape| shape.example)
+}
+
+/// Reads a question in English. Small slips in its words and names are mended and noted.
+///
+/// # Errors
+///
+/// If the words are no question of a known shape, or a name in them is unknown or may mean several things.
+///
+/// ```
+/// use hanjung::ask::understand;
+/// use hanjung::facts::{Names, Origin, load};
+/// use hanjung::query::Question;
+///
+/// let (catalogue, _) = load(&Origin::default())?;
+/// let names = Names::new(&catalogue);
+/// let read = understand(&catalogue, &names, "Who depnds on graphite?").unwrap();
+/// assert!(matches!(read.value, Question::Dependents { .. }));
+/// assert!(understand(&catalogue, &names, "graphite, graphite").is_err());
+/// # Ok::<(), hanjung::facts::BadData>(())
+/// ```
+pub fn understand(catalogue: &Catalogue, names: &Names, question: &str) -> Result<Read<Question>, Misunderstanding> {
+    let words: Vec<&str> = question.split_whitespace().map(without_marks).filter(|word| !word.is_empty()).collect();
+    let asker = Asker { catalogue, names };
+    let mut fault = None;
+    for (at, fit) in fits(&words) {
+        match (SHAPES[at].question)(&asker, &fit) {
+            Some(Ok(read)) => return Ok(read),
+            Some(Err(misunderstanding)) => fault = fault.or(Some(misunderstanding)),
+            None => {}
+        }
+    }
+    Err(fault.unwrap_or_else(|| Misunderstanding::NotUnderstood { question: question.to_owned() }))
+}
+
+fn without_marks(word: &str) -> &str {
+    word.trim_matches(['?', '!', ',', ';', '"', '“', '”']).trim_end_matches('.').trim_end_matches("’s").trim_end_matches("'s")
+}
+
+/// Every way in which the words fit a shape, best first.
+fn fits<'w>(words: &'w [&'w str]) -> Vec<(usize, Fit<'w>)> {
+    let mut fits = Vec::new();
+    for (at, shape) in SHAPES.iter().enumerate() {
+        for pattern in shape.patterns {
+            fits.extend(Pattern::new(pattern).fits(words).into_iter().map(|fit| (at, fit)));
+        }
+    }
+    fits.sort_by_key(|(at, fit)| (fit.slips, usize::MAX - fit.fixed, *at));
+    fits
+}

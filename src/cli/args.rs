@@ -1,0 +1,236 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use hanjung::facts::{Claim, Lang, Origin, Status};
+use hanjung::graph::Follow;
+use hanjung::query::DEFAULT_CHAINS;
+use hanjung::render::Format;
+
+/// Questions about Korea–China trade and supply chains, answered with chains of cited facts.
+///
+/// Exit status: 0 answered; 1 understood, but the data holds nothing on it; 2 not understood, unknown name, bad usage or bad data.
+#[derive(Debug, Parser)]
+#[command(name = "hanjung", version, max_term_width = 100)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Options of every command.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Data and output")]
+pub struct Common {
+    /// Read a folder of RON files over the built-in facts; a file takes the place of a built-in one with the same path
+    #[arg(long, value_name = "DIR", global = true)]
+    pub data: Vec<PathBuf>,
+    /// Leave out the built-in facts
+    #[arg(long, global = true)]
+    pub no_builtin: bool,
+    /// How the answer is written
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatArg::Text, global = true)]
+    pub format: FormatArg,
+    /// Language of the names shown
+    #[arg(long, value_name = "LANG", value_enum, default_value_t = LangArg::En, global = true)]
+    pub lang: LangArg,
+    /// Leave out the proofs: only the rows
+    #[arg(long, global = true)]
+    pub brief: bool,
+}
+
+impl Common {
+    /// Where facts are read from.
+    pub fn origin(&self) -> Origin {
+        Origin { built_in: !self.no_builtin, folders: self.data.clone() }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// Markdown
+    Md,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Text => Format::Text,
+            FormatArg::Json => Format::Json,
+            FormatArg::Csv => Format::Csv,
+            FormatArg::Md => Format::Markdown,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// English
+    En,
+    /// Korean
+    Ko,
+    /// Chinese
+    Zh,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::En => Lang::En,
+            LangArg::Ko => Lang::Ko,
+            LangArg::Zh => Lang::Zh,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Ask in English: hanjung ask "who depends on graphite"
+    Ask {
+        /// The question
+        #[arg(required = true)]
+        question: Vec<String>,
+    },
+    /// Who depends on X
+    Dependents(Relation),
+    /// What X depends on
+    Dependencies(Relation),
+    /// Why A depends on B: the chains between them
+    Why {
+        /// The dependent
+        a: String,
+        /// What it depends on
+        b: String,
+        /// How many chains to show at most
+        #[arg(long, value_name = "N", default_value_t = DEFAULT_CHAINS, value_parser = chain_count)]
+        limit: usize,
+        #[command(flatten)]
+        include: Include,
+    },
+    /// All that is known of X
+    Show {
+        /// A name
+        name: String,
+    },
+    /// The entities of a kind: firms, goods, materials, plants, economies, …
+    List {
+        /// The kind; all where left out
+        kind: Option<String>,
+        /// Only what is in this territory
+        #[arg(long = "in", value_name = "PLACE")]
+        within: Option<String>,
+    },
+    /// The entities with a text in one of their names
+    Find {
+        /// The text
+        text: String,
+    },
+    /// The documents that facts are drawn from
+    Documents,
+    /// The facts as stated
+    Facts {
+        /// Facts of this claim (repeatable)
+        #[arg(long, value_name = "CLAIM", value_parser = claim)]
+        claim: Vec<Claim>,
+        /// Facts about this entity
+        #[arg(long, value_name = "NAME")]
+        entity: Option<String>,
+        /// With --entity: also about its kinds
+        #[arg(long, requires = "entity")]
+        kinds: bool,
+        /// Facts that this document supports
+        #[arg(long, value_name = "ID")]
+        document: Option<String>,
+        /// Facts with evidence of this status
+        #[arg(long, value_name = "STATUS", value_parser = status)]
+        status: Option<Status>,
+    },
+    /// Check RON files: every fault in one run
+    Check {
+        /// A folder read over the built-in facts; the built-in facts alone where left out
+        dir: Option<PathBuf>,
+    },
+}
+
+/// Options of `dependents` and `dependencies`.
+#[derive(Debug, ClapArgs)]
+pub struct Relation {
+    /// A name; or one maker's output of a good, as china:graphite
+    pub name: String,
+    /// Only entities of this kind: firms, goods, materials, plants, … (repeatable)
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
+    /// Only what is in this territory, or supplied from there
+    #[arg(long = "in", value_name = "PLACE")]
+    pub within: Option<String>,
+    /// Only what is one fact away
+    #[arg(long, conflicts_with = "depth")]
+    pub direct: bool,
+    /// Only what is at most this many facts away
+    #[arg(long, value_name = "N")]
+    pub depth: Option<u32>,
+    #[command(flatten)]
+    pub include: Include,
+}
+
+/// Which further relations are followed.
+#[derive(Debug, ClapArgs)]
+pub struct Include {
+    /// Also follow these relations (repeatable)
+    #[arg(long, value_name = "WHAT", value_enum)]
+    pub include: Vec<IncludeArg>,
+}
+
+impl Include {
+    /// The relations to follow.
+    pub fn follow(&self) -> Follow {
+        let has = |what| self.include.contains(&what);
+        Follow {
+            plans: has(IncludeArg::Plans),
+            possible: has(IncludeArg::Possible),
+            market: has(IncludeArg::Market),
+            ownership: has(IncludeArg::Ownership),
+            technology: has(IncludeArg::Technology),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum IncludeArg {
+    /// Plans, targets, forecasts and opinions
+    Plans,
+    /// A good on one of its makers, a group on one of its members, where no document gives the share
+    Possible,
+    /// A seller on its market
+    Market,
+    /// A subsidiary on its owner
+    Ownership,
+    /// A licensee on the licensor
+    Technology,
+}
+
+fn chain_count(text: &str) -> Result<usize, String> {
+    let count: usize = text.parse().map_err(|_| "not a whole number".to_owned())?;
+    if (1..=1000).contains(&count) { Ok(count) } else { Err("from 1 to 1000 chains can be shown".to_owned()) }
+}
+
+fn claim(text: &str) -> Result<Claim, String> {
+    let found = Claim::ALL.iter().find(|claim| claim.word().eq_ignore_ascii_case(text));
+    found.copied().ok_or_else(|| one_of(Claim::ALL.iter().map(|claim| claim.word())))
+}
+
+fn status(text: &str) -> Result<Status, String> {
+    Status::from_word(text).ok_or_else(|| one_of(Status::ALL.iter().map(|status| status.word())))
+}
+
+fn one_of<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    format!("one of {}", words.collect::<Vec<_>>().join(", "))
+}

@@ -1,0 +1,116 @@
+//! What is written where: answers to stdout, complaints to stderr; and the exit status.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use hanjung::ask::examples;
+use hanjung::diagnostic::{Diagnostic, Severity};
+use hanjung::facts::{Catalogue, EntityIx};
+use hanjung::query::{Answer, Misunderstanding};
+use hanjung::render::{Format, Layout, faults_as_json, faults_as_text, misunderstanding_as_json, render};
+use hanjung::text::Sources;
+
+use crate::args::{Args, FormatArg};
+use crate::commands::Failure;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Answered.
+    Answered,
+    /// Understood, but the data holds nothing on it.
+    Empty,
+    /// Not understood, or the data can't be used.
+    Failed,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        ExitCode::from(match status {
+            Status::Answered => 0,
+            Status::Empty => 1,
+            Status::Failed => 2,
+        })
+    }
+}
+
+/// Columns beyond which text is hard to read.
+const WIDEST: u16 = 100;
+
+fn layout(args: &Args) -> Layout {
+    let width = terminal_size::terminal_size().map_or(80, |(width, _)| width.0.clamp(40, WIDEST));
+    Layout { width: width.into(), proofs: !args.common.brief }
+}
+
+/// Writes to stdout. A reader that goes away, such as `head`, is no fault.
+fn print(text: &str) {
+    let mut out = anstream::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+fn complain_text(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// Shows an answer.
+pub fn show(answer: &Answer, args: &Args) -> Status {
+    print(&render(answer, Format::from(args.common.format), &layout(args)));
+    if answer.is_empty() { Status::Empty } else { Status::Answered }
+}
+
+/// Shows the faults that a check found.
+pub fn show_faults(sources: &Sources, faults: &[Diagnostic], args: &Args) -> Status {
+    let text = match args.common.format {
+        FormatArg::Json => faults_as_json(sources, faults),
+        _ => faults_as_text(sources, faults, layout(args).width),
+    };
+    print(&text);
+    let has_errors = faults.iter().any(|fault| fault.severity() == Severity::Error);
+    if has_errors { Status::Failed } else { Status::Answered }
+}
+
+/// Says why a command could not do its work.
+pub fn complain(failure: &Failure, args: &Args) -> Status {
+    match failure {
+        Failure::BadData(bad) => complain_text(&faults_as_text(&bad.sources, &bad.diagnostics, layout(args).width)),
+        Failure::Misunderstood(fault) => {
+            let (catalogue, fault) = fault.as_ref();
+            if args.common.format == FormatArg::Json {
+                print(&misunderstanding_as_json(catalogue, fault));
+            }
+            complain_text(&misunderstanding(catalogue, fault));
+        }
+        Failure::BadWord { what, word, nearest } => {
+            complain_text(&format!("error: no {what} is called “{word}”\nhint: try {}\n", nearest.join(", ")));
+        }
+    }
+    Status::Failed
+}
+
+fn misunderstanding(catalogue: &Catalogue, fault: &Misunderstanding) -> String {
+    let hint = match fault {
+        Misunderstanding::UnknownName { nearest, .. } => {
+            format!("the nearest names are\n{}hint: hanjung find TEXT searches all names\n", candidates(catalogue, nearest))
+        }
+        Misunderstanding::Ambiguous { candidates: found, .. } => {
+            format!("name one of these\n{}", candidates(catalogue, found))
+        }
+        Misunderstanding::NotUnderstood { .. } => {
+            let shapes: String = examples().map(|example| format!("  {example}\n")).collect();
+            format!("questions of these shapes are understood\n{shapes}")
+        }
+    };
+    format!("error: {fault}\nhint: {hint}")
+}
+
+/// The most candidates that are worth reading.
+const MOST_CANDIDATES: usize = 12;
+
+fn candidates(catalogue: &Catalogue, found: &[EntityIx]) -> String {
+    let line = |&ix: &EntityIx| format!("  {} ({}, {})\n", catalogue[ix].en, catalogue[ix].kind.noun(), catalogue[ix].id);
+    let mut lines: String = found.iter().take(MOST_CANDIDATES).map(line).collect();
+    if found.len() > MOST_CANDIDATES {
+        lines += &format!("  … and {} more\n", found.len() - MOST_CANDIDATES);
+    }
+    lines
+}

@@ -1,0 +1,230 @@
+//! Collects nodes, requirements and their alternatives while the rules run, then numbers them and narrows their shares.
+
+use std::collections::HashMap;
+
+use indexmap::IndexSet;
+use petgraph::graph::DiGraph;
+
+use super::node::{Arc, ArcIx, Channel, Node, NodeIx, Reading, Requirement, RequirementIx, Standing};
+use super::Graph;
+use crate::facts::{EntityIx, Extent, Interval};
+
+/// What tells the requirements of one node apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Need {
+    /// By the meaning of the node: a supply on its recipe, an output on its territory.
+    Meaning(Node),
+    /// This input, purchase or use.
+    Good(EntityIx),
+    /// The kind above.
+    Parent(EntityIx),
+    /// Those who make the good.
+    Sources,
+    /// Where it is made.
+    Sites,
+    /// The larger place, the owner, the market, the policy, …
+    Single(EntityIx, Channel),
+    /// What it makes.
+    Output,
+    /// Its members.
+    Members,
+}
+
+/// One way in which a requirement may be met.
+pub(super) struct Alternative<'c> {
+    pub to: Node,
+    pub share: Option<&'c Extent>,
+    /// The most that it can be, where `share` is of a smaller whole than the requirement.
+    pub is_of_smaller_whole: bool,
+    pub is_rest: bool,
+    pub is_planned: bool,
+    pub readings: Vec<Reading>,
+}
+
+impl Alternative<'_> {
+    /// All of the requirement, by these facts.
+    pub fn all(to: Node, readings: Vec<Reading>, is_planned: bool) -> Self {
+        Alternative { to, share: Some(&Extent::Exactly(1.0)), is_of_smaller_whole: false, is_rest: false, is_planned, readings }
+    }
+
+    /// A part of the requirement, as large as a document says, if it does.
+    pub fn part(to: Node, share: Option<&'_ Extent>, reading: Reading, is_planned: bool) -> Alternative<'_> {
+        Alternative { to, share, is_of_smaller_whole: false, is_rest: false, is_planned, readings: vec![reading] }
+    }
+
+    /// Whatever the other alternatives leave.
+    pub fn rest(to: Node, readings: Vec<Reading>, is_planned: bool) -> Self {
+        Alternative { to, share: None, is_of_smaller_whole: false, is_rest: true, is_planned, readings }
+    }
+}
+
+struct Draft {
+    to: NodeIx,
+    share: Interval,
+    is_share_documented: bool,
+    is_rest: bool,
+    is_planned: bool,
+    readings: Vec<Reading>,
+    /// Facts that say the same without adding to what is known of the share.
+    others: Vec<Reading>,
+}
+
+struct RequirementDraft {
+    dependent: NodeIx,
+    channel: Channel,
+    alternatives: Vec<Draft>,
+    /// Where each alternative stands, by what it leads to and whether it is planned.
+    places: HashMap<(NodeIx, bool), usize>,
+}
+
+#[derive(Default)]
+pub(super) struct Assembly {
+    nodes: IndexSet<Node>,
+    requirements: Vec<RequirementDraft>,
+    numbers: HashMap<(NodeIx, Need), usize>,
+}
+
+impl Assembly {
+    pub fn node(&mut self, node: Node) -> NodeIx {
+        NodeIx(self.nodes.insert_full(node).0 as u32)
+    }
+
+    /// Adds an arc that holds by the meaning of its nodes.
+    pub fn meaning(&mut self, from: Node, channel: Channel, to: Node) {
+        self.add(from, Need::Meaning(to), channel, Alternative::all(to, Vec::new(), false));
+    }
+
+    /// Adds an alternative to a requirement; one that is there already is narrowed by the new share.
+    pub fn add(&mut self, from: Node, need: Need, channel: Channel, alternative: Alternative) {
+        let (dependent, to) = (self.node(from), self.node(alternative.to));
+        let number = *self.numbers.entry((dependent, need)).or_insert_with(|| {
+            self.requirements.push(RequirementDraft { dependent, channel, alternatives: Vec::new(), places: HashMap::new() });
+            self.requirements.len() - 1
+        });
+        self.requirements[number].add(to, alternative);
+    }
+
+    pub fn finish(self) -> Graph {
+        let mut graph = Graph {
+            net: DiGraph::with_capacity(self.nodes.len(), self.requirements.len()),
+            nodes: self.nodes,
+            arcs: Vec::with_capacity(self.requirements.len()),
+            requirements: Vec::with_capacity(self.requirements.len()),
+            readings: Vec::new(),
+        };
+        for _ in 0..graph.nodes.len() {
+            graph.net.add_node(());
+        }
+        for requirement in self.requirements {
+            requirement.finish(&mut graph);
+        }
+        graph
+    }
+}
+
+impl RequirementDraft {
+    fn add(&mut self, to: NodeIx, alternative: Alternative) {
+        let share = alternative.share.map_or(Interval::UNKNOWN, Extent::interval);
+        let share = if alternative.is_of_smaller_whole { Interval { lo: 0.0, ..share } } else { share };
+        match self.places.get(&(to, alternative.is_planned)) {
+            Some(&at) => self.alternatives[at].merge(share, alternative),
+            None => {
+                self.places.insert((to, alternative.is_planned), self.alternatives.len());
+                self.alternatives.push(Draft {
+                    to,
+                    share,
+                    is_share_documented: alternative.share.is_some(),
+                    is_rest: alternative.is_rest,
+                    is_planned: alternative.is_planned,
+                    readings: alternative.readings,
+                    others: Vec::new(),
+                });
+            }
+        }
+    }
+
+    fn finish(self, graph: &mut Graph) {
+        let requirement = RequirementIx(graph.requirements.len() as u32);
+        let first = graph.arcs.len() as u32;
+        let known: f64 = self.alternatives.iter().filter(|a| !a.is_planned && !a.is_rest).map(|a| a.share.lo).sum();
+        let most: f64 = self.alternatives.iter().filter(|a| !a.is_planned && !a.is_rest).map(|a| a.share.hi).sum();
+        for alternative in self.alternatives {
+            let share = alternative.narrowed(known, most);
+            if share.hi > TOLERANCE {
+                graph.add_arc(self.dependent, requirement, share, alternative.standing(self.channel), alternative);
+            }
+        }
+        let arcs = first..graph.arcs.len() as u32;
+        graph.requirements.push(Requirement { dependent: self.dependent, channel: self.channel, arcs });
+    }
+}
+
+/// Shares smaller than this are rounding.
+const TOLERANCE: f64 = 1e-9;
+
+fn add_new(readings: &mut Vec<Reading>, more: Vec<Reading>) {
+    for reading in more {
+        if !readings.contains(&reading) {
+            readings.push(reading);
+        }
+    }
+}
+
+impl Draft {
+    fn merge(&mut self, share: Interval, again: Alternative) {
+        let (is_new, had_share) = (again.share.is_some(), self.is_share_documented);
+        self.is_share_documented |= is_new;
+        self.is_rest |= again.is_rest;
+        self.share = self.share.reconcile(share);
+        match (is_new, had_share) {
+            (true, false) => {
+                let earlier = std::mem::replace(&mut self.readings, again.readings);
+                add_new(&mut self.others, earlier);
+            }
+            (true, true) => add_new(&mut self.readings, again.readings),
+            (false, _) => add_new(&mut self.others, again.readings),
+        }
+    }
+
+    /// The share that the other alternatives of the requirement leave to this one: `known` is the sum of all lower bounds
+    /// and `most` that of all upper ones, plans and the rest not counted.
+    fn narrowed(&self, known: f64, most: f64) -> Interval {
+        if self.is_rest {
+            return Interval { lo: (1.0 - most).max(0.0), hi: (1.0 - known).max(0.0) };
+        }
+        let others = if self.is_planned { known } else { known - self.share.lo };
+        let Interval { lo, hi } = self.share;
+        Interval { lo, hi: hi.min(1.0 - others).max(lo) }
+    }
+
+    fn standing(&self, channel: Channel) -> Standing {
+        let is_pool = matches!(channel, Channel::Sources | Channel::Members);
+        match (self.is_planned, is_pool && !self.is_share_documented) {
+            (true, _) => Standing::Planned,
+            (false, true) => Standing::Possible,
+            (false, false) => Standing::Documented,
+        }
+    }
+}
+
+impl Graph {
+    fn add_arc(&mut self, from: NodeIx, requirement: RequirementIx, share: Interval, standing: Standing, draft: Draft) {
+        let ix = ArcIx(self.arcs.len() as u32);
+        let first = self.readings.len() as u32;
+        self.readings.extend(draft.readings);
+        let second = self.readings.len() as u32;
+        self.readings.extend(draft.others);
+        self.net.add_edge(from.0.into(), draft.to.0.into(), ix);
+        self.arcs.push(Arc {
+            from,
+            to: draft.to,
+            requirement,
+            share,
+            is_share_documented: draft.is_share_documented,
+            is_rest: draft.is_rest,
+            standing,
+            readings: first..second,
+            others: second..self.readings.len() as u32,
+        });
+    }
+}

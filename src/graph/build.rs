@@ -1,0 +1,393 @@
+//! The rules by which facts make nodes, requirements and arcs: the table in `docs/architecture.md`, row by row.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Graph;
+use super::assembly::{Alternative, Assembly, Need};
+use super::kinds::{Input, Kinds};
+use super::node::{Channel, Node, Reading, Wording};
+use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Extent, Fact, FactIx, Field, GOODS, TERRITORIES, Value};
+
+/// Builds the graph of a catalogue.
+///
+/// Takes time in proportion to the facts; and, for each maker with a named supplier of an input, to the inputs of what it makes.
+pub(super) fn build(catalogue: &Catalogue) -> Graph {
+    let mut builder = Builder {
+        catalogue,
+        kinds: Kinds::new(catalogue, Fact::is_actual),
+        assembly: Assembly::default(),
+        makes: HashMap::new(),
+        purchases: HashMap::new(),
+    };
+    builder.gather();
+    builder.goods();
+    builder.supplies();
+    builder.purchases();
+    builder.relations();
+    builder.assembly.finish()
+}
+
+/// Something that somebody buys or uses.
+#[derive(Clone, Copy)]
+struct Purchase<'c> {
+    fact: FactIx,
+    good: EntityIx,
+    /// From whom; unknown for a use.
+    from: Option<EntityIx>,
+    share: Option<&'c Extent>,
+    wording: Wording,
+    is_planned: bool,
+}
+
+impl Purchase<'_> {
+    fn reading(&self) -> Reading {
+        Reading { fact: self.fact, wording: self.wording }
+    }
+}
+
+/// One maker's output of a good.
+#[derive(Default)]
+struct Supply {
+    /// The facts that speak of it, with the end from which each reads as the maker's doing.
+    readings: Vec<Reading>,
+}
+
+struct Builder<'c> {
+    catalogue: &'c Catalogue,
+    kinds: Kinds,
+    assembly: Assembly,
+    /// What each maker makes, in the order of the facts.
+    makes: HashMap<EntityIx, Vec<(EntityIx, Supply)>>,
+    purchases: HashMap<EntityIx, Vec<Purchase<'c>>>,
+}
+
+fn forward(fact: FactIx) -> Reading {
+    Reading { fact, wording: Wording::Forward }
+}
+
+fn reversed(fact: FactIx) -> Reading {
+    Reading { fact, wording: Wording::Reversed }
+}
+
+/// Whether a measure stops goods at the border of the country that takes it, on their way out.
+fn restricts_exports(fact: &Fact) -> bool {
+    let measure = fact.value(Field::Measure);
+    let is_export = matches!(measure, Some(Value::Text(word)) if word == "export-control" || word == "export-ban");
+    is_export && fact.value(Field::Towards).is_none()
+}
+
+impl<'c> Builder<'c> {
+    fn kind(&self, entity: EntityIx) -> EntityKind {
+        self.catalogue[entity].kind
+    }
+
+    fn is_planned(&self, readings: &[Reading]) -> bool {
+        readings.iter().any(|reading| !self.catalogue[reading.fact].is_actual())
+    }
+
+    /// Goes once through the facts: who makes what, and who buys what.
+    fn gather(&mut self) {
+        for (ix, fact) in self.catalogue.facts_with_index() {
+            match fact.claim {
+                Claim::Produces => self.gather_output(fact.end(Field::By), fact.end(Field::Good), forward(ix)),
+                Claim::Supplies => {
+                    self.gather_output(fact.end(Field::From), fact.end(Field::Good), forward(ix));
+                    self.gather_purchase(fact.end(Field::To), ix, fact.entity(Field::From), Wording::Reversed);
+                }
+                Claim::Sources => {
+                    self.gather_output(fact.end(Field::From), fact.end(Field::Good), reversed(ix));
+                    self.gather_purchase(fact.end(Field::Buyer), ix, fact.entity(Field::From), Wording::Forward);
+                }
+                Claim::Uses => self.gather_purchase(fact.end(Field::By), ix, None, Wording::Forward),
+                Claim::Restricts if restricts_exports(fact) => {
+                    self.gather_output(fact.end(Field::By), fact.end(Field::Good), reversed(ix));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn gather_output(&mut self, by: EntityIx, good: EntityIx, reading: Reading) {
+        let makes = self.makes.entry(by).or_default();
+        let at = makes.iter().position(|(made, _)| *made == good).unwrap_or_else(|| {
+            makes.push((good, Supply::default()));
+            makes.len() - 1
+        });
+        makes[at].1.readings.push(reading);
+    }
+
+    fn gather_purchase(&mut self, buyer: EntityIx, ix: FactIx, from: Option<EntityIx>, wording: Wording) {
+        let fact = &self.catalogue[ix];
+        let (good, share) = (fact.end(Field::Good), fact.share(Field::Share));
+        let purchase = Purchase { fact: ix, good, from, share, wording, is_planned: !fact.is_actual() };
+        self.purchases.entry(buyer).or_default().push(purchase);
+    }
+
+    /// Goods: their class, recipe and parent kinds.
+    fn goods(&mut self) {
+        for (good, entity) in self.catalogue.entities_with_index() {
+            if GOODS.contains(entity.kind) {
+                self.assembly.meaning(Node::Good(good), Channel::Inputs, Node::Recipe(good));
+                self.assembly.meaning(Node::Good(good), Channel::Kind, Node::Class(good));
+                self.recipe(good);
+                self.parents(good);
+            }
+        }
+    }
+
+    fn recipe(&mut self, good: EntityIx) {
+        let inputs: Vec<Input> =
+            if self.kinds.is_replacing(good) { self.kinds.inputs(good) } else { self.kinds.own_inputs(good).collect() };
+        for input in inputs {
+            let alternative = Alternative::all(Node::Good(input.good), input.readings, false);
+            self.assembly.add(Node::Recipe(good), Need::Good(input.good), Channel::Inputs, alternative);
+        }
+    }
+
+    fn parents(&mut self, good: EntityIx) {
+        for &(parent, fact) in self.kinds.parents(good) {
+            let mut add = |from, to| {
+                let alternative = Alternative::all(to, vec![forward(fact)], false);
+                self.assembly.add(from, Need::Parent(parent), Channel::Kind, alternative);
+            };
+            add(Node::Class(good), Node::Class(parent));
+            if !self.kinds.is_replacing(good) {
+                add(Node::Recipe(good), Node::Recipe(parent));
+            }
+            if self.kinds.follows_parent(good, parent) {
+                let alternative = Alternative::part(Node::Good(parent), None, forward(fact), false);
+                self.assembly.add(Node::Good(good), Need::Parent(parent), Channel::Kind, alternative);
+            }
+        }
+    }
+
+    /// Supplies: what each rests on, and who rests on it as its output or source.
+    fn supplies(&mut self) {
+        let mut makers: Vec<EntityIx> = self.makes.keys().copied().collect();
+        makers.sort_unstable();
+        for by in makers {
+            let makes = self.makes.remove(&by).expect("the key was just taken from here");
+            for (good, supply) in &makes {
+                self.supply(by, *good, supply);
+            }
+            self.makes.insert(by, makes);
+        }
+    }
+
+    fn supply(&mut self, by: EntityIx, good: EntityIx, supply: &Supply) {
+        let node = Node::Supply { by, good };
+        self.assembly.meaning(node, Channel::Kind, Node::Class(good));
+        self.inputs(node, by, good);
+        match self.kind(by) {
+            EntityKind::Economy => self.assembly.meaning(node, Channel::Sites, Node::Place(by)),
+            EntityKind::Plant => self.assembly.meaning(node, Channel::Sites, Node::Plant(by)),
+            _ => self.assembly.meaning(node, Channel::Operation, Node::Maker(by)),
+        }
+        for &reading in &supply.readings {
+            self.output(by, good, reading);
+            self.source(by, good, reading);
+            self.site(by, good, reading);
+        }
+    }
+
+    /// A maker rests on its output. An economy is more than what it makes.
+    fn output(&mut self, by: EntityIx, good: EntityIx, reading: Reading) {
+        let fact = &self.catalogue[reading.fact];
+        if self.kind(by) != EntityKind::Economy && fact.claim != Claim::Restricts {
+            let share = fact.share(Field::BusinessShare);
+            let alternative = Alternative::part(Node::Supply { by, good }, share, reading, !fact.is_actual());
+            self.assembly.add(Node::Actor(by), Need::Output, Channel::Output, alternative);
+        }
+    }
+
+    /// A good rests on those who make it.
+    fn source(&mut self, by: EntityIx, good: EntityIx, reading: Reading) {
+        let fact = &self.catalogue[reading.fact];
+        let share = fact.share(Field::WorldShare);
+        let reading = if fact.claim == Claim::Produces { reversed(reading.fact) } else { reading };
+        let alternative = Alternative::part(Node::Supply { by, good }, share, reading, !fact.is_actual());
+        self.assembly.add(Node::Good(good), Need::Sources, Channel::Sources, alternative);
+    }
+
+    /// Output rests on where it is made.
+    fn site(&mut self, by: EntityIx, good: EntityIx, reading: Reading) {
+        let fact = &self.catalogue[reading.fact];
+        let Some(at) = fact.entity(Field::At).filter(|_| fact.claim == Claim::Produces) else { return };
+        let is_planned = !fact.is_actual();
+        let is_plant = self.kind(at) == EntityKind::Plant;
+        let site = if is_plant { Node::Plant(at) } else { Node::Place(at) };
+        let alternative = Alternative::part(site, fact.share(Field::OutputShare), forward(reading.fact), is_planned);
+        self.assembly.add(Node::Supply { by, good }, Need::Sites, Channel::Sites, alternative);
+        if is_plant {
+            self.plant_output(at, by, good, reading.fact, is_planned);
+        }
+    }
+
+    /// A plant rests on what is made there; and, as a site, on the one who makes it there.
+    fn plant_output(&mut self, plant: EntityIx, by: EntityIx, good: EntityIx, fact: FactIx, is_planned: bool) {
+        let output = Node::Supply { by: plant, good };
+        self.assembly.meaning(output, Channel::Kind, Node::Class(good));
+        self.assembly.meaning(output, Channel::Inputs, Node::Recipe(good));
+        self.assembly.meaning(output, Channel::Sites, Node::Plant(plant));
+        let alternative = Alternative::part(output, None, forward(fact), is_planned);
+        self.assembly.add(Node::Actor(plant), Need::Output, Channel::Output, alternative);
+        if self.kind(by) != EntityKind::Economy {
+            let alternative = Alternative::all(Node::Maker(by), vec![forward(fact)], is_planned);
+            self.assembly.add(Node::Plant(plant), Need::Single(by, Channel::Operation), Channel::Operation, alternative);
+        }
+    }
+
+    /// What a supply is made of: its recipe; or, where the maker buys some input from somebody named, each input for itself.
+    fn inputs(&mut self, node: Node, by: EntityIx, good: EntityIx) {
+        let purchases = self.purchases.get(&by).map_or(&[][..], Vec::as_slice);
+        let inputs = if purchases.is_empty() { Vec::new() } else { self.kinds.inputs(good) };
+        let mut matched: HashMap<EntityIx, Vec<(Purchase, Vec<Reading>)>> = HashMap::new();
+        for purchase in purchases {
+            for (kind, way) in self.kinds.above(purchase.good) {
+                if inputs.iter().any(|input| input.good == kind) {
+                    matched.entry(kind).or_default().push((*purchase, way));
+                }
+            }
+        }
+        if matched.is_empty() {
+            return self.assembly.meaning(node, Channel::Inputs, Node::Recipe(good));
+        }
+        for input in inputs {
+            let purchases = matched.remove(&input.good).unwrap_or_default();
+            self.input(node, input, purchases);
+        }
+    }
+
+    fn input(&mut self, node: Node, input: Input, purchases: Vec<(Purchase<'c>, Vec<Reading>)>) {
+        for (purchase, way) in purchases {
+            let readings: Vec<_> = [purchase.reading()].into_iter().chain(way).chain(input.readings.iter().copied()).collect();
+            let to = match purchase.from {
+                Some(by) => Node::Supply { by, good: purchase.good },
+                None if purchase.good != input.good => Node::Good(purchase.good),
+                None => continue,
+            };
+            let is_of_smaller_whole = purchase.good != input.good;
+            let (share, is_planned) = (purchase.share, purchase.is_planned || self.is_planned(&readings));
+            let alternative = Alternative { to, share, is_of_smaller_whole, is_rest: false, is_planned, readings };
+            self.assembly.add(node, Need::Good(input.good), Channel::Inputs, alternative);
+        }
+        let rest = Alternative::rest(Node::Good(input.good), input.readings, false);
+        self.assembly.add(node, Need::Good(input.good), Channel::Inputs, rest);
+    }
+
+    /// What is bought or used and goes into nothing that the buyer is known to make: a need of the buyer itself. So is all that an
+    /// economy buys.
+    fn purchases(&mut self) {
+        let mut buyers: Vec<EntityIx> = self.purchases.keys().copied().collect();
+        buyers.sort_unstable();
+        for buyer in buyers {
+            let made = self.inputs_of_output(buyer);
+            for purchase in self.purchases.remove(&buyer).expect("the key was just taken from here") {
+                let goes_into_output = self.kinds.above(purchase.good).iter().any(|(kind, _)| made.contains(kind));
+                if !goes_into_output || self.kind(buyer) == EntityKind::Economy {
+                    self.purchase(buyer, purchase);
+                }
+            }
+        }
+    }
+
+    /// The inputs of all that a maker makes, plans left out.
+    fn inputs_of_output(&self, maker: EntityIx) -> HashSet<EntityIx> {
+        let makes = self.makes.get(&maker).map_or(&[][..], Vec::as_slice);
+        let made = makes.iter().filter(|(_, supply)| !supply.readings.iter().all(|reading| self.is_planned(&[*reading])));
+        made.flat_map(|(good, _)| self.kinds.inputs(*good)).map(|input| input.good).collect()
+    }
+
+    fn purchase(&mut self, buyer: EntityIx, purchase: Purchase<'c>) {
+        let (good, reading, is_planned) = (purchase.good, purchase.reading(), purchase.is_planned);
+        let (from, need) = (Node::Actor(buyer), Need::Good(good));
+        if let Some(by) = purchase.from {
+            let alternative = Alternative::part(Node::Supply { by, good }, purchase.share, reading, is_planned);
+            self.assembly.add(from, need, Channel::Inputs, alternative);
+        }
+        let rest = Alternative::rest(Node::Good(good), vec![reading], is_planned);
+        self.assembly.add(from, need, Channel::Inputs, rest);
+    }
+
+    /// The other relations, fact by fact.
+    fn relations(&mut self) {
+        let sites = self.sites_in_use();
+        for (ix, fact) in self.catalogue.facts_with_index() {
+            match fact.claim {
+                Claim::Operates => self.operates(ix, fact, &sites),
+                Claim::Located if self.kind(fact.end(Field::Plant)) == EntityKind::Plant => {
+                    let (plant, place) = (fact.end(Field::Plant), fact.end(Field::Place));
+                    self.single(Node::Plant(plant), Channel::Sites, Node::Place(place), forward(ix));
+                }
+                Claim::PartOf => {
+                    let (part, whole) = (fact.end(Field::Part), fact.end(Field::Whole));
+                    self.single(Node::Place(part), Channel::Sites, Node::Place(whole), forward(ix));
+                }
+                Claim::MemberOf if self.kind(fact.end(Field::Of)) == EntityKind::Group => self.member(ix, fact),
+                Claim::Restricts if restricts_exports(fact) => self.restriction(ix, fact),
+                Claim::SellsIn => self.market(ix, fact),
+                Claim::Owns => {
+                    let (owner, owned) = (fact.end(Field::Owner), fact.end(Field::Owned));
+                    self.single(Node::Actor(owned), Channel::Ownership, Node::Maker(owner), reversed(ix));
+                }
+                Claim::Licenses => self.licence(ix, fact),
+                _ => {}
+            }
+        }
+        for (plant, entity) in self.catalogue.entities_with_index().filter(|(_, e)| e.kind == EntityKind::Plant) {
+            debug_assert_eq!(entity.kind, EntityKind::Plant);
+            self.assembly.meaning(Node::Actor(plant), Channel::Sites, Node::Plant(plant));
+        }
+    }
+
+    /// Plants of which a fact says who makes what there.
+    fn sites_in_use(&self) -> HashSet<(EntityIx, EntityIx)> {
+        let made_at = self.catalogue.facts().iter().filter(|fact| fact.claim == Claim::Produces && fact.is_actual());
+        made_at.filter_map(|fact| Some((fact.end(Field::By), fact.entity(Field::At)?))).collect()
+    }
+
+    /// An arc that is all of its requirement.
+    fn single(&mut self, from: Node, channel: Channel, to: Node, reading: Reading) {
+        let alternative = Alternative::all(to, vec![reading], self.is_planned(&[reading]));
+        self.assembly.add(from, Need::Single(to.entity(), channel), channel, alternative);
+    }
+
+    fn operates(&mut self, ix: FactIx, fact: &Fact, sites: &HashSet<(EntityIx, EntityIx)>) {
+        let (firm, plant) = (fact.end(Field::Firm), fact.end(Field::Plant));
+        self.single(Node::Plant(plant), Channel::Operation, Node::Maker(firm), reversed(ix));
+        if self.kind(firm) != EntityKind::Economy && !sites.contains(&(firm, plant)) {
+            let alternative = Alternative::part(Node::Actor(plant), None, forward(ix), !fact.is_actual());
+            self.assembly.add(Node::Actor(firm), Need::Output, Channel::Output, alternative);
+        }
+    }
+
+    fn member(&mut self, ix: FactIx, fact: &Fact) {
+        let (member, group) = (fact.end(Field::Member), fact.end(Field::Of));
+        if TERRITORIES.contains(self.kind(member)) {
+            return;
+        }
+        let alternative = Alternative::part(Node::Actor(member), None, reversed(ix), !fact.is_actual());
+        self.assembly.add(Node::Actor(group), Need::Members, Channel::Members, alternative);
+        self.single(Node::Maker(member), Channel::Operation, Node::Maker(group), forward(ix));
+    }
+
+    fn restriction(&mut self, ix: FactIx, fact: &Fact) {
+        let supply = Node::Supply { by: fact.end(Field::By), good: fact.end(Field::Good) };
+        let policy = fact.end(Field::Policy);
+        let alternative = Alternative::part(Node::Policy(policy), None, reversed(ix), !fact.is_actual());
+        self.assembly.add(supply, Need::Single(policy, Channel::Policy), Channel::Policy, alternative);
+    }
+
+    fn market(&mut self, ix: FactIx, fact: &Fact) {
+        let (seller, place) = (fact.end(Field::Seller), fact.end(Field::Place));
+        let alternative = Alternative::part(Node::Place(place), fact.share(Field::Share), forward(ix), !fact.is_actual());
+        self.assembly.add(Node::Actor(seller), Need::Single(place, Channel::Market), Channel::Market, alternative);
+    }
+
+    fn licence(&mut self, ix: FactIx, fact: &Fact) {
+        let (licensor, licensee, good) = (fact.end(Field::Licensor), fact.end(Field::Licensee), fact.end(Field::Good));
+        let is_made = self.makes.get(&licensee).is_some_and(|makes| makes.iter().any(|(made, _)| *made == good));
+        let from = if is_made { Node::Supply { by: licensee, good } } else { Node::Actor(licensee) };
+        self.single(from, Channel::Technology, Node::Maker(licensor), reversed(ix));
+    }
+}

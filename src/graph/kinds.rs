@@ -1,0 +1,131 @@
+//! Kinds of goods: what is a kind of what, and which inputs a kind has of its own, by inheritance or in place of another's.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use super::node::{Reading, Wording};
+use crate::facts::{Catalogue, Claim, EntityIx, Fact, FactIx, Field};
+
+/// An input of a good, with the facts that make it one: the kinds along which it is inherited, then the need.
+#[derive(Clone, Debug)]
+pub(super) struct Input {
+    pub good: EntityIx,
+    pub readings: Vec<Reading>,
+}
+
+struct Replacement {
+    good: EntityIx,
+    replaced: EntityIx,
+    fact: FactIx,
+}
+
+/// The IsA, Needs and Replaces facts, by the good they begin at.
+#[derive(Default)]
+pub(super) struct Kinds {
+    parents: HashMap<EntityIx, Vec<(EntityIx, FactIx)>>,
+    needs: HashMap<EntityIx, Vec<(EntityIx, FactIx)>>,
+    replacements: HashMap<EntityIx, Vec<Replacement>>,
+    /// Goods that replace an input of a parent, and all kinds below them.
+    replacing: HashSet<EntityIx>,
+}
+
+fn forward(fact: FactIx) -> Reading {
+    Reading { fact, wording: Wording::Forward }
+}
+
+impl Kinds {
+    /// Gathers the facts that `is_wanted` lets pass. One pass over them.
+    pub(super) fn new(catalogue: &Catalogue, is_wanted: impl Fn(&Fact) -> bool) -> Self {
+        let mut kinds = Kinds::default();
+        for (ix, fact) in catalogue.facts_with_index().filter(|(_, fact)| is_wanted(fact)) {
+            match fact.claim {
+                Claim::IsA => kinds.parents.entry(fact.end(Field::Child)).or_default().push((fact.end(Field::Parent), ix)),
+                Claim::Needs => kinds.needs.entry(fact.end(Field::Good)).or_default().push((fact.end(Field::Input), ix)),
+                Claim::Replaces => {
+                    let (good, replaced) = (fact.end(Field::Good), fact.end(Field::Replaced));
+                    kinds.replacements.entry(fact.end(Field::In)).or_default().push(Replacement { good, replaced, fact: ix });
+                }
+                _ => {}
+            }
+        }
+        kinds.find_replacing();
+        kinds
+    }
+
+    fn find_replacing(&mut self) {
+        let mut children: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
+        for (&child, parents) in &self.parents {
+            for (parent, _) in parents {
+                children.entry(*parent).or_default().push(child);
+            }
+        }
+        let mut open: Vec<EntityIx> = self.replacements.keys().copied().collect();
+        while let Some(good) = open.pop() {
+            if self.replacing.insert(good) {
+                open.extend(children.get(&good).into_iter().flatten());
+            }
+        }
+    }
+
+    /// The parents of a good, with the facts.
+    pub(super) fn parents(&self, good: EntityIx) -> &[(EntityIx, FactIx)] {
+        self.parents.get(&good).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the good, or a kind above it, replaces an input that a kind further above has.
+    pub(super) fn is_replacing(&self, good: EntityIx) -> bool {
+        self.replacing.contains(&good)
+    }
+
+    /// Whether what befalls the parent befalls the good: not if the good does without one of the parent's inputs.
+    pub(super) fn follows_parent(&self, good: EntityIx, parent: EntityIx) -> bool {
+        !self.is_replacing(good) || (self.is_replacing(parent) && !self.replacements.contains_key(&good))
+    }
+
+    /// The inputs stated of the good itself.
+    pub(super) fn own_inputs(&self, good: EntityIx) -> impl Iterator<Item = Input> + '_ {
+        let needs = self.needs.get(&good).into_iter().flatten();
+        let needs = needs.map(|&(input, fact)| Input { good: input, readings: vec![forward(fact)] });
+        let replacements = self.replacements.get(&good).into_iter().flatten();
+        needs.chain(replacements.map(|r| Input { good: r.good, readings: vec![forward(r.fact)] }))
+    }
+
+    /// All inputs of a good: its own, and those of the kinds above it that no kind on the way replaces. Each with the shortest
+    /// way along which it is inherited.
+    ///
+    /// Takes time in proportion to the kinds above and their inputs.
+    pub(super) fn inputs(&self, good: EntityIx) -> Vec<Input> {
+        let above = self.above(good);
+        let replaced: Vec<EntityIx> =
+            above.iter().flat_map(|(kind, _)| self.replacements.get(kind).into_iter().flatten()).map(|r| r.replaced).collect();
+        let mut inputs: Vec<Input> = Vec::new();
+        for (kind, way) in &above {
+            for own in self.own_inputs(*kind) {
+                let is_own = *kind == good;
+                if (is_own || !self.is_any_of(own.good, &replaced)) && inputs.iter().all(|known| known.good != own.good) {
+                    inputs.push(Input { good: own.good, readings: [way.as_slice(), &own.readings].concat() });
+                }
+            }
+        }
+        inputs
+    }
+
+    /// The good and all kinds above it, nearest first, each with the IsA facts that lead there.
+    pub(super) fn above(&self, good: EntityIx) -> Vec<(EntityIx, Vec<Reading>)> {
+        let mut seen = HashSet::from([good]);
+        let mut open = VecDeque::from([(good, Vec::new())]);
+        let mut above = Vec::new();
+        while let Some((kind, way)) = open.pop_front() {
+            for &(parent, fact) in self.parents(kind) {
+                if seen.insert(parent) {
+                    open.push_back((parent, way.iter().copied().chain([forward(fact)]).collect()));
+                }
+            }
+            above.push((kind, way));
+        }
+        above
+    }
+
+    fn is_any_of(&self, good: EntityIx, kinds: &[EntityIx]) -> bool {
+        !kinds.is_empty() && self.above(good).iter().any(|(kind, _)| kinds.contains(kind))
+    }
+}

@@ -1,0 +1,192 @@
+//! The graph of who depends on what: finer nodes than the curator's entities, so that no chain passes through a node that
+//! stands for two things; requirements, their alternatives, and the facts behind each arc.
+//!
+//! Every arc runs from a dependent to what it depends on. petgraph holds nodes and arcs and stays in here; the rest of the
+//! crate sees numbers.
+
+mod node;
+mod kinds;
+mod assembly;
+mod build;
+mod walk;
+
+use indexmap::IndexSet;
+use petgraph::graph::DiGraph;
+
+pub use node::{Arc, ArcIx, Channel, Node, NodeIx, Reading, Requirement, RequirementIx, Standing, Wording};
+pub use walk::{Direction, Reach};
+
+use crate::facts::{Catalogue, EntityIx, EntityKind};
+
+/// The graph of a catalogue.
+///
+/// ```
+/// use hanjung::facts::load_texts;
+/// use hanjung::graph::Graph;
+///
+/// let (catalogue, _) = load_texts([("a.ron", r#"[
+///     Document(id: "d", title: "D", publisher: "P", date: "2025"),
+///     Material(id: "graphite", en: "graphite"), Product(id: "anode", en: "anode"),
+///     Needs(good: "anode", input: "graphite", evidence: [Reported(doc: "d", at: "p1")]),
+/// ]"#)])?;
+/// let graph = Graph::build(&catalogue);
+/// let anode = graph.subject_nodes(&catalogue, catalogue.entity("anode").unwrap());
+/// assert_eq!(anode.len(), 1);
+/// # Ok::<(), hanjung::facts::BadData>(())
+/// ```
+#[derive(Debug)]
+pub struct Graph {
+    net: DiGraph<(), ArcIx>,
+    nodes: IndexSet<Node>,
+    arcs: Vec<Arc>,
+    requirements: Vec<Requirement>,
+    /// The facts behind the arcs, arc by arc.
+    readings: Vec<Reading>,
+}
+
+/// Which arcs a question follows beside those of inputs, sites and outputs that documents state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Follow {
+    /// Arcs that rest on plans, targets, forecasts and opinions.
+    pub plans: bool,
+    /// Arcs that pool without a documented share.
+    pub possible: bool,
+    /// A seller's dependence on its market.
+    pub market: bool,
+    /// A subsidiary's dependence on its owner.
+    pub ownership: bool,
+    /// A licensee's dependence on the licensor.
+    pub technology: bool,
+}
+
+impl Follow {
+    /// Whether an arc is followed.
+    pub fn passes(&self, graph: &Graph, arc: &Arc) -> bool {
+        let standing = match arc.standing {
+            Standing::Documented => true,
+            Standing::Possible => self.possible,
+            Standing::Planned => self.plans,
+        };
+        standing && self.passes_channel(graph.requirement(arc.requirement).channel)
+    }
+
+    fn passes_channel(&self, channel: Channel) -> bool {
+        match channel {
+            Channel::Market => self.market,
+            Channel::Ownership => self.ownership,
+            Channel::Technology => self.technology,
+            _ => true,
+        }
+    }
+}
+
+impl Graph {
+    /// Builds the graph of a catalogue, by the rules in `docs/architecture.md`.
+    ///
+    /// Takes time in proportion to the facts; and, for each maker with a named supplier, to the inputs of what it makes.
+    pub fn build(catalogue: &Catalogue) -> Self {
+        build::build(catalogue)
+    }
+
+    /// The number of nodes.
+    pub fn node_count(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// What a node stands for.
+    pub fn node(&self, ix: NodeIx) -> Node {
+        self.nodes[ix.index()]
+    }
+
+    /// The number of a node, if the facts make it.
+    pub fn find(&self, node: Node) -> Option<NodeIx> {
+        self.nodes.get_index_of(&node).map(|at| NodeIx(at as u32))
+    }
+
+    /// An arc.
+    pub fn arc(&self, ix: ArcIx) -> &Arc {
+        &self.arcs[ix.index()]
+    }
+
+    /// Every arc with its number.
+    pub fn arcs(&self) -> impl Iterator<Item = (ArcIx, &Arc)> {
+        self.arcs.iter().enumerate().map(|(at, arc)| (ArcIx(at as u32), arc))
+    }
+
+    /// The facts behind an arc, with the end from which each is read; none where the arc holds by the meaning of its nodes.
+    pub fn readings(&self, ix: ArcIx) -> &[Reading] {
+        let range = &self.arc(ix).readings;
+        &self.readings[range.start as usize..range.end as usize]
+    }
+
+    /// Further facts that say the same as an arc without adding to what is known of its share.
+    pub fn other_readings(&self, ix: ArcIx) -> &[Reading] {
+        let range = &self.arc(ix).others;
+        &self.readings[range.start as usize..range.end as usize]
+    }
+
+    /// The steps of a chain as people count them: arcs that rest on facts, neighbours that rest on the same one taken together.
+    pub fn steps(&self, chain: &[ArcIx]) -> Vec<Vec<ArcIx>> {
+        let mut steps: Vec<Vec<ArcIx>> = Vec::new();
+        let fact = |arc: ArcIx| self.readings(arc).first().map(|reading| reading.fact);
+        for &arc in chain.iter().filter(|&&arc| fact(arc).is_some()) {
+            match steps.last_mut() {
+                Some(step) if step.iter().any(|&earlier| fact(earlier) == fact(arc)) => step.push(arc),
+                _ => steps.push(vec![arc]),
+            }
+        }
+        steps
+    }
+
+    /// A requirement.
+    pub fn requirement(&self, ix: RequirementIx) -> &Requirement {
+        &self.requirements[ix.0 as usize]
+    }
+
+    /// Every requirement.
+    pub fn requirements(&self) -> &[Requirement] {
+        &self.requirements
+    }
+
+    /// The alternatives of a requirement.
+    pub fn alternatives(&self, requirement: &Requirement) -> impl Iterator<Item = (ArcIx, &Arc)> {
+        requirement.arcs.clone().map(|at| (ArcIx(at), &self.arcs[at as usize]))
+    }
+
+    /// The nodes that stand for an entity when it is asked what it depends on. A country is asked as an economy.
+    pub fn subject_nodes(&self, catalogue: &Catalogue, entity: EntityIx) -> Vec<NodeIx> {
+        let nodes: &[Node] = match catalogue[entity].kind {
+            EntityKind::Material | EntityKind::Product | EntityKind::Technology => &[Node::Good(entity)],
+            EntityKind::Plant => &[Node::Actor(entity)],
+            EntityKind::Place => &[Node::Place(entity)],
+            EntityKind::Policy => &[Node::Policy(entity)],
+            _ => &[Node::Actor(entity)],
+        };
+        self.existing(nodes)
+    }
+
+    /// The nodes that stand for an entity when it is asked who depends on it. A country is asked as a territory, and as an
+    /// economy.
+    pub fn target_nodes(&self, catalogue: &Catalogue, entity: EntityIx) -> Vec<NodeIx> {
+        let nodes: &[Node] = match catalogue[entity].kind {
+            EntityKind::Material | EntityKind::Product | EntityKind::Technology => {
+                &[Node::Good(entity), Node::Class(entity)]
+            }
+            EntityKind::Economy => &[Node::Place(entity), Node::Actor(entity)],
+            EntityKind::Plant => &[Node::Plant(entity), Node::Actor(entity)],
+            EntityKind::Place => &[Node::Place(entity)],
+            EntityKind::Policy => &[Node::Policy(entity)],
+            _ => &[Node::Maker(entity), Node::Actor(entity)],
+        };
+        self.existing(nodes)
+    }
+
+    /// One maker's output of a good, if the facts speak of it.
+    pub fn supply(&self, by: EntityIx, good: EntityIx) -> Option<NodeIx> {
+        self.find(Node::Supply { by, good })
+    }
+
+    fn existing(&self, nodes: &[Node]) -> Vec<NodeIx> {
+        nodes.iter().filter_map(|&node| self.find(node)).collect()
+    }
+}

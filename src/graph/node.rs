@@ -1,0 +1,170 @@
+//! What the nodes and arcs of the graph stand for.
+
+use std::ops::Range;
+
+use crate::facts::{EntityIx, FactIx, Interval};
+
+/// A node of the graph. No node stands for two things: a country's economy and its territory are two nodes, and so are a good
+/// and one maker's output of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Node {
+    /// A good being obtainable at all.
+    Good(EntityIx),
+    /// What is common to all of a good, whoever makes it: that it is a good of this kind, and of the kinds above.
+    Class(EntityIx),
+    /// What it takes to make a good, whoever makes it: its inputs, and what its parent kinds take.
+    Recipe(EntityIx),
+    /// One maker's output of a good.
+    Supply {
+        /// The maker.
+        by: EntityIx,
+        /// The good.
+        good: EntityIx,
+    },
+    /// A firm, group, organisation or economy in all it does; a plant in all it makes.
+    Actor(EntityIx),
+    /// A firm, group or organisation going on at all: what all of its supplies and plants rest on.
+    Maker(EntityIx),
+    /// A plant as a site.
+    Plant(EntityIx),
+    /// A territory. Only part-of arcs leave it: it is where chains end.
+    Place(EntityIx),
+    /// A policy.
+    Policy(EntityIx),
+}
+
+impl Node {
+    /// The entity that the node belongs to; for a supply the good.
+    pub fn entity(self) -> EntityIx {
+        match self {
+            Node::Good(entity)
+            | Node::Class(entity)
+            | Node::Recipe(entity)
+            | Node::Actor(entity)
+            | Node::Maker(entity)
+            | Node::Plant(entity)
+            | Node::Place(entity)
+            | Node::Policy(entity) => entity,
+            Node::Supply { good, .. } => good,
+        }
+    }
+}
+
+/// A node of a [`Graph`](super::Graph), by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeIx(pub(super) u32);
+
+/// An arc of a [`Graph`](super::Graph), by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ArcIx(pub(super) u32);
+
+/// A requirement of a [`Graph`](super::Graph), by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RequirementIx(pub(super) u32);
+
+impl NodeIx {
+    /// The number, for use as an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl ArcIx {
+    /// The number, for use as an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The way in which one thing depends on another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Channel {
+    /// What something is made of, or what somebody buys or uses.
+    Inputs,
+    /// A kind on the kind above it.
+    Kind,
+    /// A good on those who make it.
+    Sources,
+    /// What is made on where it is made; a place on the larger place.
+    Sites,
+    /// A firm on what it makes; a plant likewise.
+    Output,
+    /// A group on its members.
+    Members,
+    /// A supply or plant on the firm it belongs to; a member on its group.
+    Operation,
+    /// A supply on the policy that restricts it.
+    Policy,
+    /// A seller on its market.
+    Market,
+    /// A subsidiary on its owner.
+    Ownership,
+    /// A licensee on the licensor.
+    Technology,
+}
+
+/// How an arc counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// It follows from what the documents state.
+    Documented,
+    /// It pools without a documented share: a good on one of its makers, a group on one of its members.
+    Possible,
+    /// It rests on a plan, target, forecast or opinion.
+    Planned,
+}
+
+/// From which end a fact's sentence is read in a chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Wording {
+    /// As the claim reads.
+    Forward,
+    /// From the other end.
+    Reversed,
+}
+
+/// A fact in an arc, with the end from which it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Reading {
+    /// The fact.
+    pub fact: FactIx,
+    /// From which end.
+    pub wording: Wording,
+}
+
+/// An arc from a dependent to something it depends on: one alternative of a requirement.
+#[derive(Clone, Debug)]
+pub struct Arc {
+    /// The dependent.
+    pub from: NodeIx,
+    /// What it depends on.
+    pub to: NodeIx,
+    /// The requirement that this is an alternative of.
+    pub requirement: RequirementIx,
+    /// The part of the requirement that it can cover, narrowed by what the other alternatives leave; never [0, 0].
+    pub share: Interval,
+    /// Whether a document gives the share, in figures or in words.
+    pub is_share_documented: bool,
+    /// Whether it stands for all that no other alternative covers.
+    pub is_rest: bool,
+    /// How it counts.
+    pub standing: Standing,
+    /// The facts that make it; none for arcs that hold by the meaning of their nodes, such as a supply on its recipe.
+    pub(super) readings: Range<u32>,
+    /// Further facts that say the same without adding to what is known of the share.
+    pub(super) others: Range<u32>,
+}
+
+/// Something that a node cannot do without: alternatives whose shares together come to at most the whole.
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    /// Whose requirement it is.
+    pub dependent: NodeIx,
+    /// In what way.
+    pub channel: Channel,
+    /// Its arcs, one for each alternative.
+    pub(super) arcs: Range<u32>,
+}

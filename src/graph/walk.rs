@@ -1,0 +1,224 @@
+//! Walks over the arcs: what can be reached from where, and along which shortest chains.
+//!
+//! Lengths count only arcs with facts: an arc that holds by the meaning of its nodes costs nothing.
+
+use std::collections::{HashSet, VecDeque};
+
+use petgraph::Direction as Along;
+use petgraph::visit::EdgeRef;
+
+use super::node::{Arc, ArcIx, NodeIx};
+use super::{Follow, Graph};
+
+/// Which way to walk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// From dependents to what they depend on.
+    Dependencies,
+    /// From what is depended on to its dependents.
+    Dependents,
+}
+
+/// What a walk reached, and how.
+#[derive(Debug)]
+pub struct Reach {
+    direction: Direction,
+    distances: Vec<u32>,
+    /// The arc by which each node was reached; meaningless for starts and nodes not reached.
+    arrivals: Vec<ArcIx>,
+    reached: Vec<NodeIx>,
+}
+
+const NOT_REACHED: u32 = u32::MAX;
+const NO_ARC: ArcIx = ArcIx(u32::MAX);
+
+impl Reach {
+    /// The number of facts that the shortest chain to a node counts; `None` if it was not reached.
+    pub fn distance(&self, node: NodeIx) -> Option<u32> {
+        Some(self.distances[node.index()]).filter(|&distance| distance != NOT_REACHED)
+    }
+
+    /// Every node that was reached, the starts included, nearest first.
+    pub fn nodes(&self) -> &[NodeIx] {
+        &self.reached
+    }
+
+    /// The arcs of the shortest chain between the starts and a node, from the dependent to what it depends on.
+    pub fn chain(&self, graph: &Graph, node: NodeIx) -> Vec<ArcIx> {
+        let mut chain = Vec::new();
+        let mut at = node;
+        while self.distances[at.index()] != NOT_REACHED && self.arrivals[at.index()] != NO_ARC {
+            let arc = self.arrivals[at.index()];
+            chain.push(arc);
+            at = match self.direction {
+                Direction::Dependencies => graph.arc(arc).from,
+                Direction::Dependents => graph.arc(arc).to,
+            };
+        }
+        if self.direction == Direction::Dependencies {
+            chain.reverse();
+        }
+        chain
+    }
+}
+
+impl Graph {
+    /// The arcs that leave a node, or lead to it, in an order that depends on nothing but the facts.
+    fn arcs_along(&self, node: NodeIx, direction: Direction) -> impl Iterator<Item = (ArcIx, NodeIx)> + '_ {
+        let along = match direction {
+            Direction::Dependencies => Along::Outgoing,
+            Direction::Dependents => Along::Incoming,
+        };
+        self.net.edges_directed(node.0.into(), along).map(move |edge| {
+            let other = if direction == Direction::Dependencies { edge.target() } else { edge.source() };
+            (*edge.weight(), NodeIx(other.index() as u32))
+        })
+    }
+
+    /// The arcs at these nodes: those that leave them, or lead to them.
+    pub fn arcs_at(&self, nodes: &[NodeIx], direction: Direction) -> impl Iterator<Item = ArcIx> + '_ {
+        let nodes: Vec<NodeIx> = nodes.to_vec();
+        nodes.into_iter().flat_map(move |node| self.arcs_along(node, direction)).map(|(ix, _)| ix)
+    }
+
+    /// Walks from all starts at once along the arcs that `follow` lets pass; each node is reached by a shortest chain.
+    ///
+    /// Breadth-first search over arcs of length 0 and 1: takes time in proportion to what it reaches, and to the number of nodes to
+    /// begin with.
+    pub fn reach(&self, starts: &[NodeIx], direction: Direction, follow: &Follow) -> Reach {
+        self.reach_where(starts, direction, |_, arc| follow.passes(self, arc), |_| false)
+    }
+
+    /// As [`reach`](Self::reach), along the arcs that `passes` lets pass, until a node is settled at which `ends`.
+    fn reach_where(
+        &self,
+        starts: &[NodeIx],
+        direction: Direction,
+        passes: impl Fn(ArcIx, &Arc) -> bool,
+        ends: impl Fn(NodeIx) -> bool,
+    ) -> Reach {
+        let count = self.nodes.len();
+        let (distances, arrivals) = (vec![NOT_REACHED; count], vec![NO_ARC; count]);
+        let mut reach = Reach { direction, distances, arrivals, reached: Vec::new() };
+        let mut settled = vec![false; count];
+        let mut open: VecDeque<NodeIx> = starts.iter().copied().collect();
+        for start in starts {
+            reach.distances[start.index()] = 0;
+        }
+        while let Some(node) = open.pop_front() {
+            if std::mem::replace(&mut settled[node.index()], true) {
+                continue;
+            }
+            reach.reached.push(node);
+            if ends(node) {
+                break;
+            }
+            for (ix, other) in self.arcs_along(node, direction) {
+                let arc = &self.arcs[ix.index()];
+                let length = u32::from(!arc.readings.is_empty());
+                let distance = reach.distances[node.index()] + length;
+                if distance < reach.distances[other.index()] && passes(ix, arc) {
+                    reach.distances[other.index()] = distance;
+                    reach.arrivals[other.index()] = ix;
+                    if length == 0 { open.push_front(other) } else { open.push_back(other) }
+                }
+            }
+        }
+        reach
+    }
+
+    /// The shortest chains from any of the starts to any of the ends, shortest first, at most `most`. No chain visits a node twice,
+    /// and no two rest on the same facts. The flag says whether there may be more.
+    ///
+    /// Yen's algorithm (J. Y. Yen, "Finding the K Shortest Loopless Paths in a Network", Management Science 17, 1971), walking only
+    /// on nodes that lie between the starts and the ends. Takes `most` times the length of a chain breadth-first searches.
+    pub fn chains(&self, starts: &[NodeIx], ends: &[NodeIx], follow: &Follow, most: usize) -> (Vec<Vec<ArcIx>>, bool) {
+        let towards = self.reach(ends, Direction::Dependents, follow);
+        let mut search = ChainSearch { graph: self, starts, ends, follow, towards, found: Vec::new(), open: Vec::new() };
+        search.run(most)
+    }
+
+    /// The facts that a chain rests on.
+    fn facts_of(&self, chain: &[ArcIx]) -> Vec<u32> {
+        chain.iter().flat_map(|&arc| self.readings(arc)).map(|reading| reading.fact.0).collect()
+    }
+
+    fn length_of(&self, chain: &[ArcIx]) -> usize {
+        self.steps(chain).len()
+    }
+}
+
+struct ChainSearch<'g> {
+    graph: &'g Graph,
+    starts: &'g [NodeIx],
+    ends: &'g [NodeIx],
+    follow: &'g Follow,
+    /// What leads to the ends.
+    towards: Reach,
+    found: Vec<Vec<ArcIx>>,
+    open: Vec<Vec<ArcIx>>,
+}
+
+/// How many chains are looked at for each that is asked for: many differ only in arcs without facts.
+const TRIES_PER_CHAIN: usize = 8;
+
+impl ChainSearch<'_> {
+    fn run(&mut self, most: usize) -> (Vec<Vec<ArcIx>>, bool) {
+        let mut shown: Vec<Vec<ArcIx>> = Vec::new();
+        let mut fact_lists = HashSet::new();
+        let mut next = self.best(&[]);
+        for _ in 0..most * TRIES_PER_CHAIN {
+            let Some(chain) = next else { return (shown, false) };
+            if fact_lists.insert(self.graph.facts_of(&chain)) {
+                if shown.len() == most {
+                    return (shown, true);
+                }
+                shown.push(chain.clone());
+            }
+            self.branch(&chain);
+            self.found.push(chain);
+            next = self.take_shortest();
+        }
+        let more = next.is_some();
+        (shown, more)
+    }
+
+    /// Looks for chains that leave a found one at each of its nodes.
+    fn branch(&mut self, chain: &[ArcIx]) {
+        for at in 0..chain.len() {
+            if let Some(candidate) = self.best(&chain[..at])
+                && !self.open.contains(&candidate)
+                && !self.found.contains(&candidate)
+            {
+                self.open.push(candidate);
+            }
+        }
+    }
+
+    /// The shortest chain that begins with these arcs, goes on differently from all that were found, and visits no node twice.
+    fn best(&self, root: &[ArcIx]) -> Option<Vec<ArcIx>> {
+        let graph = self.graph;
+        let begun = self.found.iter().filter(|chain| chain.starts_with(root));
+        let banned: HashSet<ArcIx> = begun.filter_map(|chain| chain.get(root.len()).copied()).collect();
+        let visited: HashSet<NodeIx> = root.iter().map(|&arc| graph.arc(arc).from).collect();
+        let from = root.last().map_or(self.starts.to_vec(), |&arc| vec![graph.arc(arc).to]);
+        let passes = |ix: ArcIx, arc: &Arc| {
+            !banned.contains(&ix)
+                && !visited.contains(&arc.to)
+                && self.towards.distance(arc.to).is_some()
+                && self.follow.passes(graph, arc)
+        };
+        let reach = graph.reach_where(&from, Direction::Dependencies, passes, |node| self.ends.contains(&node));
+        let end = reach.nodes().iter().copied().find(|node| self.ends.contains(node))?;
+        let rest = reach.chain(graph, end);
+        // A start that is an end, or a root that ends already, is no chain.
+        (!rest.is_empty()).then(|| [root, &rest].concat())
+    }
+
+    fn take_shortest(&mut self) -> Option<Vec<ArcIx>> {
+        let graph = self.graph;
+        let rank = |chain: &Vec<ArcIx>| (graph.length_of(chain), chain.len(), chain.clone());
+        let at = (0..self.open.len()).min_by_key(|&at| rank(&self.open[at]))?;
+        Some(self.open.swap_remove(at))
+    }
+}

@@ -1,0 +1,234 @@
+//! Answers as owned, sorted data: rows, and the facts and documents that they cite. They know no format.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use crate::facts::{Claim, EntityKind, Interval, Status};
+use crate::graph::{Channel, Standing};
+
+/// An answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answer {
+    /// The question as it was understood.
+    pub question: Asked,
+    /// What the answer is to, in words: `Who depends on graphite`.
+    pub title: String,
+    /// The rows, in the order of their groups, nearest first.
+    pub rows: Vec<Row>,
+    /// What does not count but could, had plans been followed or undocumented shares been taken for granted.
+    pub aside: Vec<Row>,
+    /// What the reader must know of the question itself, such as a spelling that was mended.
+    pub notes: Vec<String>,
+    /// Every fact that a row cites, by its id.
+    pub facts: IndexMap<String, FactView>,
+    /// Every document that a cited fact cites, by its id.
+    pub documents: IndexMap<String, DocumentView>,
+    /// How the answer was found, in one line.
+    pub method: String,
+    /// What the answer rests on.
+    pub coverage: Coverage,
+}
+
+impl Answer {
+    /// Whether the data holds nothing on the question.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+/// A question as it was understood.
+#[derive(Clone, Debug, Serialize)]
+pub struct Asked {
+    /// The command that asks it.
+    pub command: &'static str,
+    /// What it was given, by name.
+    #[serde(flatten)]
+    pub given: IndexMap<&'static str, Given>,
+}
+
+/// Something that a question was given.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Given {
+    /// A word or text.
+    Text(String),
+    /// A number.
+    Number(u64),
+    /// Several words.
+    Words(Vec<String>),
+    /// An entity.
+    Entity(EntityView),
+    /// One maker's output of a good.
+    Supply {
+        /// The maker.
+        by: EntityView,
+        /// The good.
+        good: EntityView,
+    },
+}
+
+/// An entity in an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EntityView {
+    /// Its id.
+    pub id: String,
+    /// What sort of thing it is.
+    #[serde(serialize_with = "noun")]
+    pub kind: EntityKind,
+    /// Its name in the language of the answer.
+    pub name: String,
+}
+
+fn noun<S: serde::Serializer>(kind: &EntityKind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(kind.noun())
+}
+
+/// One line of an answer with its proof.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Row {
+    /// The heading it stands under.
+    pub group: &'static str,
+    /// What the line is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entity: Option<EntityView>,
+    /// The document the line is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// Loss, from and to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bounds: Option<Interval>,
+    /// The number of facts in its chain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distance: Option<u32>,
+    /// The chain that proves it, from the dependent to what it depends on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+    /// The facts it consists of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<ReadingView>,
+    /// Further words on it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
+}
+
+/// One step of a chain: a fact, or one rule applied to several.
+#[derive(Clone, Debug, Serialize)]
+pub struct Step {
+    /// The dependent.
+    pub from: NodeView,
+    /// What it depends on.
+    pub to: NodeView,
+    /// In what way.
+    pub channel: Channel,
+    /// The part that it covers.
+    pub share: Interval,
+    /// Whether a document gives that part, in figures or in words.
+    pub share_documented: bool,
+    /// Whether it stands for what no named supplier covers.
+    pub rest: bool,
+    /// How it counts.
+    pub standing: Standing,
+    /// The facts, each in words from the right end.
+    pub facts: Vec<ReadingView>,
+}
+
+/// A node in a chain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NodeView {
+    /// What it stands for: `good`, `supply`, `actor`, `plant`, `place`, `policy`.
+    pub node: &'static str,
+    /// The id of the entity.
+    pub entity: String,
+    /// The id of the maker, for a supply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// In words: `graphite from China`.
+    pub name: String,
+}
+
+/// A fact as it reads in its line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReadingView {
+    /// The fact's id.
+    pub fact: String,
+    /// In words, from the end that the line asks for.
+    pub text: String,
+}
+
+/// A fact that an answer cites.
+#[derive(Clone, Debug, Serialize)]
+pub struct FactView {
+    /// What it claims.
+    pub claim: Claim,
+    /// What stands in its fields, by name; entities by id.
+    pub fields: IndexMap<&'static str, String>,
+    /// In words.
+    pub text: String,
+    /// How far its best evidence carries.
+    pub status: Status,
+    /// When it began to hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+    /// When it ceased to hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// When it was known to hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
+    /// What a reader must know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Why it is kept although another fact contradicts it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conflict: Option<String>,
+    /// What supports it.
+    pub evidence: Vec<EvidenceView>,
+    /// File, line and column of its record.
+    pub at: String,
+}
+
+/// A piece of evidence.
+#[derive(Clone, Debug, Serialize)]
+pub struct EvidenceView {
+    /// How far it carries.
+    pub status: Status,
+    /// The document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// The passage label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub passage: Option<String>,
+    /// Who says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// A reading note, or the curator's reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// A document that an answer cites.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentView {
+    /// Title as printed.
+    pub title: String,
+    /// Who published it.
+    pub publisher: String,
+    /// Its date, or "undated".
+    pub date: String,
+    /// What to know about its reliability.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub care: Option<String>,
+}
+
+/// What an answer rests on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// Facts cited in the rows.
+    pub facts: usize,
+    /// Documents cited in the rows.
+    pub documents: usize,
+    /// Facts among them that a curator inferred.
+    pub inferred: usize,
+    /// Shares in the chains that no document gives in figures.
+    pub unknown_shares: usize,
+}

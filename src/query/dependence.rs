@@ -1,0 +1,273 @@
+//! Who depends on what: dependents, dependencies, and the chains between two.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::answer::{Answer, Given, Row};
+use super::question::{Filter, Subject};
+use super::territory::Territory;
+use super::writer::Writer;
+use crate::facts::{EntityIx, EntityKind};
+use crate::graph::{ArcIx, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
+
+const METHOD: &str = "X depends on Y if, by the relations the documents state, X could lose something were Y cut off; \
+                      a calculation, not a forecast. Shortest chain shown.";
+
+/// Which of the two questions is asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Dependents,
+    Dependencies,
+}
+
+impl Side {
+    fn direction(self) -> Direction {
+        match self {
+            Side::Dependents => Direction::Dependents,
+            Side::Dependencies => Direction::Dependencies,
+        }
+    }
+}
+
+/// Answers `dependents` and `dependencies`: the same walk in either direction.
+pub(super) fn dependence(mut writer: Writer, side: Side, of: Subject, filter: &Filter, follow: &Follow) -> Answer {
+    let graph = writer.graph;
+    let starts = match side {
+        Side::Dependents => of.target_nodes(writer.catalogue, graph),
+        Side::Dependencies => of.subject_nodes(writer.catalogue, graph),
+    };
+    let picker = Picker::new(&writer, side, of, filter);
+    let base = graph.reach(&starts, side.direction(), &Follow { plans: false, possible: false, ..*follow });
+    let certain = picker.pick(graph, &base);
+    let known: HashSet<EntityIx> = certain.iter().map(|found| found.entity).collect();
+    push_rows(&mut writer, certain, |kind| group(kind));
+    if follow.plans || follow.possible {
+        let wide = graph.reach(&starts, side.direction(), follow);
+        let more: Vec<Found> = picker.pick(graph, &wide).into_iter().filter(|found| !known.contains(&found.entity)).collect();
+        push_rows(&mut writer, more, |_| WITH_MORE);
+    }
+    push_first_steps(&mut writer, &picker, &base, &known, follow);
+    let title = title(&writer, side, of, filter);
+    let command = if side == Side::Dependents { "dependents" } else { "dependencies" };
+    let given = given(&writer, of, filter, follow);
+    writer.finish(command, given, title, METHOD)
+}
+
+/// The heading for rows that are there only because plans or undocumented shares were asked for.
+const WITH_MORE: &str = "Only with plans or undocumented shares";
+
+fn title(writer: &Writer, side: Side, of: Subject, filter: &Filter) -> String {
+    let name = writer.subject_name(of);
+    let kinds = filter.kinds.iter().map(|kind| kind.plural()).collect::<Vec<_>>().join(", ");
+    let within = filter.within.map(|place| format!(" in {}", writer.name(place))).unwrap_or_default();
+    let depth = match filter.depth {
+        Some(1) => ", directly".to_owned(),
+        Some(depth) => format!(", at most {depth} facts away"),
+        None => String::new(),
+    };
+    match (side, kinds.is_empty()) {
+        (Side::Dependents, true) => format!("Who{within} depends on {name}{depth}"),
+        (Side::Dependents, false) => format!("Which {kinds}{within} depend on {name}{depth}"),
+        (Side::Dependencies, true) => format!("What {name} depends on{within}{depth}"),
+        (Side::Dependencies, false) => format!("Which {kinds} {name} depends on{within}{depth}"),
+    }
+}
+
+fn given(writer: &Writer, of: Subject, filter: &Filter, follow: &Follow) -> IndexMap<&'static str, Given> {
+    let mut given = IndexMap::from([("of", writer.given(of))]);
+    if !filter.kinds.is_empty() {
+        given.insert("kind", Given::Words(filter.kinds.iter().map(|kind| kind.noun().to_owned()).collect()));
+    }
+    if let Some(within) = filter.within {
+        given.insert("in", Given::Entity(writer.entity(within)));
+    }
+    if let Some(depth) = filter.depth {
+        given.insert("depth", Given::Number(depth.into()));
+    }
+    insert_follow(&mut given, follow);
+    given
+}
+
+fn insert_follow(given: &mut IndexMap<&'static str, Given>, follow: &Follow) {
+    let words = [
+        ("plans", follow.plans),
+        ("possible", follow.possible),
+        ("market", follow.market),
+        ("ownership", follow.ownership),
+        ("technology", follow.technology),
+    ];
+    let words: Vec<String> = words.iter().filter(|(_, is_on)| *is_on).map(|(word, _)| (*word).to_owned()).collect();
+    if !words.is_empty() {
+        given.insert("include", Given::Words(words));
+    }
+}
+
+/// The heading under which entities of a kind stand.
+fn group(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Firm | EntityKind::Group | EntityKind::Organisation | EntityKind::Person => "Firms and groups",
+        EntityKind::Economy => "Economies",
+        EntityKind::Material | EntityKind::Product | EntityKind::Technology | EntityKind::Sector => "Goods",
+        EntityKind::Plant => "Plants",
+        EntityKind::Place | EntityKind::Event => "Places",
+        EntityKind::Policy => "Policies",
+    }
+}
+
+const GROUPS: [&str; 6] = ["Firms and groups", "Economies", "Goods", "Plants", "Places", "Policies"];
+
+/// An entity that was reached.
+struct Found {
+    entity: EntityIx,
+    distance: u32,
+    chain: Vec<ArcIx>,
+}
+
+fn push_rows(writer: &mut Writer, mut found: Vec<Found>, heading: impl Fn(EntityKind) -> &'static str) {
+    let kind = |found: &Found| writer.catalogue[found.entity].kind;
+    let order = |found: &Found| GROUPS.iter().position(|group_name| *group_name == group(kind(found)));
+    found.sort_by_cached_key(|found| (order(found), found.distance, writer.name(found.entity).to_lowercase()));
+    for found in found {
+        let group = heading(writer.catalogue[found.entity].kind);
+        let row = row(writer, group, &found);
+        writer.push(row);
+    }
+}
+
+fn row(writer: &mut Writer, group: &'static str, found: &Found) -> Row {
+    let entity = Some(writer.entity(found.entity));
+    Row { group, entity, distance: Some(found.distance), steps: writer.steps(&found.chain), ..Row::default() }
+}
+
+/// Picks the entities that a walk reached, as the question wants them.
+struct Picker<'q> {
+    side: Side,
+    of: Subject,
+    filter: &'q Filter,
+    territory: Option<Territory>,
+    kinds: Vec<EntityKind>,
+}
+
+impl<'q> Picker<'q> {
+    fn new(writer: &Writer<'q>, side: Side, of: Subject, filter: &'q Filter) -> Self {
+        let territory = filter.within.map(|place| Territory::new(writer.catalogue, place));
+        let kinds = writer.catalogue.entities().iter().map(|entity| entity.kind).collect();
+        Picker { side, of, filter, territory, kinds }
+    }
+
+    /// The entities reached, nearest first, each by the nearest node that stands for it.
+    fn pick(&self, graph: &Graph, reach: &Reach) -> Vec<Found> {
+        let mut seen = HashSet::new();
+        let mut found = Vec::new();
+        for &node in reach.nodes() {
+            if let Some(entity) = self.entity(graph.node(node))
+                && seen.insert(entity)
+            {
+                let chain = reach.chain(graph, node);
+                let distance = graph.steps(&chain).len() as u32;
+                if self.filter.depth.is_none_or(|depth| distance <= depth) {
+                    found.push(Found { entity, distance, chain });
+                }
+            }
+        }
+        found
+    }
+
+    /// The entity that the question wants told when this node is reached.
+    fn entity(&self, node: Node) -> Option<EntityIx> {
+        let entity = match self.side {
+            Side::Dependents => self.dependent(node)?,
+            Side::Dependencies => self.dependency(node)?,
+        };
+        let is_wanted = self.filter.kinds.is_empty() || self.filter.kinds.contains(&self.kinds[entity.index()]);
+        let is_there = self.territory.as_ref().is_none_or(|territory| self.is_there(territory, node, entity));
+        (self.of != Subject::Entity(entity) && is_wanted && is_there).then_some(entity)
+    }
+
+    fn dependent(&self, node: Node) -> Option<EntityIx> {
+        match node {
+            Node::Good(entity) | Node::Actor(entity) | Node::Policy(entity) => Some(entity),
+            Node::Place(entity) if self.kinds[entity.index()] == EntityKind::Place => Some(entity),
+            _ => None,
+        }
+    }
+
+    fn dependency(&self, node: Node) -> Option<EntityIx> {
+        match node {
+            Node::Recipe(_) => None,
+            _ => Some(node.entity()),
+        }
+    }
+
+    fn is_there(&self, territory: &Territory, node: Node, entity: EntityIx) -> bool {
+        match node {
+            Node::Supply { by, .. } => territory.has(by),
+            Node::Good(_) | Node::Class(_) => false,
+            _ => territory.has(entity),
+        }
+    }
+}
+
+const PLANS: &str = "Plans, forecasts and opinions: not counted";
+const POSSIBLE: &str = "Possible, share not documented: not counted";
+
+/// Rows for what plans and undocumented shares would add at the first step.
+fn push_first_steps(writer: &mut Writer, picker: &Picker, base: &Reach, known: &HashSet<EntityIx>, follow: &Follow) {
+    let graph = writer.graph;
+    let wide = Follow { plans: true, possible: true, ..*follow };
+    let near: Vec<NodeIx> = base.nodes().iter().copied().filter(|&node| base.distance(node) == Some(0)).collect();
+    let mut seen = HashSet::new();
+    for (standing, group, is_followed) in
+        [(Standing::Planned, PLANS, follow.plans), (Standing::Possible, POSSIBLE, follow.possible)]
+    {
+        let mut found = Vec::new();
+        for ix in graph.arcs_at(&near, picker.side.direction()).filter(|_| !is_followed) {
+            let arc = graph.arc(ix);
+            let other = if picker.side == Side::Dependents { arc.from } else { arc.to };
+            if arc.standing == standing && wide.passes(graph, arc) {
+                let entity = picker.entity(graph.node(other)).filter(|entity| !known.contains(entity));
+                found.extend(entity.filter(|&entity| seen.insert(entity)).map(|entity| (entity, ix)));
+            }
+        }
+        found.sort_by_cached_key(|(entity, _)| writer.name(*entity).to_lowercase());
+        for (entity, ix) in found {
+            let row = row(writer, group, &Found { entity, distance: 1, chain: vec![ix] });
+            writer.push_aside(row);
+        }
+    }
+}
+
+/// Answers `why`.
+pub(super) fn why(mut writer: Writer, from: Subject, to: Subject, follow: &Follow, most: usize) -> Answer {
+    let graph = writer.graph;
+    let starts = from.subject_nodes(writer.catalogue, graph);
+    let ends = to.target_nodes(writer.catalogue, graph);
+    let (chains, more) = graph.chains(&starts, &ends, follow, most);
+    for chain in &chains {
+        let row = chain_row(&mut writer, "Chains", to, chain);
+        writer.push(row);
+    }
+    if chains.is_empty() {
+        let wide = Follow { plans: true, possible: true, market: true, ownership: true, technology: true };
+        for chain in graph.chains(&starts, &ends, &wide, 1).0 {
+            let row = chain_row(&mut writer, "By plans, undocumented shares, markets or ownership: not counted", to, &chain);
+            writer.push_aside(row);
+        }
+    }
+    let title = format!("Why {} depends on {}", writer.subject_name(from), writer.subject_name(to));
+    let mut given = IndexMap::from([("from", writer.given(from)), ("to", writer.given(to))]);
+    given.insert("most", Given::Number(most as u64));
+    insert_follow(&mut given, follow);
+    let mut answer = writer.finish("why", given, title, "Every chain runs along relations that the documents state; shortest first, none resting on the same facts as another.");
+    if more {
+        answer.notes.push(format!("There may be more chains; these are the shortest {most}. Ask for more with --limit."));
+    }
+    answer
+}
+
+fn chain_row(writer: &mut Writer, group: &'static str, to: Subject, chain: &[ArcIx]) -> Row {
+    let steps = writer.steps(chain);
+    let entity = to.entity().map(|entity| writer.entity(entity));
+    Row { group, entity, distance: Some(steps.len() as u32), steps, ..Row::default() }
+}

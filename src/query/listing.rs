@@ -1,0 +1,244 @@
+//! What is there: profiles of entities, and lists of entities, facts and documents.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
+
+use super::answer::{Answer, Given, Row};
+use super::question::FactFilter;
+use super::territory::Territory;
+use super::writer::Writer;
+use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, Field, name_key};
+
+const CONFLICTS: &str = "Contradicted by another fact";
+const NOT_ACTUAL: &str = "Plans, targets, forecasts and opinions";
+const SAID_BY: &str = "Says or is cited for";
+
+/// The heading under which facts of a claim stand.
+fn group(claim: Claim) -> &'static str {
+    match claim {
+        Claim::IsA => "Kinds",
+        Claim::Needs | Claim::Replaces => "Inputs",
+        Claim::Produces | Claim::Develops | Claim::Operates => "Making",
+        Claim::Located | Claim::PartOf | Claim::Headquartered => "Places",
+        Claim::Supplies | Claim::Sources | Claim::Uses | Claim::SellsIn => "Trade and use",
+        Claim::MemberOf | Claim::Owns | Claim::Acquires | Claim::Invests | Claim::Licenses => "Ties",
+        Claim::Partners | Claim::Competes => "Ties",
+        Claim::Restricts => "Restrictions",
+        Claim::Figure => "Figures",
+        Claim::Plans | Claim::Targets | Claim::Says => NOT_ACTUAL,
+        Claim::Holds | Claim::Hosts | Claim::Attends | Claim::Authorises => "Posts, events and authorisations",
+    }
+}
+
+/// The headings in their order.
+const GROUPS: [&str; 11] = [
+    "Kinds",
+    "Inputs",
+    "Making",
+    "Places",
+    "Trade and use",
+    "Ties",
+    "Restrictions",
+    "Figures",
+    "Posts, events and authorisations",
+    CONFLICTS,
+    NOT_ACTUAL,
+];
+
+fn group_of(fact: &Fact) -> &'static str {
+    if fact.conflict.is_some() {
+        CONFLICTS
+    } else if fact.is_actual() {
+        group(fact.claim)
+    } else {
+        NOT_ACTUAL
+    }
+}
+
+/// Pushes facts under their headings, in the order of the headings and of the catalogue.
+fn push_facts(writer: &mut Writer, facts: &[FactIx]) {
+    for heading in GROUPS {
+        for &ix in facts.iter().filter(|&&ix| group_of(&writer.catalogue[ix]) == heading) {
+            push_fact(writer, heading, ix);
+        }
+    }
+}
+
+fn push_fact(writer: &mut Writer, group: &'static str, ix: FactIx) {
+    let reading = writer.fact(ix, false);
+    writer.push(Row { group, facts: vec![reading], ..Row::default() });
+}
+
+/// Answers `show`.
+pub(super) fn show(mut writer: Writer, entity: EntityIx) -> Answer {
+    let catalogue = writer.catalogue;
+    let about = facts_where(catalogue, |fact| fact.entities().any(|other| other == entity));
+    let said = facts_where(catalogue, |fact| {
+        fact.evidence.iter().any(|evidence| evidence.by == Some(entity)) && fact.entities().all(|other| other != entity)
+    });
+    writer.push(Row { group: "", entity: Some(writer.entity(entity)), remarks: remarks(catalogue, entity), ..Row::default() });
+    push_facts(&mut writer, &about);
+    for ix in said {
+        push_fact(&mut writer, SAID_BY, ix);
+    }
+    let title = writer.name(entity).to_owned();
+    let given = IndexMap::from([("entity", Given::Entity(writer.entity(entity)))]);
+    writer.finish("show", given, title, "Every fact that names it, as stated; nothing is inferred here.")
+}
+
+/// What an entity is, its other names and its note.
+fn remarks(catalogue: &Catalogue, entity: EntityIx) -> Vec<String> {
+    let entity = &catalogue[entity];
+    let names = [Some(entity.en.as_str()), entity.ko.as_deref(), entity.zh.as_deref()];
+    let names = names.into_iter().flatten().chain(entity.aliases.iter().map(String::as_str));
+    let mut remarks = vec![format!("{} · {}", entity.kind.noun(), entity.id), names.collect::<Vec<_>>().join(" · ")];
+    remarks.extend(entity.note.clone());
+    remarks
+}
+
+fn facts_where(catalogue: &Catalogue, is_wanted: impl Fn(&Fact) -> bool) -> Vec<FactIx> {
+    catalogue.facts_with_index().filter(|(_, fact)| is_wanted(fact)).map(|(ix, _)| ix).collect()
+}
+
+/// Answers `list`.
+pub(super) fn list(mut writer: Writer, kinds: &[EntityKind], within: Option<EntityIx>) -> Answer {
+    let territory = within.map(|place| Territory::new(writer.catalogue, place));
+    let is_wanted = |ix: EntityIx, kind| {
+        let is_there = territory.as_ref().is_none_or(|territory| territory.has(ix) && within != Some(ix));
+        is_there && (kinds.is_empty() || kinds.contains(&kind))
+    };
+    let wanted = writer.catalogue.entities_with_index().filter(|(ix, entity)| is_wanted(*ix, entity.kind));
+    let mut wanted: Vec<EntityIx> = wanted.map(|(ix, _)| ix).collect();
+    wanted.sort_by_cached_key(|&ix| (writer.catalogue[ix].kind, writer.name(ix).to_lowercase()));
+    for ix in wanted {
+        push_entity(&mut writer, ix);
+    }
+    let what = match kinds {
+        [] => "Entities".to_owned(),
+        kinds => capitalised(&kinds.iter().map(|kind| kind.plural()).collect::<Vec<_>>().join(", ")),
+    };
+    let place = within.map(|place| format!(" in {}", writer.name(place))).unwrap_or_default();
+    let mut given = IndexMap::new();
+    given.insert("kind", Given::Words(kinds.iter().map(|kind| kind.noun().to_owned()).collect()));
+    if let Some(within) = within {
+        given.insert("in", Given::Entity(writer.entity(within)));
+    }
+    let method = match within {
+        Some(_) => "What a document places there: plants, seats and smaller places; plans left out.",
+        None => "Every entity that is declared.",
+    };
+    writer.finish("list", given, format!("{what}{place}"), method)
+}
+
+fn push_entity(writer: &mut Writer, ix: EntityIx) {
+    let kind = writer.catalogue[ix].kind;
+    writer.push(Row { group: kind.plural(), entity: Some(writer.entity(ix)), ..Row::default() });
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Answers `find`.
+pub(super) fn find(mut writer: Writer, text: &str) -> Answer {
+    let key = name_key(text);
+    let fits = |name: &str| !key.is_empty() && name_key(name).contains(&key);
+    for (ix, entity) in writer.catalogue.entities_with_index() {
+        if let Some(name) = entity.every_name().find(|name| fits(name)) {
+            let remarks = if name == entity.en || name == entity.id { Vec::new() } else { vec![format!("also “{name}”")] };
+            writer.push(Row { group: entity.kind.plural(), entity: Some(writer.entity(ix)), remarks, ..Row::default() });
+        }
+    }
+    writer.sort_rows_by_group();
+    let given = IndexMap::from([("text", Given::Text(text.to_owned()))]);
+    let title = format!("Names with “{text}”");
+    writer.finish("find", given, title, "Searches ids, names and aliases in every language; case and hyphens do not count.")
+}
+
+/// Answers `documents`.
+pub(super) fn documents(mut writer: Writer) -> Answer {
+    writer.show_all_documents();
+    for (ix, document) in writer.catalogue.documents_with_index() {
+        let cites = |fact: &&Fact| fact.evidence.iter().any(|e| e.cited.as_ref().is_some_and(|(other, _)| *other == ix));
+        let facts = writer.catalogue.facts().iter().filter(cites).count();
+        let remarks = vec![format!("{facts} facts")];
+        writer.push(Row { group: "Documents", document: Some(document.id.clone()), remarks, ..Row::default() });
+    }
+    writer.finish("documents", IndexMap::new(), "Documents".to_owned(), "The documents that the facts are drawn from.")
+}
+
+/// Answers `facts`.
+pub(super) fn facts(mut writer: Writer, filter: &FactFilter) -> Answer {
+    let catalogue = writer.catalogue;
+    let about: HashSet<EntityIx> = filter.about.into_iter().flat_map(|entity| wanted_entities(catalogue, entity, filter)).collect();
+    let cites = |fact: &Fact| {
+        filter.document.is_none_or(|document| fact.evidence.iter().any(|e| e.cited.as_ref().is_some_and(|c| c.0 == document)))
+    };
+    let found = facts_where(catalogue, |fact| {
+        (filter.claims.is_empty() || filter.claims.contains(&fact.claim))
+            && (filter.about.is_none() || concerns(fact, &about))
+            && cites(fact)
+            && filter.status.is_none_or(|status| fact.evidence.iter().any(|e| e.status == status))
+    });
+    push_facts(&mut writer, &found);
+    let title = facts_title(&writer, filter);
+    let given = facts_given(&writer, filter);
+    writer.finish("facts", given, title, "Facts as stated; nothing is inferred here.")
+}
+
+/// Whether a fact is about one of these entities, or said by one.
+fn concerns(fact: &Fact, about: &HashSet<EntityIx>) -> bool {
+    fact.entities().any(|entity| about.contains(&entity))
+        || fact.evidence.iter().any(|evidence| evidence.by.is_some_and(|by| about.contains(&by)))
+}
+
+/// The entity, and its kinds if they count too.
+fn wanted_entities(catalogue: &Catalogue, entity: EntityIx, filter: &FactFilter) -> HashSet<EntityIx> {
+    let mut children: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
+    for fact in catalogue.facts().iter().filter(|fact| filter.with_kinds && fact.claim == Claim::IsA) {
+        children.entry(fact.end(Field::Parent)).or_default().push(fact.end(Field::Child));
+    }
+    let mut wanted = HashSet::new();
+    let mut open = vec![entity];
+    while let Some(entity) = open.pop() {
+        if wanted.insert(entity) {
+            open.extend(children.get(&entity).into_iter().flatten());
+        }
+    }
+    wanted
+}
+
+fn facts_title(writer: &Writer, filter: &FactFilter) -> String {
+    let claims = filter.claims.iter().map(|claim| claim.word()).collect::<Vec<_>>().join(", ");
+    let mut title = if claims.is_empty() { "Facts".to_owned() } else { format!("Facts ({claims})") };
+    if let Some(entity) = filter.about {
+        title += &format!(" about {}", writer.name(entity));
+        title += if filter.with_kinds { " and its kinds" } else { "" };
+    }
+    if let Some(document) = filter.document {
+        title += &format!(" in {}", writer.catalogue[document].id);
+    }
+    if let Some(status) = filter.status {
+        title += &format!(", status {status}");
+    }
+    title
+}
+
+fn facts_given(writer: &Writer, filter: &FactFilter) -> IndexMap<&'static str, Given> {
+    let mut given = IndexMap::new();
+    if !filter.claims.is_empty() {
+        given.insert("claim", Given::Words(filter.claims.iter().map(|claim| claim.word().to_owned()).collect()));
+    }
+    if let Some(entity) = filter.about {
+        given.insert("entity", Given::Entity(writer.entity(entity)));
+    }
+    if let Some(document) = filter.document {
+        given.insert("document", Given::Text(writer.catalogue[document].id.clone()));
+    }
+    if let Some(status) = filter.status {
+        given.insert("status", Given::Text(status.word().to_owned()));
+    }
+    given
+}

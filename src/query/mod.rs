@@ -1,0 +1,57 @@
+//! Questions and answers. A [`Question`] is a value with everything in it looked up; [`ask`] answers it; an [`Answer`] is
+//! owned, sorted data that knows no format.
+
+mod question;
+mod names;
+mod answer;
+mod writer;
+mod territory;
+mod dependence;
+mod listing;
+
+pub use answer::{
+    Answer, Asked, Coverage, DocumentView, EntityView, EvidenceView, FactView, Given, NodeView, ReadingView, Row, Step,
+};
+pub use names::{KIND_WORDS, Misunderstanding, Read, entity, kinds, subject};
+pub use question::{DEFAULT_CHAINS, FactFilter, Filter, Question, Subject};
+
+use crate::facts::{Catalogue, Lang};
+use crate::graph::Graph;
+use dependence::Side;
+use writer::Writer;
+
+/// Answers a question, with names in a language. The graph must be that of the catalogue.
+///
+/// Takes time in proportion to the facts that the question touches, and to the number of nodes or facts to begin with; `why` a few
+/// times that for each chain.
+///
+/// ```
+/// use hanjung::facts::{Lang, Origin, load};
+/// use hanjung::graph::{Follow, Graph};
+/// use hanjung::query::{Filter, Question, Subject, answer};
+///
+/// let (catalogue, _) = load(&Origin::default())?;
+/// let graph = Graph::build(&catalogue);
+/// let of = Subject::Entity(catalogue.entity("graphite").unwrap());
+/// let question = Question::Dependents { of, filter: Filter::default(), follow: Follow::default() };
+/// let answer = answer(&catalogue, &graph, &question, Lang::En);
+/// assert!(answer.rows.iter().any(|row| row.entity.as_ref().is_some_and(|entity| entity.id == "ev-battery")));
+/// # Ok::<(), hanjung::facts::BadData>(())
+/// ```
+pub fn answer(catalogue: &Catalogue, graph: &Graph, question: &Question, lang: Lang) -> Answer {
+    let writer = Writer::new(catalogue, graph, lang);
+    match question {
+        Question::Dependents { of, filter, follow } => {
+            dependence::dependence(writer, Side::Dependents, *of, filter, follow)
+        }
+        Question::Dependencies { of, filter, follow } => {
+            dependence::dependence(writer, Side::Dependencies, *of, filter, follow)
+        }
+        Question::Why { from, to, follow, most } => dependence::why(writer, *from, *to, follow, *most),
+        Question::Show { entity } => listing::show(writer, *entity),
+        Question::List { kinds, within } => listing::list(writer, kinds, *within),
+        Question::Find { text } => listing::find(writer, text),
+        Question::Documents => listing::documents(writer),
+        Question::Facts(filter) => listing::facts(writer, filter),
+    }
+}

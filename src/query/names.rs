@@ -1,0 +1,113 @@
+//! From the names people type to what a question is about.
+
+use crate::facts::{Catalogue, EntityIx, EntityKind, Named, Names};
+use super::question::Subject;
+
+/// Why a question could not be made out of words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Misunderstanding {
+    /// A name that nothing bears, with the entities of the nearest names.
+    #[error("nothing in the data is named “{name}”")]
+    UnknownName {
+        /// The name as typed.
+        name: String,
+        /// The nearest, best first.
+        nearest: Vec<EntityIx>,
+    },
+    /// A name that may mean several entities.
+    #[error("“{name}” may mean several things")]
+    Ambiguous {
+        /// The name as typed.
+        name: String,
+        /// What it may mean.
+        candidates: Vec<EntityIx>,
+    },
+    /// Words that are no question of a known shape.
+    #[error("this question is not understood: “{question}”")]
+    NotUnderstood {
+        /// The words.
+        question: String,
+    },
+}
+
+/// Something looked up, with what the reader should be told of how the words were read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read<T> {
+    /// What it is.
+    pub value: T,
+    /// Spellings that were mended.
+    pub notes: Vec<String>,
+}
+
+impl<T> Read<T> {
+    /// Something that nothing had to be mended for.
+    pub fn plain(value: T) -> Self {
+        Read { value, notes: Vec::new() }
+    }
+
+    /// The same, made into something else.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Read<U> {
+        Read { value: make(self.value), notes: self.notes }
+    }
+}
+
+/// Looks up the entity of a name.
+///
+/// # Errors
+///
+/// If no entity bears the name, or several may be meant.
+pub fn entity(catalogue: &Catalogue, names: &Names, name: &str) -> Result<Read<EntityIx>, Misunderstanding> {
+    match names.find(name) {
+        Named::One(entity) => Ok(Read { value: entity, notes: Vec::new() }),
+        Named::Misspelt(entity) => {
+            let note = format!("“{name}” is read as {}", catalogue[entity].en);
+            Ok(Read { value: entity, notes: vec![note] })
+        }
+        Named::Several(candidates) => Err(Misunderstanding::Ambiguous { name: name.to_owned(), candidates }),
+        Named::Unknown(nearest) => Err(Misunderstanding::UnknownName { name: name.to_owned(), nearest }),
+    }
+}
+
+/// Looks up what a question is about: a name; or one maker's output of a good, as `china:graphite` or `graphite from China`.
+///
+/// # Errors
+///
+/// If a name in it is unknown or may mean several entities.
+pub fn subject(catalogue: &Catalogue, names: &Names, text: &str) -> Result<Read<Subject>, Misunderstanding> {
+    let whole = entity(catalogue, names, text);
+    let parts = text.split_once(':').or_else(|| text.split_once(" from ").map(|(good, by)| (by, good)));
+    let Some((by, good)) = parts.filter(|_| whole.is_err()) else {
+        return whole.map(|read| Read { value: Subject::Entity(read.value), notes: read.notes });
+    };
+    let (by, good) = (entity(catalogue, names, by.trim())?, entity(catalogue, names, good.trim())?);
+    let notes = [by.notes, good.notes].concat();
+    Ok(Read { value: Subject::Supply { by: by.value, good: good.value }, notes })
+}
+
+/// The kinds that a word for them means: `firms`, `goods`, `minerals`, `countries`.
+pub fn kinds(word: &str) -> Option<&'static [EntityKind]> {
+    use EntityKind::*;
+    Some(match word.to_lowercase().as_str() {
+        "firm" | "firms" | "company" | "companies" => &[Firm],
+        "group" | "groups" => &[Group],
+        "organisation" | "organisations" | "organization" | "organizations" => &[Organisation],
+        "good" | "goods" => &[Material, Product, Technology],
+        "material" | "materials" | "mineral" | "minerals" => &[Material],
+        "product" | "products" => &[Product],
+        "technology" | "technologies" => &[Technology],
+        "plant" | "plants" | "factory" | "factories" => &[Plant],
+        "economy" | "economies" | "country" | "countries" => &[Economy],
+        "place" | "places" | "city" | "cities" | "region" | "regions" => &[Place],
+        "policy" | "policies" => &[Policy],
+        "person" | "persons" | "people" => &[Person],
+        "sector" | "sectors" | "industry" | "industries" => &[Sector],
+        "event" | "events" => &[Event],
+        _ => return None,
+    })
+}
+
+/// The words that [`kinds`] knows, one for each kind.
+pub const KIND_WORDS: &[&str] = &[
+    "firms", "groups", "organisations", "goods", "materials", "products", "technologies", "plants", "economies", "places",
+    "policies", "people", "sectors", "events",
+];

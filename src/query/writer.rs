@@ -1,0 +1,225 @@
+//! Writes answers: turns numbers of entities, facts and arcs into views, and keeps account of what was cited.
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::answer::{
+    Answer, Asked, Coverage, DocumentView, EntityView, EvidenceView, FactView, Given, NodeView, ReadingView, Row, Step,
+};
+use super::question::Subject;
+use crate::facts::{Catalogue, DocumentIx, EntityIx, Evidence, Fact, FactIx, Lang, Status, Value};
+use crate::graph::{ArcIx, Graph, Node, Reading, Wording};
+
+/// Collects the rows of one answer.
+pub(super) struct Writer<'c> {
+    pub catalogue: &'c Catalogue,
+    pub graph: &'c Graph,
+    lang: Lang,
+    rows: Vec<Row>,
+    aside: Vec<Row>,
+    cited: IndexSet<FactIx>,
+    cited_in_rows: usize,
+    unknown_shares: IndexSet<ArcIx>,
+    shows_all_documents: bool,
+}
+
+impl<'c> Writer<'c> {
+    pub fn new(catalogue: &'c Catalogue, graph: &'c Graph, lang: Lang) -> Self {
+        Writer {
+            catalogue,
+            graph,
+            lang,
+            rows: Vec::new(),
+            aside: Vec::new(),
+            cited: IndexSet::new(),
+            cited_in_rows: 0,
+            unknown_shares: IndexSet::new(),
+            shows_all_documents: false,
+        }
+    }
+
+    pub fn push(&mut self, row: Row) {
+        self.rows.push(row);
+        self.cited_in_rows = self.cited.len();
+    }
+
+    /// Adds a row that does not count. All rows that count must be there already.
+    pub fn push_aside(&mut self, row: Row) {
+        self.aside.push(row);
+    }
+
+    /// Brings rows of one kind together, in the order of the kinds.
+    pub fn sort_rows_by_group(&mut self) {
+        self.rows.sort_by_key(|row| row.entity.as_ref().map(|entity| entity.kind));
+    }
+
+    /// Has the answer describe every document, not only those that are cited.
+    pub fn show_all_documents(&mut self) {
+        self.shows_all_documents = true;
+    }
+
+    pub fn name(&self, entity: EntityIx) -> &'c str {
+        self.catalogue.name(entity, self.lang)
+    }
+
+    pub fn entity(&self, entity: EntityIx) -> EntityView {
+        let kind = self.catalogue[entity].kind;
+        EntityView { id: self.catalogue[entity].id.clone(), kind, name: self.name(entity).to_owned() }
+    }
+
+    pub fn given(&self, subject: Subject) -> Given {
+        match subject {
+            Subject::Entity(entity) => Given::Entity(self.entity(entity)),
+            Subject::Supply { by, good } => Given::Supply { by: self.entity(by), good: self.entity(good) },
+        }
+    }
+
+    pub fn subject_name(&self, subject: Subject) -> String {
+        match subject {
+            Subject::Entity(entity) => self.name(entity).to_owned(),
+            Subject::Supply { by, good } => format!("{} from {}", self.name(good), self.name(by)),
+        }
+    }
+
+    /// The steps of a chain: its arcs that rest on facts.
+    pub fn steps(&mut self, chain: &[ArcIx]) -> Vec<Step> {
+        let graph = self.graph;
+        graph.steps(chain).iter().map(|arcs| self.step(arcs)).collect()
+    }
+
+    /// One step; where it is several arcs, its share is that of the last, which is the most particular.
+    fn step(&mut self, arcs: &[ArcIx]) -> Step {
+        let graph = self.graph;
+        let (first, ix) = (arcs[0], arcs[arcs.len() - 1]);
+        let arc = graph.arc(ix);
+        if arc.share.lo < arc.share.hi {
+            self.unknown_shares.insert(ix);
+        }
+        Step {
+            from: self.node(graph.node(graph.arc(first).from)),
+            to: self.node(graph.node(arc.to)),
+            channel: graph.requirement(arc.requirement).channel,
+            share: arc.share,
+            share_documented: arc.is_share_documented,
+            rest: arc.is_rest,
+            standing: arc.standing,
+            facts: graph.readings(ix).iter().map(|&reading| self.reading(reading)).collect(),
+        }
+    }
+
+    fn node(&self, node: Node) -> NodeView {
+        let entity = node.entity();
+        let id = self.catalogue[entity].id.clone();
+        let (word, by) = match node {
+            Node::Good(_) | Node::Class(_) | Node::Recipe(_) => ("good", None),
+            Node::Supply { by, .. } => ("supply", Some(by)),
+            Node::Actor(_) | Node::Maker(_) => ("actor", None),
+            Node::Plant(_) => ("plant", None),
+            Node::Place(_) => ("place", None),
+            Node::Policy(_) => ("policy", None),
+        };
+        let name = match by {
+            Some(by) => self.subject_name(Subject::Supply { by, good: entity }),
+            None => self.name(entity).to_owned(),
+        };
+        NodeView { node: word, entity: id, by: by.map(|by| self.catalogue[by].id.clone()), name }
+    }
+
+    fn reading(&mut self, reading: Reading) -> ReadingView {
+        self.fact(reading.fact, reading.wording == Wording::Reversed)
+    }
+
+    /// Cites a fact.
+    pub fn fact(&mut self, ix: FactIx, reversed: bool) -> ReadingView {
+        self.cited.insert(ix);
+        let fact = &self.catalogue[ix];
+        ReadingView { fact: fact.id.clone(), text: self.catalogue.sentence(fact, reversed, self.lang) }
+    }
+
+    pub fn finish(self, command: &'static str, given: IndexMap<&'static str, Given>, title: String, method: &str) -> Answer {
+        let in_rows: Vec<&Fact> = self.cited.iter().take(self.cited_in_rows).map(|&ix| &self.catalogue[ix]).collect();
+        let coverage = Coverage {
+            facts: in_rows.len(),
+            documents: documents_of(in_rows.iter().copied()).len(),
+            inferred: in_rows.iter().filter(|fact| fact.status() == Status::InferredByCurator).count(),
+            unknown_shares: self.unknown_shares.len(),
+        };
+        let cited = || self.cited.iter().map(|&ix| &self.catalogue[ix]);
+        let mut documents: Vec<DocumentIx> = documents_of(cited()).into_iter().collect();
+        if self.shows_all_documents {
+            documents = self.catalogue.documents_with_index().map(|(ix, _)| ix).collect();
+        }
+        documents.sort_unstable();
+        Answer {
+            question: Asked { command, given },
+            title,
+            facts: cited().map(|fact| (fact.id.clone(), self.fact_view(fact))).collect(),
+            documents: documents.into_iter().map(|ix| (self.catalogue[ix].id.clone(), self.document_view(ix))).collect(),
+            rows: self.rows,
+            aside: self.aside,
+            notes: Vec::new(),
+            method: method.to_owned(),
+            coverage,
+        }
+    }
+
+    fn fact_view(&self, fact: &Fact) -> FactView {
+        let (file, position) = self.catalogue.position(fact.place);
+        let date = |date: Option<crate::facts::Date>| date.map(|date| date.to_string());
+        FactView {
+            claim: fact.claim,
+            fields: fact.values.iter().map(|(field, value)| (field.word(), self.field_view(value))).collect(),
+            text: self.catalogue.sentence(fact, false, self.lang),
+            status: fact.status(),
+            since: date(fact.since),
+            until: date(fact.until),
+            as_of: date(fact.as_of),
+            note: fact.note.clone(),
+            conflict: fact.conflict.clone(),
+            evidence: fact.evidence.iter().map(|evidence| self.evidence_view(evidence)).collect(),
+            at: format!("{file}:{}:{}", position.line, position.column),
+        }
+    }
+
+    fn field_view(&self, value: &Value) -> String {
+        let id = |entity: EntityIx| self.catalogue[entity].id.as_str();
+        match value {
+            Value::Entity(entity) => id(*entity).to_owned(),
+            Value::Entities(entities) => entities.iter().map(|&entity| id(entity)).collect::<Vec<_>>().join(" "),
+            Value::Share(share) => share.as_percent(),
+            Value::Amount(amount) => amount.to_string(),
+            Value::Text(text) => text.clone(),
+            Value::Date(date) => date.to_string(),
+            Value::Period(period) => period.to_string(),
+        }
+    }
+
+    fn evidence_view(&self, evidence: &Evidence) -> EvidenceView {
+        let cited = evidence.cited.as_ref();
+        let by = evidence.by.map(|by| self.name(by).to_owned());
+        EvidenceView {
+            status: evidence.status,
+            document: cited.map(|(document, _)| self.catalogue[*document].id.clone()),
+            passage: cited.map(|(_, passage)| passage.clone()),
+            by: by.or_else(|| evidence.by_unnamed.clone()),
+            note: evidence.note.clone(),
+        }
+    }
+
+    fn document_view(&self, ix: DocumentIx) -> DocumentView {
+        let document = &self.catalogue[ix];
+        let undated = || match &document.undated {
+            Some(why) => format!("undated: {why}"),
+            None => "undated".to_owned(),
+        };
+        DocumentView {
+            title: document.title.clone(),
+            publisher: document.publisher.clone(),
+            date: document.date.map_or_else(undated, |date| date.to_string()),
+            care: document.care.clone(),
+        }
+    }
+}
+
+fn documents_of<'f>(facts: impl Iterator<Item = &'f Fact>) -> IndexSet<DocumentIx> {
+    facts.flat_map(|fact| &fact.evidence).filter_map(|evidence| evidence.cited.as_ref()).map(|cited| cited.0).collect()
+}

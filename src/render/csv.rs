@@ -1,0 +1,80 @@
+//! Answers as CSV: one line for each fact of each step, so that a spreadsheet can filter by any of them.
+
+use super::lines::{citation, dates};
+use crate::query::{Answer, ReadingView, Row};
+
+const HEAD: [&str; 15] = [
+    "row", "counted", "group", "entity", "kind", "name", "distance", "step", "from", "to", "channel", "text", "fact", "status",
+    "citation",
+];
+
+/// Writes an answer as CSV with a head line.
+pub(super) fn csv(answer: &Answer) -> String {
+    let mut sheet = Sheet { answer, writer: csv::Writer::from_writer(Vec::new()), row: 0 };
+    sheet.line(HEAD.map(str::to_owned));
+    for (rows, counted) in [(&answer.rows, "yes"), (&answer.aside, "no")] {
+        for row in rows {
+            sheet.row += 1;
+            sheet.rows(row, counted);
+        }
+    }
+    let bytes = sheet.writer.into_inner().expect("writing to memory can't fail");
+    String::from_utf8(bytes).expect("all that was written is UTF-8")
+}
+
+struct Sheet<'a> {
+    answer: &'a Answer,
+    writer: csv::Writer<Vec<u8>>,
+    row: usize,
+}
+
+impl Sheet<'_> {
+    fn rows(&mut self, row: &Row, counted: &str) {
+        let entity = row.entity.as_ref();
+        let id = entity.map(|entity| entity.id.clone()).or_else(|| row.document.clone()).unwrap_or_default();
+        let start = [
+            self.row.to_string(),
+            counted.to_owned(),
+            row.group.to_owned(),
+            id,
+            entity.map(|entity| entity.kind.noun().to_owned()).unwrap_or_default(),
+            entity.map(|entity| entity.name.clone()).unwrap_or_default(),
+            row.distance.map(|distance| distance.to_string()).unwrap_or_default(),
+        ];
+        for (at, step) in row.steps.iter().enumerate() {
+            let channel = format!("{:?}", step.channel).to_lowercase();
+            let middle = [(at + 1).to_string(), step.from.name.clone(), step.to.name.clone(), channel];
+            for reading in &step.facts {
+                self.reading(&start, &middle, reading);
+            }
+        }
+        for reading in &row.facts {
+            self.reading(&start, &Default::default(), reading);
+        }
+        if row.steps.is_empty() && row.facts.is_empty() {
+            let end = [row.remarks.join("; "), String::new(), String::new(), String::new()];
+            self.line(start.into_iter().chain(<[String; 4]>::default()).chain(end));
+        }
+    }
+
+    fn reading(&mut self, start: &[String; 7], middle: &[String; 4], reading: &ReadingView) {
+        let fact = self.answer.facts.get(&reading.fact);
+        let dates = fact.map(dates).filter(|dates| !dates.is_empty()).map(|dates| format!(" ({dates})")).unwrap_or_default();
+        let end = [
+            format!("{}{dates}", reading.text),
+            reading.fact.clone(),
+            fact.map(|fact| fact.status.word().to_owned()).unwrap_or_default(),
+            fact.map(citation).unwrap_or_default(),
+        ];
+        self.line(start.iter().chain(middle).cloned().chain(end));
+    }
+
+    fn line(&mut self, fields: impl IntoIterator<Item = String>) {
+        self.writer.write_record(fields.into_iter().map(inert)).expect("writing to memory can't fail");
+    }
+}
+
+/// Keeps a spreadsheet from taking a text for a formula.
+fn inert(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+}

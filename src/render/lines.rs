@@ -1,0 +1,129 @@
+//! Words that the presenters for people share: citations, marks, and lines broken to a width.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::facts::Status;
+use crate::graph::Standing;
+use crate::query::{Answer, EvidenceView, FactView, Row, Step};
+
+/// Where a fact is from and how far it carries: `korea-pro-2024-06 p5, target`.
+pub fn citation(fact: &FactView) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for evidence in fact.evidence.iter().filter(|evidence| evidence.status != Status::InferredByCurator) {
+        let part = evidence_words(evidence);
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    if parts.is_empty() { inference(fact) } else { parts.join("; ") }
+}
+
+/// What a curator infers, and the passages that suggest it.
+fn inference(fact: &FactView) -> String {
+    let cited = fact.evidence.iter().filter_map(|e| Some(format!("{} {}", e.document.as_ref()?, e.passage.as_ref()?)));
+    let cited: Vec<String> = cited.collect();
+    if cited.is_empty() { "curator’s inference".to_owned() } else { format!("curator’s inference from {}", cited.join("; ")) }
+}
+
+fn evidence_words(evidence: &EvidenceView) -> String {
+    let mut words = match (&evidence.document, &evidence.passage) {
+        (Some(document), Some(passage)) => format!("{document} {passage}"),
+        _ => String::new(),
+    };
+    let status = match evidence.status {
+        Status::Reported => "",
+        status => status.word(),
+    };
+    let said = match (&evidence.by, status) {
+        (Some(by), "") => format!("by {by}"),
+        (Some(by), status) => format!("{status} of {by}"),
+        (None, status) => status.to_owned(),
+    };
+    if !words.is_empty() && !said.is_empty() {
+        words += ", ";
+    }
+    words + &said
+}
+
+/// The days that a fact gives: `since 2023-12-01`.
+pub fn dates(fact: &FactView) -> String {
+    let date = |word: &str, date: &Option<String>| date.as_ref().map(|date| format!("{word} {date}"));
+    let dates = [date("since", &fact.since), date("until", &fact.until), date("as of", &fact.as_of)];
+    dates.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// What a reader must know of a step beside its facts.
+pub fn mark(step: &Step) -> Option<&'static str> {
+    match step.standing {
+        Standing::Documented => None,
+        Standing::Possible => Some("possible: no document gives the share"),
+        Standing::Planned => Some("not counted as a fact: plan, forecast or opinion"),
+    }
+}
+
+/// How far away a row is, in facts.
+pub fn distance(row: &Row) -> String {
+    match row.distance {
+        None => String::new(),
+        Some(0 | 1) => "direct".to_owned(),
+        Some(facts) => format!("{facts} steps"),
+    }
+}
+
+/// What an answer rests on: `14 facts from 3 documents, 2 of them inferred by the curator; 9 shares not known exactly`.
+pub fn coverage(answer: &Answer) -> String {
+    let coverage = &answer.coverage;
+    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let mut words =
+        format!("{} from {}", count(coverage.facts, "fact", "facts"), count(coverage.documents, "document", "documents"));
+    if coverage.inferred > 0 {
+        words += &format!(", {} of them inferred by the curator", coverage.inferred);
+    }
+    if coverage.unknown_shares > 0 {
+        words += &format!("; {} not known exactly", count(coverage.unknown_shares, "share", "shares"));
+    }
+    words + "."
+}
+
+/// Rows under their headings, in order.
+pub fn by_group(rows: &[Row]) -> Vec<(&'static str, Vec<&Row>)> {
+    let mut groups: Vec<(&'static str, Vec<&Row>)> = Vec::new();
+    for row in rows {
+        match groups.last_mut() {
+            Some((group, rows)) if *group == row.group => rows.push(row),
+            _ => groups.push((row.group, vec![row])),
+        }
+    }
+    groups
+}
+
+/// Breaks a text into lines of at most `width` columns, at spaces; a word that is longer stands alone. CJK counts two columns a
+/// letter.
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("never empty");
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.width() + 1 + word.width() <= width {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wraps() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("흑연 음극 재료", 9), ["흑연 음극", "재료"]);
+        assert_eq!(wrap("unbreakableword x", 5), ["unbreakableword", "x"]);
+        assert_eq!(wrap("", 5), [""]);
+    }
+}

@@ -1,0 +1,78 @@
+//! Answers as Markdown, for reports and issues.
+
+use super::Layout;
+use super::lines::{by_group, citation, coverage, dates, distance, mark};
+use crate::query::{Answer, ReadingView, Row};
+
+/// Writes an answer as Markdown.
+pub(super) fn markdown(answer: &Answer, layout: &Layout) -> String {
+    let mut text = format!("# {}\n", escape(&answer.title));
+    for note in &answer.notes {
+        text += &format!("\n*{}*\n", escape(note));
+    }
+    if answer.is_empty() {
+        text += "\nNothing in the data.\n";
+    }
+    for rows in [&answer.rows, &answer.aside] {
+        for (group, rows) in by_group(rows) {
+            text += &if group.is_empty() { "\n".to_owned() } else { format!("\n## {group}\n\n") };
+            for row in rows {
+                text += &row_lines(answer, row, layout);
+            }
+        }
+    }
+    text += &format!("\n*{} {}*\n", escape(&answer.method), coverage(answer));
+    if !answer.documents.is_empty() {
+        text += "\n## Documents\n\n";
+    }
+    for (id, document) in &answer.documents {
+        text += &format!("- `{id}`: {}. {}, {}\n", escape(&document.title), escape(&document.publisher), escape(&document.date));
+    }
+    text
+}
+
+fn row_lines(answer: &Answer, row: &Row, layout: &Layout) -> String {
+    let mut text = String::new();
+    if let Some(entity) = &row.entity {
+        let distance = distance(row);
+        let about = if distance.is_empty() { entity.id.clone() } else { format!("{}, {distance}", entity.kind.noun()) };
+        text += &format!("- **{}** ({about})\n", escape(&entity.name));
+    }
+    if let Some(document) = &row.document {
+        text += &format!("- `{document}`\n");
+    }
+    for remark in &row.remarks {
+        text += &format!("  - {}\n", escape(remark));
+    }
+    for step in row.steps.iter().filter(|_| layout.proofs) {
+        for reading in &step.facts {
+            let mark = mark(step).map(|mark| format!(" *{mark}*")).unwrap_or_default();
+            text += &format!("  1. {}{mark}\n", reading_words(answer, reading));
+        }
+    }
+    for reading in &row.facts {
+        text += &format!("- {}\n", reading_words(answer, reading));
+    }
+    text
+}
+
+fn reading_words(answer: &Answer, reading: &ReadingView) -> String {
+    let Some(fact) = answer.facts.get(&reading.fact) else { return escape(&reading.text) };
+    let dates = dates(fact);
+    let dates = if dates.is_empty() { dates } else { format!(" ({dates})") };
+    let conflict = fact.conflict.as_ref().map(|why| format!(" **Contradicted:** {}", escape(why))).unwrap_or_default();
+    format!("{}{dates} [{}]{conflict}", escape(&reading.text), escape(&citation(fact)))
+}
+
+/// Keeps a text from being read as Markdown or HTML.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' => escaped.extend(['\\', c]),
+            '\n' => escaped.push(' '),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

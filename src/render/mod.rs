@@ -1,0 +1,65 @@
+//! Answers and faults as text, JSON, CSV and Markdown. Presenters are peers: each sees only the answer.
+
+mod lines;
+mod text;
+mod markdown;
+mod csv;
+mod json;
+mod faults;
+
+use crate::query::Answer;
+
+pub use faults::{faults_as_json, faults_as_text};
+pub use json::{Outcome, misunderstanding_as_json};
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For people, in a terminal.
+    #[default]
+    Text,
+    /// For programs: the envelope that `docs/json.md` describes.
+    Json,
+    /// For spreadsheets: one line for each fact of each step.
+    Csv,
+    /// For documents.
+    Markdown,
+}
+
+/// How wide a text is, and whether rows come with their proofs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether each row is followed by the chain that proves it.
+    pub proofs: bool,
+}
+
+impl Default for Layout {
+    /// 80 columns, with proofs.
+    fn default() -> Self {
+        Layout { width: 80, proofs: true }
+    }
+}
+
+/// Writes an answer. Text has ANSI styles in it, to be stripped where they are not wanted.
+///
+/// ```
+/// use hanjung::facts::{Lang, Origin, load};
+/// use hanjung::graph::Graph;
+/// use hanjung::query::{Question, answer};
+/// use hanjung::render::{Format, Layout, render};
+///
+/// let (catalogue, _) = load(&Origin::default())?;
+/// let answer = answer(&catalogue, &Graph::build(&catalogue), &Question::Documents, Lang::En);
+/// assert!(render(&answer, Format::Json, &Layout::default()).contains("\"outcome\": \"answered\""));
+/// # Ok::<(), hanjung::facts::BadData>(())
+/// ```
+pub fn render(answer: &Answer, format: Format, layout: &Layout) -> String {
+    match format {
+        Format::Text => text::text(answer, layout),
+        Format::Json => json::json(answer),
+        Format::Csv => csv::csv(answer),
+        Format::Markdown => markdown::markdown(answer, layout),
+    }
+}

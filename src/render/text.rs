@@ -1,0 +1,178 @@
+//! Answers for people in a terminal: the answer first, its proof indented under it, the caveat last.
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr;
+
+use super::Layout;
+use super::lines::{by_group, citation, coverage, dates, distance, mark, wrap};
+use crate::query::{Answer, FactView, ReadingView, Row};
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const CAUTION: Style = AnsiColor::Yellow.on_default();
+
+/// Writes an answer as text.
+pub(super) fn text(answer: &Answer, layout: &Layout) -> String {
+    let mut page = Page { answer, layout, text: String::new(), is_aside: false };
+    page.styled(BOLD, 0, &answer.title);
+    for note in &answer.notes {
+        page.styled(CAUTION, 0, &format!("({note})"));
+    }
+    if answer.is_empty() {
+        page.blank();
+        page.plain(0, "Nothing in the data.");
+    }
+    for rows in [&answer.rows, &answer.aside] {
+        for (group, rows) in by_group(rows) {
+            page.group(group, &rows);
+        }
+        page.is_aside = true;
+    }
+    page.foot();
+    page.text
+}
+
+struct Page<'a> {
+    answer: &'a Answer,
+    layout: &'a Layout,
+    text: String,
+    /// Whether what does not count is being written; its heading says so, and its steps need not.
+    is_aside: bool,
+}
+
+impl Page<'_> {
+    fn group(&mut self, group: &str, rows: &[&Row]) {
+        self.blank();
+        if !group.is_empty() {
+            self.styled(BOLD, 0, &format!("{} ({})", capitalised(group), rows.len()));
+        }
+        for (at, row) in rows.iter().enumerate() {
+            if at > 0 && self.layout.proofs && !row.steps.is_empty() {
+                self.blank();
+            }
+            self.row(row);
+        }
+    }
+
+    fn row(&mut self, row: &Row) {
+        if let Some(entity) = &row.entity {
+            let known_by = if row.steps.is_empty() && row.distance.is_none() { &entity.id } else { entity.kind.noun() };
+            let about = [known_by.to_owned(), distance(row)];
+            let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
+            if !row.group.is_empty() {
+                self.pair(2, &entity.name, &about.join(", "));
+            }
+        }
+        if let Some(document) = &row.document {
+            self.document(document);
+        }
+        for remark in &row.remarks {
+            self.plain(if row.group.is_empty() { 0 } else { 6 }, remark);
+        }
+        if self.layout.proofs {
+            for step in &row.steps {
+                step.facts.iter().for_each(|reading| self.reading(4, reading, false));
+                if let Some(mark) = mark(step).filter(|_| !self.is_aside) {
+                    self.styled(CAUTION, 6, mark);
+                }
+            }
+        }
+        row.facts.iter().for_each(|reading| self.reading(2, reading, true));
+    }
+
+    /// A fact with its citation; at length, also with its days, notes and the curator's reasons.
+    fn reading(&mut self, indent: usize, reading: &ReadingView, at_length: bool) {
+        let Some(fact) = self.answer.facts.get(&reading.fact) else { return };
+        let dates = dates(fact);
+        let sentence = if dates.is_empty() { reading.text.clone() } else { format!("{} ({dates})", reading.text) };
+        self.pair(indent, &sentence, &citation(fact));
+        if at_length && self.layout.proofs {
+            self.remarks(indent + 4, fact);
+        }
+    }
+
+    fn remarks(&mut self, indent: usize, fact: &FactView) {
+        if let Some(conflict) = &fact.conflict {
+            self.styled(CAUTION, indent, &format!("contradicted: {conflict}"));
+        }
+        let notes = fact.evidence.iter().filter_map(|evidence| evidence.note.as_ref());
+        for note in fact.note.iter().chain(notes) {
+            self.styled(DIM, indent, note);
+        }
+    }
+
+    fn document(&mut self, id: &str) {
+        let Some(document) = self.answer.documents.get(id) else { return };
+        self.pair(2, id, &document.date);
+        self.plain(6, &format!("{} ({})", document.title, document.publisher));
+        if let Some(care) = &document.care {
+            self.styled(CAUTION, 6, care);
+        }
+    }
+
+    fn foot(&mut self) {
+        self.blank();
+        let words = format!("{} {}", self.answer.method, coverage(self.answer));
+        self.styled(DIM, 0, &words);
+        if self.layout.proofs && self.answer.question.command != "documents" {
+            for (id, document) in &self.answer.documents {
+                self.hanging(DIM, 2, 2, &format!("{id}: {}, {}", document.publisher, short_date(&document.date)));
+            }
+        }
+    }
+
+    /// A text, and behind it or under it a dimmed remark.
+    fn pair(&mut self, indent: usize, text: &str, remark: &str) {
+        let lines = wrap(text, self.layout.width.saturating_sub(indent));
+        let last = indent + lines.last().map_or(0, |line| line.width());
+        for (at, line) in lines.iter().enumerate() {
+            let hang = if at > 0 { 2 } else { 0 };
+            self.text += &format!("{:1$}{line}", "", indent + hang);
+            if at + 1 < lines.len() {
+                self.text.push('\n');
+            }
+        }
+        let hang = if lines.len() > 1 { 2 } else { 0 };
+        if remark.is_empty() {
+            self.text.push('\n');
+        } else if last + hang + 2 + remark.width() <= self.layout.width {
+            let gap = self.layout.width - last - hang - remark.width();
+            self.text += &format!("{:gap$}{DIM}{remark}{DIM:#}\n", "");
+        } else {
+            self.text.push('\n');
+            self.styled(DIM, indent + 4, remark);
+        }
+    }
+
+    fn plain(&mut self, indent: usize, text: &str) {
+        for line in wrap(text, self.layout.width.saturating_sub(indent)) {
+            self.text += &format!("{:indent$}{line}\n", "");
+        }
+    }
+
+    fn styled(&mut self, style: Style, indent: usize, text: &str) {
+        self.hanging(style, indent, 0, text);
+    }
+
+    /// A text whose further lines stand deeper than its first.
+    fn hanging(&mut self, style: Style, indent: usize, hang: usize, text: &str) {
+        for (at, line) in wrap(text, self.layout.width.saturating_sub(indent + hang)).into_iter().enumerate() {
+            let indent = if at == 0 { indent } else { indent + hang };
+            self.text += &format!("{:indent$}{style}{line}{style:#}\n", "");
+        }
+    }
+
+    fn blank(&mut self) {
+        self.text.push('\n');
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A date, or "undated" without its reasons.
+fn short_date(date: &str) -> &str {
+    date.split_once(':').map_or(date, |(short, _)| short)
+}
