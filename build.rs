@@ -1,5 +1,57 @@
-//! Rebuilds the crate when a file of `graph-data/` is added or removed: the folder is embedded in the binary.
+//! Reads and checks `graph-data/` once, when hanjung is built, and keeps the catalogue ready in the binary, so that a question
+//! does not wait for it. Faulty data do not stop the build: nothing is kept then, and the program reads them anew and says what is
+//! wrong.
 
-fn main() {
+// The floors that the program itself uses; most of what they offer is not called here.
+#![allow(dead_code, unused_imports)]
+
+#[path = "src/diagnostic.rs"]
+mod diagnostic;
+#[path = "src/facts/mod.rs"]
+mod facts;
+#[path = "src/text.rs"]
+mod text;
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use text::{Source, Sources};
+
+fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=graph-data");
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("graph-data");
+    let mut paths = Vec::new();
+    gather(&root, &mut paths)?;
+    // The order in which the program adds the built-in files: their numbers must agree.
+    paths.sort_by(|a, b| a.strip_prefix(&root).ok().cmp(&b.strip_prefix(&root).ok()));
+    let mut sources = Sources::default();
+    for path in paths {
+        let text =
+            fs::read_to_string(&path).map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
+        sources.add(Source::new(path.display().to_string(), text));
+    }
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("catalogue.postcard");
+    fs::write(out, snapshot(sources))
+}
+
+fn gather(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            gather(&path, paths)?;
+        } else if path.extension().is_some_and(|extension| extension == "ron") {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn snapshot(sources: Sources) -> Vec<u8> {
+    match facts::catalogue(sources, Vec::new()) {
+        Ok((catalogue, _)) => postcard::to_stdvec(catalogue.parts()).expect("plain data can be written"),
+        Err(bad) => {
+            println!("cargo::warning=graph-data has {} fault(s); `hanjung check` shows them", bad.diagnostics.len());
+            Vec::new()
+        }
+    }
 }

@@ -4,6 +4,7 @@
 pub mod text;
 pub mod diagnostic;
 pub mod facts;
+pub mod data;
 pub mod graph;
 pub mod query;
 pub mod ask;

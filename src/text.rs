@@ -32,8 +32,26 @@ macro_rules! word_enum {
         }
 
         impl serde::Serialize for $name {
+            /// By its word for people, by its number for machines.
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.word())
+                if serializer.is_human_readable() {
+                    serializer.serialize_str(self.word())
+                } else {
+                    serializer.serialize_u8(*self as u8)
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                use serde::de::Error;
+                if deserializer.is_human_readable() {
+                    let word = <std::borrow::Cow<str>>::deserialize(deserializer)?;
+                    Self::from_word(&word).ok_or_else(|| D::Error::custom(format!("no such word: {word}")))
+                } else {
+                    let number = u8::deserialize(deserializer)?;
+                    Self::ALL.get(number as usize).copied().ok_or_else(|| D::Error::custom("no such number"))
+                }
             }
         }
     };
@@ -41,11 +59,11 @@ macro_rules! word_enum {
 pub(crate) use word_enum;
 
 /// A file among [`Sources`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct FileId(u32);
 
 /// A stretch of bytes in one file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// The file.
     pub file: FileId,

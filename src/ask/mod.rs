@@ -22,10 +22,11 @@ pub fn examples() -> impl Iterator<Item = &'static str> {
 ///
 /// ```
 /// use hanjung::ask::understand;
-/// use hanjung::facts::{Names, Origin, load};
+/// use hanjung::data::{Origin, load};
+/// use hanjung::facts::Names;
 /// use hanjung::query::Question;
 ///
-/// let (catalogue, _) = load(&Origin::default())?;
+/// let catalogue = load(&Origin::default())?;
 /// let names = Names::new(&catalogue);
 /// let read = understand(&catalogue, &names, "Who depnds on graphite?").unwrap();
 /// assert!(matches!(read.value, Question::Dependents { .. }));
@@ -47,7 +48,10 @@ pub fn understand(catalogue: &Catalogue, names: &Names, question: &str) -> Resul
 }
 
 fn without_marks(word: &str) -> &str {
-    word.trim_matches(['?', '!', ',', ';', '"', '“', '”']).trim_end_matches('.').trim_end_matches("’s").trim_end_matches("'s")
+    word.trim_matches(['?', '!', ',', ';', '"', '“', '”'])
+        .trim_end_matches('.')
+        .trim_end_matches("’s")
+        .trim_end_matches("'s")
 }
 
 /// Every way in which the words fit a shape, best first.

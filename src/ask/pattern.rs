@@ -129,7 +129,10 @@ mod tests {
             fit.map(|fit| (fit.slips, fit.slot("x").unwrap_or_default(), fit.slot("place")))
         };
         assert_eq!(best("who depends on graphite"), Some((0, "graphite".into(), None)));
-        assert_eq!(best("Who depnds on ternary battery in china"), Some((1, "ternary battery".into(), Some("china".into()))));
+        assert_eq!(
+            best("Who depnds on ternary battery in china"),
+            Some((1, "ternary battery".into(), Some("china".into())))
+        );
         assert_eq!(best("who depends on"), None);
         assert_eq!(best("how depends on graphite"), None);
     }

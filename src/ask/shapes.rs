@@ -3,7 +3,9 @@
 use super::pattern::Fit;
 use crate::facts::{Catalogue, Claim, EntityIx, Names, name_key};
 use crate::graph::Follow;
-use crate::query::{DEFAULT_CHAINS, FactFilter, Filter, Misunderstanding, Question, Read, Subject, entity, kinds, subject};
+use crate::query::{
+    DEFAULT_CHAINS, FactFilter, Filter, Misunderstanding, Question, Read, Subject, entity, kinds, subject,
+};
 
 /// A way to ask: patterns, and the question that they mean.
 pub(super) struct Shape {
@@ -31,7 +33,10 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         example: "who uses LFP batteries",
-        patterns: &["who|what needs|need|uses|use|requires|require|buys|buy {x}", "which|what {kind} need|needs|use|uses|require|buy {x}"],
+        patterns: &[
+            "who|what needs|need|uses|use|requires|require|buys|buy {x}",
+            "which|what {kind} need|needs|use|uses|require|buy {x}",
+        ],
         question: direct_dependents,
     },
     Shape {
@@ -62,7 +67,11 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         example: "who makes LFP batteries",
-        patterns: &["who|what makes|make|produces|produce|manufactures {x}", "which|what {kind} make|makes|produce|produces|manufacture {x}", "where is|are {x} made|produced|manufactured"],
+        patterns: &[
+            "who|what makes|make|produces|produce|manufactures {x}",
+            "which|what {kind} make|makes|produce|produces|manufacture {x}",
+            "where is|are {x} made|produced|manufactured",
+        ],
         question: |asker, fit| asker.facts(fit, &[Claim::Produces, Claim::Supplies], true),
     },
     Shape {
@@ -109,7 +118,12 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         example: "facts about Chip 4",
-        patterns: &["facts about|on|of {x}", "what are the facts about|on|of {x}", "what does {document} say", "facts in|from {document}"],
+        patterns: &[
+            "facts about|on|of {x}",
+            "what are the facts about|on|of {x}",
+            "what does {document} say",
+            "facts in|from {document}",
+        ],
         question: facts,
     },
 ];
@@ -162,8 +176,10 @@ fn dependents(asker: &Asker, fit: &Fit) -> Outcome {
 }
 
 fn direct_dependents(asker: &Asker, fit: &Fit) -> Outcome {
-    relation(asker, fit, |of, filter| {
-        Question::Dependents { of, filter: Filter { depth: Some(1), ..filter }, follow: Follow::default() }
+    relation(asker, fit, |of, filter| Question::Dependents {
+        of,
+        filter: Filter { depth: Some(1), ..filter },
+        follow: Follow::default(),
     })
 }
 

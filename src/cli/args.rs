@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use hanjung::facts::{Claim, Lang, Origin, Status};
+use hanjung::data::Origin;
+use hanjung::facts::{Claim, Lang, Status};
 use hanjung::graph::Follow;
 use hanjung::query::DEFAULT_CHAINS;
 use hanjung::render::Format;

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use hanjung::ask::understand;
-use hanjung::facts::{BadData, Catalogue, EntityIx, EntityKind, Names, Origin, load, nearest};
+use hanjung::data::{self, Origin, load};
+use hanjung::facts::{BadData, Catalogue, EntityIx, EntityKind, Names, nearest};
 use hanjung::graph::Graph;
 use hanjung::query::{
     Answer, FactFilter, Filter, KIND_WORDS, Misunderstanding, Question, Read, Subject, answer, entity, kinds, subject,
@@ -27,7 +28,7 @@ pub fn run(args: &Args) -> Result<Status, Failure> {
     match &args.command {
         Command::Check { dir } => Ok(check(dir.as_deref(), args)),
         _ => {
-            let (catalogue, _) = load(&args.common.origin()).map_err(Failure::BadData)?;
+            let catalogue = load(&args.common.origin()).map_err(Failure::BadData)?;
             let question = match question(&catalogue, &args.command) {
                 Ok(question) => question,
                 Err(Fault::Word(failure)) => return Err(failure),
@@ -48,7 +49,7 @@ fn answered(catalogue: &Catalogue, question: Read<Question>, args: &Args) -> Ans
 fn check(dir: Option<&Path>, args: &Args) -> Status {
     let mut origin: Origin = args.common.origin();
     origin.folders.extend(dir.map(Path::to_owned));
-    match load(&origin) {
+    match data::check(&origin) {
         Ok((catalogue, warnings)) => output::show_faults(catalogue.sources(), &warnings, args),
         Err(bad) => output::show_faults(&bad.sources, &bad.diagnostics, args),
     }

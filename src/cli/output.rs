@@ -90,7 +90,10 @@ pub fn complain(failure: &Failure, args: &Args) -> Status {
 fn misunderstanding(catalogue: &Catalogue, fault: &Misunderstanding) -> String {
     let hint = match fault {
         Misunderstanding::UnknownName { nearest, .. } => {
-            format!("the nearest names are\n{}hint: hanjung find TEXT searches all names\n", candidates(catalogue, nearest))
+            format!(
+                "the nearest names are\n{}hint: hanjung find TEXT searches all names\n",
+                candidates(catalogue, nearest)
+            )
         }
         Misunderstanding::Ambiguous { candidates: found, .. } => {
             format!("name one of these\n{}", candidates(catalogue, found))
@@ -107,7 +110,8 @@ fn misunderstanding(catalogue: &Catalogue, fault: &Misunderstanding) -> String {
 const MOST_CANDIDATES: usize = 12;
 
 fn candidates(catalogue: &Catalogue, found: &[EntityIx]) -> String {
-    let line = |&ix: &EntityIx| format!("  {} ({}, {})\n", catalogue[ix].en, catalogue[ix].kind.noun(), catalogue[ix].id);
+    let line =
+        |&ix: &EntityIx| format!("  {} ({}, {})\n", catalogue[ix].en, catalogue[ix].kind.noun(), catalogue[ix].id);
     let mut lines: String = found.iter().take(MOST_CANDIDATES).map(line).collect();
     if found.len() > MOST_CANDIDATES {
         lines += &format!("  … and {} more\n", found.len() - MOST_CANDIDATES);

@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use super::catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, Value};
+use super::catalogue::{Document, DocumentIx, Entity, EntityIx, Evidence, Fact, Parts, Value};
 use super::record::{FieldRecord, RawValue, Record, Word};
 use super::value::{Amount, Date, Period, expand_passages};
 use super::vocabulary::{Claim, EntityKind, Field, Slot, Sort, Status};
-use crate::text::Sources;
 
 /// Makes the catalogue. The records have passed every check, so each id in them is declared and each date is one.
 ///
@@ -25,22 +24,6 @@ pub(super) fn assemble(records: &[Record]) -> Parts {
     parts.entities.sort_by(|a, b| a.id.cmp(&b.id));
     parts.facts = Assembler::new(&parts).facts(records);
     parts
-}
-
-/// A catalogue but for its sources, from which the records still borrow.
-#[derive(Default)]
-pub(super) struct Parts {
-    documents: Vec<Document>,
-    entities: Vec<Entity>,
-    facts: Vec<Fact>,
-}
-
-impl Parts {
-    pub(super) fn into_catalogue(self, sources: Sources) -> Catalogue {
-        let number = |(at, entity): (usize, &Entity)| (entity.id.clone(), EntityIx(at as u32));
-        let ids = self.entities.iter().enumerate().map(number).collect();
-        Catalogue { documents: self.documents, entities: self.entities, facts: self.facts, ids, sources }
-    }
 }
 
 fn owned(record: &Record, field: Field) -> Option<String> {
@@ -107,10 +90,15 @@ impl<'p> Assembler<'p> {
     }
 
     fn fact(&self, claim: Claim, record: &Record) -> Fact {
-        let values: Vec<_> = claim.form().fields.iter().filter_map(|form| {
-            let field = record.field(form.field)?;
-            Some((form.field, self.value(form.slot, field)?))
-        }).collect();
+        let values: Vec<_> = claim
+            .form()
+            .fields
+            .iter()
+            .filter_map(|form| {
+                let field = record.field(form.field)?;
+                Some((form.field, self.value(form.slot, field)?))
+            })
+            .collect();
         let mut evidence: Vec<_> = record.evidence().filter_map(|evidence| self.evidence(evidence)).collect();
         evidence.dedup();
         let date = |field| record.text(field).and_then(Date::parse);

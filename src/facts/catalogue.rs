@@ -1,22 +1,23 @@
 //! The checked facts: every id looked up, every date and share read, one record for one claim.
 
-use std::collections::HashMap;
 use std::ops::Index;
+
+use serde::{Deserialize, Serialize};
 
 use super::value::{Amount, Date, Extent, Period};
 use super::vocabulary::{Claim, EntityKind, Field, Status};
 use crate::text::{LineColumn, Place, Sources};
 
 /// An entity of a [`Catalogue`], by number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EntityIx(pub(crate) u32);
 
 /// A fact of a [`Catalogue`], by number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FactIx(pub(crate) u32);
 
 /// A document of a [`Catalogue`], by number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DocumentIx(pub(crate) u32);
 
 impl EntityIx {
@@ -34,7 +35,7 @@ impl FactIx {
 }
 
 /// A document that facts are drawn from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {
     /// Its id.
     pub id: String,
@@ -53,7 +54,7 @@ pub struct Document {
 }
 
 /// Something that facts are about.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Entity {
     /// Its id.
     pub id: String,
@@ -82,7 +83,7 @@ impl Entity {
 }
 
 /// A claim with what supports it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Fact {
     /// A name for it, made of its claim and the ids in it: `needs:lithium-ion-battery:graphite-anode`.
     pub id: String,
@@ -107,7 +108,7 @@ pub struct Fact {
 }
 
 /// What stands in a field of a claim.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// An entity.
     Entity(EntityIx),
@@ -126,7 +127,7 @@ pub enum Value {
 }
 
 /// A passage that supports a fact, or a curator's reason.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// How far it carries.
     pub status: Status,
@@ -171,11 +172,14 @@ impl Fact {
 
     /// Every entity in its fields, those who say so not counted.
     pub fn entities(&self) -> impl Iterator<Item = EntityIx> + '_ {
-        self.values.iter().flat_map(|(_, value)| match value {
-            Value::Entity(entity) => std::slice::from_ref(entity),
-            Value::Entities(entities) => entities,
-            _ => &[],
-        }).copied()
+        self.values
+            .iter()
+            .flat_map(|(_, value)| match value {
+                Value::Entity(entity) => std::slice::from_ref(entity),
+                Value::Entities(entities) => entities,
+                _ => &[],
+            })
+            .copied()
     }
 
     /// How far its best evidence carries.
@@ -186,7 +190,11 @@ impl Fact {
             Status::InferredByCurator => 2,
             other => 3 + other as u8,
         };
-        self.evidence.iter().map(|evidence| evidence.status).min_by_key(|&status| order(status)).unwrap_or(Status::Opinion)
+        self.evidence
+            .iter()
+            .map(|evidence| evidence.status)
+            .min_by_key(|&status| order(status))
+            .unwrap_or(Status::Opinion)
     }
 
     /// Whether it is taken to hold now; plans, targets, forecasts and opinions are not.
@@ -195,57 +203,76 @@ impl Fact {
     }
 }
 
-/// Everything that is known, checked. Made by [`load`](crate::facts::load).
+/// Everything that is known, checked. Made by [`catalogue`](super::catalogue()).
 ///
 /// Entities stand in the order of their ids and facts in the order of theirs, whatever the order of the files.
 #[derive(Debug)]
 pub struct Catalogue {
+    parts: Parts,
+    sources: Sources,
+}
+
+/// A catalogue but for the files it was read from: what can be kept ready for the next time.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Parts {
     pub(super) documents: Vec<Document>,
     pub(super) entities: Vec<Entity>,
     pub(super) facts: Vec<Fact>,
-    pub(super) ids: HashMap<String, EntityIx>,
-    pub(super) sources: Sources,
 }
 
 impl Catalogue {
+    /// Puts a catalogue together. The parts must be those that were made from these files.
+    pub fn new(parts: Parts, sources: Sources) -> Self {
+        Catalogue { parts, sources }
+    }
+
+    /// All of it but for its files.
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
     /// The documents, by id.
     pub fn documents(&self) -> &[Document] {
-        &self.documents
+        &self.parts.documents
     }
 
     /// The entities, by id.
     pub fn entities(&self) -> &[Entity] {
-        &self.entities
+        &self.parts.entities
     }
 
     /// The facts, by id.
     pub fn facts(&self) -> &[Fact] {
-        &self.facts
+        &self.parts.facts
     }
 
     /// The entities with their numbers.
     pub fn entities_with_index(&self) -> impl Iterator<Item = (EntityIx, &Entity)> {
-        self.entities.iter().enumerate().map(|(at, entity)| (EntityIx(at as u32), entity))
+        self.parts.entities.iter().enumerate().map(|(at, entity)| (EntityIx(at as u32), entity))
     }
 
     /// The facts with their numbers.
     pub fn facts_with_index(&self) -> impl Iterator<Item = (FactIx, &Fact)> {
-        self.facts.iter().enumerate().map(|(at, fact)| (FactIx(at as u32), fact))
+        self.parts.facts.iter().enumerate().map(|(at, fact)| (FactIx(at as u32), fact))
     }
 
     /// The documents with their numbers.
     pub fn documents_with_index(&self) -> impl Iterator<Item = (DocumentIx, &Document)> {
-        self.documents.iter().enumerate().map(|(at, document)| (DocumentIx(at as u32), document))
+        self.parts.documents.iter().enumerate().map(|(at, document)| (DocumentIx(at as u32), document))
     }
 
     /// The entity with this id.
     pub fn entity(&self, id: &str) -> Option<EntityIx> {
-        self.ids.get(id).copied()
+        self.parts.entities.binary_search_by(|entity| entity.id.as_str().cmp(id)).ok().map(|at| EntityIx(at as u32))
     }
 
     /// The document with this id.
     pub fn document(&self, id: &str) -> Option<DocumentIx> {
-        self.documents.binary_search_by(|document| document.id.as_str().cmp(id)).ok().map(|at| DocumentIx(at as u32))
+        self.parts
+            .documents
+            .binary_search_by(|document| document.id.as_str().cmp(id))
+            .ok()
+            .map(|at| DocumentIx(at as u32))
     }
 
     /// The files that the facts were read from.
@@ -264,7 +291,7 @@ impl Index<EntityIx> for Catalogue {
     type Output = Entity;
 
     fn index(&self, ix: EntityIx) -> &Entity {
-        &self.entities[ix.0 as usize]
+        &self.parts.entities[ix.0 as usize]
     }
 }
 
@@ -272,7 +299,7 @@ impl Index<FactIx> for Catalogue {
     type Output = Fact;
 
     fn index(&self, ix: FactIx) -> &Fact {
-        &self.facts[ix.0 as usize]
+        &self.parts.facts[ix.0 as usize]
     }
 }
 
@@ -280,6 +307,6 @@ impl Index<DocumentIx> for Catalogue {
     type Output = Document;
 
     fn index(&self, ix: DocumentIx) -> &Document {
-        &self.documents[ix.0 as usize]
+        &self.parts.documents[ix.0 as usize]
     }
 }

@@ -1,7 +1,7 @@
 //! The facts: the words they are written in, RON records with their places, the checks, and the checked [`Catalogue`].
 //!
-//! Reading ([`load`]) goes through every file and record and complains of all that is wrong; only when nothing is does it give a
-//! [`Catalogue`], in which every id is looked up and every value is read.
+//! Reading ([`catalogue`](catalogue())) goes through every file and record and complains of all that is wrong; only when nothing is does
+//! it give a [`Catalogue`], in which every id is looked up and every value is read.
 
 mod vocabulary;
 mod value;
@@ -16,12 +16,12 @@ mod assemble;
 mod load;
 mod words;
 
-pub use catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Value};
-pub use load::{BadData, Origin, load, load_texts};
+pub use catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Parts, Value};
+pub use load::{BadData, catalogue};
 pub use names::{Named, Names, name_key};
 pub use nearest::{distance, nearest};
-pub use words::Lang;
 pub use value::{Amount, Date, Extent, Interval, Period};
 pub use vocabulary::{
     CLAIMS, Claim, ClaimForm, EntityKind, Field, FieldForm, GOODS, KindSet, MAKERS, Slot, Status, TERRITORIES,
 };
+pub use words::Lang;

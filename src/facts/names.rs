@@ -1,5 +1,6 @@
 //! Names as people type them: when two spellings are one name, and which entity a name means.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
@@ -17,39 +18,61 @@ use super::nearest::distance;
 /// assert_ne!(name_key("Posco International"), name_key("POSCO"));
 /// ```
 pub fn name_key(name: &str) -> String {
-    let mut words: Vec<String> = if name.is_ascii() {
-        words_of(name.chars().map(|c| c.to_ascii_lowercase()))
-    } else {
-        words_of(name.nfkc().flat_map(char::to_lowercase))
-    };
-    if let Some(last) = words.last_mut() {
-        make_singular(last);
-    }
-    words.concat()
+    let mut key = String::with_capacity(name.len());
+    let mut last_word = 0;
+    for_each_letter(name, |letter, begins_word| {
+        if begins_word {
+            last_word = key.len();
+        }
+        key.push(letter);
+    });
+    let singular = singular(&key[last_word..]).into_owned();
+    key.truncate(last_word);
+    key + &singular
 }
 
-fn words_of(letters: impl Iterator<Item = char>) -> Vec<String> {
-    let mut words = vec![String::new()];
-    for letter in letters {
+/// Calls with each letter and digit of a name, in small letters and plain width, and with whether it begins a word.
+fn for_each_letter(name: &str, mut call: impl FnMut(char, bool)) {
+    let mut begins_word = true;
+    let mut take = |letter: char| {
         if letter.is_alphanumeric() {
-            words.last_mut().expect("never empty").push(letter);
-        } else if letter != '\'' && letter != '’' && !words.last().expect("never empty").is_empty() {
+            call(letter, begins_word);
+            begins_word = false;
+        } else if letter != '\'' && letter != '’' {
+            begins_word = true;
+        }
+    };
+    if name.is_ascii() {
+        name.bytes().for_each(|byte| take(byte.to_ascii_lowercase().into()));
+    } else {
+        name.nfkc().flat_map(char::to_lowercase).for_each(take);
+    }
+}
+
+/// The words of a name, in small letters and plain width, the last without its plural ending.
+fn words_of(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for_each_letter(name, |letter, begins_word| {
+        if begins_word {
             words.push(String::new());
         }
+        words.last_mut().expect("the first letter begins a word").push(letter);
+    });
+    if let Some(last) = words.last_mut() {
+        *last = singular(last).into_owned();
     }
-    words.retain(|word| !word.is_empty());
     words
 }
 
-/// Takes the plural ending off an English word of four letters or more.
-fn make_singular(word: &mut String) {
+/// An English word of four letters or more without its plural ending; any other word as it is.
+fn singular(word: &str) -> Cow<'_, str> {
     let keeps_s = ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
     if word.len() < 4 || !word.is_ascii() || !word.ends_with('s') || keeps_s {
-        return;
+        return Cow::Borrowed(word);
     }
     match word.strip_suffix("ies") {
-        Some(stem) if stem.len() > 2 => *word = format!("{stem}y"),
-        _ => word.truncate(word.len() - 1),
+        Some(stem) if stem.len() > 2 => Cow::Owned(format!("{stem}y")),
+        _ => Cow::Borrowed(&word[..word.len() - 1]),
     }
 }
 
@@ -104,10 +127,10 @@ impl<'c> Names<'c> {
     /// Entities one of whose names differs from this one by a slip in a long word; short words must be right, for "Samsung SDS" is not
     /// "Samsung SDI".
     fn misspelt(&self, name: &str) -> Vec<EntityIx> {
-        let words = plain_words(name);
+        let words = words_of(name);
         let mut found = Vec::new();
         for (ix, entity) in self.catalogue.entities_with_index() {
-            if entity.every_name().any(|other| is_slip(&words, &plain_words(other))) {
+            if entity.every_name().any(|other| is_slip(&words, &words_of(other))) {
                 found.push(ix);
             }
         }
@@ -143,14 +166,6 @@ impl<'c> Names<'c> {
     }
 }
 
-fn plain_words(name: &str) -> Vec<String> {
-    let mut words = words_of(name.nfkc().flat_map(char::to_lowercase));
-    if let Some(last) = words.last_mut() {
-        make_singular(last);
-    }
-    words
-}
-
 fn is_slip(typed: &[String], known: &[String]) -> bool {
     typed.len() == known.len()
         && typed != known
@@ -173,7 +188,13 @@ mod tests {
 
     #[test]
     fn keys() {
-        for (a, b) in [("batteries", "battery"), ("rare earths", "Rare Earth"), ("U.S.", "US"), ("Xi'an", "xian"), ("L&F", "L & F")] {
+        for (a, b) in [
+            ("batteries", "battery"),
+            ("rare earths", "Rare Earth"),
+            ("U.S.", "US"),
+            ("Xi'an", "xian"),
+            ("L&F", "L & F"),
+        ] {
             assert_eq!(name_key(a), name_key(b));
         }
         assert_eq!(name_key("Stellantis"), "stellantis");
@@ -183,7 +204,7 @@ mod tests {
 
     #[test]
     fn slips() {
-        let slip = |a: &str, b: &str| is_slip(&plain_words(a), &plain_words(b));
+        let slip = |a: &str, b: &str| is_slip(&words_of(a), &words_of(b));
         assert!(slip("grafite", "graphite"));
         assert!(slip("posco internatonal", "Posco International"));
         assert!(!slip("Samsung SDS", "Samsung SDI"));

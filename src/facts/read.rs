@@ -122,12 +122,8 @@ const RECORDS: Forms = Forms {
     code: Code::UnknownRecord,
 };
 
-const EVIDENCE: Forms = Forms {
-    form: evidence_form,
-    heads: || evidence_heads().collect(),
-    what: "a status",
-    code: Code::UnknownWord,
-};
+const EVIDENCE: Forms =
+    Forms { form: evidence_form, heads: || evidence_heads().collect(), what: "a status", code: Code::UnknownWord };
 
 /// Reads a record, whose word picks its form; `None` if the word is unknown, which is complained of.
 struct RecordSeed<'r, 'a> {
@@ -202,9 +198,9 @@ impl<'a> Visitor<'a> for FieldsVisitor<'_, 'a> {
 
 fn unknown_field(name: &str, form: &Form, place: Place) -> Diagnostic {
     let names: Vec<_> = form.fields().map(|form| form.field.word()).collect();
-    Diagnostic::new(Code::UnknownField, format!("`{}` has no field `{name}`", form.head))
-        .at(place, "")
-        .hint(did_you_mean(name, names.iter().copied()).unwrap_or_else(|| format!("its fields are {}", names.join(", "))))
+    Diagnostic::new(Code::UnknownField, format!("`{}` has no field `{name}`", form.head)).at(place, "").hint(
+        did_you_mean(name, names.iter().copied()).unwrap_or_else(|| format!("its fields are {}", names.join(", "))),
+    )
 }
 
 fn duplicate_field(name: &str, place: Place, earlier: Place) -> Diagnostic {

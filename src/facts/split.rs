@@ -172,7 +172,11 @@ mod tests {
     fn whole_files() {
         check("", &[], &[]);
         check("// nothing\n", &[], &[]);
-        check("\u{feff}#![enable(implicit_some)]\n[A(x: \",]\"), /* , */ B([1, 2]) // c,\n]", &["A(x: \",]\")", "B([1, 2]) // c,"], &[]);
+        check(
+            "\u{feff}#![enable(implicit_some)]\n[A(x: \",]\"), /* , */ B([1, 2]) // c,\n]",
+            &["A(x: \",]\")", "B([1, 2]) // c,"],
+            &[],
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// A number, as exactly as a document gives it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Extent {
     /// This number.
     Exactly(f64),
@@ -113,7 +113,7 @@ fn percent(share: f64) -> f64 {
 }
 
 /// A number with its unit: 4.309 billion USD.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Amount {
     /// The number.
     pub number: Extent,
@@ -149,13 +149,13 @@ fn grouped(number: f64) -> String {
 /// assert!(november.first_day() < Date::parse("2023-12-01").unwrap().first_day());
 /// assert!(Date::parse("2023-13").is_none());
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Date {
     year: u16,
     part: Part,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 enum Part {
     Year,
     Half(u8),
@@ -244,7 +244,7 @@ impl fmt::Display for Date {
 }
 
 /// The time from one date to another; both may be the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Period {
     /// Where it begins.
     pub from: Date,
@@ -298,9 +298,9 @@ pub fn expand_passages(label: &str) -> Vec<String> {
 /// Whether a text is kebab-case: small letters and digits, single hyphens between.
 pub fn is_kebab_case(text: &str) -> bool {
     !text.is_empty()
-        && text.split('-').all(|part| {
-            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        })
+        && text
+            .split('-')
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -312,7 +312,8 @@ mod tests {
         for good in ["2023", "2023-12", "2024-02-29", "2025-H2", "2025-Q4", "2023-12-01"] {
             assert_eq!(Date::parse(good).map(|date| date.to_string()).as_deref(), Some(good));
         }
-        for bad in ["", "23", "2023-1", "2023-02-29", "2023-Q5", "2023-H0", "2023-12-01-1", "December", "２０２３"] {
+        for bad in ["", "23", "2023-1", "2023-02-29", "2023-Q5", "2023-H0", "2023-12-01-1", "December", "２０２３"]
+        {
             assert_eq!(Date::parse(bad), None, "{bad}");
         }
         assert_eq!(Date::parse("2025-H1").unwrap().last_day(), (2025, 6, 30));
@@ -344,7 +345,9 @@ mod tests {
 
     #[test]
     fn ids() {
-        for (id, good) in [("sk-hynix", true), ("l-and-f", true), ("SK", false), ("a--b", false), ("-a", false), ("", false)] {
+        for (id, good) in
+            [("sk-hynix", true), ("l-and-f", true), ("SK", false), ("a--b", false), ("-a", false), ("", false)]
+        {
             assert_eq!(is_kebab_case(id), good, "{id}");
         }
     }

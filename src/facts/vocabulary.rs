@@ -95,7 +95,8 @@ impl KindSet {
 
     /// The kinds of the set, in words: `material, product or technology`.
     pub fn describe(self) -> String {
-        let nouns: Vec<_> = EntityKind::ALL.iter().filter(|&&kind| self.contains(kind)).map(|kind| kind.noun()).collect();
+        let nouns: Vec<_> =
+            EntityKind::ALL.iter().filter(|&&kind| self.contains(kind)).map(|kind| kind.noun()).collect();
         match nouns.as_slice() {
             [] => String::new(),
             [only] => (*only).to_string(),
@@ -497,12 +498,7 @@ const TERRITORY: Slot = One(TERRITORIES);
 /// The ways in which trade in a good is restricted.
 pub const MEASURES: &[&str] = &["export-control", "export-ban", "tariff", "import-ban", "sanction", "quota"];
 
-const fn claim(
-    claim: Claim,
-    fields: &'static [FieldForm],
-    reads: &'static str,
-    reversed: &'static str,
-) -> ClaimForm {
+const fn claim(claim: Claim, fields: &'static [FieldForm], reads: &'static str, reversed: &'static str) -> ClaimForm {
     ClaimForm { claim, fields, reads, reversed }
 }
 
@@ -615,7 +611,11 @@ pub const CLAIMS: &[ClaimForm] = &[
     ),
     claim(
         Claim::Owns,
-        &[must(F::Owner, ACTOR), must(F::Owned, One(KindSet::of(&[Firm, Group, Plant, Organisation]))), may(F::Share, Share)],
+        &[
+            must(F::Owner, ACTOR),
+            must(F::Owned, One(KindSet::of(&[Firm, Group, Plant, Organisation]))),
+            may(F::Share, Share),
+        ],
         "{owner} <owns|own> [{share} of ]{owned}",
         "{owned} <belongs|belong> to {owner}[ ({share})]",
     ),
@@ -773,8 +773,7 @@ const DOCUMENT_FIELDS: &[FieldForm] = &[
     may(F::Passages, Slot::Passages),
 ];
 
-const NOTHING_FIELDS: &[FieldForm] =
-    &[must(F::Doc, Slot::Document), must(F::At, Slot::Passages), must(F::Why, Text)];
+const NOTHING_FIELDS: &[FieldForm] = &[must(F::Doc, Slot::Document), must(F::At, Slot::Passages), must(F::Why, Text)];
 
 const FACT_FIELDS: &[FieldForm] = &[
     may(F::Since, Slot::Date),
@@ -788,8 +787,7 @@ const FACT_FIELDS: &[FieldForm] = &[
 const EVIDENCE_FIELDS: &[FieldForm] =
     &[may(F::By, ACTOR), may(F::ByUnnamed, Text), may(F::Note, Text), may(F::Garbled, Slot::Texts)];
 const CITED_FIELDS: &[FieldForm] = &[must(F::Doc, Slot::Document), must(F::At, Slot::Passage)];
-const INFERRED_FIELDS: &[FieldForm] =
-    &[must(F::Why, Text), may(F::Doc, Slot::Document), may(F::At, Slot::Passage)];
+const INFERRED_FIELDS: &[FieldForm] = &[must(F::Why, Text), may(F::Doc, Slot::Document), may(F::At, Slot::Passage)];
 
 /// The form of the record that begins with this word.
 pub fn record_form(head: &str) -> Option<Form> {

@@ -31,9 +31,10 @@ impl Catalogue {
     /// A fact in words, as its claim reads or from the other end.
     ///
     /// ```
-    /// use hanjung::facts::{Lang, Origin, load};
+    /// use hanjung::data::{Origin, load};
+    /// use hanjung::facts::Lang;
     ///
-    /// let (catalogue, _) = load(&Origin::default())?;
+    /// let catalogue = load(&Origin::default())?;
     /// let fact = catalogue.facts().iter().find(|fact| fact.id == "needs:graphite-anode:graphite").unwrap();
     /// assert_eq!(catalogue.sentence(fact, false, Lang::En), "graphite anode needs graphite");
     /// assert_eq!(catalogue.sentence(fact, true, Lang::En), "graphite goes into graphite anode");
@@ -53,7 +54,9 @@ impl Catalogue {
     /// Whether the first field of a frame names many: "Chinese battery makers", "rare earths".
     fn is_many(&self, fact: &Fact, frame: &str) -> bool {
         let subject = frame.split_once('{').and_then(|(_, rest)| rest.split_once('}')).map(|(field, _)| field);
-        let Some(Value::Entity(entity)) = subject.and_then(|field| fact.value(named(fact, field)?)) else { return false };
+        let Some(Value::Entity(entity)) = subject.and_then(|field| fact.value(named(fact, field)?)) else {
+            return false;
+        };
         let last = self[*entity].en.rsplit(' ').next().unwrap_or_default();
         let is_common_noun = last.starts_with(|c: char| c.is_ascii_lowercase());
         is_common_noun && last.ends_with('s') && !["ss", "us", "is"].iter().any(|ending| last.ends_with(ending))
@@ -143,7 +146,9 @@ mod tests {
     #[test]
     fn frames() {
         let filling = |field: &str| (field == "a").then(|| "A".to_string());
-        for (frame, filled) in [("{a}", "A"), ("{a} x[ {b}]", "A x"), ("[{a} of ]{a}[, {b}]!", "A of A!"), ("plain", "plain")] {
+        for (frame, filled) in
+            [("{a}", "A"), ("{a} x[ {b}]", "A x"), ("[{a} of ]{a}[, {b}]!", "A of A!"), ("plain", "plain")]
+        {
             assert_eq!(fill(frame, &filling), filled);
         }
         assert_eq!(agree("{a} <is|are> here", false), "{a} is here");

@@ -1,12 +1,13 @@
 //! Collects nodes, requirements and their alternatives while the rules run, then numbers them and narrows their shares.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use indexmap::IndexSet;
 use petgraph::graph::DiGraph;
 
-use super::node::{Arc, ArcIx, Channel, Node, NodeIx, Reading, Requirement, RequirementIx, Standing};
 use super::Graph;
+use super::node::{Arc, ArcIx, Channel, Node, NodeIx, Reading, Requirement, RequirementIx, Standing};
 use crate::facts::{EntityIx, Extent, Interval};
 
 /// What tells the requirements of one node apart.
@@ -44,7 +45,14 @@ pub(super) struct Alternative<'c> {
 impl Alternative<'_> {
     /// All of the requirement, by these facts.
     pub fn all(to: Node, readings: Vec<Reading>, is_planned: bool) -> Self {
-        Alternative { to, share: Some(&Extent::Exactly(1.0)), is_of_smaller_whole: false, is_rest: false, is_planned, readings }
+        Alternative {
+            to,
+            share: Some(&Extent::Exactly(1.0)),
+            is_of_smaller_whole: false,
+            is_rest: false,
+            is_planned,
+            readings,
+        }
     }
 
     /// A part of the requirement, as large as a document says, if it does.
@@ -73,8 +81,6 @@ struct RequirementDraft {
     dependent: NodeIx,
     channel: Channel,
     alternatives: Vec<Draft>,
-    /// Where each alternative stands, by what it leads to and whether it is planned.
-    places: HashMap<(NodeIx, bool), usize>,
 }
 
 #[derive(Default)]
@@ -82,6 +88,8 @@ pub(super) struct Assembly {
     nodes: IndexSet<Node>,
     requirements: Vec<RequirementDraft>,
     numbers: HashMap<(NodeIx, Need), usize>,
+    /// Where each alternative stands, by its requirement, what it leads to and whether it is planned.
+    places: HashMap<(usize, NodeIx, bool), usize>,
 }
 
 impl Assembly {
@@ -98,10 +106,18 @@ impl Assembly {
     pub fn add(&mut self, from: Node, need: Need, channel: Channel, alternative: Alternative) {
         let (dependent, to) = (self.node(from), self.node(alternative.to));
         let number = *self.numbers.entry((dependent, need)).or_insert_with(|| {
-            self.requirements.push(RequirementDraft { dependent, channel, alternatives: Vec::new(), places: HashMap::new() });
+            self.requirements.push(RequirementDraft { dependent, channel, alternatives: Vec::new() });
             self.requirements.len() - 1
         });
-        self.requirements[number].add(to, alternative);
+        let alternatives = &mut self.requirements[number].alternatives;
+        let share = interval(&alternative);
+        match self.places.entry((number, to, alternative.is_planned)) {
+            Entry::Occupied(place) => alternatives[*place.get()].merge(share, alternative),
+            Entry::Vacant(place) => {
+                place.insert(alternatives.len());
+                alternatives.push(Draft::new(to, share, alternative));
+            }
+        }
     }
 
     pub fn finish(self) -> Graph {
@@ -123,26 +139,6 @@ impl Assembly {
 }
 
 impl RequirementDraft {
-    fn add(&mut self, to: NodeIx, alternative: Alternative) {
-        let share = alternative.share.map_or(Interval::UNKNOWN, Extent::interval);
-        let share = if alternative.is_of_smaller_whole { Interval { lo: 0.0, ..share } } else { share };
-        match self.places.get(&(to, alternative.is_planned)) {
-            Some(&at) => self.alternatives[at].merge(share, alternative),
-            None => {
-                self.places.insert((to, alternative.is_planned), self.alternatives.len());
-                self.alternatives.push(Draft {
-                    to,
-                    share,
-                    is_share_documented: alternative.share.is_some(),
-                    is_rest: alternative.is_rest,
-                    is_planned: alternative.is_planned,
-                    readings: alternative.readings,
-                    others: Vec::new(),
-                });
-            }
-        }
-    }
-
     fn finish(self, graph: &mut Graph) {
         let requirement = RequirementIx(graph.requirements.len() as u32);
         let first = graph.arcs.len() as u32;
@@ -162,6 +158,12 @@ impl RequirementDraft {
 /// Shares smaller than this are rounding.
 const TOLERANCE: f64 = 1e-9;
 
+/// The part of the requirement that an alternative can cover, as far as it is stated.
+fn interval(alternative: &Alternative) -> Interval {
+    let share = alternative.share.map_or(Interval::UNKNOWN, Extent::interval);
+    if alternative.is_of_smaller_whole { Interval { lo: 0.0, ..share } } else { share }
+}
+
 fn add_new(readings: &mut Vec<Reading>, more: Vec<Reading>) {
     for reading in more {
         if !readings.contains(&reading) {
@@ -171,6 +173,18 @@ fn add_new(readings: &mut Vec<Reading>, more: Vec<Reading>) {
 }
 
 impl Draft {
+    fn new(to: NodeIx, share: Interval, alternative: Alternative) -> Self {
+        Draft {
+            to,
+            share,
+            is_share_documented: alternative.share.is_some(),
+            is_rest: alternative.is_rest,
+            is_planned: alternative.is_planned,
+            readings: alternative.readings,
+            others: Vec::new(),
+        }
+    }
+
     fn merge(&mut self, share: Interval, again: Alternative) {
         let (is_new, had_share) = (again.share.is_some(), self.is_share_documented);
         self.is_share_documented |= is_new;

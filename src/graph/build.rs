@@ -233,7 +233,12 @@ impl<'c> Builder<'c> {
         self.assembly.add(Node::Actor(plant), Need::Output, Channel::Output, alternative);
         if self.kind(by) != EntityKind::Economy {
             let alternative = Alternative::all(Node::Maker(by), vec![forward(fact)], is_planned);
-            self.assembly.add(Node::Plant(plant), Need::Single(by, Channel::Operation), Channel::Operation, alternative);
+            self.assembly.add(
+                Node::Plant(plant),
+                Need::Single(by, Channel::Operation),
+                Channel::Operation,
+                alternative,
+            );
         }
     }
 
@@ -260,7 +265,8 @@ impl<'c> Builder<'c> {
 
     fn input(&mut self, node: Node, input: Input, purchases: Vec<(Purchase<'c>, Vec<Reading>)>) {
         for (purchase, way) in purchases {
-            let readings: Vec<_> = [purchase.reading()].into_iter().chain(way).chain(input.readings.iter().copied()).collect();
+            let readings: Vec<_> =
+                [purchase.reading()].into_iter().chain(way).chain(input.readings.iter().copied()).collect();
             let to = match purchase.from {
                 Some(by) => Node::Supply { by, good: purchase.good },
                 None if purchase.good != input.good => Node::Good(purchase.good),
@@ -294,7 +300,8 @@ impl<'c> Builder<'c> {
     /// The inputs of all that a maker makes, plans left out.
     fn inputs_of_output(&self, maker: EntityIx) -> HashSet<EntityIx> {
         let makes = self.makes.get(&maker).map_or(&[][..], Vec::as_slice);
-        let made = makes.iter().filter(|(_, supply)| !supply.readings.iter().all(|reading| self.is_planned(&[*reading])));
+        let made =
+            makes.iter().filter(|(_, supply)| !supply.readings.iter().all(|reading| self.is_planned(&[*reading])));
         made.flat_map(|(good, _)| self.kinds.inputs(*good)).map(|input| input.good).collect()
     }
 
@@ -380,7 +387,8 @@ impl<'c> Builder<'c> {
 
     fn market(&mut self, ix: FactIx, fact: &Fact) {
         let (seller, place) = (fact.end(Field::Seller), fact.end(Field::Place));
-        let alternative = Alternative::part(Node::Place(place), fact.share(Field::Share), forward(ix), !fact.is_actual());
+        let alternative =
+            Alternative::part(Node::Place(place), fact.share(Field::Share), forward(ix), !fact.is_actual());
         self.assembly.add(Node::Actor(seller), Need::Single(place, Channel::Market), Channel::Market, alternative);
     }
 

@@ -38,11 +38,19 @@ impl Kinds {
         let mut kinds = Kinds::default();
         for (ix, fact) in catalogue.facts_with_index().filter(|(_, fact)| is_wanted(fact)) {
             match fact.claim {
-                Claim::IsA => kinds.parents.entry(fact.end(Field::Child)).or_default().push((fact.end(Field::Parent), ix)),
-                Claim::Needs => kinds.needs.entry(fact.end(Field::Good)).or_default().push((fact.end(Field::Input), ix)),
+                Claim::IsA => {
+                    kinds.parents.entry(fact.end(Field::Child)).or_default().push((fact.end(Field::Parent), ix))
+                }
+                Claim::Needs => {
+                    kinds.needs.entry(fact.end(Field::Good)).or_default().push((fact.end(Field::Input), ix))
+                }
                 Claim::Replaces => {
                     let (good, replaced) = (fact.end(Field::Good), fact.end(Field::Replaced));
-                    kinds.replacements.entry(fact.end(Field::In)).or_default().push(Replacement { good, replaced, fact: ix });
+                    kinds.replacements.entry(fact.end(Field::In)).or_default().push(Replacement {
+                        good,
+                        replaced,
+                        fact: ix,
+                    });
                 }
                 _ => {}
             }
@@ -95,13 +103,17 @@ impl Kinds {
     /// Takes time in proportion to the kinds above and their inputs.
     pub(super) fn inputs(&self, good: EntityIx) -> Vec<Input> {
         let above = self.above(good);
-        let replaced: Vec<EntityIx> =
-            above.iter().flat_map(|(kind, _)| self.replacements.get(kind).into_iter().flatten()).map(|r| r.replaced).collect();
+        let replaced: Vec<EntityIx> = above
+            .iter()
+            .flat_map(|(kind, _)| self.replacements.get(kind).into_iter().flatten())
+            .map(|r| r.replaced)
+            .collect();
         let mut inputs: Vec<Input> = Vec::new();
         for (kind, way) in &above {
             for own in self.own_inputs(*kind) {
                 let is_own = *kind == good;
-                if (is_own || !self.is_any_of(own.good, &replaced)) && inputs.iter().all(|known| known.good != own.good) {
+                if (is_own || !self.is_any_of(own.good, &replaced)) && inputs.iter().all(|known| known.good != own.good)
+                {
                     inputs.push(Input { good: own.good, readings: [way.as_slice(), &own.readings].concat() });
                 }
             }

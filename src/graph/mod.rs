@@ -21,10 +21,10 @@ use crate::facts::{Catalogue, EntityIx, EntityKind};
 /// The graph of a catalogue.
 ///
 /// ```
-/// use hanjung::facts::load_texts;
+/// use hanjung::data::load_texts;
 /// use hanjung::graph::Graph;
 ///
-/// let (catalogue, _) = load_texts([("a.ron", r#"[
+/// let catalogue = load_texts([("a.ron", r#"[
 ///     Document(id: "d", title: "D", publisher: "P", date: "2025"),
 ///     Material(id: "graphite", en: "graphite"), Product(id: "anode", en: "anode"),
 ///     Needs(good: "anode", input: "graphite", evidence: [Reported(doc: "d", at: "p1")]),

@@ -134,7 +134,8 @@ impl Graph {
     /// on nodes that lie between the starts and the ends. Takes `most` times the length of a chain breadth-first searches.
     pub fn chains(&self, starts: &[NodeIx], ends: &[NodeIx], follow: &Follow, most: usize) -> (Vec<Vec<ArcIx>>, bool) {
         let towards = self.reach(ends, Direction::Dependents, follow);
-        let mut search = ChainSearch { graph: self, starts, ends, follow, towards, found: Vec::new(), open: Vec::new() };
+        let mut search =
+            ChainSearch { graph: self, starts, ends, follow, towards, found: Vec::new(), open: Vec::new() };
         search.run(most)
     }
 

@@ -44,7 +44,8 @@ pub(super) fn dependence(mut writer: Writer, side: Side, of: Subject, filter: &F
     push_rows(&mut writer, certain, |kind| group(kind));
     if follow.plans || follow.possible {
         let wide = graph.reach(&starts, side.direction(), follow);
-        let more: Vec<Found> = picker.pick(graph, &wide).into_iter().filter(|found| !known.contains(&found.entity)).collect();
+        let more: Vec<Found> =
+            picker.pick(graph, &wide).into_iter().filter(|found| !known.contains(&found.entity)).collect();
         push_rows(&mut writer, more, |_| WITH_MORE);
     }
     push_first_steps(&mut writer, &picker, &base, &known, follow);
@@ -251,7 +252,8 @@ pub(super) fn why(mut writer: Writer, from: Subject, to: Subject, follow: &Follo
     if chains.is_empty() {
         let wide = Follow { plans: true, possible: true, market: true, ownership: true, technology: true };
         for chain in graph.chains(&starts, &ends, &wide, 1).0 {
-            let row = chain_row(&mut writer, "By plans, undocumented shares, markets or ownership: not counted", to, &chain);
+            let row =
+                chain_row(&mut writer, "By plans, undocumented shares, markets or ownership: not counted", to, &chain);
             writer.push_aside(row);
         }
     }
@@ -261,7 +263,9 @@ pub(super) fn why(mut writer: Writer, from: Subject, to: Subject, follow: &Follo
     insert_follow(&mut given, follow);
     let mut answer = writer.finish("why", given, title, "Every chain runs along relations that the documents state; shortest first, none resting on the same facts as another.");
     if more {
-        answer.notes.push(format!("There may be more chains; these are the shortest {most}. Ask for more with --limit."));
+        answer
+            .notes
+            .push(format!("There may be more chains; these are the shortest {most}. Ask for more with --limit."));
     }
     answer
 }

@@ -77,7 +77,12 @@ pub(super) fn show(mut writer: Writer, entity: EntityIx) -> Answer {
     let said = facts_where(catalogue, |fact| {
         fact.evidence.iter().any(|evidence| evidence.by == Some(entity)) && fact.entities().all(|other| other != entity)
     });
-    writer.push(Row { group: "", entity: Some(writer.entity(entity)), remarks: remarks(catalogue, entity), ..Row::default() });
+    writer.push(Row {
+        group: "",
+        entity: Some(writer.entity(entity)),
+        remarks: remarks(catalogue, entity),
+        ..Row::default()
+    });
     push_facts(&mut writer, &about);
     for ix in said {
         push_fact(&mut writer, SAID_BY, ix);
@@ -147,21 +152,33 @@ pub(super) fn find(mut writer: Writer, text: &str) -> Answer {
     let fits = |name: &str| !key.is_empty() && name_key(name).contains(&key);
     for (ix, entity) in writer.catalogue.entities_with_index() {
         if let Some(name) = entity.every_name().find(|name| fits(name)) {
-            let remarks = if name == entity.en || name == entity.id { Vec::new() } else { vec![format!("also “{name}”")] };
-            writer.push(Row { group: entity.kind.plural(), entity: Some(writer.entity(ix)), remarks, ..Row::default() });
+            let remarks =
+                if name == entity.en || name == entity.id { Vec::new() } else { vec![format!("also “{name}”")] };
+            writer.push(Row {
+                group: entity.kind.plural(),
+                entity: Some(writer.entity(ix)),
+                remarks,
+                ..Row::default()
+            });
         }
     }
     writer.sort_rows_by_group();
     let given = IndexMap::from([("text", Given::Text(text.to_owned()))]);
     let title = format!("Names with “{text}”");
-    writer.finish("find", given, title, "Searches ids, names and aliases in every language; case and hyphens do not count.")
+    writer.finish(
+        "find",
+        given,
+        title,
+        "Searches ids, names and aliases in every language; case and hyphens do not count.",
+    )
 }
 
 /// Answers `documents`.
 pub(super) fn documents(mut writer: Writer) -> Answer {
     writer.show_all_documents();
     for (ix, document) in writer.catalogue.documents_with_index() {
-        let cites = |fact: &&Fact| fact.evidence.iter().any(|e| e.cited.as_ref().is_some_and(|(other, _)| *other == ix));
+        let cites =
+            |fact: &&Fact| fact.evidence.iter().any(|e| e.cited.as_ref().is_some_and(|(other, _)| *other == ix));
         let facts = writer.catalogue.facts().iter().filter(cites).count();
         let remarks = vec![format!("{facts} facts")];
         writer.push(Row { group: "Documents", document: Some(document.id.clone()), remarks, ..Row::default() });
@@ -172,9 +189,12 @@ pub(super) fn documents(mut writer: Writer) -> Answer {
 /// Answers `facts`.
 pub(super) fn facts(mut writer: Writer, filter: &FactFilter) -> Answer {
     let catalogue = writer.catalogue;
-    let about: HashSet<EntityIx> = filter.about.into_iter().flat_map(|entity| wanted_entities(catalogue, entity, filter)).collect();
+    let about: HashSet<EntityIx> =
+        filter.about.into_iter().flat_map(|entity| wanted_entities(catalogue, entity, filter)).collect();
     let cites = |fact: &Fact| {
-        filter.document.is_none_or(|document| fact.evidence.iter().any(|e| e.cited.as_ref().is_some_and(|c| c.0 == document)))
+        filter
+            .document
+            .is_none_or(|document| fact.evidence.iter().any(|e| e.cited.as_ref().is_some_and(|c| c.0 == document)))
     };
     let found = facts_where(catalogue, |fact| {
         (filter.claims.is_empty() || filter.claims.contains(&fact.claim))

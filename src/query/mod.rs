@@ -26,11 +26,12 @@ use writer::Writer;
 /// times that for each chain.
 ///
 /// ```
-/// use hanjung::facts::{Lang, Origin, load};
+/// use hanjung::data::{Origin, load};
+/// use hanjung::facts::Lang;
 /// use hanjung::graph::{Follow, Graph};
 /// use hanjung::query::{Filter, Question, Subject, answer};
 ///
-/// let (catalogue, _) = load(&Origin::default())?;
+/// let catalogue = load(&Origin::default())?;
 /// let graph = Graph::build(&catalogue);
 /// let of = Subject::Entity(catalogue.entity("graphite").unwrap());
 /// let question = Question::Dependents { of, filter: Filter::default(), follow: Follow::default() };

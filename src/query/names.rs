@@ -1,7 +1,7 @@
 //! From the names people type to what a question is about.
 
-use crate::facts::{Catalogue, EntityIx, EntityKind, Named, Names};
 use super::question::Subject;
+use crate::facts::{Catalogue, EntityIx, EntityKind, Named, Names};
 
 /// Why a question could not be made out of words.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -108,6 +108,18 @@ pub fn kinds(word: &str) -> Option<&'static [EntityKind]> {
 
 /// The words that [`kinds`] knows, one for each kind.
 pub const KIND_WORDS: &[&str] = &[
-    "firms", "groups", "organisations", "goods", "materials", "products", "technologies", "plants", "economies", "places",
-    "policies", "people", "sectors", "events",
+    "firms",
+    "groups",
+    "organisations",
+    "goods",
+    "materials",
+    "products",
+    "technologies",
+    "plants",
+    "economies",
+    "places",
+    "policies",
+    "people",
+    "sectors",
+    "events",
 ];

@@ -135,7 +135,13 @@ impl<'c> Writer<'c> {
         ReadingView { fact: fact.id.clone(), text: self.catalogue.sentence(fact, reversed, self.lang) }
     }
 
-    pub fn finish(self, command: &'static str, given: IndexMap<&'static str, Given>, title: String, method: &str) -> Answer {
+    pub fn finish(
+        self,
+        command: &'static str,
+        given: IndexMap<&'static str, Given>,
+        title: String,
+        method: &str,
+    ) -> Answer {
         let in_rows: Vec<&Fact> = self.cited.iter().take(self.cited_in_rows).map(|&ix| &self.catalogue[ix]).collect();
         let coverage = Coverage {
             facts: in_rows.len(),
@@ -153,7 +159,10 @@ impl<'c> Writer<'c> {
             question: Asked { command, given },
             title,
             facts: cited().map(|fact| (fact.id.clone(), self.fact_view(fact))).collect(),
-            documents: documents.into_iter().map(|ix| (self.catalogue[ix].id.clone(), self.document_view(ix))).collect(),
+            documents: documents
+                .into_iter()
+                .map(|ix| (self.catalogue[ix].id.clone(), self.document_view(ix)))
+                .collect(),
             rows: self.rows,
             aside: self.aside,
             notes: Vec::new(),

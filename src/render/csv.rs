@@ -4,8 +4,8 @@ use super::lines::{citation, dates};
 use crate::query::{Answer, ReadingView, Row};
 
 const HEAD: [&str; 15] = [
-    "row", "counted", "group", "entity", "kind", "name", "distance", "step", "from", "to", "channel", "text", "fact", "status",
-    "citation",
+    "row", "counted", "group", "entity", "kind", "name", "distance", "step", "from", "to", "channel", "text", "fact",
+    "status", "citation",
 ];
 
 /// Writes an answer as CSV with a head line.
@@ -59,7 +59,8 @@ impl Sheet<'_> {
 
     fn reading(&mut self, start: &[String; 7], middle: &[String; 4], reading: &ReadingView) {
         let fact = self.answer.facts.get(&reading.fact);
-        let dates = fact.map(dates).filter(|dates| !dates.is_empty()).map(|dates| format!(" ({dates})")).unwrap_or_default();
+        let dates =
+            fact.map(dates).filter(|dates| !dates.is_empty()).map(|dates| format!(" ({dates})")).unwrap_or_default();
         let end = [
             format!("{}{dates}", reading.text),
             reading.fact.clone(),

@@ -20,7 +20,10 @@ fn report<'a>(sources: &'a Sources, fault: &'a Diagnostic) -> Vec<Group<'a>> {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = level.primary_title(fault.message.as_str()).id(fault.code.word()).elements(Vec::<Snippet<annotate_snippets::Annotation>>::new());
+    let mut group = level
+        .primary_title(fault.message.as_str())
+        .id(fault.code.word())
+        .elements(Vec::<Snippet<annotate_snippets::Annotation>>::new());
     for file in files(fault) {
         group = group.element(snippet(sources, fault, file));
     }
@@ -41,7 +44,11 @@ fn files(fault: &Diagnostic) -> Vec<FileId> {
     files
 }
 
-fn snippet<'a>(sources: &'a Sources, fault: &'a Diagnostic, file: FileId) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+fn snippet<'a>(
+    sources: &'a Sources,
+    fault: &'a Diagnostic,
+    file: FileId,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let source = sources.get(file);
     let mut snippet = Snippet::source(source.text()).path(source.name());
     for (at, label) in fault.labels.iter().enumerate().filter(|(_, label)| label.place.file == file) {

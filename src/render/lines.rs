@@ -22,7 +22,11 @@ pub fn citation(fact: &FactView) -> String {
 fn inference(fact: &FactView) -> String {
     let cited = fact.evidence.iter().filter_map(|e| Some(format!("{} {}", e.document.as_ref()?, e.passage.as_ref()?)));
     let cited: Vec<String> = cited.collect();
-    if cited.is_empty() { "curator’s inference".to_owned() } else { format!("curator’s inference from {}", cited.join("; ")) }
+    if cited.is_empty() {
+        "curator’s inference".to_owned()
+    } else {
+        format!("curator’s inference from {}", cited.join("; "))
+    }
 }
 
 fn evidence_words(evidence: &EvidenceView) -> String {
@@ -74,8 +78,11 @@ pub fn distance(row: &Row) -> String {
 pub fn coverage(answer: &Answer) -> String {
     let coverage = &answer.coverage;
     let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
-    let mut words =
-        format!("{} from {}", count(coverage.facts, "fact", "facts"), count(coverage.documents, "document", "documents"));
+    let mut words = format!(
+        "{} from {}",
+        count(coverage.facts, "fact", "facts"),
+        count(coverage.documents, "document", "documents")
+    );
     if coverage.inferred > 0 {
         words += &format!(", {} of them inferred by the curator", coverage.inferred);
     }

@@ -26,7 +26,12 @@ pub(super) fn markdown(answer: &Answer, layout: &Layout) -> String {
         text += "\n## Documents\n\n";
     }
     for (id, document) in &answer.documents {
-        text += &format!("- `{id}`: {}. {}, {}\n", escape(&document.title), escape(&document.publisher), escape(&document.date));
+        text += &format!(
+            "- `{id}`: {}. {}, {}\n",
+            escape(&document.title),
+            escape(&document.publisher),
+            escape(&document.date)
+        );
     }
     text
 }

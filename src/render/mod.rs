@@ -45,12 +45,13 @@ impl Default for Layout {
 /// Writes an answer. Text has ANSI styles in it, to be stripped where they are not wanted.
 ///
 /// ```
-/// use hanjung::facts::{Lang, Origin, load};
+/// use hanjung::data::{Origin, load};
+/// use hanjung::facts::Lang;
 /// use hanjung::graph::Graph;
 /// use hanjung::query::{Question, answer};
 /// use hanjung::render::{Format, Layout, render};
 ///
-/// let (catalogue, _) = load(&Origin::default())?;
+/// let catalogue = load(&Origin::default())?;
 /// let answer = answer(&catalogue, &Graph::build(&catalogue), &Question::Documents, Lang::En);
 /// assert!(render(&answer, Format::Json, &Layout::default()).contains("\"outcome\": \"answered\""));
 /// # Ok::<(), hanjung::facts::BadData>(())

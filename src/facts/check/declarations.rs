@@ -59,13 +59,16 @@ pub(super) fn names_are_clean(draft: &Draft, found: &mut Vec<Diagnostic>) {
         } else {
             continue;
         };
-        found.push(Diagnostic::new(Code::MalformedName, problem).at(word.place, "").hint("write the name as it is read"));
+        found.push(
+            Diagnostic::new(Code::MalformedName, problem).at(word.place, "").hint("write the name as it is read"),
+        );
     }
 }
 
 /// Control characters, and those that turn the direction of writing without a trace.
 fn is_unprintable(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 pub(super) fn names_are_claimed_once(draft: &Draft, found: &mut Vec<Diagnostic>) {

@@ -55,19 +55,22 @@ fn cited_passages<'r>(record: &'r Record) -> impl Iterator<Item = (&'r str, &'r 
 
 fn passage_fault(document: &str, label: &str, word: &Word, known: &[String]) -> Option<Diagnostic> {
     if !is_passage_label(label) {
-        let fault = Diagnostic::new(Code::MalformedPassage, format!("`{label}` is not a passage label")).at(word.place, "");
+        let fault =
+            Diagnostic::new(Code::MalformedPassage, format!("`{label}` is not a passage label")).at(word.place, "");
         return Some(fault.hint("write it as the document's text has it in brackets, such as `p6` or `III.2 p1`"));
     }
     if known.is_empty() || known.binary_search_by(|known| known.as_str().cmp(label)).is_ok() {
         return None;
     }
-    let fault = Diagnostic::new(Code::UnknownPassage, format!("`{document}` has no passage `{label}`")).at(word.place, "");
+    let fault =
+        Diagnostic::new(Code::UnknownPassage, format!("`{document}` has no passage `{label}`")).at(word.place, "");
     Some(fault.hint_if(did_you_mean(label, known.iter().map(String::as_str))))
 }
 
 pub(super) fn figures_are_not_inferred(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for (claim, record) in draft.facts() {
-        let has_number = record.fields.iter().any(|field| matches!(field.value, RawValue::Share(_) | RawValue::Amount(..)));
+        let has_number =
+            record.fields.iter().any(|field| matches!(field.value, RawValue::Share(_) | RawValue::Amount(..)));
         let inferred = record.evidence().find(|e| e.form.sort == Sort::Evidence(Status::InferredByCurator));
         if let Some(evidence) = inferred.filter(|_| has_number || claim == Claim::Figure) {
             let fault = Diagnostic::new(Code::InferredFigure, "a curator may not infer a figure")

@@ -36,7 +36,9 @@ pub(super) fn entities_are_declared_and_of_the_right_kind(draft: &Draft, found: 
 fn reference_fault(draft: &Draft, record: &Record, field: Field, kinds: KindSet, word: &Word) -> Option<Diagnostic> {
     match draft.entity(&word.text) {
         Some((kind, _)) if kinds.contains(kind) => None,
-        Some((kind, declared)) => Some(wrong_kind(record, field, kinds, word, kind).at(declared.place, "declared here")),
+        Some((kind, declared)) => {
+            Some(wrong_kind(record, field, kinds, word, kind).at(declared.place, "declared here"))
+        }
         None if draft.is_damaged(&word.text) => None,
         None => {
             let hint = draft.nearest_id(word, |sort| matches!(sort, Sort::Entity(kind) if kinds.contains(kind)));

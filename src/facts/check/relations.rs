@@ -8,7 +8,8 @@ use crate::facts::vocabulary::{Claim, Field};
 use crate::text::Place;
 
 pub(super) fn kinds_and_parts_have_no_cycle(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    for (claim, below, above) in [(Claim::IsA, Field::Child, Field::Parent), (Claim::PartOf, Field::Part, Field::Whole)] {
+    for (claim, below, above) in [(Claim::IsA, Field::Child, Field::Parent), (Claim::PartOf, Field::Part, Field::Whole)]
+    {
         let mut order = Order::default();
         for (_, record) in draft.facts().filter(|(other, _)| *other == claim) {
             if let (Some(below), Some(above)) = (record.word(below), record.word(above))
@@ -82,7 +83,8 @@ impl<'r> Order<'r> {
                     path.push((above, 0));
                 }
                 Mark::OnPath => {
-                    let on_circle = path.iter().skip_while(|(node, _)| *node != above).map(|(node, _)| self.names[*node]);
+                    let on_circle =
+                        path.iter().skip_while(|(node, _)| *node != above).map(|(node, _)| self.names[*node]);
                     cycles.push((on_circle.chain([self.names[above]]).collect(), place));
                 }
                 Mark::Done => {}

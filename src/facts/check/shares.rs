@@ -40,7 +40,13 @@ fn stakes<'r>(claim: Claim, record: &'r Record) -> Vec<Stake<'r>> {
     let stake = |&(field, what, of, good, holder): &(Field, &'static str, &'r str, &'r str, &'r str)| {
         let found = record.field(field)?;
         let is_conflict = record.field(Field::Conflict).is_some();
-        Some(Stake { whole: (what, of, good, as_of), holder, share: record.share(field)?, place: found.place, is_conflict })
+        Some(Stake {
+            whole: (what, of, good, as_of),
+            holder,
+            share: record.share(field)?,
+            place: found.place,
+            is_conflict,
+        })
     };
     rows.iter().filter_map(stake).collect()
 }
@@ -81,10 +87,11 @@ pub(super) fn exact_shares_do_not_contradict(draft: &Draft, found: &mut Vec<Diag
         let &Extent::Exactly(share) = stake.share else { continue };
         let (first, place) = *stated.entry((stake.whole, stake.holder)).or_insert((share, stake.place));
         if first != share {
-            let fault = Diagnostic::new(Code::Contradiction, format!("the same share is stated as {first} and as {share}"))
-                .at(stake.place, "here")
-                .at(place, "and here")
-                .hint("keep both only if the documents contradict each other, and say so in `conflict`");
+            let fault =
+                Diagnostic::new(Code::Contradiction, format!("the same share is stated as {first} and as {share}"))
+                    .at(stake.place, "here")
+                    .at(place, "and here")
+                    .hint("keep both only if the documents contradict each other, and say so in `conflict`");
             found.push(fault);
         }
     }

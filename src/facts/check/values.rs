@@ -54,7 +54,11 @@ pub(super) fn times_run_forward(draft: &Draft, found: &mut Vec<Diagnostic>) {
         if let Some(period) = record.text(Field::Period).and_then(Period::parse)
             && period.to.last_day() < period.from.first_day()
         {
-            found.push(reversed(record, Field::Period, format!("the period ends ({}) before it begins ({})", period.to, period.from)));
+            found.push(reversed(
+                record,
+                Field::Period,
+                format!("the period ends ({}) before it begins ({})", period.to, period.from),
+            ));
         }
     }
 }
@@ -77,7 +81,11 @@ pub(super) fn numbers_are_in_range(draft: &Draft, found: &mut Vec<Diagnostic>) {
 fn extent_fault(extent: &Extent, is_share: bool, place: Place) -> Option<Diagnostic> {
     let is_good = |number: &f64| if is_share { (0.0..=1.0).contains(number) } else { number.is_finite() };
     if let Some(bad) = extent.numbers().find(|number| !is_good(number)) {
-        let what = if is_share { format!("a share lies within 0 and 1; this is {bad}") } else { format!("{bad} is not a number") };
+        let what = if is_share {
+            format!("a share lies within 0 and 1; this is {bad}")
+        } else {
+            format!("{bad} is not a number")
+        };
         let fault = Diagnostic::new(Code::ShareOutOfRange, what).at(place, "");
         let percent = is_share && bad > 1.0 && bad <= 100.0;
         return Some(fault.hint_if(percent.then(|| format!("write {bad} % as {}", bad / 100.0))));

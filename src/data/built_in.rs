@@ -1,0 +1,39 @@
+//! The facts that come with hanjung: their files, and the catalogue that the build made of them.
+
+use std::path::PathBuf;
+
+use include_dir::{Dir, include_dir};
+
+use crate::facts::{Catalogue, Parts};
+use crate::text::{Source, Sources};
+
+static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/graph-data");
+
+/// The checked facts, or nothing where the build found them faulty; then they are read anew, to say what is wrong.
+static SNAPSHOT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalogue.postcard"));
+
+/// The files by their paths in `graph-data/`, in the order of the paths.
+pub(super) fn files() -> Vec<(PathBuf, Source)> {
+    let mut files = Vec::new();
+    let mut folders = vec![&FOLDER];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        let texts = folder.files().filter(|file| file.path().extension().is_some_and(|extension| extension == "ron"));
+        let texts = texts.filter_map(|file| Some((file.path(), file.contents_utf8()?)));
+        files.extend(
+            texts.map(|(path, text)| (path.to_owned(), Source::new(format!("graph-data/{}", path.display()), text))),
+        );
+    }
+    files.sort_by(|(a, _), (b, _)| a.cmp(b));
+    files
+}
+
+/// The catalogue of the built-in facts, ready-made; `None` if they are faulty.
+pub(super) fn catalogue() -> Option<Catalogue> {
+    let parts: Parts = postcard::from_bytes(SNAPSHOT).ok()?;
+    let mut sources = Sources::default();
+    for (_, source) in files() {
+        sources.add(source);
+    }
+    Some(Catalogue::new(parts, sources))
+}
