@@ -29,7 +29,10 @@ fn uses(path: &Path) -> (String, Vec<String>) {
     let text = fs::read_to_string(path).unwrap();
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let root = if floor == "cli" { "hanjung::" } else { "crate::" };
-    let named = code.split(root).skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap().to_owned());
+    let named = code
+        .split(root)
+        .skip(1)
+        .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap().to_owned());
     let is_inner = |name: &String| floor != "cli" || !["args", "commands", "output"].contains(&name.as_str());
     (floor.clone(), named.filter(is_inner).collect())
 }

@@ -212,7 +212,7 @@ pub enum IncludeArg {
     Possible,
     /// A seller on its market
     Market,
-    /// A subsidiary on its owner
+    /// A subsidiary on its owner, a member on its group
     Ownership,
     /// A licensee on the licensor
     Technology,

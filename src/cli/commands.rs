@@ -4,7 +4,7 @@ use std::path::Path;
 
 use hanjung::ask::understand;
 use hanjung::data::{self, Origin, load};
-use hanjung::facts::{BadData, Catalogue, EntityIx, EntityKind, Names, nearest};
+use hanjung::facts::{BadData, Catalogue, DocumentIx, EntityIx, EntityKind, Names, nearest};
 use hanjung::graph::Graph;
 use hanjung::query::{
     Answer, FactFilter, Filter, KIND_WORDS, Misunderstanding, Question, Read, Subject, answer, entity, kinds, subject,
@@ -18,7 +18,7 @@ pub enum Failure {
     /// The data can't be used.
     BadData(BadData),
     /// The question could not be made out.
-    Misunderstood(Box<(Catalogue, Misunderstanding)>),
+    Misunderstood(&'static Catalogue, Misunderstanding),
     /// A word on the command line stands for nothing.
     BadWord { what: &'static str, word: String, nearest: Vec<String> },
 }
@@ -28,20 +28,18 @@ pub fn run(args: &Args) -> Result<Status, Failure> {
     match &args.command {
         Command::Check { dir } => Ok(check(dir.as_deref(), args)),
         _ => {
-            let catalogue = load(&args.common.origin()).map_err(Failure::BadData)?;
-            let question = match question(&catalogue, &args.command) {
-                Ok(question) => question,
-                Err(Fault::Word(failure)) => return Err(failure),
-                Err(Fault::Question(fault)) => return Err(Failure::Misunderstood(Box::new((catalogue, fault)))),
-            };
-            Ok(output::show(&answered(&catalogue, question, args), args))
+            // Never freed: the process ends with the answer.
+            let catalogue: &'static Catalogue =
+                Box::leak(Box::new(load(&args.common.origin()).map_err(Failure::BadData)?));
+            let question = question(catalogue, &args.command)?;
+            let graph: &'static Graph = Box::leak(Box::new(Graph::build(catalogue)));
+            Ok(output::show(&answered(catalogue, graph, question, args), args))
         }
     }
 }
 
-fn answered(catalogue: &Catalogue, question: Read<Question>, args: &Args) -> Answer {
-    let graph = Graph::build(catalogue);
-    let mut answer = answer(catalogue, &graph, &question.value, args.common.lang.into());
+fn answered(catalogue: &Catalogue, graph: &Graph, question: Read<Question>, args: &Args) -> Answer {
+    let mut answer = answer(catalogue, graph, &question.value, args.common.lang.into());
     answer.notes.splice(0..0, question.notes);
     answer
 }
@@ -55,23 +53,10 @@ fn check(dir: Option<&Path>, args: &Args) -> Status {
     }
 }
 
-/// Why no question could be made of a command.
-enum Fault {
-    Question(Misunderstanding),
-    Word(Failure),
-}
-
-impl From<Misunderstanding> for Fault {
-    fn from(fault: Misunderstanding) -> Self {
-        Fault::Question(fault)
-    }
-}
-
-fn question(catalogue: &Catalogue, command: &Command) -> Result<Read<Question>, Fault> {
-    let names = Names::new(catalogue);
-    let reader = Reader { catalogue, names: &names };
+fn question(catalogue: &'static Catalogue, command: &Command) -> Result<Read<Question>, Failure> {
+    let reader = Reader { catalogue, names: Names::new(catalogue) };
     match command {
-        Command::Ask { question } => Ok(understand(catalogue, &names, &question.join(" "))?),
+        Command::Ask { question } => reader.looked_up(understand(catalogue, &reader.names, &question.join(" "))),
         Command::Dependents(relation) => reader.relation(relation, |of, filter, relation| Question::Dependents {
             of,
             filter,
@@ -83,20 +68,20 @@ fn question(catalogue: &Catalogue, command: &Command) -> Result<Read<Question>, 
             follow: relation.include.follow(),
         }),
         Command::Why { a, b, limit, include } => {
-            let (from, to) = (subject(catalogue, &names, a)?, subject(catalogue, &names, b)?);
+            let (from, to) = (reader.subject(a)?, reader.subject(b)?);
             let question = Question::Why { from: from.value, to: to.value, follow: include.follow(), most: *limit };
             Ok(Read { value: question, notes: [from.notes, to.notes].concat() })
         }
-        Command::Show { name } => Ok(entity(catalogue, &names, name)?.map(|entity| Question::Show { entity })),
+        Command::Show { name } => Ok(reader.entity(name)?.map(|entity| Question::Show { entity })),
         Command::List { kind, within } => {
             let kinds = reader.kinds(kind.as_slice())?;
-            Ok(reader.entity(within.as_deref())?.map(|within| Question::List { kinds, within }))
+            Ok(reader.entity_if(within.as_deref())?.map(|within| Question::List { kinds, within }))
         }
         Command::Find { text } => Ok(Read::plain(Question::Find { text: text.clone() })),
         Command::Documents => Ok(Read::plain(Question::Documents)),
         Command::Facts { claim, entity, kinds, document, status } => {
             let document = document.as_deref().map(|id| reader.document(id)).transpose()?;
-            Ok(reader.entity(entity.as_deref())?.map(|about| {
+            Ok(reader.entity_if(entity.as_deref())?.map(|about| {
                 let (claims, with_kinds) = (claim.clone(), *kinds);
                 Question::Facts(FactFilter { claims, about, with_kinds, document, status: *status })
             }))
@@ -106,32 +91,41 @@ fn question(catalogue: &Catalogue, command: &Command) -> Result<Read<Question>, 
 }
 
 /// Looks up the names in a command.
-struct Reader<'c> {
-    catalogue: &'c Catalogue,
-    names: &'c Names<'c>,
+struct Reader {
+    catalogue: &'static Catalogue,
+    names: Names<'static>,
 }
 
-impl Reader<'_> {
+impl Reader {
+    fn looked_up<T>(&self, result: Result<T, Misunderstanding>) -> Result<T, Failure> {
+        result.map_err(|fault| Failure::Misunderstood(self.catalogue, fault))
+    }
+
+    fn subject(&self, name: &str) -> Result<Read<Subject>, Failure> {
+        self.looked_up(subject(self.catalogue, &self.names, name))
+    }
+
+    fn entity(&self, name: &str) -> Result<Read<EntityIx>, Failure> {
+        self.looked_up(entity(self.catalogue, &self.names, name))
+    }
+
     fn relation(
         &self,
         relation: &Relation,
         question: impl Fn(Subject, Filter, &Relation) -> Question,
-    ) -> Result<Read<Question>, Fault> {
-        let of = subject(self.catalogue, self.names, &relation.name)?;
-        let within = self.entity(relation.within.as_deref())?;
+    ) -> Result<Read<Question>, Failure> {
+        let of = self.subject(&relation.name)?;
+        let within = self.entity_if(relation.within.as_deref())?;
         let depth = if relation.direct { Some(1) } else { relation.depth };
         let filter = Filter { kinds: self.kinds(&relation.kind)?, within: within.value, depth };
         Ok(Read { value: question(of.value, filter, relation), notes: [of.notes, within.notes].concat() })
     }
 
-    fn entity(&self, name: Option<&str>) -> Result<Read<Option<EntityIx>>, Fault> {
-        match name {
-            Some(name) => Ok(entity(self.catalogue, self.names, name)?.map(Some)),
-            None => Ok(Read::plain(None)),
-        }
+    fn entity_if(&self, name: Option<&str>) -> Result<Read<Option<EntityIx>>, Failure> {
+        name.map_or(Ok(Read::plain(None)), |name| Ok(self.entity(name)?.map(Some)))
     }
 
-    fn kinds(&self, words: &[String]) -> Result<Vec<EntityKind>, Fault> {
+    fn kinds(&self, words: &[String]) -> Result<Vec<EntityKind>, Failure> {
         let mut found = Vec::new();
         for word in words {
             found.extend(kinds(word).ok_or_else(|| bad_word("kind of entities", word, KIND_WORDS.iter().copied()))?);
@@ -139,15 +133,15 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    fn document(&self, id: &str) -> Result<hanjung::facts::DocumentIx, Fault> {
+    fn document(&self, id: &str) -> Result<DocumentIx, Failure> {
         let ids = self.catalogue.documents().iter().map(|document| document.id.as_str());
         self.catalogue.document(id).ok_or_else(|| bad_word("document", id, ids))
     }
 }
 
-fn bad_word<'w>(what: &'static str, word: &str, known: impl Iterator<Item = &'w str> + Clone) -> Fault {
+fn bad_word<'w>(what: &'static str, word: &str, known: impl Iterator<Item = &'w str> + Clone) -> Failure {
     let near: Vec<&str> = nearest(word, known.clone(), 3);
     let names = if near.is_empty() { known.collect() } else { near };
     let nearest = names.into_iter().map(str::to_owned).collect();
-    Fault::Word(Failure::BadWord { what, word: word.to_owned(), nearest })
+    Failure::BadWord { what, word: word.to_owned(), nearest }
 }

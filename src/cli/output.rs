@@ -73,8 +73,7 @@ pub fn show_faults(sources: &Sources, faults: &[Diagnostic], args: &Args) -> Sta
 pub fn complain(failure: &Failure, args: &Args) -> Status {
     match failure {
         Failure::BadData(bad) => complain_text(&faults_as_text(&bad.sources, &bad.diagnostics, layout(args).width)),
-        Failure::Misunderstood(fault) => {
-            let (catalogue, fault) = fault.as_ref();
+        Failure::Misunderstood(catalogue, fault) => {
             if args.common.format == FormatArg::Json {
                 print(&misunderstanding_as_json(catalogue, fault));
             }

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::catalogue::{Document, DocumentIx, Entity, EntityIx, Evidence, Fact, Parts, Value};
+use super::names::name_key;
 use super::record::{FieldRecord, RawValue, Record, Word};
 use super::value::{Amount, Date, Period, expand_passages};
 use super::vocabulary::{Claim, EntityKind, Field, Slot, Sort, Status};
+use crate::text::Text;
 
 /// Makes the catalogue. The records have passed every check, so each id in them is declared and each date is one.
 ///
@@ -23,11 +25,27 @@ pub(super) fn assemble(records: &[Record]) -> Parts {
     parts.documents.sort_by(|a, b| a.id.cmp(&b.id));
     parts.entities.sort_by(|a, b| a.id.cmp(&b.id));
     parts.facts = Assembler::new(&parts).facts(records);
+    parts.name_keys = name_keys(&parts.entities);
     parts
 }
 
-fn owned(record: &Record, field: Field) -> Option<String> {
-    record.text(field).map(str::to_owned)
+fn name_keys(entities: &[Entity]) -> Vec<(Text, EntityIx)> {
+    let keys_of = |(at, entity): (usize, &Entity)| {
+        let keys: Vec<_> = entity.every_name().map(|name| (Text::from(name_key(name)), EntityIx(at as u32))).collect();
+        keys
+    };
+    let mut keys: Vec<_> = entities.iter().enumerate().flat_map(keys_of).collect();
+    keys.sort();
+    keys.dedup_by(|later, earlier| later.0 == earlier.0);
+    keys
+}
+
+fn owned(record: &Record, field: Field) -> Option<Text> {
+    record.text(field).map(text)
+}
+
+fn text(text: &str) -> Text {
+    text.to_owned().into()
 }
 
 fn document(record: &Record) -> Document {
@@ -38,7 +56,12 @@ fn document(record: &Record) -> Document {
         date: record.text(Field::Date).and_then(Date::parse),
         undated: owned(record, Field::Undated),
         care: owned(record, Field::Care),
-        passages: record.words(Field::Passages).iter().flat_map(|word| expand_passages(&word.text)).collect(),
+        passages: record
+            .words(Field::Passages)
+            .iter()
+            .flat_map(|word| expand_passages(&word.text))
+            .map(Text::from)
+            .collect(),
     }
 }
 
@@ -49,7 +72,7 @@ fn entity(kind: EntityKind, record: &Record) -> Entity {
         en: owned(record, Field::En).unwrap_or_default(),
         ko: owned(record, Field::Ko),
         zh: owned(record, Field::Zh),
-        aliases: record.words(Field::Aliases).iter().map(|word| word.text.to_string()).collect(),
+        aliases: record.words(Field::Aliases).iter().map(|word| text(&word.text)).collect(),
         note: owned(record, Field::Note),
         place: record.word(Field::Id).map_or(record.place, |word| word.place),
     }
@@ -63,7 +86,7 @@ struct Assembler<'p> {
 
 impl<'p> Assembler<'p> {
     fn new(parts: &'p Parts) -> Self {
-        let number = |(at, entity): (usize, &'p Entity)| (entity.id.as_str(), EntityIx(at as u32));
+        let number = |(at, entity): (usize, &'p Entity)| (&*entity.id, EntityIx(at as u32));
         Assembler { parts, entities: parts.entities.iter().enumerate().map(number).collect() }
     }
 
@@ -103,7 +126,7 @@ impl<'p> Assembler<'p> {
         evidence.dedup();
         let date = |field| record.text(field).and_then(Date::parse);
         Fact {
-            id: self.fact_id(claim, &values),
+            id: self.fact_id(claim, &values).into(),
             claim,
             values,
             since: date(Field::Since),
@@ -124,7 +147,7 @@ impl<'p> Assembler<'p> {
             }
             (Slot::Date, RawValue::Word(word)) => Value::Date(Date::parse(&word.text)?),
             (Slot::Period, RawValue::Word(word)) => Value::Period(Period::parse(&word.text)?),
-            (_, RawValue::Word(word)) => Value::Text(word.text.to_string()),
+            (_, RawValue::Word(word)) => Value::Text(text(&word.text)),
             (_, RawValue::Share(share)) => Value::Share(share.clone()),
             (_, RawValue::Amount(number, unit)) => {
                 Value::Amount(Amount { number: number.clone(), unit: unit.text.to_string() })
@@ -140,7 +163,7 @@ impl<'p> Assembler<'p> {
     fn evidence(&self, record: &Record) -> Option<Evidence> {
         let Sort::Evidence(status) = record.form.sort else { return None };
         let document = record.text(Field::Doc).and_then(|id| {
-            let at = self.parts.documents.binary_search_by(|document| document.id.as_str().cmp(id)).ok()?;
+            let at = self.parts.documents.binary_search_by(|document| (*document.id).cmp(id)).ok()?;
             Some(DocumentIx(at as u32))
         });
         let inferred = status == Status::InferredByCurator;
@@ -150,7 +173,7 @@ impl<'p> Assembler<'p> {
             by: record.word(Field::By).and_then(|word| self.entity(word)),
             by_unnamed: owned(record, Field::ByUnnamed),
             note: owned(record, if inferred { Field::Why } else { Field::Note }),
-            garbled: record.words(Field::Garbled).iter().map(|word| word.text.to_string()).collect(),
+            garbled: record.words(Field::Garbled).iter().map(|word| text(&word.text)).collect(),
         })
     }
 
@@ -180,7 +203,7 @@ impl<'p> Assembler<'p> {
 
     /// What makes two records one claim: all but the evidence and the notes.
     fn key(&self, fact: &Fact) -> String {
-        let mut key = fact.id.clone();
+        let mut key = fact.id.to_string();
         for (field, value) in &fact.values {
             if !matches!(value, Value::Entity(_) | Value::Entities(_)) {
                 write!(key, "|{field}={value:?}").expect("a string takes all");
@@ -232,7 +255,8 @@ fn number_namesakes(facts: &mut [Fact]) {
     while at < facts.len() {
         let same = facts[at..].iter().take_while(|fact| fact.id == facts[at].id).count();
         for number in 1..same {
-            write!(facts[at + number].id, "~{}", number + 1).expect("a string takes all");
+            let fact = &mut facts[at + number];
+            fact.id = format!("{}~{}", fact.id, number + 1).into();
         }
         at += same;
     }

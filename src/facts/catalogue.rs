@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::value::{Amount, Date, Extent, Period};
 use super::vocabulary::{Claim, EntityKind, Field, Status};
-use crate::text::{LineColumn, Place, Sources};
+use crate::text::{LineColumn, Place, Sources, Text};
 
 /// An entity of a [`Catalogue`], by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -36,40 +36,42 @@ impl FactIx {
 
 /// A document that facts are drawn from.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Document {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Title as printed.
-    pub title: String,
+    pub title: Text,
     /// Who published it.
-    pub publisher: String,
+    pub publisher: Text,
     /// Its date; `None` where it is undated.
     pub date: Option<Date>,
     /// Why it is undated, and what can be inferred.
-    pub undated: Option<String>,
+    pub undated: Option<Text>,
     /// What to know about its reliability.
-    pub care: Option<String>,
+    pub care: Option<Text>,
     /// Every passage label, in order; empty where none were listed.
-    pub passages: Vec<String>,
+    pub passages: Vec<Text>,
 }
 
 /// Something that facts are about.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Entity {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// What sort of thing it is.
     pub kind: EntityKind,
     /// Name in English.
-    pub en: String,
+    pub en: Text,
     /// Name in Korean, where sure.
-    pub ko: Option<String>,
+    pub ko: Option<Text>,
     /// Name in Chinese, where sure.
-    pub zh: Option<String>,
+    pub zh: Option<Text>,
     /// Further names.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Text>,
     /// What a reader must know.
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// Where it is declared.
     pub place: Place,
 }
@@ -77,16 +79,17 @@ pub struct Entity {
 impl Entity {
     /// Its id, names and aliases.
     pub fn every_name(&self) -> impl Iterator<Item = &str> {
-        let names = [Some(self.id.as_str()), Some(self.en.as_str()), self.ko.as_deref(), self.zh.as_deref()];
-        names.into_iter().flatten().chain(self.aliases.iter().map(String::as_str))
+        let names = [Some(&*self.id), Some(&*self.en), self.ko.as_deref(), self.zh.as_deref()];
+        names.into_iter().flatten().chain(self.aliases.iter().map(|alias| &**alias))
     }
 }
 
 /// A claim with what supports it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Fact {
     /// A name for it, made of its claim and the ids in it: `needs:lithium-ion-battery:graphite-anode`.
-    pub id: String,
+    pub id: Text,
     /// What it claims.
     pub claim: Claim,
     /// What stands in the fields of the claim, in the order of its form; absent ones are left out.
@@ -98,9 +101,9 @@ pub struct Fact {
     /// When it was known to hold.
     pub as_of: Option<Date>,
     /// What a reader must know.
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// Why it is kept although another fact contradicts it.
-    pub conflict: Option<String>,
+    pub conflict: Option<Text>,
     /// What supports it; never empty.
     pub evidence: Vec<Evidence>,
     /// Where it is stated first.
@@ -109,6 +112,7 @@ pub struct Fact {
 
 /// What stands in a field of a claim.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum Value {
     /// An entity.
     Entity(EntityIx),
@@ -119,7 +123,7 @@ pub enum Value {
     /// A number with its unit.
     Amount(Amount),
     /// A text.
-    Text(String),
+    Text(Text),
     /// A date.
     Date(Date),
     /// A period.
@@ -128,19 +132,20 @@ pub enum Value {
 
 /// A passage that supports a fact, or a curator's reason.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Evidence {
     /// How far it carries.
     pub status: Status,
     /// The passage; only what a curator infers may have none.
-    pub cited: Option<(DocumentIx, String)>,
+    pub cited: Option<(DocumentIx, Text)>,
     /// Who says so.
     pub by: Option<EntityIx>,
     /// Who says so, where unnamed.
-    pub by_unnamed: Option<String>,
+    pub by_unnamed: Option<Text>,
     /// A reading note, or the curator's reason.
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// Broken forms in which the passage prints figures or names.
-    pub garbled: Vec<String>,
+    pub garbled: Vec<Text>,
 }
 
 impl Fact {
@@ -214,10 +219,13 @@ pub struct Catalogue {
 
 /// A catalogue but for the files it was read from: what can be kept ready for the next time.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Parts {
     pub(super) documents: Vec<Document>,
     pub(super) entities: Vec<Entity>,
     pub(super) facts: Vec<Fact>,
+    /// The key of every id, name and alias, in order, with its entity; each key once.
+    pub(super) name_keys: Vec<(Text, EntityIx)>,
 }
 
 impl Catalogue {
@@ -261,18 +269,19 @@ impl Catalogue {
         self.parts.documents.iter().enumerate().map(|(at, document)| (DocumentIx(at as u32), document))
     }
 
+    /// The keys of all names (see [`name_key`](super::name_key)) in order, each with its entity.
+    pub fn name_keys(&self) -> &[(Text, EntityIx)] {
+        &self.parts.name_keys
+    }
+
     /// The entity with this id.
     pub fn entity(&self, id: &str) -> Option<EntityIx> {
-        self.parts.entities.binary_search_by(|entity| entity.id.as_str().cmp(id)).ok().map(|at| EntityIx(at as u32))
+        self.parts.entities.binary_search_by(|entity| (*entity.id).cmp(id)).ok().map(|at| EntityIx(at as u32))
     }
 
     /// The document with this id.
     pub fn document(&self, id: &str) -> Option<DocumentIx> {
-        self.parts
-            .documents
-            .binary_search_by(|document| document.id.as_str().cmp(id))
-            .ok()
-            .map(|at| DocumentIx(at as u32))
+        self.parts.documents.binary_search_by(|document| (*document.id).cmp(id)).ok().map(|at| DocumentIx(at as u32))
     }
 
     /// The files that the facts were read from.

@@ -1,7 +1,6 @@
 //! Names as people type them: when two spellings are one name, and which entity a name means.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -81,7 +80,7 @@ fn singular(word: &str) -> Cow<'_, str> {
 pub enum Named {
     /// This entity, by its id, name or alias.
     One(EntityIx),
-    /// This entity, if a small slip of the keys is allowed for.
+    /// This entity, if a small slip of the keys is allowed for, or the name is a part of its name and of no other.
     Misspelt(EntityIx),
     /// Several entities, by a part of their names.
     Several(Vec<EntityIx>),
@@ -90,36 +89,35 @@ pub enum Named {
 }
 
 /// Finds entities by the names people type.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Names<'c> {
     catalogue: &'c Catalogue,
-    keys: HashMap<String, EntityIx>,
 }
 
 impl<'c> Names<'c> {
-    /// Gathers every id, name and alias of a catalogue. One pass over them.
+    /// The names of a catalogue.
     pub fn new(catalogue: &'c Catalogue) -> Self {
-        let mut keys = HashMap::with_capacity(catalogue.entities().len() * 4);
-        for (ix, entity) in catalogue.entities_with_index() {
-            for name in entity.every_name() {
-                keys.entry(name_key(name)).or_insert(ix);
-            }
-        }
-        Names { catalogue, keys }
+        Names { catalogue }
+    }
+
+    /// The entity that bears a name, if the name fits but for case, plural and hyphens. A binary search.
+    fn fitting(&self, key: &str) -> Option<EntityIx> {
+        let keys = self.catalogue.name_keys();
+        keys.binary_search_by(|(known, _)| (**known).cmp(key)).ok().map(|at| keys[at].1)
     }
 
     /// What a name means. A name that fits exactly (case, plural and hyphens aside) wins; then one with a small slip; then
     /// parts of names.
     ///
-    /// A lookup where the name fits, else one pass over all names.
+    /// A search among sorted names where the name fits, else one pass over all of them.
     pub fn find(&self, name: &str) -> Named {
         let key = name_key(name);
-        if let Some(&ix) = self.keys.get(&key).or_else(|| self.keys.get(key.strip_prefix("the")?)) {
-            return Named::One(ix);
+        if let Some(entity) = self.fitting(&key).or_else(|| self.fitting(key.strip_prefix("the")?)) {
+            return Named::One(entity);
         }
         match self.misspelt(name).as_slice() {
             [only] => Named::Misspelt(*only),
-            [] => self.by_part(&key),
+            [] => self.by_part(&key, &words_of(name)),
             several => Named::Several(several.to_vec()),
         }
     }
@@ -137,24 +135,37 @@ impl<'c> Names<'c> {
         found
     }
 
-    fn by_part(&self, key: &str) -> Named {
+    fn by_part(&self, key: &str, words: &[String]) -> Named {
         let mut parts: Vec<EntityIx> = Vec::new();
-        if key.chars().count() >= 3 {
-            let fits = self.keys.iter().filter(|(known, _)| known.contains(key));
-            parts = fits.map(|(_, &ix)| ix).collect();
+        let is_short = key.chars().count() < 3;
+        if !key.is_empty() {
+            let fits = self
+                .catalogue
+                .name_keys()
+                .iter()
+                .filter(|(known, _)| if is_short { known.starts_with(key) } else { known.contains(key) });
+            parts = fits.map(|(_, ix)| *ix).collect();
             parts.sort_unstable();
             parts.dedup();
         }
-        match parts.len() {
-            0 => Named::Unknown(self.nearest(key)),
+        match parts.as_slice() {
+            [] => Named::Unknown(self.nearest(key)),
+            [only] if self.has_words(*only, words) => Named::Misspelt(*only),
+            [only] => Named::Unknown(vec![*only]),
             _ => Named::Several(parts),
         }
+    }
+
+    /// Whether one of an entity's names has these words, one behind the other: "FTA" in "China–South Korea FTA".
+    fn has_words(&self, entity: EntityIx, words: &[String]) -> bool {
+        let mut names = self.catalogue[entity].every_name().map(words_of);
+        names.any(|name| name.windows(words.len()).any(|part| part == words))
     }
 
     /// The entities with the nearest names, best first.
     fn nearest(&self, key: &str) -> Vec<EntityIx> {
         let mut found: Vec<(usize, &str, EntityIx)> =
-            self.keys.iter().map(|(known, &ix)| (distance(key, known), known.as_str(), ix)).collect();
+            self.catalogue.name_keys().iter().map(|(known, ix)| (distance(key, known), &**known, *ix)).collect();
         found.sort_unstable();
         let mut nearest: Vec<EntityIx> = Vec::new();
         for (_, _, ix) in found {

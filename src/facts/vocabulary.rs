@@ -533,7 +533,7 @@ pub const CLAIMS: &[ClaimForm] = &[
             may(F::BusinessShare, Share),
             may(F::Capacity, Amount),
         ],
-        "{by} <makes|make> [{output_share} of its ]{good}[ at {at}][, {world_share} of world supply][, {business_share} of its business][, capacity {capacity}]",
+        "{by} <makes|make> [{output_share} of its ]{good}[ {at}][, {world_share} of world supply][, {business_share} of its business][, capacity {capacity}]",
         "{good} <is|are> made by {by}[, {world_share} of world supply]",
     ),
     claim(
@@ -606,7 +606,7 @@ pub const CLAIMS: &[ClaimForm] = &[
     claim(
         Claim::MemberOf,
         &[must(F::Member, ACTOR), must(F::Of, One(KindSet::of(&[Group, Organisation, Policy])))],
-        "{member} <is|are> one of {of}",
+        "{member} <belongs|belong> to {of}",
         "{of} <includes|include> {member}",
     ),
     claim(
@@ -668,8 +668,8 @@ pub const CLAIMS: &[ClaimForm] = &[
             must(F::Measure, Slot::Choice(MEASURES)),
             may(F::Rate, Amount),
         ],
-        "{policy}: {measure} by {by} on {good}[ towards {towards}][, {rate}]",
-        "{good} from {by} <is|are> under {measure} ({policy})",
+        "{by} <restricts|restrict> {good}[ towards {towards}]: {policy}[, {rate}]",
+        "{good} from {by} <is|are> under {policy}",
     ),
     claim(
         Claim::Plans,
@@ -694,8 +694,8 @@ pub const CLAIMS: &[ClaimForm] = &[
             may(F::Goal, Amount),
             may(F::ByWhen, Slot::Date),
         ],
-        "{actor} <aims|aim> at {what}[ from {start}][ to {goal}][ by {by_when}]",
-        "{actor} <aims|aim> at {what}[ from {start}][ to {goal}][ by {by_when}]",
+        "{actor} <has|have> a target: {what}[, from {start}][, to {goal}][, by {by_when}]",
+        "{actor} <has|have> a target: {what}[, from {start}][, to {goal}][, by {by_when}]",
     ),
     claim(
         Claim::Figure,
@@ -707,8 +707,8 @@ pub const CLAIMS: &[ClaimForm] = &[
             may(F::Towards, One(MAKERS.and(TERRITORIES))),
             may(F::Good, GOOD),
         ],
-        "{subject}: {measure}[ of {good}][, to or with {towards}][, {period}]: {value}",
-        "{subject}: {measure}[ of {good}][, to or with {towards}][, {period}]: {value}",
+        "{subject}: {measure}[, {good}][, {towards}][, {period}]: {value}",
+        "{subject}: {measure}[, {good}][, {towards}][, {period}]: {value}",
     ),
     claim(
         Claim::Says,

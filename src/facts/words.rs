@@ -1,8 +1,8 @@
 //! Sentences: a fact in words, from either end.
 
-use super::catalogue::{Catalogue, EntityIx, Fact, Value};
+use super::catalogue::{Catalogue, Entity, EntityIx, Fact, Value};
 use super::value::Extent;
-use super::vocabulary::Field;
+use super::vocabulary::{Claim, EntityKind, Field, TERRITORIES};
 
 /// The language of the names in a sentence; its frame is English.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,11 +44,28 @@ impl Catalogue {
         let form = fact.claim.form();
         let frame = if reversed { form.reversed } else { form.reads };
         let frame = agree(frame, self.is_many(fact, frame));
-        let mut sentence = fill(&frame, &|field| Some(self.filling(fact.value(named(fact, field)?)?, lang)));
+        let mut sentence = fill(&frame, &|field| self.field_words(fact, named(fact, field)?, lang));
         for (what, words) in shares_in_words(fact) {
             sentence.push_str(&format!(" ({what}: “{words}”)"));
         }
         sentence
+    }
+
+    /// What a field holds, in words; a site with its preposition.
+    fn field_words(&self, fact: &Fact, field: Field, lang: Lang) -> Option<String> {
+        let value = fact.value(field)?;
+        let words = self.filling(value, lang);
+        match value {
+            Value::Entity(site) if field == Field::At && self[*site].kind == EntityKind::Plant => {
+                Some(format!("at {words}"))
+            }
+            Value::Entity(site)
+                if field == Field::At && fact.claim != Claim::Holds && TERRITORIES.contains(self[*site].kind) =>
+            {
+                Some(format!("in {words}"))
+            }
+            _ => Some(words),
+        }
     }
 
     /// Whether the first field of a frame names many: "Chinese battery makers", "rare earths".
@@ -57,9 +74,11 @@ impl Catalogue {
         let Some(Value::Entity(entity)) = subject.and_then(|field| fact.value(named(fact, field)?)) else {
             return false;
         };
-        let last = self[*entity].en.rsplit(' ').next().unwrap_or_default();
-        let is_common_noun = last.starts_with(|c: char| c.is_ascii_lowercase());
-        is_common_noun && last.ends_with('s') && !["ss", "us", "is"].iter().any(|ending| last.ends_with(ending))
+        let Entity { kind, en, .. } = &self[*entity];
+        match kind {
+            EntityKind::Group => en.split(' ').any(is_plural_noun),
+            _ => en.rsplit(' ').next().is_some_and(is_plural_noun),
+        }
     }
 
     fn filling(&self, value: &Value, lang: Lang) -> String {
@@ -70,7 +89,7 @@ impl Catalogue {
             }
             Value::Share(share) => share.as_percent(),
             Value::Amount(amount) => amount.to_string(),
-            Value::Text(text) => text.clone(),
+            Value::Text(text) => text.to_string(),
             Value::Date(date) => date.to_string(),
             Value::Period(period) => period.to_string(),
         }
@@ -96,6 +115,15 @@ fn shares_in_words(fact: &Fact) -> impl Iterator<Item = (&'static str, &str)> {
             _ => None,
         }
     })
+}
+
+/// Whether a word is the plural of a common noun, by its looks.
+fn is_plural_noun(word: &str) -> bool {
+    let is_common = word.starts_with(|c: char| c.is_ascii_lowercase());
+    is_common
+        && word.len() > 3
+        && word.ends_with('s')
+        && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// Puts the verbs of a frame, written `<makes|make>`, into the right number.

@@ -1,8 +1,8 @@
 //! Collects nodes, requirements and their alternatives while the rules run, then numbers them and narrows their shares.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use foldhash::fast::FixedState;
 use indexmap::IndexSet;
 use petgraph::graph::DiGraph;
 
@@ -83,9 +83,12 @@ struct RequirementDraft {
     alternatives: Vec<Draft>,
 }
 
+/// A map whose keys are numbers of our own making, for which a quick hash is good enough.
+type HashMap<K, V> = std::collections::HashMap<K, V, FixedState>;
+
 #[derive(Default)]
 pub(super) struct Assembly {
-    nodes: IndexSet<Node>,
+    nodes: IndexSet<Node, FixedState>,
     requirements: Vec<RequirementDraft>,
     numbers: HashMap<(NodeIx, Need), usize>,
     /// Where each alternative stands, by its requirement, what it leads to and whether it is planned.

@@ -2,10 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexMap;
+
 use super::Graph;
 use super::assembly::{Alternative, Assembly, Need};
 use super::kinds::{Input, Kinds};
 use super::node::{Channel, Node, Reading, Wording};
+use super::per_entity::PerEntity;
 use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Extent, Fact, FactIx, Field, GOODS, TERRITORIES, Value};
 
 /// Builds the graph of a catalogue.
@@ -16,8 +19,8 @@ pub(super) fn build(catalogue: &Catalogue) -> Graph {
         catalogue,
         kinds: Kinds::new(catalogue, Fact::is_actual),
         assembly: Assembly::default(),
-        makes: HashMap::new(),
-        purchases: HashMap::new(),
+        makes: PerEntity::new(catalogue),
+        purchases: PerEntity::new(catalogue),
     };
     builder.gather();
     builder.goods();
@@ -57,8 +60,8 @@ struct Builder<'c> {
     kinds: Kinds,
     assembly: Assembly,
     /// What each maker makes, in the order of the facts.
-    makes: HashMap<EntityIx, Vec<(EntityIx, Supply)>>,
-    purchases: HashMap<EntityIx, Vec<Purchase<'c>>>,
+    makes: PerEntity<IndexMap<EntityIx, Supply>>,
+    purchases: PerEntity<Vec<Purchase<'c>>>,
 }
 
 fn forward(fact: FactIx) -> Reading {
@@ -72,7 +75,8 @@ fn reversed(fact: FactIx) -> Reading {
 /// Whether a measure stops goods at the border of the country that takes it, on their way out.
 fn restricts_exports(fact: &Fact) -> bool {
     let measure = fact.value(Field::Measure);
-    let is_export = matches!(measure, Some(Value::Text(word)) if word == "export-control" || word == "export-ban");
+    let is_export =
+        matches!(measure, Some(Value::Text(word)) if matches!(word.as_str(), "export-control" | "export-ban"));
     is_export && fact.value(Field::Towards).is_none()
 }
 
@@ -108,22 +112,18 @@ impl<'c> Builder<'c> {
     }
 
     fn gather_output(&mut self, by: EntityIx, good: EntityIx, reading: Reading) {
-        let makes = self.makes.entry(by).or_default();
-        let at = makes.iter().position(|(made, _)| *made == good).unwrap_or_else(|| {
-            makes.push((good, Supply::default()));
-            makes.len() - 1
-        });
-        makes[at].1.readings.push(reading);
+        self.makes[by].entry(good).or_default().readings.push(reading);
     }
 
     fn gather_purchase(&mut self, buyer: EntityIx, ix: FactIx, from: Option<EntityIx>, wording: Wording) {
         let fact = &self.catalogue[ix];
         let (good, share) = (fact.end(Field::Good), fact.share(Field::Share));
         let purchase = Purchase { fact: ix, good, from, share, wording, is_planned: !fact.is_actual() };
-        self.purchases.entry(buyer).or_default().push(purchase);
+        self.purchases[buyer].push(purchase);
     }
 
-    /// Goods: their class, recipe and parent kinds.
+    /// Goods: their class and recipe, and those of their parent kinds. Not the parent good itself: who makes other kinds of it does
+    /// not concern this one.
     fn goods(&mut self) {
         for (good, entity) in self.catalogue.entities_with_index() {
             if GOODS.contains(entity.kind) {
@@ -154,23 +154,17 @@ impl<'c> Builder<'c> {
             if !self.kinds.is_replacing(good) {
                 add(Node::Recipe(good), Node::Recipe(parent));
             }
-            if self.kinds.follows_parent(good, parent) {
-                let alternative = Alternative::part(Node::Good(parent), None, forward(fact), false);
-                self.assembly.add(Node::Good(good), Need::Parent(parent), Channel::Kind, alternative);
-            }
         }
     }
 
     /// Supplies: what each rests on, and who rests on it as its output or source.
     fn supplies(&mut self) {
-        let mut makers: Vec<EntityIx> = self.makes.keys().copied().collect();
-        makers.sort_unstable();
-        for by in makers {
-            let makes = self.makes.remove(&by).expect("the key was just taken from here");
+        for (by, _) in self.catalogue.entities_with_index() {
+            let makes = self.makes.take(by);
             for (good, supply) in &makes {
                 self.supply(by, *good, supply);
             }
-            self.makes.insert(by, makes);
+            self.makes[by] = makes;
         }
     }
 
@@ -244,7 +238,7 @@ impl<'c> Builder<'c> {
 
     /// What a supply is made of: its recipe; or, where the maker buys some input from somebody named, each input for itself.
     fn inputs(&mut self, node: Node, by: EntityIx, good: EntityIx) {
-        let purchases = self.purchases.get(&by).map_or(&[][..], Vec::as_slice);
+        let purchases = &self.purchases[by];
         let inputs = if purchases.is_empty() { Vec::new() } else { self.kinds.inputs(good) };
         let mut matched: HashMap<EntityIx, Vec<(Purchase, Vec<Reading>)>> = HashMap::new();
         for purchase in purchases {
@@ -284,11 +278,10 @@ impl<'c> Builder<'c> {
     /// What is bought or used and goes into nothing that the buyer is known to make: a need of the buyer itself. So is all that an
     /// economy buys.
     fn purchases(&mut self) {
-        let mut buyers: Vec<EntityIx> = self.purchases.keys().copied().collect();
-        buyers.sort_unstable();
-        for buyer in buyers {
-            let made = self.inputs_of_output(buyer);
-            for purchase in self.purchases.remove(&buyer).expect("the key was just taken from here") {
+        for (buyer, _) in self.catalogue.entities_with_index() {
+            let purchases = self.purchases.take(buyer);
+            let made = if purchases.is_empty() { HashSet::new() } else { self.inputs_of_output(buyer) };
+            for purchase in purchases {
                 let goes_into_output = self.kinds.above(purchase.good).iter().any(|(kind, _)| made.contains(kind));
                 if !goes_into_output || self.kind(buyer) == EntityKind::Economy {
                     self.purchase(buyer, purchase);
@@ -299,9 +292,9 @@ impl<'c> Builder<'c> {
 
     /// The inputs of all that a maker makes, plans left out.
     fn inputs_of_output(&self, maker: EntityIx) -> HashSet<EntityIx> {
-        let makes = self.makes.get(&maker).map_or(&[][..], Vec::as_slice);
-        let made =
-            makes.iter().filter(|(_, supply)| !supply.readings.iter().all(|reading| self.is_planned(&[*reading])));
+        let made = self.makes[maker]
+            .iter()
+            .filter(|(_, supply)| !supply.readings.iter().all(|reading| self.is_planned(&[*reading])));
         made.flat_map(|(good, _)| self.kinds.inputs(*good)).map(|input| input.good).collect()
     }
 
@@ -375,7 +368,7 @@ impl<'c> Builder<'c> {
         }
         let alternative = Alternative::part(Node::Actor(member), None, reversed(ix), !fact.is_actual());
         self.assembly.add(Node::Actor(group), Need::Members, Channel::Members, alternative);
-        self.single(Node::Maker(member), Channel::Operation, Node::Maker(group), forward(ix));
+        self.single(Node::Maker(member), Channel::Ownership, Node::Maker(group), forward(ix));
     }
 
     fn restriction(&mut self, ix: FactIx, fact: &Fact) {
@@ -394,7 +387,7 @@ impl<'c> Builder<'c> {
 
     fn licence(&mut self, ix: FactIx, fact: &Fact) {
         let (licensor, licensee, good) = (fact.end(Field::Licensor), fact.end(Field::Licensee), fact.end(Field::Good));
-        let is_made = self.makes.get(&licensee).is_some_and(|makes| makes.iter().any(|(made, _)| *made == good));
+        let is_made = self.makes[licensee].contains_key(&good);
         let from = if is_made { Node::Supply { by: licensee, good } } else { Node::Actor(licensee) };
         self.single(from, Channel::Technology, Node::Maker(licensor), reversed(ix));
     }

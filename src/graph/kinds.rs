@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::node::{Reading, Wording};
+use super::per_entity::PerEntity;
 use crate::facts::{Catalogue, Claim, EntityIx, Fact, FactIx, Field};
 
 /// An input of a good, with the facts that make it one: the kinds along which it is inherited, then the need.
@@ -19,10 +20,9 @@ struct Replacement {
 }
 
 /// The IsA, Needs and Replaces facts, by the good they begin at.
-#[derive(Default)]
 pub(super) struct Kinds {
-    parents: HashMap<EntityIx, Vec<(EntityIx, FactIx)>>,
-    needs: HashMap<EntityIx, Vec<(EntityIx, FactIx)>>,
+    parents: PerEntity<Vec<(EntityIx, FactIx)>>,
+    needs: PerEntity<Vec<(EntityIx, FactIx)>>,
     replacements: HashMap<EntityIx, Vec<Replacement>>,
     /// Goods that replace an input of a parent, and all kinds below them.
     replacing: HashSet<EntityIx>,
@@ -35,15 +35,16 @@ fn forward(fact: FactIx) -> Reading {
 impl Kinds {
     /// Gathers the facts that `is_wanted` lets pass. One pass over them.
     pub(super) fn new(catalogue: &Catalogue, is_wanted: impl Fn(&Fact) -> bool) -> Self {
-        let mut kinds = Kinds::default();
+        let mut kinds = Kinds {
+            parents: PerEntity::new(catalogue),
+            needs: PerEntity::new(catalogue),
+            replacements: HashMap::new(),
+            replacing: HashSet::new(),
+        };
         for (ix, fact) in catalogue.facts_with_index().filter(|(_, fact)| is_wanted(fact)) {
             match fact.claim {
-                Claim::IsA => {
-                    kinds.parents.entry(fact.end(Field::Child)).or_default().push((fact.end(Field::Parent), ix))
-                }
-                Claim::Needs => {
-                    kinds.needs.entry(fact.end(Field::Good)).or_default().push((fact.end(Field::Input), ix))
-                }
+                Claim::IsA => kinds.parents[fact.end(Field::Child)].push((fact.end(Field::Parent), ix)),
+                Claim::Needs => kinds.needs[fact.end(Field::Good)].push((fact.end(Field::Input), ix)),
                 Claim::Replaces => {
                     let (good, replaced) = (fact.end(Field::Good), fact.end(Field::Replaced));
                     kinds.replacements.entry(fact.end(Field::In)).or_default().push(Replacement {
@@ -55,28 +56,31 @@ impl Kinds {
                 _ => {}
             }
         }
-        kinds.find_replacing();
+        kinds.find_replacing(catalogue);
         kinds
     }
 
-    fn find_replacing(&mut self) {
-        let mut children: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
-        for (&child, parents) in &self.parents {
-            for (parent, _) in parents {
-                children.entry(*parent).or_default().push(child);
+    fn find_replacing(&mut self, catalogue: &Catalogue) {
+        if self.replacements.is_empty() {
+            return;
+        }
+        let mut children: PerEntity<Vec<EntityIx>> = PerEntity::new(catalogue);
+        for (child, _) in catalogue.entities_with_index() {
+            for (parent, _) in &self.parents[child] {
+                children[*parent].push(child);
             }
         }
         let mut open: Vec<EntityIx> = self.replacements.keys().copied().collect();
         while let Some(good) = open.pop() {
             if self.replacing.insert(good) {
-                open.extend(children.get(&good).into_iter().flatten());
+                open.extend(&children[good]);
             }
         }
     }
 
     /// The parents of a good, with the facts.
     pub(super) fn parents(&self, good: EntityIx) -> &[(EntityIx, FactIx)] {
-        self.parents.get(&good).map_or(&[], Vec::as_slice)
+        &self.parents[good]
     }
 
     /// Whether the good, or a kind above it, replaces an input that a kind further above has.
@@ -84,14 +88,9 @@ impl Kinds {
         self.replacing.contains(&good)
     }
 
-    /// Whether what befalls the parent befalls the good: not if the good does without one of the parent's inputs.
-    pub(super) fn follows_parent(&self, good: EntityIx, parent: EntityIx) -> bool {
-        !self.is_replacing(good) || (self.is_replacing(parent) && !self.replacements.contains_key(&good))
-    }
-
     /// The inputs stated of the good itself.
     pub(super) fn own_inputs(&self, good: EntityIx) -> impl Iterator<Item = Input> + '_ {
-        let needs = self.needs.get(&good).into_iter().flatten();
+        let needs = self.needs[good].iter();
         let needs = needs.map(|&(input, fact)| Input { good: input, readings: vec![forward(fact)] });
         let replacements = self.replacements.get(&good).into_iter().flatten();
         needs.chain(replacements.map(|r| Input { good: r.good, readings: vec![forward(r.fact)] }))

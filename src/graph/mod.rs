@@ -5,18 +5,22 @@
 //! crate sees numbers.
 
 mod node;
+mod per_entity;
 mod kinds;
 mod assembly;
 mod build;
 mod walk;
 
+use std::collections::HashSet;
+
+use foldhash::fast::FixedState;
 use indexmap::IndexSet;
 use petgraph::graph::DiGraph;
 
 pub use node::{Arc, ArcIx, Channel, Node, NodeIx, Reading, Requirement, RequirementIx, Standing, Wording};
 pub use walk::{Direction, Reach};
 
-use crate::facts::{Catalogue, EntityIx, EntityKind};
+use crate::facts::{Catalogue, EntityIx, EntityKind, FactIx};
 
 /// The graph of a catalogue.
 ///
@@ -37,7 +41,7 @@ use crate::facts::{Catalogue, EntityIx, EntityKind};
 #[derive(Debug)]
 pub struct Graph {
     net: DiGraph<(), ArcIx>,
-    nodes: IndexSet<Node>,
+    nodes: IndexSet<Node, FixedState>,
     arcs: Vec<Arc>,
     requirements: Vec<Requirement>,
     /// The facts behind the arcs, arc by arc.
@@ -53,7 +57,7 @@ pub struct Follow {
     pub possible: bool,
     /// A seller's dependence on its market.
     pub market: bool,
-    /// A subsidiary's dependence on its owner.
+    /// A subsidiary's dependence on its owner, and a member's on its group.
     pub ownership: bool,
     /// A licensee's dependence on the licensor.
     pub technology: bool,
@@ -136,6 +140,13 @@ impl Graph {
             }
         }
         steps
+    }
+
+    /// The number of different facts that a chain rests on.
+    pub fn facts_in(&self, chain: &[ArcIx]) -> usize {
+        let facts: HashSet<FactIx> =
+            chain.iter().flat_map(|&arc| self.readings(arc)).map(|reading| reading.fact).collect();
+        facts.len()
     }
 
     /// A requirement.

@@ -92,13 +92,13 @@ pub enum Channel {
     Output,
     /// A group on its members.
     Members,
-    /// A supply or plant on the firm it belongs to; a member on its group.
+    /// A supply or plant on the firm it belongs to.
     Operation,
     /// A supply on the policy that restricts it.
     Policy,
     /// A seller on its market.
     Market,
-    /// A subsidiary on its owner.
+    /// A subsidiary on its owner, a member on its group.
     Ownership,
     /// A licensee on the licensor.
     Technology,

@@ -166,7 +166,7 @@ impl<'q> Picker<'q> {
                 && seen.insert(entity)
             {
                 let chain = reach.chain(graph, node);
-                let distance = graph.steps(&chain).len() as u32;
+                let distance = graph.facts_in(&chain) as u32;
                 if self.filter.depth.is_none_or(|depth| distance <= depth) {
                     found.push(Found { entity, distance, chain });
                 }
@@ -261,7 +261,7 @@ pub(super) fn why(mut writer: Writer, from: Subject, to: Subject, follow: &Follo
     let mut given = IndexMap::from([("from", writer.given(from)), ("to", writer.given(to))]);
     given.insert("most", Given::Number(most as u64));
     insert_follow(&mut given, follow);
-    let mut answer = writer.finish("why", given, title, "Every chain runs along relations that the documents state; shortest first, none resting on the same facts as another.");
+    let mut answer = writer.finish("why", given, title, "Every chain runs along relations that the documents state; shortest first, no two resting on the same set of facts.");
     if more {
         answer
             .notes
@@ -273,5 +273,5 @@ pub(super) fn why(mut writer: Writer, from: Subject, to: Subject, follow: &Follo
 fn chain_row(writer: &mut Writer, group: &'static str, to: Subject, chain: &[ArcIx]) -> Row {
     let steps = writer.steps(chain);
     let entity = to.entity().map(|entity| writer.entity(entity));
-    Row { group, entity, distance: Some(steps.len() as u32), steps, ..Row::default() }
+    Row { group, entity, distance: Some(writer.graph.facts_in(chain) as u32), steps, ..Row::default() }
 }

@@ -9,6 +9,7 @@ use super::question::FactFilter;
 use super::territory::Territory;
 use super::writer::Writer;
 use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, Field, name_key};
+use crate::text::Text;
 
 const CONFLICTS: &str = "Contradicted by another fact";
 const NOT_ACTUAL: &str = "Plans, targets, forecasts and opinions";
@@ -26,13 +27,14 @@ fn group(claim: Claim) -> &'static str {
         Claim::Partners | Claim::Competes => "Ties",
         Claim::Restricts => "Restrictions",
         Claim::Figure => "Figures",
-        Claim::Plans | Claim::Targets | Claim::Says => NOT_ACTUAL,
+        Claim::Says => "Statements",
+        Claim::Plans | Claim::Targets => NOT_ACTUAL,
         Claim::Holds | Claim::Hosts | Claim::Attends | Claim::Authorises => "Posts, events and authorisations",
     }
 }
 
 /// The headings in their order.
-const GROUPS: [&str; 11] = [
+const GROUPS: [&str; 12] = [
     "Kinds",
     "Inputs",
     "Making",
@@ -42,6 +44,7 @@ const GROUPS: [&str; 11] = [
     "Restrictions",
     "Figures",
     "Posts, events and authorisations",
+    "Statements",
     CONFLICTS,
     NOT_ACTUAL,
 ];
@@ -96,9 +99,9 @@ pub(super) fn show(mut writer: Writer, entity: EntityIx) -> Answer {
 fn remarks(catalogue: &Catalogue, entity: EntityIx) -> Vec<String> {
     let entity = &catalogue[entity];
     let names = [Some(entity.en.as_str()), entity.ko.as_deref(), entity.zh.as_deref()];
-    let names = names.into_iter().flatten().chain(entity.aliases.iter().map(String::as_str));
+    let names = names.into_iter().flatten().chain(entity.aliases.iter().map(Text::as_str));
     let mut remarks = vec![format!("{} · {}", entity.kind.noun(), entity.id), names.collect::<Vec<_>>().join(" · ")];
-    remarks.extend(entity.note.clone());
+    remarks.extend(entity.note.as_ref().map(Text::to_string));
     remarks
 }
 
@@ -153,7 +156,7 @@ pub(super) fn find(mut writer: Writer, text: &str) -> Answer {
     for (ix, entity) in writer.catalogue.entities_with_index() {
         if let Some(name) = entity.every_name().find(|name| fits(name)) {
             let remarks =
-                if name == entity.en || name == entity.id { Vec::new() } else { vec![format!("also “{name}”")] };
+                if entity.en == *name || entity.id == *name { Vec::new() } else { vec![format!("also “{name}”")] };
             writer.push(Row {
                 group: entity.kind.plural(),
                 entity: Some(writer.entity(ix)),
@@ -181,7 +184,7 @@ pub(super) fn documents(mut writer: Writer) -> Answer {
             |fact: &&Fact| fact.evidence.iter().any(|e| e.cited.as_ref().is_some_and(|(other, _)| *other == ix));
         let facts = writer.catalogue.facts().iter().filter(cites).count();
         let remarks = vec![format!("{facts} facts")];
-        writer.push(Row { group: "Documents", document: Some(document.id.clone()), remarks, ..Row::default() });
+        writer.push(Row { group: "Documents", document: Some(document.id.to_string()), remarks, ..Row::default() });
     }
     writer.finish("documents", IndexMap::new(), "Documents".to_owned(), "The documents that the facts are drawn from.")
 }
@@ -255,7 +258,7 @@ fn facts_given(writer: &Writer, filter: &FactFilter) -> IndexMap<&'static str, G
         given.insert("entity", Given::Entity(writer.entity(entity)));
     }
     if let Some(document) = filter.document {
-        given.insert("document", Given::Text(writer.catalogue[document].id.clone()));
+        given.insert("document", Given::Text(writer.catalogue[document].id.to_string()));
     }
     if let Some(status) = filter.status {
         given.insert("status", Given::Text(status.word().to_owned()));

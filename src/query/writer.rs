@@ -8,6 +8,7 @@ use super::answer::{
 use super::question::Subject;
 use crate::facts::{Catalogue, DocumentIx, EntityIx, Evidence, Fact, FactIx, Lang, Status, Value};
 use crate::graph::{ArcIx, Graph, Node, Reading, Wording};
+use crate::text::Text;
 
 /// Collects the rows of one answer.
 pub(super) struct Writer<'c> {
@@ -63,7 +64,7 @@ impl<'c> Writer<'c> {
 
     pub fn entity(&self, entity: EntityIx) -> EntityView {
         let kind = self.catalogue[entity].kind;
-        EntityView { id: self.catalogue[entity].id.clone(), kind, name: self.name(entity).to_owned() }
+        EntityView { id: self.catalogue[entity].id.to_string(), kind, name: self.name(entity).to_owned() }
     }
 
     pub fn given(&self, subject: Subject) -> Given {
@@ -101,14 +102,14 @@ impl<'c> Writer<'c> {
             share: arc.share,
             share_documented: arc.is_share_documented,
             rest: arc.is_rest,
-            standing: arc.standing,
+            standing: arcs.iter().map(|&ix| graph.arc(ix).standing).max().unwrap_or(arc.standing),
             facts: graph.readings(ix).iter().map(|&reading| self.reading(reading)).collect(),
         }
     }
 
     fn node(&self, node: Node) -> NodeView {
         let entity = node.entity();
-        let id = self.catalogue[entity].id.clone();
+        let id = self.catalogue[entity].id.to_string();
         let (word, by) = match node {
             Node::Good(_) | Node::Class(_) | Node::Recipe(_) => ("good", None),
             Node::Supply { by, .. } => ("supply", Some(by)),
@@ -121,7 +122,7 @@ impl<'c> Writer<'c> {
             Some(by) => self.subject_name(Subject::Supply { by, good: entity }),
             None => self.name(entity).to_owned(),
         };
-        NodeView { node: word, entity: id, by: by.map(|by| self.catalogue[by].id.clone()), name }
+        NodeView { node: word, entity: id, by: by.map(|by| self.catalogue[by].id.to_string()), name }
     }
 
     fn reading(&mut self, reading: Reading) -> ReadingView {
@@ -132,7 +133,7 @@ impl<'c> Writer<'c> {
     pub fn fact(&mut self, ix: FactIx, reversed: bool) -> ReadingView {
         self.cited.insert(ix);
         let fact = &self.catalogue[ix];
-        ReadingView { fact: fact.id.clone(), text: self.catalogue.sentence(fact, reversed, self.lang) }
+        ReadingView { fact: fact.id.to_string(), text: self.catalogue.sentence(fact, reversed, self.lang) }
     }
 
     pub fn finish(
@@ -158,10 +159,10 @@ impl<'c> Writer<'c> {
         Answer {
             question: Asked { command, given },
             title,
-            facts: cited().map(|fact| (fact.id.clone(), self.fact_view(fact))).collect(),
+            facts: cited().map(|fact| (fact.id.to_string(), self.fact_view(fact))).collect(),
             documents: documents
                 .into_iter()
-                .map(|ix| (self.catalogue[ix].id.clone(), self.document_view(ix)))
+                .map(|ix| (self.catalogue[ix].id.to_string(), self.document_view(ix)))
                 .collect(),
             rows: self.rows,
             aside: self.aside,
@@ -182,8 +183,8 @@ impl<'c> Writer<'c> {
             since: date(fact.since),
             until: date(fact.until),
             as_of: date(fact.as_of),
-            note: fact.note.clone(),
-            conflict: fact.conflict.clone(),
+            note: owned(&fact.note),
+            conflict: owned(&fact.conflict),
             evidence: fact.evidence.iter().map(|evidence| self.evidence_view(evidence)).collect(),
             at: format!("{file}:{}:{}", position.line, position.column),
         }
@@ -196,7 +197,7 @@ impl<'c> Writer<'c> {
             Value::Entities(entities) => entities.iter().map(|&entity| id(entity)).collect::<Vec<_>>().join(" "),
             Value::Share(share) => share.as_percent(),
             Value::Amount(amount) => amount.to_string(),
-            Value::Text(text) => text.clone(),
+            Value::Text(text) => text.to_string(),
             Value::Date(date) => date.to_string(),
             Value::Period(period) => period.to_string(),
         }
@@ -207,10 +208,10 @@ impl<'c> Writer<'c> {
         let by = evidence.by.map(|by| self.name(by).to_owned());
         EvidenceView {
             status: evidence.status,
-            document: cited.map(|(document, _)| self.catalogue[*document].id.clone()),
-            passage: cited.map(|(_, passage)| passage.clone()),
-            by: by.or_else(|| evidence.by_unnamed.clone()),
-            note: evidence.note.clone(),
+            document: cited.map(|(document, _)| self.catalogue[*document].id.to_string()),
+            passage: cited.map(|(_, passage)| passage.to_string()),
+            by: by.or_else(|| owned(&evidence.by_unnamed)),
+            note: owned(&evidence.note),
         }
     }
 
@@ -221,14 +222,18 @@ impl<'c> Writer<'c> {
             None => "undated".to_owned(),
         };
         DocumentView {
-            title: document.title.clone(),
-            publisher: document.publisher.clone(),
+            title: document.title.to_string(),
+            publisher: document.publisher.to_string(),
             date: document.date.map_or_else(undated, |date| date.to_string()),
-            care: document.care.clone(),
+            care: owned(&document.care),
         }
     }
 }
 
 fn documents_of<'f>(facts: impl Iterator<Item = &'f Fact>) -> IndexSet<DocumentIx> {
     facts.flat_map(|fact| &fact.evidence).filter_map(|evidence| evidence.cited.as_ref()).map(|cited| cited.0).collect()
+}
+
+fn owned(text: &Option<Text>) -> Option<String> {
+    text.as_ref().map(Text::to_string)
 }

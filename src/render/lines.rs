@@ -70,7 +70,7 @@ pub fn distance(row: &Row) -> String {
     match row.distance {
         None => String::new(),
         Some(0 | 1) => "direct".to_owned(),
-        Some(facts) => format!("{facts} steps"),
+        Some(facts) => format!("{facts} facts"),
     }
 }
 

@@ -1,0 +1,45 @@
+//! What do two firms both depend on? Set algebra over two answers, with the chain of either firm to each shared thing.
+//!
+//!     cargo run --example shared_dependencies -- "LG Energy Solution" "Samsung SDI"
+
+use std::collections::BTreeMap;
+use std::env;
+use std::error::Error;
+
+use hanjung::data::{Origin, load};
+use hanjung::facts::{Lang, Names};
+use hanjung::graph::{Follow, Graph};
+use hanjung::query::{Filter, Question, Row, answer, subject};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut firms: Vec<String> = env::args().skip(1).collect();
+    if firms.is_empty() {
+        firms = vec!["LG Energy Solution".to_owned(), "Samsung SDI".to_owned()];
+    }
+    let catalogue = load(&Origin::default())?;
+    let graph = Graph::build(&catalogue);
+    let names = Names::new(&catalogue);
+
+    let mut chains: BTreeMap<String, Vec<(String, Vec<String>)>> = BTreeMap::new();
+    for firm in &firms {
+        let of = subject(&catalogue, &names, firm)?.value;
+        let question = Question::Dependencies { of, filter: Filter::default(), follow: Follow::default() };
+        for row in answer(&catalogue, &graph, &question, Lang::En).rows {
+            let Some(entity) = &row.entity else { continue };
+            chains.entry(entity.name.clone()).or_default().push((firm.clone(), sentences(&row)));
+        }
+    }
+    println!("{} all depend on", firms.join(" and "));
+    for (shared, chains) in chains.iter().filter(|(_, chains)| chains.len() == firms.len()) {
+        println!("\n{shared}");
+        for (firm, sentences) in chains {
+            println!("  {firm}: {}", sentences.join("; "));
+        }
+    }
+    Ok(())
+}
+
+/// The chain of a row in words.
+fn sentences(row: &Row) -> Vec<String> {
+    row.steps.iter().flat_map(|step| &step.facts).map(|reading| reading.text.clone()).collect()
+}

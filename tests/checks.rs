@@ -1,0 +1,738 @@
+//! The checks: each code has a fixture and a page entry, each fault is found where it stands, and nothing that a file holds
+//! stops the reading.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use hanjung::data::{self, Origin};
+use hanjung::diagnostic::{Code, Diagnostic, Severity};
+use hanjung::facts::{BadData, Catalogue, catalogue};
+use hanjung::render::{faults_as_json, faults_as_text};
+use hanjung::text::{Source, Sources};
+
+/// What a check found.
+struct Checked {
+    faults: Vec<Diagnostic>,
+    /// Each fault as `code file:line:column`.
+    found: Vec<String>,
+    text: String,
+    json: serde_json::Value,
+}
+
+impl Checked {
+    fn new(result: Result<(Catalogue, Vec<Diagnostic>), BadData>) -> Self {
+        match result {
+            Ok((catalogue, warnings)) => Checked::show(catalogue.sources(), warnings),
+            Err(bad) => Checked::show(&bad.sources, bad.diagnostics),
+        }
+    }
+
+    fn show(sources: &Sources, faults: Vec<Diagnostic>) -> Self {
+        let place =
+            |fault: &Diagnostic| fault.labels.first().map(|label| format!(" {}", sources.describe(label.place)));
+        let found = faults.iter().map(|fault| format!("{}{}", fault.code, place(fault).unwrap_or_default())).collect();
+        let text = anstream::adapter::strip_str(&faults_as_text(sources, &faults, 80)).to_string();
+        let json = serde_json::from_str(&faults_as_json(sources, &faults)).expect("faults are written as JSON");
+        Checked { faults, found, text, json }
+    }
+
+    fn hints(&self) -> Vec<&str> {
+        self.faults.iter().flat_map(|fault| &fault.hints).map(String::as_str).collect()
+    }
+}
+
+fn check_texts(texts: &[(&str, &str)]) -> Checked {
+    let mut sources = Sources::default();
+    for (name, text) in texts {
+        sources.add(Source::new(*name, (*text).to_owned()));
+    }
+    Checked::new(catalogue(sources, Vec::new()))
+}
+
+fn check_folder(folder: &Path) -> Checked {
+    Checked::new(data::check(&Origin { built_in: false, folders: vec![folder.to_owned()] }))
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// An empty folder of this name for a test.
+fn empty_folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("the target folder can be written");
+    folder
+}
+
+/// The `.ron` files in a folder and those in it, by path.
+fn ron_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut files = Vec::new();
+    for path in entries.map(|entry| entry.expect("a folder's entries can be read").path()) {
+        if path.is_dir() {
+            files.extend(ron_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "ron") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+fn name_of(path: &Path) -> &str {
+    path.file_name().and_then(|name| name.to_str()).expect("a fixture has a name in ASCII")
+}
+
+// Fixtures: one file for each code, `<code>.ron`, and for some codes further ones, `<code>--<variant>.ron`. The first line
+// says what is to be found: `// expect: wrong-kind 7:41, unused-entity 3:9`.
+
+fn fixtures() -> Vec<PathBuf> {
+    ron_files(&root().join("tests/fixtures/checks"))
+}
+
+/// The code that a fixture is for.
+fn code_of(fixture: &Path) -> Code {
+    let stem = name_of(fixture).trim_end_matches(".ron");
+    let word = stem.split("--").next().unwrap_or(stem);
+    Code::from_word(word).unwrap_or_else(|| panic!("{stem}: no code is called {word}"))
+}
+
+/// What a file's first line says is to be found, each as `code file:line:column`.
+fn expected(file: &Path, name: &str) -> Vec<String> {
+    let bytes = fs::read(file).expect("a fixture can be read");
+    let text = String::from_utf8_lossy(&bytes);
+    let line = text.lines().next().and_then(|line| line.strip_prefix("// expect: "));
+    let line = line.unwrap_or_else(|| panic!("{name}: its first line must begin with `// expect: `"));
+    line.split(", ").map(|fault| fault.replacen(' ', &format!(" {name}:"), 1)).collect()
+}
+
+/// Checks a fixture by itself, in a folder of its own.
+fn check_fixture(fixture: &Path) -> Checked {
+    let folder = empty_folder(&format!("fixture-{}", name_of(fixture)));
+    fs::copy(fixture, folder.join(name_of(fixture))).expect("a fixture can be copied");
+    let mut checked = check_folder(&folder);
+    let prefix = format!("{}/", folder.display());
+    for found in &mut checked.found {
+        *found = found.replace(&prefix, "");
+    }
+    checked.text = checked.text.replace(&prefix, "");
+    checked
+}
+
+/// Codes whose message says all there is to do.
+const WITHOUT_HINT: &[Code] = &[Code::Syntax, Code::WrongKind, Code::SelfReference];
+
+#[test]
+fn each_code_has_a_fixture() {
+    let codes: BTreeSet<Code> = fixtures().iter().map(|fixture| code_of(fixture)).collect();
+    let missing: Vec<_> = Code::ALL.iter().filter(|code| !codes.contains(code)).collect();
+    assert!(missing.is_empty(), "tests/fixtures/checks holds no fixture for {missing:?}");
+}
+
+#[test]
+fn fixtures_give_their_codes_where_they_say() {
+    for fixture in fixtures() {
+        let name = name_of(&fixture);
+        let expected = expected(&fixture, name);
+        assert_eq!(check_fixture(&fixture).found, expected, "{name}");
+        let code = code_of(&fixture).word();
+        assert!(expected.iter().all(|fault| fault.starts_with(code)), "{name} is for another code");
+    }
+}
+
+#[test]
+fn faults_are_written_with_their_place() {
+    for fixture in fixtures() {
+        let (name, checked) = (name_of(&fixture), check_fixture(&fixture));
+        for (fault, found) in checked.faults.iter().zip(&checked.found) {
+            let severity = if fault.severity() == Severity::Error { "error" } else { "warning" };
+            let title = format!("{severity}[{}]: {}", fault.code, fault.message);
+            assert!(checked.text.contains(&title), "{name}: no line `{title}` in\n{}", checked.text);
+            let arrow = found.split_once(' ').map_or(String::new(), |(_, place)| format!("--> {place}\n"));
+            assert!(checked.text.contains(&arrow), "{name}: no line `{arrow}` in\n{}", checked.text);
+        }
+    }
+}
+
+#[test]
+fn faults_come_with_a_hint() {
+    for code in Code::ALL.iter().filter(|code| !WITHOUT_HINT.contains(code)) {
+        let checked = check_fixture(&root().join(format!("tests/fixtures/checks/{code}.ron")));
+        assert_eq!(checked.text.matches(" = help: ").count(), checked.faults.len(), "{}", checked.text);
+    }
+}
+
+#[test]
+fn warnings_leave_the_data_usable() {
+    for code in Code::ALL {
+        let checked = check_fixture(&root().join(format!("tests/fixtures/checks/{code}.ron")));
+        let is_warning = code.word().starts_with("unused-");
+        assert_eq!(code.severity() == Severity::Warning, is_warning);
+        assert!(checked.faults.iter().all(|fault| fault.severity() == code.severity()), "{code}");
+    }
+}
+
+#[test]
+fn a_folder_that_does_not_exist_is_one_fault() {
+    let checked = check_folder(&root().join("tests/fixtures/no-such-folder"));
+    assert_eq!(checked.found, ["unreadable-file"]);
+    assert!(checked.text.contains("no-such-folder") && checked.text.contains(" = help: "), "{}", checked.text);
+}
+
+#[test]
+fn a_file_in_place_of_a_folder_is_one_fault() {
+    let checked = check_folder(&root().join("tests/fixtures/checks/cycle.ron"));
+    assert_eq!(checked.found, ["unreadable-file"]);
+}
+
+// The page on the checks.
+
+/// The sections of `docs/checks.md`: the code that heads each, and its text.
+fn sections() -> Vec<(String, String)> {
+    let page = fs::read_to_string(root().join("docs/checks.md")).expect("docs/checks.md is there");
+    let sections =
+        page.split("\n## `").skip(1).map(|section| section.split_once("`\n").expect("a heading ends with `"));
+    sections.map(|(code, text)| (code.to_owned(), text.to_owned())).collect()
+}
+
+/// The RON examples in a section.
+fn examples(section: &str) -> Vec<&str> {
+    section.split("```ron\n").skip(1).filter_map(|rest| rest.split("```").next()).collect()
+}
+
+/// The records that the examples of the page speak of.
+fn preamble() -> String {
+    let page = fs::read_to_string(root().join("docs/checks.md")).expect("docs/checks.md is there");
+    examples(&page).first().expect("the page begins with the records of its examples").to_string()
+}
+
+/// Checks an example of the page; what it leaves unused among the records of the page is not its fault.
+fn check_example(example: &str) -> Vec<String> {
+    let is_file = example.starts_with('[');
+    let file = if is_file { example.to_owned() } else { format!("[\n{example}]") };
+    let found = check_texts(&[("preamble.ron", &preamble()), ("example.ron", &file)]).found;
+    found.into_iter().filter(|fault| fault.contains("example.ron")).collect()
+}
+
+#[test]
+fn the_page_explains_each_code_in_order() {
+    let explained: Vec<String> = sections().into_iter().map(|(code, _)| code).collect();
+    let codes: Vec<&str> = Code::ALL.iter().map(|code| code.word()).collect();
+    assert_eq!(explained, codes);
+}
+
+/// In each section the first example has the fault, and the others don't.
+#[test]
+fn the_examples_of_the_page_hold() {
+    for (code, section) in sections().into_iter().filter(|(code, _)| code != Code::UnreadableFile.word()) {
+        let examples = examples(&section);
+        assert!(!examples.is_empty(), "{code}: no example");
+        for (at, example) in examples.into_iter().enumerate() {
+            let codes: Vec<String> = check_example(example).iter().map(|fault| fault.replace(" ", "\n")).collect();
+            let codes: Vec<&str> = codes.iter().filter_map(|fault| fault.lines().next()).collect();
+            let expected: &[&str] = if at == 0 { &[&code] } else { &[] };
+            assert_eq!(codes, expected, "{code}:\n{example}");
+        }
+    }
+}
+
+#[test]
+fn the_records_of_the_page_are_sound() {
+    let checked = check_texts(&[("preamble.ron", &preamble())]);
+    assert!(checked.faults.iter().all(|fault| fault.severity() == Severity::Warning), "{}", checked.text);
+}
+
+// All faults in one run.
+
+fn ten_faults() -> PathBuf {
+    root().join("tests/fixtures/ten-faults")
+}
+
+/// What the files of `ten-faults` say is to be found in them, as the binary names the places.
+fn ten_expected() -> Vec<String> {
+    let name = |file: &Path| format!("{}", file.display());
+    ron_files(&ten_faults()).iter().flat_map(|file| expected(file, &name(file))).collect()
+}
+
+fn hanjung_check(folder: &Path, more: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hanjung"));
+    command.args(["check", "--no-builtin"]).arg(folder).args(more);
+    command.output().expect("the binary runs")
+}
+
+fn stdout(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).expect("answers are UTF-8")
+}
+
+#[test]
+fn ten_faults_are_of_ten_kinds_in_four_files_or_more() {
+    let expected = ten_expected();
+    let codes: BTreeSet<&str> = expected.iter().filter_map(|fault| fault.split(' ').next()).collect();
+    assert_eq!((expected.len(), codes.len()), (10, 10));
+    assert!(codes.contains("syntax"));
+    assert!(ron_files(&ten_faults()).len() >= 4);
+}
+
+#[test]
+fn ten_faults_are_shown_in_one_run() {
+    let output = hanjung_check(&ten_faults(), &[]);
+    let text = stdout(&output);
+    for fault in ten_expected() {
+        let (code, place) = fault.split_once(' ').expect("a fault has a code and a place");
+        assert!(text.contains(&format!("error[{code}]: ")), "{code} is not in\n{text}");
+        assert!(text.contains(&format!("--> {place}\n")), "{place} is not in\n{text}");
+    }
+    assert!(text.ends_with("\n10 errors\n"), "{text}");
+    assert!(!text.contains('\u{1b}'), "no colour where no terminal is");
+    assert_eq!((output.status.code(), output.stderr.is_empty()), (Some(2), true));
+}
+
+#[test]
+fn ten_faults_are_in_the_json() {
+    let output = hanjung_check(&ten_faults(), &["--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(stdout(&output)).expect("the output is JSON");
+    let faults = json["faults"].as_array().expect("`faults` is a list");
+    let found: Vec<String> = faults.iter().map(fault_in_json).collect();
+    assert_eq!(found, ten_expected());
+    assert!(faults.iter().all(|fault| fault["severity"] == "error" && fault["message"].is_string()));
+    assert_eq!((&json["format"], output.status.code()), (&1.into(), Some(2)));
+}
+
+fn fault_in_json(fault: &serde_json::Value) -> String {
+    let (code, place) = (fault["code"].as_str().expect("`code` is a text"), &fault["places"][0]);
+    let file = place["file"].as_str().expect("`file` is a text");
+    format!("{code} {file}:{}:{}", place["line"], place["column"])
+}
+
+#[test]
+fn warnings_alone_are_no_failure() {
+    let folder = empty_folder("warnings-alone");
+    fs::write(folder.join("a.ron"), "[Firm(id: \"acme\", en: \"Acme\")]").expect("the target folder can be written");
+    let output = hanjung_check(&folder, &[]);
+    assert!(stdout(&output).contains("warning[unused-entity]: ") && stdout(&output).ends_with("\n1 warning\n"));
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn clean_data_have_no_faults() {
+    let output = hanjung_check(&empty_folder("clean"), &[]);
+    assert_eq!((stdout(&output), output.status.code()), ("no faults\n", Some(0)));
+}
+
+#[test]
+fn faults_without_a_place_are_in_the_json() {
+    let output = hanjung_check(&root().join("tests/fixtures/no-such-folder"), &["--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(stdout(&output)).expect("the output is JSON");
+    assert_eq!(json["faults"][0]["code"], "unreadable-file");
+    assert_eq!(json["faults"][0]["places"], serde_json::json!([]));
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn other_commands_complain_of_bad_data_on_stderr() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hanjung"));
+    let output = command.args(["list", "--no-builtin", "--data"]).arg(ten_faults()).output().expect("the binary runs");
+    let complaints = String::from_utf8_lossy(&output.stderr);
+    assert!(complaints.contains("error[syntax]: ") && complaints.ends_with("\n10 errors\n"), "{complaints}");
+    assert_eq!((stdout(&output), output.status.code()), ("", Some(2)));
+}
+
+// A broken record hides nothing, and nobody is told that what it declares does not exist.
+
+const GRAPHITE: &str = r#"Material(id: "graphite", en: "graphite"),"#;
+const ANODE: &str = r#"Product(id: "anode", en: "anode"),"#;
+const NEEDS: &str = r#"Needs(good: "anode", input: "graphite", evidence: [InferredByCurator(why: "made of it")]),"#;
+
+fn list(records: &[&str]) -> String {
+    format!("[\n{}\n]", records.join("\n"))
+}
+
+#[test]
+fn a_syntax_fault_hides_no_other_in_its_file() {
+    for broken in BROKEN {
+        let file = list(&[broken, ANODE, NEEDS, r#"Firm(id: "Bad Id", en: "Acme"),"#, broken]);
+        let found = check_texts(&[("a.ron", &file)]).found;
+        assert!(found.iter().any(|fault| fault.starts_with("malformed-id a.ron:")), "{broken}: {found:?}");
+        let first = found.iter().any(|fault| fault.contains(" a.ron:2:"));
+        let last = found.iter().any(|fault| fault.contains(" a.ron:6:"));
+        assert!(first && last, "{broken}: {found:?}");
+    }
+}
+
+#[test]
+fn a_syntax_fault_hides_none_in_another_file() {
+    let other = list(&[GRAPHITE, ANODE, NEEDS, r#"Firm(id: "Bad Id", en: "Acme"),"#]);
+    for broken in BROKEN {
+        let broken = list(&[&broken.replace("graphite", "other")]);
+        for order in [[("a.ron", &*broken), ("b.ron", &*other)], [("a.ron", &*other), ("b.ron", &*broken)]] {
+            let found = check_texts(&order).found;
+            assert!(found.iter().any(|fault| fault.starts_with("malformed-id ")), "{broken}: {found:?}");
+            assert!(found.iter().any(|fault| fault.starts_with("syntax ")), "{broken}: {found:?}");
+        }
+    }
+}
+
+/// Ways to break the record that declares graphite.
+const BROKEN: &[&str] = &[
+    r#"Material(id: "graphite", en: "graphite","#,
+    r#"Material(id: "graphite", en: "graphite"#,
+    r#"Material(id: "graphite", en: graphite),"#,
+    r#"Material(id: "graphite", en: "graphite", aliases: ["plumbago"),"#,
+    r#"Material(id: "graphite", en: "graphite", aliases: "plumbago"),"#,
+    r#"Material(id: "graphite" en: "graphite"),"#,
+    r#"Material(id: "graphite", en = "graphite"),"#,
+    r#"Material(id: "graphite", en: "graphite", note: 5),"#,
+    r#"Material(id: "graphite", en: "graphite"))),"#,
+    r#"Material(id: "graphite", "graphite"),"#,
+    r#"Material id: "graphite", en: "graphite"),"#,
+    r#"(id: "graphite", en: "graphite"),"#,
+];
+
+#[test]
+fn a_broken_record_has_no_follow_on_faults() {
+    for broken in BROKEN {
+        let checked = check_texts(&[("a.ron", &list(&[broken])), ("b.ron", &list(&[ANODE, NEEDS]))]);
+        let follow_on = checked.found.iter().find(|fault| !fault.starts_with("syntax a.ron:"));
+        assert_eq!(follow_on, None, "{broken}\n{}", checked.text);
+    }
+}
+
+#[test]
+fn a_record_of_an_unknown_word_has_no_follow_on_faults() {
+    let checked = check_texts(&[("a.ron", &list(&[&GRAPHITE.replace("Material", "Mineral"), ANODE, NEEDS]))]);
+    assert_eq!(checked.found, ["unknown-record a.ron:2:1"]);
+}
+
+#[test]
+fn evidence_of_an_unknown_status_has_no_follow_on_faults() {
+    let checked = check_texts(&[("a.ron", &list(&[GRAPHITE, ANODE, &NEEDS.replace("Inferred", "Infered")]))]);
+    assert_eq!(checked.found, ["unknown-word a.ron:4:52"]);
+}
+
+#[test]
+fn an_unknown_field_is_not_also_missing() {
+    let checked = check_texts(&[("a.ron", &list(&[GRAPHITE, ANODE, NEEDS, &NEEDS.replace("evidence", "evidenze")]))]);
+    assert_eq!(checked.found, ["unknown-field a.ron:5:41"]);
+}
+
+// Hints name what was meant.
+
+/// What the records with slips speak of.
+const KNOWN: &[&str] = &[
+    r#"Document(id: "yearbook-2024", title: "A yearbook", publisher: "An office", passages: ["III.2 p1"]),"#,
+    r#"Policy(id: "graphite-control", en: "graphite control"),"#,
+    r#"Economy(id: "china", en: "China"),"#,
+    r#"Firm(id: "anodic", en: "Anodic"),"#,
+    GRAPHITE,
+    ANODE,
+];
+
+/// Checks what is proposed for a slip in one of the records; empty where nothing is near enough.
+fn check_hint(record: &str, meant: &str) {
+    let file = list(&[&[record], KNOWN].concat());
+    let checked = check_texts(&[("a.ron", &file)]);
+    let meant = Some(meant).filter(|meant| !meant.is_empty()).map(|meant| format!("did you mean `{meant}`?"));
+    let errors = checked.faults.iter().filter(|fault| fault.severity() == Severity::Error);
+    let hints: Vec<&String> =
+        errors.flat_map(|fault| &fault.hints).filter(|hint| hint.starts_with("did you")).collect();
+    assert_eq!(hints, Vec::from_iter(&meant), "{record}\n{}", checked.text);
+}
+
+#[test]
+fn hints_name_the_nearest_claim_or_kind() {
+    for (typed, meant) in [("Need", "Needs"), ("needs", "Needs"), ("Nedes", "Needs"), ("MadeOf", "")] {
+        check_hint(&NEEDS.replace("Needs", typed), meant);
+    }
+    for (typed, meant) in
+        [("Materials", "Material"), ("Organization", "Organisation"), ("Firma", "Firm"), ("Company", "")]
+    {
+        check_hint(&format!("{typed}(id: \"acme\", en: \"Acme\"),"), meant);
+    }
+}
+
+#[test]
+fn hints_name_the_nearest_field() {
+    for (typed, meant) in [("inputs", "input"), ("Input", "input"), ("imput", "input"), ("made_from", "")] {
+        check_hint(&NEEDS.replace("input", typed), meant);
+    }
+    check_hint(&NEEDS.replace("evidence", "evidnece"), "evidence");
+    check_hint(&NEEDS.replace("why:", "wy:"), "why");
+    check_hint(r#"Firm(id: "acme", en: "Acme", alias: ["Acme Inc."]),"#, "aliases");
+}
+
+#[test]
+fn hints_name_the_nearest_id_that_may_stand_there() {
+    for (typed, meant) in
+        [("grafite", "graphite"), ("Graphite", "graphite"), ("graphites", "graphite"), ("gallium", "")]
+    {
+        check_hint(&NEEDS.replace("graphite", typed), meant);
+    }
+    // A firm is near, but needs nothing.
+    check_hint(&NEEDS.replace("anode", "anodi"), "anode");
+    check_hint(&NEEDS.replace("anode", "anodics"), "anode");
+}
+
+#[test]
+fn hints_name_the_nearest_word_of_a_list() {
+    let restricts = r#"Restricts(
+        policy: "graphite-control", by: "china", good: "graphite", measure: "export-control",
+        evidence: [Reported(doc: "yearbook-2024", at: "III.2 p1")],
+    ),"#;
+    for (typed, meant) in [("export-controls", "export-control"), ("Tariff", "tariff"), ("embargo", "")] {
+        check_hint(&restricts.replace("export-control", typed), meant);
+    }
+    check_hint(&restricts.replace("Reported", "Repotred"), "Reported");
+    check_hint(&restricts.replace("yearbook-2024", "yearbook-2023"), "yearbook-2024");
+    check_hint(&restricts.replace("III.2", "II.2"), "III.2 p1");
+    let produces = r#"Produces(by: "anodic", good: "anode", world_share: AtLeast(0.4), evidence: []),"#;
+    let checked = check_texts(&[("a.ron", &list(&[&produces.replace("AtLeast", "Atleast")]))]);
+    assert_eq!(checked.hints(), ["did you mean `AtLeast`?"]);
+}
+
+// Whatever the bytes, reading ends and says what is wrong.
+
+/// Checks that a text is read and its faults are written without a panic; `what` names it if not.
+fn survives(what: &str, text: &str) -> Checked {
+    let read = catch_unwind(AssertUnwindSafe(|| check_texts(&[("hostile.ron", text)])));
+    read.unwrap_or_else(|_| panic!("{what} makes hanjung panic:\n{text:.2000}"))
+}
+
+fn check_hostile(what: &str, text: &str, found: &[&str]) {
+    assert_eq!(survives(what, text).found, found, "{what}");
+}
+
+#[test]
+fn files_without_records_are_no_fault() {
+    for text in [
+        "",
+        " \n\t\r\n",
+        "\u{feff}",
+        "// nothing\n",
+        "/* nothing */",
+        "[]",
+        "\u{feff}[\n]\n",
+        "#![enable(implicit_some)]\n[]",
+    ] {
+        check_hostile("a file without records", text, &[]);
+    }
+}
+
+#[test]
+fn a_file_cut_short_is_a_fault() {
+    for text in ["[", "[[", "[(", "[\"", "[\"\\", "[/", "[Firm(", "[Firm(id", "[Firm(id:", "[Firm(id: \"", "[/*", "#!["]
+    {
+        let found = survives("a file cut short", text).found;
+        assert!(!found.is_empty() && found.iter().all(|fault| fault.starts_with("syntax ")), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn deep_nesting_is_a_fault() {
+    for (open, close) in [("[", "]"), ("(", ")"), ("{", "}"), ("Some(", ")"), ("/*", "*/")] {
+        let nested = format!("{}{}", open.repeat(50_000), close.repeat(50_000));
+        for text in [nested.clone(), open.repeat(50_000), format!("[Firm(id: \"acme\", en: {nested})]")] {
+            assert!(!survives("deep nesting", &text).found.is_empty() || open == "/*", "{open}");
+        }
+    }
+}
+
+#[test]
+fn long_texts_are_read() {
+    let long = "가b ".repeat(250_000);
+    check_hostile(
+        "a long note",
+        &format!("[Firm(id: \"acme\", en: \"Acme\", note: \"{long}\")]"),
+        &["unused-entity hostile.ron:1:12"],
+    );
+    let id = "a".repeat(1_000_000);
+    check_hostile("a long id", &format!("[Firm(id: \"{id}\", en: \"Acme\")]"), &["unused-entity hostile.ron:1:12"]);
+    assert!(!survives("a long word", &id).found.is_empty());
+    assert!(!survives("a long line of records", &"[A()], ".repeat(20_000)).found.is_empty());
+}
+
+#[test]
+fn nul_bytes_are_faults() {
+    check_hostile(
+        "a NUL in a name",
+        "[Firm(id: \"acme\", en: \"Ac\0me\")]",
+        &["unused-entity hostile.ron:1:12", "malformed-name hostile.ron:1:24"],
+    );
+    assert!(!survives("NUL bytes alone", &"\0".repeat(1000)).found.is_empty());
+    assert!(!survives("NUL bytes between records", "[\0Firm(id: \"acme\", en: \"Acme\")\0]").found.is_empty());
+}
+
+#[test]
+fn numbers_that_are_none_are_faults() {
+    for number in [
+        "NaN",
+        "-NaN",
+        "inf",
+        "-inf",
+        "+inf",
+        "1e999",
+        "-1e999",
+        "1.0000001",
+        "-0.0000001",
+        "340282366920938463463374607431768211456",
+    ] {
+        let share = format!(
+            "Produces(by: \"anodic\", good: \"anode\", world_share: AtMost({number}), evidence: [Reported(doc: \"yearbook-2024\", at: \"III.2 p1\")]),"
+        );
+        let file = list(&[&[&*share], KNOWN].concat());
+        let found = survives("a share that is none", &file).found;
+        assert!(found.contains(&"share-out-of-range hostile.ron:2:39".to_owned()), "{number}: {found:?}");
+    }
+    for number in ["NaN", "inf", "-inf", "1e999"] {
+        let figure = format!(
+            "Figure(subject: \"china\", measure: \"exports\", value: (Exactly({number}), \"USD\"), evidence: [Reported(doc: \"yearbook-2024\", at: \"III.2 p1\")]),"
+        );
+        let found = survives("an amount that is none", &list(&[&[&*figure], KNOWN].concat())).found;
+        assert!(found.contains(&"share-out-of-range hostile.ron:2:47".to_owned()), "{number}: {found:?}");
+    }
+}
+
+#[test]
+fn text_of_any_script_is_read() {
+    for text in [
+        "흑연",
+        "[흑연]",
+        "[ ] 흑연",
+        "[Firm(id: 흑연)]",
+        "[Firm(흑연: \"\")]",
+        "[Firm(id: \"흑연\" 흑연)]",
+        "👩‍👩‍👧",
+        "[\u{202e}Firm()]",
+        "[Firm()\u{2028}]",
+    ] {
+        assert!(!survives("text of another script", text).found.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_a_fault() {
+    let folder = empty_folder("no-text");
+    let mut random = Random(7);
+    for number in 0..20 {
+        let bytes: Vec<u8> = (0..1 + random.below(2000)).map(|_| random.below(256) as u8).chain([0xff]).collect();
+        fs::write(folder.join(format!("{number}.ron")), bytes).expect("the target folder can be written");
+    }
+    let checked = check_folder(&folder);
+    assert_eq!(
+        checked.faults.iter().filter(|fault| fault.code == Code::UnreadableFile).count(),
+        20,
+        "{}",
+        checked.text
+    );
+}
+
+/// A small generator of numbers that look random: the same ones each time (xorshift64).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        (self.next() % bound as u64) as usize
+    }
+}
+
+/// Texts that mean something to a reader of RON, or are easily got wrong.
+const SHARDS: &[&str] = &[
+    "\"",
+    "\\",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ":",
+    "//",
+    "/*",
+    "*/",
+    "\n",
+    "\r\n",
+    "\t",
+    "\0",
+    "'",
+    "#",
+    "#![",
+    "r#\"",
+    "..",
+    "흑",
+    "镓",
+    "é",
+    "\u{feff}",
+    "\u{200b}",
+    "👩‍👩‍👧",
+    "NaN",
+    "inf",
+    "-1",
+    "1e999",
+    "\\u{d800}",
+    "Some(",
+    "None",
+    "()",
+    "\nFirm(",
+    "\nNeeds(",
+    "\nReported(",
+    "Between(1, 0)",
+    "id: \"\"",
+    "at: \"p9..p1\"",
+    "at: \"p0..p65535\"",
+    "evidence: []",
+];
+
+/// Changes a text in a few places: cuts something out, puts a shard in, or says something again elsewhere.
+fn mutate(text: &str, random: &mut Random) -> String {
+    let mut text = text.to_owned();
+    for _ in 0..1 + random.below(4) {
+        let from = boundary(&text, random);
+        let to = boundary(&text[..text.len().min(from + 200)], random).max(from);
+        match random.below(4) {
+            0 => text.replace_range(from..to, ""),
+            1 => text.insert_str(from, &text[from..to].to_owned()),
+            2 => text.truncate(from.max(text.len() / 2)),
+            _ => text.insert_str(from, SHARDS[random.below(SHARDS.len())]),
+        }
+    }
+    text
+}
+
+/// Where some character of a text begins, or its end.
+fn boundary(text: &str, random: &mut Random) -> usize {
+    let at = random.below(text.len() + 1);
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// Mutates each file again and again, all from one seed.
+fn survive_mutations(files: &[PathBuf], times: usize) {
+    let mut random = Random(0x5eed);
+    for file in files {
+        let bytes = fs::read(file).expect("a file of the project can be read");
+        let text = String::from_utf8_lossy(&bytes);
+        for time in 0..times {
+            survives(&format!("mutation {time} of {}", file.display()), &mutate(&text, &mut random));
+        }
+    }
+}
+
+#[test]
+fn mutated_data_are_read() {
+    survive_mutations(&ron_files(&root().join("graph-data")), 4);
+}
+
+#[test]
+fn mutated_fixtures_are_read() {
+    survive_mutations(&fixtures(), 40);
+}

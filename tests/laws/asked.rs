@@ -1,0 +1,92 @@
+//! hanjung as a user sees it: facts as RON text go in, questions are put, answers come out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hanjung::data::load_texts;
+use hanjung::facts::{BadData, Catalogue, EntityIx, Lang};
+use hanjung::graph::{Follow, Graph};
+use hanjung::query::{Answer, Filter, Question, Row, Subject, answer};
+
+use crate::oracle::Along;
+use crate::world::{World, file};
+
+/// A catalogue with its graph.
+pub struct Asked {
+    pub catalogue: Catalogue,
+    pub graph: Graph,
+}
+
+/// What is followed, as hanjung has it.
+pub fn follow(along: Along) -> Follow {
+    let Along { plans, possible, market, ownership, technology } = along;
+    Follow { plans, possible, market, ownership, technology }
+}
+
+fn complaints(bad: &BadData) -> String {
+    bad.diagnostics.iter().map(|fault| format!("{}: {}\n", fault.code.word(), fault.message)).collect()
+}
+
+impl Asked {
+    pub fn of_texts(texts: &[String]) -> Asked {
+        let named = texts.iter().enumerate().map(|(at, text)| (format!("{at}.ron"), text.clone()));
+        let catalogue = load_texts(named).unwrap_or_else(|bad| panic!("{}\n{}", complaints(&bad), texts.join("\n")));
+        let graph = Graph::build(&catalogue);
+        Asked { catalogue, graph }
+    }
+
+    pub fn of(world: &World) -> Asked {
+        Asked::of_texts(&[file(&world.records())])
+    }
+
+    pub fn entity(&self, id: &str) -> EntityIx {
+        self.catalogue.entity(id).unwrap_or_else(|| panic!("there is no {id}"))
+    }
+
+    fn subject(&self, id: &str) -> Subject {
+        Subject::Entity(self.entity(id))
+    }
+
+    fn answer(&self, question: &Question) -> Answer {
+        answer(&self.catalogue, &self.graph, question, Lang::En)
+    }
+
+    pub fn dependents(&self, id: &str, along: Along) -> Answer {
+        let (of, filter, follow) = (self.subject(id), Filter::default(), follow(along));
+        self.answer(&Question::Dependents { of, filter, follow })
+    }
+
+    pub fn dependencies(&self, id: &str, along: Along) -> Answer {
+        let (of, filter, follow) = (self.subject(id), Filter::default(), follow(along));
+        self.answer(&Question::Dependencies { of, filter, follow })
+    }
+
+    pub fn why(&self, from: &str, to: &str, along: Along, most: usize) -> Answer {
+        let (from, to, follow) = (self.subject(from), self.subject(to), follow(along));
+        self.answer(&Question::Why { from, to, follow, most })
+    }
+}
+
+/// The entity of a row.
+pub fn id(row: &Row) -> String {
+    row.entity.as_ref().expect("the row is about an entity").id.to_string()
+}
+
+/// The entities in the rows of an answer.
+pub fn ids(answer: &Answer) -> BTreeSet<String> {
+    answer.rows.iter().map(id).collect()
+}
+
+/// The entities in the rows of an answer, with the length of the chain of each.
+pub fn distances(answer: &Answer) -> BTreeMap<String, u32> {
+    answer.rows.iter().map(|row| (id(row), row.distance.expect("the row has a chain"))).collect()
+}
+
+/// The facts that the rows of an answer cite.
+pub fn cited(answer: &Answer) -> BTreeSet<String> {
+    answer.rows.iter().flat_map(facts).collect()
+}
+
+/// The facts that a row cites.
+pub fn facts(row: &Row) -> BTreeSet<String> {
+    row.steps.iter().flat_map(|step| &step.facts).map(|reading| reading.fact.to_string()).collect()
+}

@@ -1,0 +1,162 @@
+//! Makes worlds up: proptest picks numbers, and the tables of the vocabulary say what they may stand for.
+
+use hanjung::facts::{Claim, EntityKind, FieldForm, GOODS, KindSet, Slot};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use crate::world::{ACTUAL, Fact, Ledger, PLANNED, Share, World};
+
+/// The claims, each as often as it is to be picked.
+const CLAIMS: &[(u32, Claim)] = &[
+    (4, Claim::IsA),
+    (6, Claim::Needs),
+    (2, Claim::Replaces),
+    (6, Claim::Produces),
+    (2, Claim::Operates),
+    (2, Claim::Located),
+    (2, Claim::PartOf),
+    (4, Claim::Supplies),
+    (4, Claim::Sources),
+    (3, Claim::Uses),
+    (2, Claim::MemberOf),
+    (2, Claim::Restricts),
+    (1, Claim::SellsIn),
+    (1, Claim::Owns),
+    (1, Claim::Licenses),
+    (1, Claim::Headquartered),
+    (1, Claim::Partners),
+];
+
+const KINDS: &[(u32, EntityKind)] = &[
+    (4, EntityKind::Material),
+    (5, EntityKind::Product),
+    (1, EntityKind::Technology),
+    (5, EntityKind::Firm),
+    (2, EntityKind::Group),
+    (1, EntityKind::Organisation),
+    (3, EntityKind::Economy),
+    (2, EntityKind::Place),
+    (3, EntityKind::Plant),
+    (2, EntityKind::Policy),
+];
+
+/// A fact before it is known which entities there are.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    claim: Claim,
+    /// For each field a number; what it picks depends on the field.
+    picks: [u8; 6],
+    shares: [Option<Share>; 3],
+    is_planned: bool,
+}
+
+fn one_of<T: Copy + std::fmt::Debug + 'static>(weighted: &'static [(u32, T)]) -> impl Strategy<Value = T> {
+    prop::strategy::Union::new_weighted(weighted.iter().map(|&(weight, value)| (weight, Just(value))).collect())
+}
+
+fn share() -> impl Strategy<Value = Option<Share>> {
+    let pair = (0..=10u8, 0..=10u8).prop_map(|(a, b)| Share::Between(a.min(b), a.max(b)));
+    let stated = prop_oneof![
+        3 => (0..=10u8).prop_map(Share::Exactly),
+        2 => (0..=10u8).prop_map(Share::AtLeast),
+        1 => (0..=10u8).prop_map(Share::AtMost),
+        1 => (0..=10u8).prop_map(Share::About),
+        1 => pair,
+        1 => Just(Share::InWords),
+    ];
+    prop::option::of(stated)
+}
+
+pub fn drafts() -> impl Strategy<Value = Draft> {
+    let shares = [share(), share(), share()];
+    (one_of(CLAIMS), any::<[u8; 6]>(), shares, prop::bool::weighted(0.2))
+        .prop_map(|(claim, picks, shares, is_planned)| Draft { claim, picks, shares, is_planned })
+}
+
+/// Worlds of 5 to 14 entities and up to 25 facts.
+pub fn worlds() -> impl Strategy<Value = World> {
+    (vec(one_of(KINDS), 5..=14), vec(drafts(), 4..=25)).prop_map(|(kinds, drafts)| world(kinds, &drafts))
+}
+
+fn world(kinds: Vec<EntityKind>, drafts: &[Draft]) -> World {
+    let mut world = World { kinds, facts: Vec::new() };
+    let mut ledger = Ledger::default();
+    for draft in drafts {
+        world.facts.extend(fitting(&world, &mut ledger, draft));
+    }
+    world
+}
+
+/// One more fact for a world, if its numbers pick one that is not there.
+pub fn further(world: &World, draft: &Draft) -> Option<Fact> {
+    let mut ledger = Ledger::default();
+    for fact in &world.facts {
+        for &(field, share) in &fact.shares {
+            assert!(ledger.enter(fact, field, share), "the shares of a world fit together");
+        }
+    }
+    fitting(world, &mut ledger, draft)
+}
+
+/// The fact that a draft stands for, without the shares that go beyond the whole.
+fn fitting(world: &World, ledger: &mut Ledger, draft: &Draft) -> Option<Fact> {
+    let mut fact = fact(&world.kinds, draft)?;
+    let shares = std::mem::take(&mut fact.shares);
+    fact.shares = shares.into_iter().filter(|&(field, share)| ledger.enter(&fact, field, share)).collect();
+    (!world.facts.iter().any(|known| known.claims_the_same(&fact))).then_some(fact)
+}
+
+/// The fact that a draft stands for among entities of these kinds, if there is one; its shares may go beyond the whole.
+fn fact(kinds: &[EntityKind], draft: &Draft) -> Option<Fact> {
+    let fields = draft.claim.form().fields;
+    let ends: Option<Vec<_>> =
+        fields.iter().zip(draft.picks).filter_map(|(form, pick)| end(kinds, draft.claim, form, pick)).collect();
+    let share_fields = fields.iter().filter(|form| form.slot == Slot::Share).map(|form| form.field.word());
+    let shares: Vec<_> = share_fields.zip(draft.shares).filter_map(|(field, share)| Some((field, share?))).collect();
+    let measure = (draft.claim == Claim::Restricts).then(|| measure(draft.picks[5]));
+    let status = status(draft.is_planned, draft.picks[5], shares.is_empty());
+    let fact = Fact { claim: draft.claim, ends: in_order(draft.claim, ends?), shares, measure, status };
+    is_sound(kinds, &fact).then_some(fact)
+}
+
+/// The entity in a field: none where the field holds something else or is left out; `Some(None)` where nothing fits.
+fn end(kinds: &[EntityKind], claim: Claim, form: &FieldForm, pick: u8) -> Option<Option<(&'static str, usize)>> {
+    let Slot::One(allowed) = form.slot else { return None };
+    let allowed = if claim == Claim::IsA { GOODS } else { allowed };
+    if !form.required && pick % 2 == 0 {
+        return None;
+    }
+    let fitting: Vec<usize> = (0..kinds.len()).filter(|&entity| allowed.contains(kinds[entity])).collect();
+    let chosen = fitting.get(usize::from(pick / 2) % fitting.len().max(1));
+    Some(chosen.map(|&entity| (form.field.word(), entity)))
+}
+
+/// The ends of a relation that may not run in a circle, the one with the smaller number first.
+fn in_order(claim: Claim, mut ends: Vec<(&'static str, usize)>) -> Vec<(&'static str, usize)> {
+    if matches!(claim, Claim::IsA | Claim::PartOf) && ends[0].1 > ends[1].1 {
+        (ends[0].1, ends[1].1) = (ends[1].1, ends[0].1);
+    }
+    ends
+}
+
+fn measure(pick: u8) -> &'static str {
+    ["export-control", "export-ban", "export-control", "tariff"][usize::from(pick) % 4]
+}
+
+fn status(is_planned: bool, pick: u8, may_be_inferred: bool) -> &'static str {
+    match is_planned {
+        true => PLANNED[usize::from(pick) % 4],
+        false => ACTUAL[usize::from(pick) % if may_be_inferred { 3 } else { 2 }],
+    }
+}
+
+/// Whether the checks let a fact pass, and no rule is silent on it: a plant makes nothing at another plant.
+fn is_sound(kinds: &[EntityKind], fact: &Fact) -> bool {
+    let required = fact.claim.form().fields.iter().filter(|form| form.required);
+    let mut ends: Vec<usize> = required.filter_map(|form| fact.try_end(form.field.word())).collect();
+    let all = ends.len();
+    ends.sort_unstable();
+    ends.dedup();
+    let is_plant = |field| fact.try_end(field).is_some_and(|entity| kinds[entity] == EntityKind::Plant);
+    ends.len() == all && !(fact.claim == Claim::Produces && is_plant("by") && is_plant("at"))
+}

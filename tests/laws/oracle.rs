@@ -1,0 +1,525 @@
+//! A naive judge of who depends on whom, written from the tables in `docs/architecture.md` over the facts of a made-up world.
+//! It knows nothing of how hanjung builds its graph: every row of the table is one function, and every walk goes round until
+//! nothing changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hanjung::facts::{Claim, EntityKind, GOODS, TERRITORIES};
+
+use crate::world::{Fact, Share, World};
+
+/// What may depend or be depended on: what sort of thing, and of which entity; for a supply of whom, and of what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thing {
+    Good(usize),
+    Class(usize),
+    Recipe(usize),
+    Supply(usize, usize),
+    Actor(usize),
+    Maker(usize),
+    Site(usize),
+    Place(usize),
+    Policy(usize),
+}
+
+use Thing::{Actor, Class, Good, Maker, Place, Policy, Recipe, Site, Supply};
+
+/// What is followed beside what documents state of inputs, sites and outputs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Along {
+    pub plans: bool,
+    pub possible: bool,
+    pub market: bool,
+    pub ownership: bool,
+    pub technology: bool,
+}
+
+/// Arcs that are followed only when asked for by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Channel {
+    Usual,
+    Market,
+    Ownership,
+    Technology,
+}
+
+/// Tells the requirements of one thing apart.
+type Need = (&'static str, usize);
+
+/// One way in which a requirement may be met.
+#[derive(Clone, Debug)]
+struct Way {
+    from: Thing,
+    need: Need,
+    to: Thing,
+    bounds: (f64, f64),
+    is_stated: bool,
+    is_rest: bool,
+    is_planned: bool,
+    /// The number of facts that a chain counts for it: none for what holds by meaning.
+    length: usize,
+    channel: Channel,
+}
+
+impl Way {
+    /// By the meaning of the things.
+    fn meant(from: Thing, to: Thing) -> Way {
+        let need = ("meaning", 0);
+        let (bounds, channel) = ((1.0, 1.0), Channel::Usual);
+        Way { from, need, to, bounds, is_stated: true, is_rest: false, is_planned: false, length: 0, channel }
+    }
+
+    /// All of the requirement, by a fact.
+    fn all(from: Thing, need: Need, to: Thing, is_planned: bool) -> Way {
+        Way { need, length: 1, is_planned, ..Way::meant(from, to) }
+    }
+
+    /// As much of the requirement as a fact states, if it does.
+    fn part(from: Thing, need: Need, to: Thing, share: Option<Share>, is_planned: bool) -> Way {
+        let bounds = share.map_or((0.0, 1.0), Share::bounds);
+        Way { bounds, is_stated: share.is_some(), ..Way::all(from, need, to, is_planned) }
+    }
+
+    /// What the other ways leave.
+    fn rest(from: Thing, need: Need, to: Thing, is_planned: bool) -> Way {
+        Way { is_rest: true, ..Way::part(from, need, to, None, is_planned) }
+    }
+
+    fn along(self, channel: Channel) -> Way {
+        Way { channel, ..self }
+    }
+
+    /// Whether it pools: a good on its makers, a group on its members.
+    fn is_pool(&self) -> bool {
+        matches!(self.need.0, "sources" | "members")
+    }
+}
+
+/// The judge of one world.
+pub struct Oracle<'w> {
+    world: &'w World,
+    ways: Vec<Way>,
+}
+
+impl<'w> Oracle<'w> {
+    pub fn new(world: &'w World) -> Self {
+        let mut rules = Rules { world, ways: Vec::new() };
+        rules.all();
+        Oracle { world, ways: narrowed(rules.ways) }
+    }
+
+    /// Everything that an entity depends on, each with the number of facts in the shortest chain.
+    pub fn dependencies(&self, entity: usize, along: Along) -> BTreeMap<usize, usize> {
+        let lengths = self.lengths(asked(self.world.kinds[entity], entity), along);
+        let others = (0..self.world.kinds.len()).filter(|&other| other != entity);
+        others.filter_map(|other| Some((other, self.nearest(&lengths, other)?))).collect()
+    }
+
+    fn nearest(&self, lengths: &BTreeMap<Thing, usize>, entity: usize) -> Option<usize> {
+        meant(self.world.kinds[entity], entity).iter().filter_map(|thing| lengths.get(thing)).min().copied()
+    }
+
+    /// The length of the shortest chain to everything that can be reached.
+    fn lengths(&self, from: Thing, along: Along) -> BTreeMap<Thing, usize> {
+        let mut lengths = BTreeMap::from([(from, 0)]);
+        let ways: Vec<_> = self.ways.iter().filter(|way| is_followed(way, along)).collect();
+        loop {
+            let before = lengths.clone();
+            for way in &ways {
+                let Some(length) = lengths.get(&way.from).map(|length| length + way.length) else { continue };
+                let known = lengths.entry(way.to).or_insert(length);
+                *known = length.min(*known);
+            }
+            if lengths == before {
+                return lengths;
+            }
+        }
+    }
+}
+
+fn is_followed(way: &Way, along: Along) -> bool {
+    let stands = match (way.is_planned, way.is_pool() && !way.is_stated) {
+        (true, _) => along.plans,
+        (false, true) => along.possible,
+        (false, false) => true,
+    };
+    stands
+        && match way.channel {
+            Channel::Usual => true,
+            Channel::Market => along.market,
+            Channel::Ownership => along.ownership,
+            Channel::Technology => along.technology,
+        }
+}
+
+/// What an entity is when it is asked what it depends on.
+fn asked(kind: EntityKind, entity: usize) -> Thing {
+    match kind {
+        EntityKind::Place => Place(entity),
+        EntityKind::Policy => Policy(entity),
+        kind if GOODS.contains(kind) => Good(entity),
+        _ => Actor(entity),
+    }
+}
+
+/// What an entity is when it is asked who depends on it.
+fn meant(kind: EntityKind, entity: usize) -> Vec<Thing> {
+    match kind {
+        EntityKind::Place => vec![Place(entity)],
+        EntityKind::Policy => vec![Policy(entity)],
+        EntityKind::Plant => vec![Site(entity), Actor(entity)],
+        EntityKind::Economy => vec![Place(entity), Actor(entity), Maker(entity)],
+        kind if GOODS.contains(kind) => vec![Good(entity), Class(entity)],
+        _ => vec![Maker(entity), Actor(entity)],
+    }
+}
+
+/// Brings together what is said of one way, takes from each what the others leave, and drops what can cover nothing.
+fn narrowed(ways: Vec<Way>) -> Vec<Way> {
+    let mut merged: Vec<Vec<Way>> = Vec::new();
+    for way in ways {
+        let is_same = |known: &Way| {
+            (known.from, known.need, known.to, known.is_planned) == (way.from, way.need, way.to, way.is_planned)
+        };
+        match merged.iter_mut().find(|known| is_same(&known[0])) {
+            Some(known) => known.push(way),
+            None => merged.push(vec![way]),
+        }
+    }
+    let merged: Vec<Way> = merged.iter().map(|said| merge(said)).collect();
+    merged.iter().filter(|way| most(way, &merged) > 1e-9).cloned().collect()
+}
+
+/// One way out of all that is said of it: the bounds that all allow, or else all that any allows.
+fn merge(said: &[Way]) -> Way {
+    let fold = |of: fn(&Way) -> f64, pick: fn(f64, f64) -> f64| said.iter().map(of).reduce(pick).unwrap();
+    let inner = (fold(|way| way.bounds.0, f64::max), fold(|way| way.bounds.1, f64::min));
+    let outer = (fold(|way| way.bounds.0, f64::min), fold(|way| way.bounds.1, f64::max));
+    let bounds = if inner.0 <= inner.1 { inner } else { outer };
+    let is_stated = said.iter().any(|way| way.is_stated);
+    Way { bounds, is_stated, ..said[0].clone() }
+}
+
+/// The most that a way can cover beside the others of its requirement. Plans take nothing from anybody.
+fn most(way: &Way, all: &[Way]) -> f64 {
+    let is_beside = |other: &&Way| {
+        (other.from, other.need) == (way.from, way.need)
+            && !other.is_planned
+            && !other.is_rest
+            && (other.to != way.to || way.is_planned)
+    };
+    let taken: f64 = all.iter().filter(is_beside).map(|other| other.bounds.0).sum();
+    way.bounds.1.min(1.0 - taken).max(way.bounds.0)
+}
+
+/// Something that somebody buys or uses.
+struct Purchase<'w> {
+    fact: &'w Fact,
+    buyer: usize,
+    from: Option<usize>,
+}
+
+impl Purchase<'_> {
+    fn good(&self) -> usize {
+        self.fact.end("good")
+    }
+}
+
+/// The rows of the table.
+struct Rules<'w> {
+    world: &'w World,
+    ways: Vec<Way>,
+}
+
+impl<'w> Rules<'w> {
+    fn all(&mut self) {
+        self.goods();
+        self.kinds();
+        self.inputs();
+        self.makers();
+        self.supplies();
+        self.plant_outputs();
+        self.purchases();
+        self.members();
+        self.plants();
+        self.places();
+        self.policies();
+        self.channels();
+    }
+
+    fn kind(&self, entity: usize) -> EntityKind {
+        self.world.kinds[entity]
+    }
+
+    fn of_kind(&self, wanted: impl Fn(EntityKind) -> bool) -> Vec<usize> {
+        (0..self.world.kinds.len()).filter(|&entity| wanted(self.kind(entity))).collect()
+    }
+
+    fn facts(&self, claim: Claim) -> impl Iterator<Item = &'w Fact> + use<'w> {
+        self.world.facts_of(claim)
+    }
+
+    /// Facts of kinds and inputs count only where they are no plans.
+    fn actual(&self, claim: Claim) -> impl Iterator<Item = &'w Fact> + use<'w> {
+        self.facts(claim).filter(|fact| !fact.is_planned())
+    }
+
+    /// A good and every kind above it.
+    fn above(&self, good: usize) -> BTreeSet<usize> {
+        let mut above = BTreeSet::from([good]);
+        for _ in &self.world.kinds {
+            let known = above.clone();
+            let higher = self.actual(Claim::IsA).filter(|fact| known.contains(&fact.end("child")));
+            above.extend(higher.map(|fact| fact.end("parent")));
+        }
+        above
+    }
+
+    /// Inputs stated of the good itself.
+    fn own_inputs(&self, good: usize) -> BTreeSet<usize> {
+        let needs = self.actual(Claim::Needs).filter(|fact| fact.end("good") == good).map(|fact| fact.end("input"));
+        let new = self.actual(Claim::Replaces).filter(|fact| fact.end("in") == good).map(|fact| fact.end("good"));
+        needs.chain(new).collect()
+    }
+
+    /// Inputs of the good and of every kind above it, but for what is replaced in it.
+    fn all_inputs(&self, good: usize) -> BTreeSet<usize> {
+        let stated = self.above(good).into_iter().flat_map(|kind| self.own_inputs(kind).into_iter().map(move |i| (kind, i)));
+        stated.filter(|&(kind, input)| !self.is_replaced(good, kind, input)).map(|(_, input)| input).collect()
+    }
+
+    /// Whether an input stated of a kind is replaced in a good of that kind: by a statement on the good or a kind above it, unless
+    /// what states the input is itself of that kind and so knows better.
+    fn is_replaced(&self, good: usize, kind: usize, input: usize) -> bool {
+        let (above_good, above_kind, above_input) = (self.above(good), self.above(kind), self.above(input));
+        self.actual(Claim::Replaces).any(|fact| {
+            let place = fact.end("in");
+            above_good.contains(&place) && !above_kind.contains(&place) && above_input.contains(&fact.end("replaced"))
+        })
+    }
+
+    /// Whether something is replaced in the good, or in a kind above it.
+    fn is_replacing(&self, good: usize) -> bool {
+        let above = self.above(good);
+        self.actual(Claim::Replaces).any(|fact| above.contains(&fact.end("in")))
+    }
+
+    fn goods(&mut self) {
+        for good in self.of_kind(|kind| GOODS.contains(kind)) {
+            self.ways.push(Way::meant(Good(good), Recipe(good)));
+            self.ways.push(Way::meant(Good(good), Class(good)));
+        }
+    }
+
+    fn kinds(&mut self) {
+        for fact in self.actual(Claim::IsA) {
+            let (child, parent) = (fact.end("child"), fact.end("parent"));
+            self.ways.push(Way::all(Class(child), ("parent", parent), Class(parent), false));
+            if !self.is_replacing(child) {
+                self.ways.push(Way::all(Recipe(child), ("parent", parent), Recipe(parent), false));
+            }
+        }
+    }
+
+    fn inputs(&mut self) {
+        for good in self.of_kind(|kind| GOODS.contains(kind)) {
+            let inputs = if self.is_replacing(good) { self.all_inputs(good) } else { self.own_inputs(good) };
+            for input in inputs {
+                self.ways.push(Way::all(Recipe(good), ("input", input), Good(input), false));
+            }
+        }
+    }
+
+    /// Every fact that speaks of somebody's output of a good, with who and what.
+    fn makings(&self) -> Vec<(&'w Fact, usize, usize)> {
+        let by = |claim, field: &'static str| {
+            self.facts(claim).map(move |fact| (fact, fact.end(field), fact.end("good"))).collect::<Vec<_>>()
+        };
+        let restricted = by(Claim::Restricts, "by").into_iter().filter(|(fact, ..)| stops_exports(fact)).collect();
+        [by(Claim::Produces, "by"), by(Claim::Supplies, "from"), by(Claim::Sources, "from"), restricted].concat()
+    }
+
+    fn makers(&mut self) {
+        for (fact, by, good) in self.makings() {
+            let (supply, is_planned) = (Supply(by, good), fact.is_planned());
+            let (world, business) = (fact.share("world_share"), fact.share("business_share"));
+            self.ways.push(Way::part(Good(good), ("sources", 0), supply, world, is_planned));
+            if self.kind(by) != EntityKind::Economy && fact.claim != Claim::Restricts {
+                self.ways.push(Way::part(Actor(by), ("output", 0), supply, business, is_planned));
+            }
+            if let Some(at) = fact.try_end("at") {
+                let site = if self.kind(at) == EntityKind::Plant { Site(at) } else { Place(at) };
+                self.ways.push(Way::part(supply, ("sites", 0), site, fact.share("output_share"), is_planned));
+            }
+        }
+    }
+
+    fn supplies(&mut self) {
+        let supplies: BTreeSet<_> = self.makings().into_iter().map(|(_, by, good)| (by, good)).collect();
+        for (by, good) in supplies {
+            self.ways.push(Way::meant(Supply(by, good), Class(good)));
+            let owner = match self.kind(by) {
+                EntityKind::Economy => Place(by),
+                EntityKind::Plant => Site(by),
+                _ => Maker(by),
+            };
+            self.ways.push(Way::meant(Supply(by, good), owner));
+            self.supply_inputs(by, good);
+        }
+    }
+
+    fn bought(&self) -> Vec<Purchase<'w>> {
+        let by = |claim, buyer, from| {
+            let purchase = move |fact: &'w Fact| Purchase { fact, buyer: fact.end(buyer), from: fact.try_end(from) };
+            self.facts(claim).map(purchase)
+        };
+        let known = by(Claim::Supplies, "to", "from").chain(by(Claim::Sources, "buyer", "from"));
+        known.chain(by(Claim::Uses, "by", "from")).collect()
+    }
+
+    /// What a maker buys and is, or is a kind of, an input.
+    fn bought_for(&self, by: usize, input: usize) -> Vec<Purchase<'w>> {
+        let fits = |purchase: &Purchase| purchase.buyer == by && self.above(purchase.good()).contains(&input);
+        self.bought().into_iter().filter(fits).collect()
+    }
+
+    fn supply_inputs(&mut self, by: usize, good: usize) {
+        let inputs = self.all_inputs(good);
+        if inputs.iter().all(|&input| self.bought_for(by, input).is_empty()) {
+            return self.ways.push(Way::meant(Supply(by, good), Recipe(good)));
+        }
+        for input in inputs {
+            for purchase in self.bought_for(by, input) {
+                self.bought_input(Supply(by, good), input, &purchase);
+            }
+            self.ways.push(Way::rest(Supply(by, good), ("input", input), Good(input), false));
+        }
+    }
+
+    /// What is bought or used of an input: all of what is known, if it is the input; if it is only a kind of it, perhaps little.
+    fn bought_input(&mut self, supply: Thing, input: usize, purchase: &Purchase) {
+        let is_kind = purchase.good() != input;
+        let to = match purchase.from {
+            Some(from) => Supply(from, purchase.good()),
+            None if is_kind => Good(purchase.good()),
+            None => return,
+        };
+        let fact = purchase.fact;
+        let mut way = Way::part(supply, ("input", input), to, fact.share("share"), fact.is_planned());
+        if is_kind {
+            way.bounds.0 = 0.0;
+        }
+        self.ways.push(way);
+    }
+
+    fn purchases(&mut self) {
+        for purchase in self.bought() {
+            let (buyer, good, is_planned) = (purchase.buyer, purchase.good(), purchase.fact.is_planned());
+            if self.goes_into_output(buyer, good) && self.kind(buyer) != EntityKind::Economy {
+                continue;
+            }
+            let need = ("purchase", good);
+            if let Some(from) = purchase.from {
+                let share = purchase.fact.share("share");
+                self.ways.push(Way::part(Actor(buyer), need, Supply(from, good), share, is_planned));
+            }
+            self.ways.push(Way::rest(Actor(buyer), need, Good(good), is_planned));
+        }
+    }
+
+    /// Whether a good, or what it is a kind of, is an input of something that a maker is known to make.
+    fn goes_into_output(&self, maker: usize, good: usize) -> bool {
+        let above = self.above(good);
+        let made = self.makings().into_iter().filter(|(fact, by, _)| *by == maker && !fact.is_planned());
+        made.map(|(_, _, made)| self.all_inputs(made)).any(|inputs| !inputs.is_disjoint(&above))
+    }
+
+    /// What is made at a plant is the plant's output, and the plant goes on only as long as the one who makes it there.
+    fn plant_outputs(&mut self) {
+        for fact in self.facts(Claim::Produces) {
+            let Some(plant) = fact.try_end("at").filter(|&at| self.kind(at) == EntityKind::Plant) else { continue };
+            let (by, good, is_planned) = (fact.end("by"), fact.end("good"), fact.is_planned());
+            let output = Supply(plant, good);
+            for to in [Class(good), Recipe(good), Site(plant)] {
+                self.ways.push(Way::meant(output, to));
+            }
+            self.ways.push(Way::part(Actor(plant), ("output", 0), output, None, is_planned));
+            if self.kind(by) != EntityKind::Economy {
+                self.ways.push(Way::all(Site(plant), ("operator", by), Maker(by), is_planned));
+            }
+        }
+    }
+
+    fn plants(&mut self) {
+        for plant in self.of_kind(|kind| kind == EntityKind::Plant) {
+            self.ways.push(Way::meant(Actor(plant), Site(plant)));
+        }
+        for fact in self.facts(Claim::Operates) {
+            let (firm, plant) = (fact.end("firm"), fact.end("plant"));
+            self.ways.push(Way::all(Site(plant), ("operator", firm), Maker(firm), fact.is_planned()));
+            if self.kind(firm) != EntityKind::Economy && !self.is_known_to_make_at(firm, plant) {
+                self.ways.push(Way::part(Actor(firm), ("output", 0), Actor(plant), None, fact.is_planned()));
+            }
+        }
+    }
+
+    fn is_known_to_make_at(&self, firm: usize, plant: usize) -> bool {
+        let mut made = self.facts(Claim::Produces).filter(|fact| !fact.is_planned());
+        made.any(|fact| fact.end("by") == firm && fact.try_end("at") == Some(plant))
+    }
+
+    fn members(&mut self) {
+        for fact in self.facts(Claim::MemberOf).filter(|fact| self.kind(fact.end("of")) == EntityKind::Group) {
+            let (member, group) = (fact.end("member"), fact.end("of"));
+            if !TERRITORIES.contains(self.kind(member)) {
+                self.ways.push(Way::part(Actor(group), ("members", 0), Actor(member), None, fact.is_planned()));
+                let way = Way::all(Maker(member), ("group", group), Maker(group), fact.is_planned());
+                self.ways.push(way.along(Channel::Ownership));
+            }
+        }
+    }
+
+    fn places(&mut self) {
+        for fact in self.facts(Claim::Located).filter(|fact| self.kind(fact.end("plant")) == EntityKind::Plant) {
+            let (plant, place) = (fact.end("plant"), fact.end("place"));
+            self.ways.push(Way::all(Site(plant), ("place", place), Place(place), fact.is_planned()));
+        }
+        for fact in self.facts(Claim::PartOf) {
+            let (part, whole) = (fact.end("part"), fact.end("whole"));
+            self.ways.push(Way::all(Place(part), ("place", whole), Place(whole), fact.is_planned()));
+        }
+    }
+
+    fn policies(&mut self) {
+        for fact in self.facts(Claim::Restricts).filter(|fact| stops_exports(fact)) {
+            let (supply, policy) = (Supply(fact.end("by"), fact.end("good")), fact.end("policy"));
+            self.ways.push(Way::part(supply, ("policy", policy), Policy(policy), None, fact.is_planned()));
+        }
+    }
+
+    /// What is followed only when asked for by name.
+    fn channels(&mut self) {
+        for fact in self.facts(Claim::SellsIn) {
+            let (seller, place) = (fact.end("seller"), fact.end("place"));
+            let way = Way::part(Actor(seller), ("market", place), Place(place), fact.share("share"), fact.is_planned());
+            self.ways.push(way.along(Channel::Market));
+        }
+        for fact in self.facts(Claim::Owns) {
+            let (owner, owned) = (fact.end("owner"), fact.end("owned"));
+            let way = Way::all(Actor(owned), ("owner", owner), Maker(owner), fact.is_planned());
+            self.ways.push(way.along(Channel::Ownership));
+        }
+        for fact in self.facts(Claim::Licenses) {
+            let (licensor, licensee, good) = (fact.end("licensor"), fact.end("licensee"), fact.end("good"));
+            let is_made = self.makings().iter().any(|&(_, by, made)| by == licensee && made == good);
+            let from = if is_made { Supply(licensee, good) } else { Actor(licensee) };
+            let way = Way::all(from, ("licensor", licensor), Maker(licensor), fact.is_planned());
+            self.ways.push(way.along(Channel::Technology));
+        }
+    }
+}
+
+/// Whether a restriction stops goods on their way out, to anybody.
+fn stops_exports(fact: &Fact) -> bool {
+    matches!(fact.measure, Some("export-control" | "export-ban")) && fact.try_end("towards").is_none()
+}
