@@ -22,13 +22,13 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("graph-data");
     let mut paths = Vec::new();
     gather(&root, &mut paths)?;
-    // The order in which the program adds the built-in files: their numbers must agree.
-    paths.sort_by(|a, b| a.strip_prefix(&root).ok().cmp(&b.strip_prefix(&root).ok()));
+    paths.sort();
     let mut sources = Sources::default();
     for path in paths {
         let text =
             fs::read_to_string(&path).map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
-        sources.add(Source::new(path.display().to_string(), text));
+        let name = path.strip_prefix(&root).unwrap_or(&path).display().to_string();
+        sources.add(Source::new(format!("graph-data/{name}"), text));
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("catalogue.postcard");
     fs::write(out, snapshot(sources))
@@ -48,7 +48,7 @@ fn gather(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
 
 fn snapshot(sources: Sources) -> Vec<u8> {
     match facts::catalogue(sources, Vec::new()) {
-        Ok((catalogue, _)) => postcard::to_stdvec(catalogue.parts()).expect("plain data can be written"),
+        Ok(checked) => postcard::to_stdvec(&checked.catalogue).expect("plain data can be written"),
         Err(bad) => {
             println!("cargo::warning=graph-data has {} fault(s); `hanjung check` shows them", bad.diagnostics.len());
             Vec::new()

@@ -65,7 +65,7 @@ mod built_in {
 
     #[divan::bench]
     fn read_and_check() -> Catalogue {
-        check(&Origin::default()).unwrap().0
+        check(&Origin::default()).unwrap().catalogue
     }
 
     #[divan::bench]

@@ -112,6 +112,13 @@ impl<'de: 'static> serde::Deserialize<'de> for Text {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct FileId(u32);
 
+impl FileId {
+    /// The number, for use as an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A stretch of bytes in one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Place {
@@ -124,12 +131,21 @@ pub struct Place {
 }
 
 /// A position as an editor counts it: both from 1, columns in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct LineColumn {
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
+}
+
+/// Where something begins: a file, a line and a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Position {
+    /// The file.
+    pub file: FileId,
+    /// The line and column.
+    pub at: LineColumn,
 }
 
 /// One file: its name as messages show it, and its text.
@@ -190,6 +206,11 @@ impl Sources {
     /// Every file with its id, in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
         self.0.iter().enumerate().map(|(at, source)| (FileId(at as u32), source))
+    }
+
+    /// The line and column at which a place begins.
+    pub fn position(&self, place: Place) -> Position {
+        Position { file: place.file, at: self.get(place.file).line_column(place.start) }
     }
 
     /// A place in words: `facts/batteries.ron:12:5`.

@@ -54,7 +54,10 @@ fn shown_outputs_are_what_the_program_prints() {
         if env::var_os("HANJUNG_BLESS").is_some() {
             fs::write(file, &fresh).unwrap();
         } else {
-            assert_eq!(text, fresh, "{file} is stale: HANJUNG_BLESS=1 cargo test --test docs rewrites it; read the diff");
+            assert_eq!(
+                text, fresh,
+                "{file} is stale: HANJUNG_BLESS=1 cargo test --test docs rewrites it; read the diff"
+            );
         }
     }
 }
@@ -77,7 +80,14 @@ fn questions_and_commands_in_the_readme_agree() {
 /// Every file that README and docs link to is there.
 #[test]
 fn links_lead_somewhere() {
-    for file in ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/data-format.md", "docs/checks.md", "docs/json.md"] {
+    for file in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/architecture.md",
+        "docs/data-format.md",
+        "docs/checks.md",
+        "docs/json.md",
+    ] {
         let text = fs::read_to_string(file).unwrap();
         let folder = std::path::Path::new(file).parent().unwrap();
         for link in text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link) {

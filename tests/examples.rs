@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use hanjung::data::{Origin, check};
+use hanjung::facts::Checked;
 
 fn example(name: &str, args: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO"));
@@ -14,7 +15,10 @@ fn example(name: &str, args: &[&str]) -> String {
 #[test]
 fn chinese_graphite_names_firms_with_passages() {
     let text = example("chinese_graphite", &[]);
-    assert!(text.lines().any(|line| line.starts_with("LG Energy Solution: korean-industrial-insight-17 III.2 p1")), "{text}");
+    assert!(
+        text.lines().any(|line| line.starts_with("LG Energy Solution: korean-industrial-insight-17 III.2 p1")),
+        "{text}"
+    );
 }
 
 #[test]
@@ -33,7 +37,8 @@ fn export_arcs_writes_two_columns() {
 
 #[test]
 fn a_readers_own_facts_are_sound_and_join_the_built_in_ones() {
-    let (catalogue, warnings) = check(&Origin { built_in: true, folders: vec!["examples/own-facts".into()] }).unwrap();
+    let Checked { catalogue, warnings, .. } =
+        check(&Origin { built_in: true, folders: vec!["examples/own-facts".into()] }).unwrap();
     assert_eq!(warnings, []);
     assert!(catalogue.entity("gallium").is_some() && catalogue.entity("graphite").is_some());
 }

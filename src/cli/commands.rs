@@ -48,7 +48,7 @@ fn check(dir: Option<&Path>, args: &Args) -> Status {
     let mut origin: Origin = args.common.origin();
     origin.folders.extend(dir.map(Path::to_owned));
     match data::check(&origin) {
-        Ok((catalogue, warnings)) => output::show_faults(catalogue.sources(), &warnings, args),
+        Ok(checked) => output::show_faults(&checked.sources, &checked.warnings, args),
         Err(bad) => output::show_faults(&bad.sources, &bad.diagnostics, args),
     }
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::facts::{BadData, Catalogue, catalogue};
+use crate::facts::{BadData, Catalogue, Checked, catalogue};
 use crate::text::{Source, Sources};
 
 /// Where facts are read from.
@@ -46,16 +46,16 @@ pub fn load(origin: &Origin) -> Result<Catalogue, BadData> {
     let is_plain = origin.built_in && origin.folders.is_empty();
     match is_plain.then(built_in::catalogue).flatten() {
         Some(catalogue) => Ok(catalogue),
-        None => check(origin).map(|(catalogue, _)| catalogue),
+        None => check(origin).map(|checked| checked.catalogue),
     }
 }
 
-/// Reads and checks the facts of an origin, and gives the warnings with them.
+/// Reads and checks the facts of an origin, and gives the files and warnings with them.
 ///
 /// # Errors
 ///
 /// As [`load`].
-pub fn check(origin: &Origin) -> Result<(Catalogue, Vec<Diagnostic>), BadData> {
+pub fn check(origin: &Origin) -> Result<Checked, BadData> {
     let (sources, faults) = gather(origin);
     catalogue(sources, faults)
 }
@@ -74,7 +74,7 @@ where
     for (name, text) in texts {
         sources.add(Source::new(name, text.into()));
     }
-    catalogue(sources, Vec::new()).map(|(catalogue, _)| catalogue)
+    catalogue(sources, Vec::new()).map(|checked| checked.catalogue)
 }
 
 /// The files of an origin by the path in their folder, the last folder that has a path winning; and what could not be read.

@@ -3,30 +3,31 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use super::catalogue::{Document, DocumentIx, Entity, EntityIx, Evidence, Fact, Parts, Value};
+use super::catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, Value};
 use super::names::name_key;
 use super::record::{FieldRecord, RawValue, Record, Word};
 use super::value::{Amount, Date, Period, expand_passages};
 use super::vocabulary::{Claim, EntityKind, Field, Slot, Sort, Status};
-use crate::text::Text;
+use crate::text::{Sources, Text};
 
 /// Makes the catalogue. The records have passed every check, so each id in them is declared and each date is one.
 ///
 /// Sorts entities and facts by their ids; otherwise takes time in proportion to the records.
-pub(super) fn assemble(records: &[Record]) -> Parts {
-    let mut parts = Parts::default();
+pub(super) fn assemble(records: &[Record], sources: &Sources) -> Catalogue {
+    let files = sources.iter().map(|(_, source)| text(source.name())).collect();
+    let mut catalogue = Catalogue { files, ..Catalogue::default() };
     for record in records {
         match record.form.sort {
-            Sort::Document => parts.documents.push(document(record)),
-            Sort::Entity(kind) => parts.entities.push(entity(kind, record)),
+            Sort::Document => catalogue.documents.push(document(record)),
+            Sort::Entity(kind) => catalogue.entities.push(entity(kind, record, sources)),
             _ => {}
         }
     }
-    parts.documents.sort_by(|a, b| a.id.cmp(&b.id));
-    parts.entities.sort_by(|a, b| a.id.cmp(&b.id));
-    parts.facts = Assembler::new(&parts).facts(records);
-    parts.name_keys = name_keys(&parts.entities);
-    parts
+    catalogue.documents.sort_by(|a, b| a.id.cmp(&b.id));
+    catalogue.entities.sort_by(|a, b| a.id.cmp(&b.id));
+    catalogue.facts = Assembler::new(&catalogue, sources).facts(records);
+    catalogue.name_keys = name_keys(&catalogue.entities);
+    catalogue
 }
 
 fn name_keys(entities: &[Entity]) -> Vec<(Text, EntityIx)> {
@@ -65,7 +66,7 @@ fn document(record: &Record) -> Document {
     }
 }
 
-fn entity(kind: EntityKind, record: &Record) -> Entity {
+fn entity(kind: EntityKind, record: &Record, sources: &Sources) -> Entity {
     Entity {
         id: owned(record, Field::Id).unwrap_or_default(),
         kind,
@@ -74,20 +75,21 @@ fn entity(kind: EntityKind, record: &Record) -> Entity {
         zh: owned(record, Field::Zh),
         aliases: record.words(Field::Aliases).iter().map(|word| text(&word.text)).collect(),
         note: owned(record, Field::Note),
-        place: record.word(Field::Id).map_or(record.place, |word| word.place),
+        position: sources.position(record.word(Field::Id).map_or(record.place, |word| word.place)),
     }
 }
 
 /// Looks up ids while facts are made.
 struct Assembler<'p> {
-    parts: &'p Parts,
+    catalogue: &'p Catalogue,
+    sources: &'p Sources,
     entities: HashMap<&'p str, EntityIx>,
 }
 
 impl<'p> Assembler<'p> {
-    fn new(parts: &'p Parts) -> Self {
+    fn new(catalogue: &'p Catalogue, sources: &'p Sources) -> Self {
         let number = |(at, entity): (usize, &'p Entity)| (&*entity.id, EntityIx(at as u32));
-        Assembler { parts, entities: parts.entities.iter().enumerate().map(number).collect() }
+        Assembler { catalogue, sources, entities: catalogue.entities.iter().enumerate().map(number).collect() }
     }
 
     /// The facts in the order of their ids, restated ones merged.
@@ -135,7 +137,7 @@ impl<'p> Assembler<'p> {
             note: owned(record, Field::Note),
             conflict: owned(record, Field::Conflict),
             evidence,
-            place: record.place,
+            position: self.sources.position(record.place),
         }
     }
 
@@ -163,7 +165,7 @@ impl<'p> Assembler<'p> {
     fn evidence(&self, record: &Record) -> Option<Evidence> {
         let Sort::Evidence(status) = record.form.sort else { return None };
         let document = record.text(Field::Doc).and_then(|id| {
-            let at = self.parts.documents.binary_search_by(|document| (*document.id).cmp(id)).ok()?;
+            let at = self.catalogue.documents.binary_search_by(|document| (*document.id).cmp(id)).ok()?;
             Some(DocumentIx(at as u32))
         });
         let inferred = status == Status::InferredByCurator;
@@ -198,7 +200,7 @@ impl<'p> Assembler<'p> {
 
     fn append(&self, id: &mut String, separator: char, entity: EntityIx) {
         id.push(separator);
-        id.push_str(&self.parts.entities[entity.index()].id);
+        id.push_str(&self.catalogue.entities[entity.index()].id);
     }
 
     /// What makes two records one claim: all but the evidence and the notes.

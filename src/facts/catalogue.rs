@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::value::{Amount, Date, Extent, Period};
 use super::vocabulary::{Claim, EntityKind, Field, Status};
-use crate::text::{LineColumn, Place, Sources, Text};
+use crate::text::{LineColumn, Position, Text};
 
 /// An entity of a [`Catalogue`], by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -73,7 +73,7 @@ pub struct Entity {
     /// What a reader must know.
     pub note: Option<Text>,
     /// Where it is declared.
-    pub place: Place,
+    pub position: Position,
 }
 
 impl Entity {
@@ -107,7 +107,7 @@ pub struct Fact {
     /// What supports it; never empty.
     pub evidence: Vec<Evidence>,
     /// Where it is stated first.
-    pub place: Place,
+    pub position: Position,
 }
 
 /// What stands in a field of a claim.
@@ -211,88 +211,68 @@ impl Fact {
 /// Everything that is known, checked. Made by [`catalogue`](super::catalogue()).
 ///
 /// Entities stand in the order of their ids and facts in the order of theirs, whatever the order of the files.
-#[derive(Debug)]
-pub struct Catalogue {
-    parts: Parts,
-    sources: Sources,
-}
-
-/// A catalogue but for the files it was read from: what can be kept ready for the next time.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
-pub struct Parts {
+pub struct Catalogue {
     pub(super) documents: Vec<Document>,
     pub(super) entities: Vec<Entity>,
     pub(super) facts: Vec<Fact>,
     /// The key of every id, name and alias, in order, with its entity; each key once.
     pub(super) name_keys: Vec<(Text, EntityIx)>,
+    /// The names of the files that it was read from, by their numbers.
+    pub(super) files: Vec<Text>,
 }
 
 impl Catalogue {
-    /// Puts a catalogue together. The parts must be those that were made from these files.
-    pub fn new(parts: Parts, sources: Sources) -> Self {
-        Catalogue { parts, sources }
-    }
-
-    /// All of it but for its files.
-    pub fn parts(&self) -> &Parts {
-        &self.parts
-    }
-
     /// The documents, by id.
     pub fn documents(&self) -> &[Document] {
-        &self.parts.documents
+        &self.documents
     }
 
     /// The entities, by id.
     pub fn entities(&self) -> &[Entity] {
-        &self.parts.entities
+        &self.entities
     }
 
     /// The facts, by id.
     pub fn facts(&self) -> &[Fact] {
-        &self.parts.facts
+        &self.facts
     }
 
     /// The entities with their numbers.
     pub fn entities_with_index(&self) -> impl Iterator<Item = (EntityIx, &Entity)> {
-        self.parts.entities.iter().enumerate().map(|(at, entity)| (EntityIx(at as u32), entity))
+        self.entities.iter().enumerate().map(|(at, entity)| (EntityIx(at as u32), entity))
     }
 
     /// The facts with their numbers.
     pub fn facts_with_index(&self) -> impl Iterator<Item = (FactIx, &Fact)> {
-        self.parts.facts.iter().enumerate().map(|(at, fact)| (FactIx(at as u32), fact))
+        self.facts.iter().enumerate().map(|(at, fact)| (FactIx(at as u32), fact))
     }
 
     /// The documents with their numbers.
     pub fn documents_with_index(&self) -> impl Iterator<Item = (DocumentIx, &Document)> {
-        self.parts.documents.iter().enumerate().map(|(at, document)| (DocumentIx(at as u32), document))
+        self.documents.iter().enumerate().map(|(at, document)| (DocumentIx(at as u32), document))
     }
 
     /// The keys of all names (see [`name_key`](super::name_key)) in order, each with its entity.
     pub fn name_keys(&self) -> &[(Text, EntityIx)] {
-        &self.parts.name_keys
+        &self.name_keys
     }
 
     /// The entity with this id.
     pub fn entity(&self, id: &str) -> Option<EntityIx> {
-        self.parts.entities.binary_search_by(|entity| (*entity.id).cmp(id)).ok().map(|at| EntityIx(at as u32))
+        self.entities.binary_search_by(|entity| (*entity.id).cmp(id)).ok().map(|at| EntityIx(at as u32))
     }
 
     /// The document with this id.
     pub fn document(&self, id: &str) -> Option<DocumentIx> {
-        self.parts.documents.binary_search_by(|document| (*document.id).cmp(id)).ok().map(|at| DocumentIx(at as u32))
+        self.documents.binary_search_by(|document| (*document.id).cmp(id)).ok().map(|at| DocumentIx(at as u32))
     }
 
-    /// The files that the facts were read from.
-    pub fn sources(&self) -> &Sources {
-        &self.sources
-    }
-
-    /// The file and position of a place, for people.
-    pub fn position(&self, place: Place) -> (&str, LineColumn) {
-        let source = self.sources.get(place.file);
-        (source.name(), source.line_column(place.start))
+    /// A position in words: `facts/batteries.ron:12:5`.
+    pub fn describe(&self, position: Position) -> String {
+        let Position { file, at: LineColumn { line, column } } = position;
+        format!("{}:{line}:{column}", self.files[file.index()])
     }
 }
 
@@ -300,7 +280,7 @@ impl Index<EntityIx> for Catalogue {
     type Output = Entity;
 
     fn index(&self, ix: EntityIx) -> &Entity {
-        &self.parts.entities[ix.0 as usize]
+        &self.entities[ix.0 as usize]
     }
 }
 
@@ -308,7 +288,7 @@ impl Index<FactIx> for Catalogue {
     type Output = Fact;
 
     fn index(&self, ix: FactIx) -> &Fact {
-        &self.parts.facts[ix.0 as usize]
+        &self.facts[ix.0 as usize]
     }
 }
 
@@ -316,6 +296,6 @@ impl Index<DocumentIx> for Catalogue {
     type Output = Document;
 
     fn index(&self, ix: DocumentIx) -> &Document {
-        &self.parts.documents[ix.0 as usize]
+        &self.documents[ix.0 as usize]
     }
 }

@@ -17,6 +17,17 @@ pub struct BadData {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A catalogue with the files that it was made from, and what to warn of.
+#[derive(Debug)]
+pub struct Checked {
+    /// The catalogue.
+    pub catalogue: Catalogue,
+    /// The files.
+    pub sources: Sources,
+    /// Faults that keep nobody from using it.
+    pub warnings: Vec<Diagnostic>,
+}
+
 /// Reads and checks the texts of files and merges their facts. `faults` are those that were found when the files were fetched.
 /// Warnings are not errors: they come with the catalogue.
 ///
@@ -35,7 +46,7 @@ pub struct BadData {
 /// let bad = catalogue(sources, Vec::new()).unwrap_err();
 /// assert_eq!(bad.diagnostics[0].code.word(), "malformed-id");
 /// ```
-pub fn catalogue(sources: Sources, faults: Vec<Diagnostic>) -> Result<(Catalogue, Vec<Diagnostic>), BadData> {
+pub fn catalogue(sources: Sources, faults: Vec<Diagnostic>) -> Result<Checked, BadData> {
     let mut reading = Reading { diagnostics: faults, ..Reading::default() };
     for (file, source) in sources.iter() {
         read(file, source, &mut reading);
@@ -47,7 +58,7 @@ pub fn catalogue(sources: Sources, faults: Vec<Diagnostic>) -> Result<(Catalogue
         drop(records);
         return Err(BadData { sources, diagnostics });
     }
-    let parts = assemble(&records);
+    let catalogue = assemble(&records, &sources);
     drop(records);
-    Ok((Catalogue::new(parts, sources), diagnostics))
+    Ok(Checked { catalogue, sources, warnings: diagnostics })
 }

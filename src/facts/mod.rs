@@ -16,8 +16,8 @@ mod assemble;
 mod load;
 mod words;
 
-pub use catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Parts, Value};
-pub use load::{BadData, catalogue};
+pub use catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Value};
+pub use load::{BadData, Checked, catalogue};
 pub use names::{Named, Names, name_key};
 pub use nearest::{distance, nearest};
 pub use value::{Amount, Date, Extent, Interval, Period};

@@ -173,7 +173,6 @@ impl<'c> Writer<'c> {
     }
 
     fn fact_view(&self, fact: &Fact) -> FactView {
-        let (file, position) = self.catalogue.position(fact.place);
         let date = |date: Option<crate::facts::Date>| date.map(|date| date.to_string());
         FactView {
             claim: fact.claim,
@@ -186,7 +185,7 @@ impl<'c> Writer<'c> {
             note: owned(&fact.note),
             conflict: owned(&fact.conflict),
             evidence: fact.evidence.iter().map(|evidence| self.evidence_view(evidence)).collect(),
-            at: format!("{file}:{}:{}", position.line, position.column),
+            at: self.catalogue.describe(fact.position),
         }
     }
 

@@ -1,9 +1,10 @@
 //! Makes worlds up: proptest picks numbers, and the tables of the vocabulary say what they may stand for.
 
-use hanjung::facts::{Claim, EntityKind, FieldForm, GOODS, KindSet, Slot};
+use hanjung::facts::{Claim, EntityKind, FieldForm, GOODS, Slot};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use crate::spared::spared;
 use crate::world::{ACTUAL, Fact, Ledger, PLANNED, Share, World};
 
 /// The claims, each as often as it is to be picked.
@@ -75,7 +76,7 @@ pub fn drafts() -> impl Strategy<Value = Draft> {
 
 /// Worlds of 5 to 14 entities and up to 25 facts.
 pub fn worlds() -> impl Strategy<Value = World> {
-    (vec(one_of(KINDS), 5..=14), vec(drafts(), 4..=25)).prop_map(|(kinds, drafts)| world(kinds, &drafts))
+    (vec(one_of(KINDS), 5..=14), vec(drafts(), 4..=25)).prop_map(|(kinds, drafts)| spared(world(kinds, &drafts)))
 }
 
 fn world(kinds: Vec<EntityKind>, drafts: &[Draft]) -> World {

@@ -6,6 +6,7 @@
 
 mod world;
 mod made_up;
+mod spared;
 mod oracle;
 mod asked;
 mod agreement;
@@ -25,8 +26,7 @@ const WAYS: [Along; 6] = [
     ALL,
 ];
 
-const DOCUMENTED: Along =
-    Along { plans: false, possible: false, market: false, ownership: false, technology: false };
+const DOCUMENTED: Along = Along { plans: false, possible: false, market: false, ownership: false, technology: false };
 const ALL: Along = Along { plans: true, possible: true, market: true, ownership: true, technology: true };
 
 /// Holds a law on so many cases, which the seed alone decides.

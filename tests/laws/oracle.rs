@@ -103,9 +103,7 @@ pub struct Oracle<'w> {
 
 impl<'w> Oracle<'w> {
     pub fn new(world: &'w World) -> Self {
-        let mut rules = Rules { world, ways: Vec::new() };
-        rules.all();
-        Oracle { world, ways: narrowed(rules.ways) }
+        Oracle { world, ways: narrowed(Rules { world }.ways()) }
     }
 
     /// Everything that an entity depends on, each with the number of facts in the shortest chain.
@@ -228,46 +226,50 @@ impl Purchase<'_> {
 /// The rows of the table.
 struct Rules<'w> {
     world: &'w World,
-    ways: Vec<Way>,
 }
 
 impl<'w> Rules<'w> {
-    fn all(&mut self) {
-        self.goods();
-        self.kinds();
-        self.inputs();
-        self.makers();
-        self.supplies();
-        self.plant_outputs();
-        self.purchases();
-        self.members();
-        self.plants();
-        self.places();
-        self.policies();
-        self.channels();
+    fn ways(&self) -> Vec<Way> {
+        let goods = [self.goods(), self.kinds(), self.inputs()];
+        let supplies = [self.makers(), self.supplies(), self.plant_outputs(), self.purchases()];
+        let relations = [self.plants(), self.operators(), self.members(), self.places(), self.policies()];
+        let channels = [self.markets(), self.owners(), self.licensors()];
+        [goods.concat(), supplies.concat(), relations.concat(), channels.concat()].concat()
     }
 
     fn kind(&self, entity: usize) -> EntityKind {
         self.world.kinds[entity]
     }
 
-    fn of_kind(&self, wanted: impl Fn(EntityKind) -> bool) -> Vec<usize> {
-        (0..self.world.kinds.len()).filter(|&entity| wanted(self.kind(entity))).collect()
+    fn is_plant(&self, entity: usize) -> bool {
+        self.kind(entity) == EntityKind::Plant
     }
 
-    fn facts(&self, claim: Claim) -> impl Iterator<Item = &'w Fact> + use<'w> {
+    fn is_economy(&self, entity: usize) -> bool {
+        self.kind(entity) == EntityKind::Economy
+    }
+
+    fn entities(&self) -> std::ops::Range<usize> {
+        0..self.world.kinds.len()
+    }
+
+    fn all_goods(&self) -> impl Iterator<Item = usize> {
+        self.entities().filter(|&entity| GOODS.contains(self.kind(entity)))
+    }
+
+    fn facts(&self, claim: Claim) -> impl Iterator<Item = &'w Fact> {
         self.world.facts_of(claim)
     }
 
     /// Facts of kinds and inputs count only where they are no plans.
-    fn actual(&self, claim: Claim) -> impl Iterator<Item = &'w Fact> + use<'w> {
+    fn actual(&self, claim: Claim) -> impl Iterator<Item = &'w Fact> {
         self.facts(claim).filter(|fact| !fact.is_planned())
     }
 
     /// A good and every kind above it.
     fn above(&self, good: usize) -> BTreeSet<usize> {
         let mut above = BTreeSet::from([good]);
-        for _ in &self.world.kinds {
+        for _ in self.entities() {
             let known = above.clone();
             let higher = self.actual(Claim::IsA).filter(|fact| known.contains(&fact.end("child")));
             above.extend(higher.map(|fact| fact.end("parent")));
@@ -284,7 +286,8 @@ impl<'w> Rules<'w> {
 
     /// Inputs of the good and of every kind above it, but for what is replaced in it.
     fn all_inputs(&self, good: usize) -> BTreeSet<usize> {
-        let stated = self.above(good).into_iter().flat_map(|kind| self.own_inputs(kind).into_iter().map(move |i| (kind, i)));
+        let of = |kind| self.own_inputs(kind).into_iter().map(move |input| (kind, input));
+        let stated = self.above(good).into_iter().flat_map(of);
         stated.filter(|&(kind, input)| !self.is_replaced(good, kind, input)).map(|(_, input)| input).collect()
     }
 
@@ -304,68 +307,73 @@ impl<'w> Rules<'w> {
         self.actual(Claim::Replaces).any(|fact| above.contains(&fact.end("in")))
     }
 
-    fn goods(&mut self) {
-        for good in self.of_kind(|kind| GOODS.contains(kind)) {
-            self.ways.push(Way::meant(Good(good), Recipe(good)));
-            self.ways.push(Way::meant(Good(good), Class(good)));
-        }
+    fn goods(&self) -> Vec<Way> {
+        let ways = |good| [Way::meant(Good(good), Recipe(good)), Way::meant(Good(good), Class(good))];
+        self.all_goods().flat_map(ways).collect()
     }
 
-    fn kinds(&mut self) {
+    fn kinds(&self) -> Vec<Way> {
+        let mut ways = Vec::new();
         for fact in self.actual(Claim::IsA) {
             let (child, parent) = (fact.end("child"), fact.end("parent"));
-            self.ways.push(Way::all(Class(child), ("parent", parent), Class(parent), false));
+            ways.push(Way::all(Class(child), ("parent", parent), Class(parent), false));
             if !self.is_replacing(child) {
-                self.ways.push(Way::all(Recipe(child), ("parent", parent), Recipe(parent), false));
+                ways.push(Way::all(Recipe(child), ("parent", parent), Recipe(parent), false));
             }
         }
+        ways
     }
 
-    fn inputs(&mut self) {
-        for good in self.of_kind(|kind| GOODS.contains(kind)) {
+    fn inputs(&self) -> Vec<Way> {
+        let mut ways = Vec::new();
+        for good in self.all_goods() {
             let inputs = if self.is_replacing(good) { self.all_inputs(good) } else { self.own_inputs(good) };
-            for input in inputs {
-                self.ways.push(Way::all(Recipe(good), ("input", input), Good(input), false));
-            }
+            let way = |input| Way::all(Recipe(good), ("input", input), Good(input), false);
+            ways.extend(inputs.into_iter().map(way));
         }
+        ways
     }
 
     /// Every fact that speaks of somebody's output of a good, with who and what.
     fn makings(&self) -> Vec<(&'w Fact, usize, usize)> {
-        let by = |claim, field: &'static str| {
-            self.facts(claim).map(move |fact| (fact, fact.end(field), fact.end("good"))).collect::<Vec<_>>()
+        let by = |claim, field| {
+            let making = move |fact: &'w Fact| (fact, fact.end(field), fact.end("good"));
+            self.facts(claim).map(making).collect::<Vec<_>>()
         };
         let restricted = by(Claim::Restricts, "by").into_iter().filter(|(fact, ..)| stops_exports(fact)).collect();
         [by(Claim::Produces, "by"), by(Claim::Supplies, "from"), by(Claim::Sources, "from"), restricted].concat()
     }
 
-    fn makers(&mut self) {
+    /// A good on those who make it, they on their output, and it on the sites.
+    fn makers(&self) -> Vec<Way> {
+        let mut ways = Vec::new();
         for (fact, by, good) in self.makings() {
             let (supply, is_planned) = (Supply(by, good), fact.is_planned());
             let (world, business) = (fact.share("world_share"), fact.share("business_share"));
-            self.ways.push(Way::part(Good(good), ("sources", 0), supply, world, is_planned));
-            if self.kind(by) != EntityKind::Economy && fact.claim != Claim::Restricts {
-                self.ways.push(Way::part(Actor(by), ("output", 0), supply, business, is_planned));
+            ways.push(Way::part(Good(good), ("sources", 0), supply, world, is_planned));
+            if !self.is_economy(by) && fact.claim != Claim::Restricts {
+                ways.push(Way::part(Actor(by), ("output", 0), supply, business, is_planned));
             }
             if let Some(at) = fact.try_end("at") {
-                let site = if self.kind(at) == EntityKind::Plant { Site(at) } else { Place(at) };
-                self.ways.push(Way::part(supply, ("sites", 0), site, fact.share("output_share"), is_planned));
+                let site = if self.is_plant(at) { Site(at) } else { Place(at) };
+                ways.push(Way::part(supply, ("sites", 0), site, fact.share("output_share"), is_planned));
             }
         }
+        ways
     }
 
-    fn supplies(&mut self) {
+    fn supplies(&self) -> Vec<Way> {
         let supplies: BTreeSet<_> = self.makings().into_iter().map(|(_, by, good)| (by, good)).collect();
-        for (by, good) in supplies {
-            self.ways.push(Way::meant(Supply(by, good), Class(good)));
-            let owner = match self.kind(by) {
+        let ways = |(by, good)| {
+            let holder = match self.kind(by) {
                 EntityKind::Economy => Place(by),
                 EntityKind::Plant => Site(by),
                 _ => Maker(by),
             };
-            self.ways.push(Way::meant(Supply(by, good), owner));
-            self.supply_inputs(by, good);
-        }
+            let meant = [Class(good), holder].map(|to| Way::meant(Supply(by, good), to));
+            self.supply_inputs(by, good).into_iter().chain(meant)
+        };
+        supplies.into_iter().flat_map(ways).collect()
     }
 
     fn bought(&self) -> Vec<Purchase<'w>> {
@@ -377,54 +385,40 @@ impl<'w> Rules<'w> {
         known.chain(by(Claim::Uses, "by", "from")).collect()
     }
 
-    /// What a maker buys and is, or is a kind of, an input.
+    /// What a maker buys that is an input, or a kind of it.
     fn bought_for(&self, by: usize, input: usize) -> Vec<Purchase<'w>> {
         let fits = |purchase: &Purchase| purchase.buyer == by && self.above(purchase.good()).contains(&input);
         self.bought().into_iter().filter(fits).collect()
     }
 
-    fn supply_inputs(&mut self, by: usize, good: usize) {
-        let inputs = self.all_inputs(good);
+    fn supply_inputs(&self, by: usize, good: usize) -> Vec<Way> {
+        let (supply, inputs) = (Supply(by, good), self.all_inputs(good));
         if inputs.iter().all(|&input| self.bought_for(by, input).is_empty()) {
-            return self.ways.push(Way::meant(Supply(by, good), Recipe(good)));
+            return vec![Way::meant(supply, Recipe(good))];
         }
-        for input in inputs {
-            for purchase in self.bought_for(by, input) {
-                self.bought_input(Supply(by, good), input, &purchase);
-            }
-            self.ways.push(Way::rest(Supply(by, good), ("input", input), Good(input), false));
-        }
-    }
-
-    /// What is bought or used of an input: all of what is known, if it is the input; if it is only a kind of it, perhaps little.
-    fn bought_input(&mut self, supply: Thing, input: usize, purchase: &Purchase) {
-        let is_kind = purchase.good() != input;
-        let to = match purchase.from {
-            Some(from) => Supply(from, purchase.good()),
-            None if is_kind => Good(purchase.good()),
-            None => return,
+        let ways = |input| {
+            let known =
+                self.bought_for(by, input).into_iter().filter_map(move |bought| bought_input(supply, input, &bought));
+            known.chain([Way::rest(supply, ("input", input), Good(input), false)])
         };
-        let fact = purchase.fact;
-        let mut way = Way::part(supply, ("input", input), to, fact.share("share"), fact.is_planned());
-        if is_kind {
-            way.bounds.0 = 0.0;
-        }
-        self.ways.push(way);
+        inputs.into_iter().flat_map(ways).collect()
     }
 
-    fn purchases(&mut self) {
-        for purchase in self.bought() {
-            let (buyer, good, is_planned) = (purchase.buyer, purchase.good(), purchase.fact.is_planned());
-            if self.goes_into_output(buyer, good) && self.kind(buyer) != EntityKind::Economy {
+    fn purchases(&self) -> Vec<Way> {
+        let mut ways = Vec::new();
+        for bought in self.bought() {
+            let (buyer, good, is_planned) = (bought.buyer, bought.good(), bought.fact.is_planned());
+            if self.goes_into_output(buyer, good) && !self.is_economy(buyer) {
                 continue;
             }
             let need = ("purchase", good);
-            if let Some(from) = purchase.from {
-                let share = purchase.fact.share("share");
-                self.ways.push(Way::part(Actor(buyer), need, Supply(from, good), share, is_planned));
+            if let Some(from) = bought.from {
+                let share = bought.fact.share("share");
+                ways.push(Way::part(Actor(buyer), need, Supply(from, good), share, is_planned));
             }
-            self.ways.push(Way::rest(Actor(buyer), need, Good(good), is_planned));
+            ways.push(Way::rest(Actor(buyer), need, Good(good), is_planned));
         }
+        ways
     }
 
     /// Whether a good, or what it is a kind of, is an input of something that a maker is known to make.
@@ -435,88 +429,113 @@ impl<'w> Rules<'w> {
     }
 
     /// What is made at a plant is the plant's output, and the plant goes on only as long as the one who makes it there.
-    fn plant_outputs(&mut self) {
+    fn plant_outputs(&self) -> Vec<Way> {
+        let mut ways = Vec::new();
         for fact in self.facts(Claim::Produces) {
-            let Some(plant) = fact.try_end("at").filter(|&at| self.kind(at) == EntityKind::Plant) else { continue };
+            let Some(plant) = fact.try_end("at").filter(|&at| self.is_plant(at)) else { continue };
             let (by, good, is_planned) = (fact.end("by"), fact.end("good"), fact.is_planned());
             let output = Supply(plant, good);
-            for to in [Class(good), Recipe(good), Site(plant)] {
-                self.ways.push(Way::meant(output, to));
-            }
-            self.ways.push(Way::part(Actor(plant), ("output", 0), output, None, is_planned));
-            if self.kind(by) != EntityKind::Economy {
-                self.ways.push(Way::all(Site(plant), ("operator", by), Maker(by), is_planned));
+            ways.extend([Class(good), Recipe(good), Site(plant)].map(|to| Way::meant(output, to)));
+            ways.push(Way::part(Actor(plant), ("output", 0), output, None, is_planned));
+            if !self.is_economy(by) {
+                ways.push(Way::all(Site(plant), ("operator", by), Maker(by), is_planned));
             }
         }
+        ways
     }
 
-    fn plants(&mut self) {
-        for plant in self.of_kind(|kind| kind == EntityKind::Plant) {
-            self.ways.push(Way::meant(Actor(plant), Site(plant)));
-        }
+    fn plants(&self) -> Vec<Way> {
+        let plants = self.entities().filter(|&entity| self.is_plant(entity));
+        plants.map(|plant| Way::meant(Actor(plant), Site(plant))).collect()
+    }
+
+    fn operators(&self) -> Vec<Way> {
+        let mut ways = Vec::new();
         for fact in self.facts(Claim::Operates) {
             let (firm, plant) = (fact.end("firm"), fact.end("plant"));
-            self.ways.push(Way::all(Site(plant), ("operator", firm), Maker(firm), fact.is_planned()));
-            if self.kind(firm) != EntityKind::Economy && !self.is_known_to_make_at(firm, plant) {
-                self.ways.push(Way::part(Actor(firm), ("output", 0), Actor(plant), None, fact.is_planned()));
+            ways.push(Way::all(Site(plant), ("operator", firm), Maker(firm), fact.is_planned()));
+            if !self.is_economy(firm) && !self.is_known_to_make_at(firm, plant) {
+                ways.push(Way::part(Actor(firm), ("output", 0), Actor(plant), None, fact.is_planned()));
             }
         }
+        ways
     }
 
     fn is_known_to_make_at(&self, firm: usize, plant: usize) -> bool {
-        let mut made = self.facts(Claim::Produces).filter(|fact| !fact.is_planned());
-        made.any(|fact| fact.end("by") == firm && fact.try_end("at") == Some(plant))
+        self.actual(Claim::Produces).any(|fact| fact.end("by") == firm && fact.try_end("at") == Some(plant))
     }
 
-    fn members(&mut self) {
-        for fact in self.facts(Claim::MemberOf).filter(|fact| self.kind(fact.end("of")) == EntityKind::Group) {
-            let (member, group) = (fact.end("member"), fact.end("of"));
-            if !TERRITORIES.contains(self.kind(member)) {
-                self.ways.push(Way::part(Actor(group), ("members", 0), Actor(member), None, fact.is_planned()));
-                let way = Way::all(Maker(member), ("group", group), Maker(group), fact.is_planned());
-                self.ways.push(way.along(Channel::Ownership));
-            }
-        }
+    fn members(&self) -> Vec<Way> {
+        let is_of_group = |fact: &&Fact| self.kind(fact.end("of")) == EntityKind::Group;
+        let is_firm = |fact: &&Fact| !TERRITORIES.contains(self.kind(fact.end("member")));
+        let ways = |fact: &Fact| {
+            let (member, group, is_planned) = (fact.end("member"), fact.end("of"), fact.is_planned());
+            let down = Way::part(Actor(group), ("members", 0), Actor(member), None, is_planned);
+            let up = Way::all(Maker(member), ("group", group), Maker(group), is_planned);
+            [down, up.along(Channel::Ownership)]
+        };
+        self.facts(Claim::MemberOf).filter(is_of_group).filter(is_firm).flat_map(ways).collect()
     }
 
-    fn places(&mut self) {
-        for fact in self.facts(Claim::Located).filter(|fact| self.kind(fact.end("plant")) == EntityKind::Plant) {
+    fn places(&self) -> Vec<Way> {
+        let is_of_plant = |fact: &&Fact| self.is_plant(fact.end("plant"));
+        let located = self.facts(Claim::Located).filter(is_of_plant).map(|fact| {
             let (plant, place) = (fact.end("plant"), fact.end("place"));
-            self.ways.push(Way::all(Site(plant), ("place", place), Place(place), fact.is_planned()));
-        }
-        for fact in self.facts(Claim::PartOf) {
+            Way::all(Site(plant), ("place", place), Place(place), fact.is_planned())
+        });
+        let parts = self.facts(Claim::PartOf).map(|fact| {
             let (part, whole) = (fact.end("part"), fact.end("whole"));
-            self.ways.push(Way::all(Place(part), ("place", whole), Place(whole), fact.is_planned()));
-        }
+            Way::all(Place(part), ("place", whole), Place(whole), fact.is_planned())
+        });
+        located.chain(parts).collect()
     }
 
-    fn policies(&mut self) {
-        for fact in self.facts(Claim::Restricts).filter(|fact| stops_exports(fact)) {
+    fn policies(&self) -> Vec<Way> {
+        let way = |fact: &Fact| {
             let (supply, policy) = (Supply(fact.end("by"), fact.end("good")), fact.end("policy"));
-            self.ways.push(Way::part(supply, ("policy", policy), Policy(policy), None, fact.is_planned()));
-        }
+            Way::part(supply, ("policy", policy), Policy(policy), None, fact.is_planned())
+        };
+        self.facts(Claim::Restricts).filter(|fact| stops_exports(fact)).map(way).collect()
     }
 
-    /// What is followed only when asked for by name.
-    fn channels(&mut self) {
-        for fact in self.facts(Claim::SellsIn) {
+    fn markets(&self) -> Vec<Way> {
+        let way = |fact: &Fact| {
             let (seller, place) = (fact.end("seller"), fact.end("place"));
-            let way = Way::part(Actor(seller), ("market", place), Place(place), fact.share("share"), fact.is_planned());
-            self.ways.push(way.along(Channel::Market));
-        }
-        for fact in self.facts(Claim::Owns) {
+            Way::part(Actor(seller), ("market", place), Place(place), fact.share("share"), fact.is_planned())
+        };
+        self.facts(Claim::SellsIn).map(|fact| way(fact).along(Channel::Market)).collect()
+    }
+
+    fn owners(&self) -> Vec<Way> {
+        let way = |fact: &Fact| {
             let (owner, owned) = (fact.end("owner"), fact.end("owned"));
-            let way = Way::all(Actor(owned), ("owner", owner), Maker(owner), fact.is_planned());
-            self.ways.push(way.along(Channel::Ownership));
-        }
-        for fact in self.facts(Claim::Licenses) {
+            Way::all(Actor(owned), ("owner", owner), Maker(owner), fact.is_planned())
+        };
+        self.facts(Claim::Owns).map(|fact| way(fact).along(Channel::Ownership)).collect()
+    }
+
+    fn licensors(&self) -> Vec<Way> {
+        let way = |fact: &Fact| {
             let (licensor, licensee, good) = (fact.end("licensor"), fact.end("licensee"), fact.end("good"));
             let is_made = self.makings().iter().any(|&(_, by, made)| by == licensee && made == good);
             let from = if is_made { Supply(licensee, good) } else { Actor(licensee) };
-            let way = Way::all(from, ("licensor", licensor), Maker(licensor), fact.is_planned());
-            self.ways.push(way.along(Channel::Technology));
-        }
+            Way::all(from, ("licensor", licensor), Maker(licensor), fact.is_planned())
+        };
+        self.facts(Claim::Licenses).map(|fact| way(fact).along(Channel::Technology)).collect()
     }
+}
+
+/// What is bought or used of an input: all of what is known, if it is the input; if it is only a kind of it, perhaps little.
+fn bought_input(supply: Thing, input: usize, bought: &Purchase) -> Option<Way> {
+    let (fact, is_kind) = (bought.fact, bought.good() != input);
+    let to = match bought.from {
+        Some(from) => Supply(from, bought.good()),
+        None if is_kind => Good(bought.good()),
+        None => return None,
+    };
+    let way = Way::part(supply, ("input", input), to, fact.share("share"), fact.is_planned());
+    let least = if is_kind { 0.0 } else { way.bounds.0 };
+    Some(Way { bounds: (least, way.bounds.1), ..way })
 }
 
 /// Whether a restriction stops goods on their way out, to anybody.

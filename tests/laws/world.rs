@@ -72,8 +72,7 @@ impl Fact {
 
     /// What makes two records one claim.
     pub fn claims_the_same(&self, other: &Fact) -> bool {
-        (self.claim, &self.ends, &self.shares, self.measure)
-            == (other.claim, &other.ends, &other.shares, other.measure)
+        (self.claim, &self.ends, &self.shares, self.measure) == (other.claim, &other.ends, &other.shares, other.measure)
     }
 }
 
