@@ -1,4 +1,4 @@
-//! Reads and checks `graph-data/` once, when hanjung is built, and keeps the catalogue ready in the binary, so that a question
+//! Reads and checks `graph-data/` once, when hanjung is built, and keeps the catalogue and its graph ready in the binary, so that a question
 //! does not wait for it. Faulty data do not stop the build: nothing is kept then, and the program reads them anew and says what is
 //! wrong.
 
@@ -9,6 +9,8 @@
 mod diagnostic;
 #[path = "src/facts/mod.rs"]
 mod facts;
+#[path = "src/graph/mod.rs"]
+mod graph;
 #[path = "src/text.rs"]
 mod text;
 
@@ -30,7 +32,7 @@ fn main() -> io::Result<()> {
         let name = path.strip_prefix(&root).unwrap_or(&path).display().to_string();
         sources.add(Source::new(format!("graph-data/{name}"), text));
     }
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("catalogue.postcard");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("snapshot.postcard");
     fs::write(out, snapshot(sources))
 }
 
@@ -48,7 +50,10 @@ fn gather(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
 
 fn snapshot(sources: Sources) -> Vec<u8> {
     match facts::catalogue(sources, Vec::new()) {
-        Ok(checked) => postcard::to_stdvec(&checked.catalogue).expect("plain data can be written"),
+        Ok(checked) => {
+            let graph = graph::Graph::build(&checked.catalogue);
+            postcard::to_stdvec(&(checked.catalogue, graph)).expect("plain data can be written")
+        }
         Err(bad) => {
             println!("cargo::warning=graph-data has {} fault(s); `hanjung check` shows them", bad.diagnostics.len());
             Vec::new()

@@ -6,12 +6,11 @@ use std::error::Error;
 
 use hanjung::data::{Origin, load};
 use hanjung::facts::{EntityKind, Lang};
-use hanjung::graph::{Follow, Graph};
+use hanjung::graph::Follow;
 use hanjung::query::{Filter, Question, Subject, answer};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let catalogue = load(&Origin::default())?;
-    let graph = Graph::build(&catalogue);
+    let (catalogue, graph) = load(&Origin::default())?;
     let id = |id: &str| catalogue.entity(id).ok_or_else(|| format!("no entity {id}"));
 
     let question = Question::Dependents {

@@ -7,11 +7,10 @@ use std::io::{self, Write};
 
 use hanjung::data::{Origin, load};
 use hanjung::facts::{Catalogue, EntityIx};
-use hanjung::graph::{Graph, Node};
+use hanjung::graph::Node;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let catalogue = load(&Origin::default())?;
-    let graph = Graph::build(&catalogue);
+    let (catalogue, graph) = load(&Origin::default())?;
     let mut out = io::stdout().lock();
     for (_, arc) in graph.arcs() {
         let (from, to) = (name(&catalogue, graph.node(arc.from)), name(&catalogue, graph.node(arc.to)));

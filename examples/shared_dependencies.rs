@@ -8,7 +8,7 @@ use std::error::Error;
 
 use hanjung::data::{Origin, load};
 use hanjung::facts::{Lang, Names};
-use hanjung::graph::{Follow, Graph};
+use hanjung::graph::Follow;
 use hanjung::query::{Filter, Question, Row, answer, subject};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -16,8 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if firms.is_empty() {
         firms = vec!["LG Energy Solution".to_owned(), "Samsung SDI".to_owned()];
     }
-    let catalogue = load(&Origin::default())?;
-    let graph = Graph::build(&catalogue);
+    let (catalogue, graph) = load(&Origin::default())?;
     let names = Names::new(&catalogue);
 
     let mut chains: BTreeMap<String, Vec<(String, Vec<String>)>> = BTreeMap::new();

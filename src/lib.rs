@@ -4,8 +4,8 @@
 pub mod text;
 pub mod diagnostic;
 pub mod facts;
-pub mod data;
 pub mod graph;
+pub mod data;
 pub mod query;
 pub mod ask;
 pub mod render;

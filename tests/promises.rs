@@ -21,8 +21,7 @@ struct World {
 }
 
 impl World {
-    fn new(catalogue: Catalogue) -> Self {
-        let graph = Graph::build(&catalogue);
+    fn new((catalogue, graph): (Catalogue, Graph)) -> Self {
         World { catalogue, graph }
     }
 

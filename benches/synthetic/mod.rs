@@ -62,7 +62,7 @@ fn needs(text: &mut String, random: &mut Random, good: usize, goods: usize) {
     if random.below(5) == 0 {
         let parent = random.below(good);
         state(text, &format!("IsA(child: \"good-{good}\", parent: \"good-{parent}\""));
-    } else if good % 3 == 0 {
+    } else if good.is_multiple_of(3) {
         let (economy, percent) = (random.skewed(ECONOMIES), random.below(90));
         let share = format!("world_share: AtLeast(0.{percent:02})");
         state(text, &format!("Produces(by: \"economy-{economy}\", good: \"good-{good}\", {share}"));

@@ -26,7 +26,7 @@ pub fn examples() -> impl Iterator<Item = &'static str> {
 /// use hanjung::facts::Names;
 /// use hanjung::query::Question;
 ///
-/// let catalogue = load(&Origin::default())?;
+/// let (catalogue, _) = load(&Origin::default())?;
 /// let names = Names::new(&catalogue);
 /// let read = understand(&catalogue, &names, "Who depnds on graphite?").unwrap();
 /// assert!(matches!(read.value, Question::Dependents { .. }));

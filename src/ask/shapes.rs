@@ -7,6 +7,9 @@ use crate::query::{
     DEFAULT_CHAINS, FactFilter, Filter, Misunderstanding, Question, Read, Subject, entity, kinds, subject,
 };
 
+/// What the words in the slots make: a question, a misunderstanding, or nothing, where they can't mean this shape.
+pub(super) type Outcome = Option<Result<Read<Question>, Misunderstanding>>;
+
 /// A way to ask: patterns, and the question that they mean.
 pub(super) struct Shape {
     /// How it is asked, for people: an example.
@@ -14,7 +17,7 @@ pub(super) struct Shape {
     /// The patterns.
     pub patterns: &'static [&'static str],
     /// Makes the question from what fills the slots; `None` if the slots can't mean it.
-    pub question: fn(&Asker, &Fit) -> Option<Result<Read<Question>, Misunderstanding>>,
+    pub question: fn(&Asker, &Fit) -> Outcome,
 }
 
 /// Every shape. Where several fit, the one with the fewest slips and the most fixed words wins, then the first.
@@ -133,8 +136,6 @@ pub(super) struct Asker<'c> {
     pub catalogue: &'c Catalogue,
     pub names: &'c Names<'c>,
 }
-
-type Outcome = Option<Result<Read<Question>, Misunderstanding>>;
 
 impl Asker<'_> {
     fn subject(&self, fit: &Fit, slot: &str) -> Option<Result<Read<Subject>, Misunderstanding>> {

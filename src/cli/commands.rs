@@ -29,10 +29,8 @@ pub fn run(args: &Args) -> Result<Status, Failure> {
         Command::Check { dir } => Ok(check(dir.as_deref(), args)),
         _ => {
             // Never freed: the process ends with the answer.
-            let catalogue: &'static Catalogue =
-                Box::leak(Box::new(load(&args.common.origin()).map_err(Failure::BadData)?));
+            let (catalogue, graph) = Box::leak(Box::new(load(&args.common.origin()).map_err(Failure::BadData)?));
             let question = question(catalogue, &args.command)?;
-            let graph: &'static Graph = Box::leak(Box::new(Graph::build(catalogue)));
             Ok(output::show(&answered(catalogue, graph, question, args), args))
         }
     }

@@ -1,16 +1,17 @@
-//! The facts that come with hanjung: their files, and the catalogue that the build made of them.
+//! The facts that come with hanjung: their files, and the catalogue and graph that the build made of them.
 
 use std::path::PathBuf;
 
 use include_dir::{Dir, include_dir};
 
 use crate::facts::Catalogue;
+use crate::graph::Graph;
 use crate::text::Source;
 
 static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/graph-data");
 
 /// The checked facts, or nothing where the build found them faulty; then they are read anew, to say what is wrong.
-static SNAPSHOT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalogue.postcard"));
+static SNAPSHOT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/snapshot.postcard"));
 
 /// The files by their paths in `graph-data/`, in the order of the paths.
 pub(super) fn files() -> Vec<(PathBuf, Source)> {
@@ -28,7 +29,7 @@ pub(super) fn files() -> Vec<(PathBuf, Source)> {
     files
 }
 
-/// The catalogue of the built-in facts, ready-made; `None` if they are faulty.
-pub(super) fn catalogue() -> Option<Catalogue> {
+/// The catalogue and graph of the built-in facts, ready-made; `None` if they are faulty.
+pub(super) fn ready_made() -> Option<(Catalogue, Graph)> {
     postcard::from_bytes(SNAPSHOT).ok()
 }

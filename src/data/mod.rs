@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{BadData, Catalogue, Checked, catalogue};
+use crate::graph::Graph;
 use crate::text::{Source, Sources};
 
 /// Where facts are read from.
@@ -26,7 +27,7 @@ impl Default for Origin {
     }
 }
 
-/// Loads the facts of an origin. The built-in facts alone were checked when hanjung was built and are taken as they are; all
+/// Loads the facts of an origin, and their graph. The built-in facts alone were checked when hanjung was built and are taken as they are; all
 /// else is read and checked.
 ///
 /// Takes time in proportion to the text, but for sorting entities and facts by id.
@@ -38,16 +39,21 @@ impl Default for Origin {
 /// ```
 /// use hanjung::data::{Origin, load};
 ///
-/// let catalogue = load(&Origin::default())?;
+/// let (catalogue, _graph) = load(&Origin::default())?;
 /// assert!(catalogue.entity("graphite").is_some());
 /// # Ok::<(), hanjung::facts::BadData>(())
 /// ```
-pub fn load(origin: &Origin) -> Result<Catalogue, BadData> {
+pub fn load(origin: &Origin) -> Result<(Catalogue, Graph), BadData> {
     let is_plain = origin.built_in && origin.folders.is_empty();
-    match is_plain.then(built_in::catalogue).flatten() {
-        Some(catalogue) => Ok(catalogue),
-        None => check(origin).map(|checked| checked.catalogue),
+    match is_plain.then(built_in::ready_made).flatten() {
+        Some(ready) => Ok(ready),
+        None => check(origin).map(|checked| with_graph(checked.catalogue)),
     }
+}
+
+fn with_graph(catalogue: Catalogue) -> (Catalogue, Graph) {
+    let graph = Graph::build(&catalogue);
+    (catalogue, graph)
 }
 
 /// Reads and checks the facts of an origin, and gives the files and warnings with them.
@@ -60,12 +66,12 @@ pub fn check(origin: &Origin) -> Result<Checked, BadData> {
     catalogue(sources, faults)
 }
 
-/// Loads the facts in texts that stand in memory, each with the name of its file.
+/// Loads the facts in texts that stand in memory, and their graph; each text with the name of its file.
 ///
 /// # Errors
 ///
 /// As [`load`].
-pub fn load_texts<N, T>(texts: impl IntoIterator<Item = (N, T)>) -> Result<Catalogue, BadData>
+pub fn load_texts<N, T>(texts: impl IntoIterator<Item = (N, T)>) -> Result<(Catalogue, Graph), BadData>
 where
     N: Into<String>,
     T: Into<String>,
@@ -74,7 +80,7 @@ where
     for (name, text) in texts {
         sources.add(Source::new(name, text.into()));
     }
-    catalogue(sources, Vec::new()).map(|checked| checked.catalogue)
+    catalogue(sources, Vec::new()).map(|checked| with_graph(checked.catalogue))
 }
 
 /// The files of an origin by the path in their folder, the last folder that has a path winning; and what could not be read.

@@ -22,7 +22,7 @@ pub enum Extent {
 }
 
 /// A closed interval of shares, within 0 to 1.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// The least it can be.
     pub lo: f64,

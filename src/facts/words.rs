@@ -34,7 +34,7 @@ impl Catalogue {
     /// use hanjung::data::{Origin, load};
     /// use hanjung::facts::Lang;
     ///
-    /// let catalogue = load(&Origin::default())?;
+    /// let (catalogue, _) = load(&Origin::default())?;
     /// let fact = catalogue.facts().iter().find(|fact| fact.id == "needs:graphite-anode:graphite").unwrap();
     /// assert_eq!(catalogue.sentence(fact, false, Lang::En), "graphite anode needs graphite");
     /// assert_eq!(catalogue.sentence(fact, true, Lang::En), "graphite goes into graphite anode");

@@ -4,10 +4,9 @@ use std::collections::hash_map::Entry;
 
 use foldhash::fast::FixedState;
 use indexmap::IndexSet;
-use petgraph::graph::DiGraph;
 
-use super::Graph;
-use super::node::{Arc, ArcIx, Channel, Node, NodeIx, Reading, Requirement, RequirementIx, Standing};
+use super::node::{Arc, Channel, Node, NodeIx, Reading, Requirement, RequirementIx, Standing};
+use super::{Graph, Parts};
 use crate::facts::{EntityIx, Extent, Interval};
 
 /// What tells the requirements of one node apart.
@@ -124,37 +123,31 @@ impl Assembly {
     }
 
     pub fn finish(self) -> Graph {
-        let mut graph = Graph {
-            net: DiGraph::with_capacity(self.nodes.len(), self.requirements.len()),
-            nodes: self.nodes,
-            arcs: Vec::with_capacity(self.requirements.len()),
-            requirements: Vec::with_capacity(self.requirements.len()),
-            readings: Vec::new(),
-        };
-        for _ in 0..graph.nodes.len() {
-            graph.net.add_node(());
-        }
+        let nodes: Vec<Node> = self.nodes.into_iter().collect();
+        let mut sorted: Vec<NodeIx> = (0..nodes.len() as u32).map(NodeIx).collect();
+        sorted.sort_unstable_by_key(|ix| nodes[ix.index()]);
+        let mut parts = Parts { nodes, sorted, ..Parts::default() };
         for requirement in self.requirements {
-            requirement.finish(&mut graph);
+            requirement.finish(&mut parts);
         }
-        graph
+        parts.into()
     }
 }
 
 impl RequirementDraft {
-    fn finish(self, graph: &mut Graph) {
-        let requirement = RequirementIx(graph.requirements.len() as u32);
-        let first = graph.arcs.len() as u32;
+    fn finish(self, parts: &mut Parts) {
+        let requirement = RequirementIx(parts.requirements.len() as u32);
+        let first = parts.arcs.len() as u32;
         let known: f64 = self.alternatives.iter().filter(|a| !a.is_planned && !a.is_rest).map(|a| a.share.lo).sum();
         let most: f64 = self.alternatives.iter().filter(|a| !a.is_planned && !a.is_rest).map(|a| a.share.hi).sum();
         for alternative in self.alternatives {
             let share = alternative.narrowed(known, most);
             if share.hi > TOLERANCE {
-                graph.add_arc(self.dependent, requirement, share, alternative.standing(self.channel), alternative);
+                parts.add_arc(self.dependent, requirement, share, alternative.standing(self.channel), alternative);
             }
         }
-        let arcs = first..graph.arcs.len() as u32;
-        graph.requirements.push(Requirement { dependent: self.dependent, channel: self.channel, arcs });
+        let arcs = first..parts.arcs.len() as u32;
+        parts.requirements.push(Requirement { dependent: self.dependent, channel: self.channel, arcs });
     }
 }
 
@@ -224,14 +217,12 @@ impl Draft {
     }
 }
 
-impl Graph {
+impl Parts {
     fn add_arc(&mut self, from: NodeIx, requirement: RequirementIx, share: Interval, standing: Standing, draft: Draft) {
-        let ix = ArcIx(self.arcs.len() as u32);
         let first = self.readings.len() as u32;
         self.readings.extend(draft.readings);
         let second = self.readings.len() as u32;
         self.readings.extend(draft.others);
-        self.net.add_edge(from.0.into(), draft.to.0.into(), ix);
         self.arcs.push(Arc {
             from,
             to: draft.to,

@@ -13,9 +13,8 @@ mod walk;
 
 use std::collections::HashSet;
 
-use foldhash::fast::FixedState;
-use indexmap::IndexSet;
 use petgraph::graph::DiGraph;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use node::{Arc, ArcIx, Channel, Node, NodeIx, Reading, Requirement, RequirementIx, Standing, Wording};
 pub use walk::{Direction, Reach};
@@ -26,14 +25,12 @@ use crate::facts::{Catalogue, EntityIx, EntityKind, FactIx};
 ///
 /// ```
 /// use hanjung::data::load_texts;
-/// use hanjung::graph::Graph;
 ///
-/// let catalogue = load_texts([("a.ron", r#"[
+/// let (catalogue, graph) = load_texts([("a.ron", r#"[
 ///     Document(id: "d", title: "D", publisher: "P", date: "2025"),
 ///     Material(id: "graphite", en: "graphite"), Product(id: "anode", en: "anode"),
 ///     Needs(good: "anode", input: "graphite", evidence: [Reported(doc: "d", at: "p1")]),
 /// ]"#)])?;
-/// let graph = Graph::build(&catalogue);
 /// let anode = graph.subject_nodes(&catalogue, catalogue.entity("anode").unwrap());
 /// assert_eq!(anode.len(), 1);
 /// # Ok::<(), hanjung::facts::BadData>(())
@@ -41,15 +38,49 @@ use crate::facts::{Catalogue, EntityIx, EntityKind, FactIx};
 #[derive(Debug)]
 pub struct Graph {
     net: DiGraph<(), ArcIx>,
-    nodes: IndexSet<Node, FixedState>,
+    parts: Parts,
+}
+
+/// The graph but for the net, which follows from it: what can be kept ready for the next time.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Parts {
+    /// Every node, in the order of the numbers.
+    nodes: Vec<Node>,
+    /// The numbers of the nodes in the order of what they stand for.
+    sorted: Vec<NodeIx>,
     arcs: Vec<Arc>,
     requirements: Vec<Requirement>,
     /// The facts behind the arcs, arc by arc.
     readings: Vec<Reading>,
 }
 
+impl From<Parts> for Graph {
+    fn from(parts: Parts) -> Self {
+        let mut net = DiGraph::with_capacity(parts.nodes.len(), parts.arcs.len());
+        for _ in &parts.nodes {
+            net.add_node(());
+        }
+        for (at, arc) in parts.arcs.iter().enumerate() {
+            net.add_edge(arc.from.0.into(), arc.to.0.into(), ArcIx(at as u32));
+        }
+        Graph { net, parts }
+    }
+}
+
+impl Serialize for Graph {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.parts.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Graph {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Parts::deserialize(deserializer).map(Graph::from)
+    }
+}
+
 /// Which arcs a question follows beside those of inputs, sites and outputs that documents state.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Follow {
     /// Arcs that rest on plans, targets, forecasts and opinions.
     pub plans: bool,
@@ -94,39 +125,40 @@ impl Graph {
 
     /// The number of nodes.
     pub fn node_count(&self) -> usize {
-        self.nodes.len()
+        self.parts.nodes.len()
     }
 
     /// What a node stands for.
     pub fn node(&self, ix: NodeIx) -> Node {
-        self.nodes[ix.index()]
+        self.parts.nodes[ix.index()]
     }
 
-    /// The number of a node, if the facts make it.
+    /// The number of a node, if the facts make it. A binary search.
     pub fn find(&self, node: Node) -> Option<NodeIx> {
-        self.nodes.get_index_of(&node).map(|at| NodeIx(at as u32))
+        let Parts { nodes, sorted, .. } = &self.parts;
+        sorted.binary_search_by(|ix| nodes[ix.index()].cmp(&node)).ok().map(|at| sorted[at])
     }
 
     /// An arc.
     pub fn arc(&self, ix: ArcIx) -> &Arc {
-        &self.arcs[ix.index()]
+        &self.parts.arcs[ix.index()]
     }
 
     /// Every arc with its number.
     pub fn arcs(&self) -> impl Iterator<Item = (ArcIx, &Arc)> {
-        self.arcs.iter().enumerate().map(|(at, arc)| (ArcIx(at as u32), arc))
+        self.parts.arcs.iter().enumerate().map(|(at, arc)| (ArcIx(at as u32), arc))
     }
 
     /// The facts behind an arc, with the end from which each is read; none where the arc holds by the meaning of its nodes.
     pub fn readings(&self, ix: ArcIx) -> &[Reading] {
         let range = &self.arc(ix).readings;
-        &self.readings[range.start as usize..range.end as usize]
+        &self.parts.readings[range.start as usize..range.end as usize]
     }
 
     /// Further facts that say the same as an arc without adding to what is known of its share.
     pub fn other_readings(&self, ix: ArcIx) -> &[Reading] {
         let range = &self.arc(ix).others;
-        &self.readings[range.start as usize..range.end as usize]
+        &self.parts.readings[range.start as usize..range.end as usize]
     }
 
     /// The steps of a chain as people count them: arcs that rest on facts, neighbours that rest on the same one taken together.
@@ -151,17 +183,17 @@ impl Graph {
 
     /// A requirement.
     pub fn requirement(&self, ix: RequirementIx) -> &Requirement {
-        &self.requirements[ix.0 as usize]
+        &self.parts.requirements[ix.0 as usize]
     }
 
     /// Every requirement.
     pub fn requirements(&self) -> &[Requirement] {
-        &self.requirements
+        &self.parts.requirements
     }
 
     /// The alternatives of a requirement.
     pub fn alternatives(&self, requirement: &Requirement) -> impl Iterator<Item = (ArcIx, &Arc)> {
-        requirement.arcs.clone().map(|at| (ArcIx(at), &self.arcs[at as usize]))
+        requirement.arcs.clone().map(|at| (ArcIx(at), &self.parts.arcs[at as usize]))
     }
 
     /// The nodes that stand for an entity when it is asked what it depends on. A country is asked as an economy.

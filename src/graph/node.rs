@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::facts::{EntityIx, FactIx, Interval};
 
 /// A node of the graph. No node stands for two things: a country's economy and its territory are two nodes, and so are a good
 /// and one maker's output of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Node {
     /// A good being obtainable at all.
     Good(EntityIx),
@@ -51,15 +53,15 @@ impl Node {
 }
 
 /// A node of a [`Graph`](super::Graph), by number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct NodeIx(pub(super) u32);
 
 /// An arc of a [`Graph`](super::Graph), by number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ArcIx(pub(super) u32);
 
 /// A requirement of a [`Graph`](super::Graph), by number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RequirementIx(pub(super) u32);
 
 impl NodeIx {
@@ -77,7 +79,7 @@ impl ArcIx {
 }
 
 /// The way in which one thing depends on another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Channel {
     /// What something is made of, or what somebody buys or uses.
@@ -105,7 +107,7 @@ pub enum Channel {
 }
 
 /// How an arc counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Standing {
     /// It follows from what the documents state.
@@ -117,7 +119,7 @@ pub enum Standing {
 }
 
 /// From which end a fact's sentence is read in a chain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Wording {
     /// As the claim reads.
@@ -127,7 +129,7 @@ pub enum Wording {
 }
 
 /// A fact in an arc, with the end from which it is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Reading {
     /// The fact.
     pub fact: FactIx,
@@ -136,7 +138,7 @@ pub struct Reading {
 }
 
 /// An arc from a dependent to something it depends on: one alternative of a requirement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Arc {
     /// The dependent.
     pub from: NodeIx,
@@ -159,7 +161,7 @@ pub struct Arc {
 }
 
 /// Something that a node cannot do without: alternatives whose shares together come to at most the whole.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Requirement {
     /// Whose requirement it is.
     pub dependent: NodeIx,

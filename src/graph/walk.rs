@@ -97,7 +97,7 @@ impl Graph {
         passes: impl Fn(ArcIx, &Arc) -> bool,
         ends: impl Fn(NodeIx) -> bool,
     ) -> Reach {
-        let count = self.nodes.len();
+        let count = self.parts.nodes.len();
         let (distances, arrivals) = (vec![NOT_REACHED; count], vec![NO_ARC; count]);
         let mut reach = Reach { direction, distances, arrivals, reached: Vec::new() };
         let mut settled = vec![false; count];
@@ -120,7 +120,7 @@ impl Graph {
                 break;
             }
             for (ix, other) in self.arcs_along(node, direction) {
-                let arc = &self.arcs[ix.index()];
+                let arc = &self.parts.arcs[ix.index()];
                 let further = distance + arc.readings.len();
                 if (further as u32) < reach.distances[other.index()] && passes(ix, arc) {
                     reach.distances[other.index()] = further as u32;

@@ -41,7 +41,7 @@ pub(super) fn dependence(mut writer: Writer, side: Side, of: Subject, filter: &F
     let base = graph.reach(&starts, side.direction(), &Follow { plans: false, possible: false, ..*follow });
     let certain = picker.pick(graph, &base);
     let known: HashSet<EntityIx> = certain.iter().map(|found| found.entity).collect();
-    push_rows(&mut writer, certain, |kind| group(kind));
+    push_rows(&mut writer, certain, group);
     if follow.plans || follow.possible {
         let wide = graph.reach(&starts, side.direction(), follow);
         let more: Vec<Found> =

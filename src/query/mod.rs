@@ -28,11 +28,10 @@ use writer::Writer;
 /// ```
 /// use hanjung::data::{Origin, load};
 /// use hanjung::facts::Lang;
-/// use hanjung::graph::{Follow, Graph};
+/// use hanjung::graph::Follow;
 /// use hanjung::query::{Filter, Question, Subject, answer};
 ///
-/// let catalogue = load(&Origin::default())?;
-/// let graph = Graph::build(&catalogue);
+/// let (catalogue, graph) = load(&Origin::default())?;
 /// let of = Subject::Entity(catalogue.entity("graphite").unwrap());
 /// let question = Question::Dependents { of, filter: Filter::default(), follow: Follow::default() };
 /// let answer = answer(&catalogue, &graph, &question, Lang::En);

@@ -1,5 +1,7 @@
 //! Writes answers: turns numbers of entities, facts and arcs into views, and keeps account of what was cited.
 
+use std::collections::HashMap;
+
 use indexmap::{IndexMap, IndexSet};
 
 use super::answer::{
@@ -18,6 +20,8 @@ pub(super) struct Writer<'c> {
     rows: Vec<Row>,
     aside: Vec<Row>,
     cited: IndexSet<FactIx>,
+    /// Sentences that were written already: chains share most of theirs.
+    sentences: HashMap<(FactIx, bool), String>,
     cited_in_rows: usize,
     unknown_shares: IndexSet<ArcIx>,
     shows_all_documents: bool,
@@ -32,6 +36,7 @@ impl<'c> Writer<'c> {
             rows: Vec::new(),
             aside: Vec::new(),
             cited: IndexSet::new(),
+            sentences: HashMap::new(),
             cited_in_rows: 0,
             unknown_shares: IndexSet::new(),
             shows_all_documents: false,
@@ -132,8 +137,10 @@ impl<'c> Writer<'c> {
     /// Cites a fact.
     pub fn fact(&mut self, ix: FactIx, reversed: bool) -> ReadingView {
         self.cited.insert(ix);
-        let fact = &self.catalogue[ix];
-        ReadingView { fact: fact.id.to_string(), text: self.catalogue.sentence(fact, reversed, self.lang) }
+        let (catalogue, lang) = (self.catalogue, self.lang);
+        let sentence = self.sentences.entry((ix, reversed));
+        let text = sentence.or_insert_with(|| catalogue.sentence(&catalogue[ix], reversed, lang)).clone();
+        ReadingView { fact: catalogue[ix].id.to_string(), text }
     }
 
     pub fn finish(

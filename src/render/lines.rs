@@ -104,15 +104,19 @@ pub fn by_group(rows: &[Row]) -> Vec<(&'static str, Vec<&Row>)> {
     groups
 }
 
-/// Breaks a text into lines of at most `width` columns, at spaces; a word that is longer stands alone. CJK counts two columns a
-/// letter.
+/// The columns that a text takes up in a terminal: two for each letter of Chinese or Korean.
+pub fn columns(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
+}
+
+/// Breaks a text into lines of at most `width` columns, at spaces; a word that is longer stands alone.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let line = lines.last_mut().expect("never empty");
         if line.is_empty() {
             line.push_str(word);
-        } else if line.width() + 1 + word.width() <= width {
+        } else if columns(line) + 1 + columns(word) <= width {
             line.push(' ');
             line.push_str(word);
         } else {

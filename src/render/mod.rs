@@ -47,12 +47,11 @@ impl Default for Layout {
 /// ```
 /// use hanjung::data::{Origin, load};
 /// use hanjung::facts::Lang;
-/// use hanjung::graph::Graph;
 /// use hanjung::query::{Question, answer};
 /// use hanjung::render::{Format, Layout, render};
 ///
-/// let catalogue = load(&Origin::default())?;
-/// let answer = answer(&catalogue, &Graph::build(&catalogue), &Question::Documents, Lang::En);
+/// let (catalogue, graph) = load(&Origin::default())?;
+/// let answer = answer(&catalogue, &graph, &Question::Documents, Lang::En);
 /// assert!(render(&answer, Format::Json, &Layout::default()).contains("\"outcome\": \"answered\""));
 /// # Ok::<(), hanjung::facts::BadData>(())
 /// ```

@@ -1,10 +1,9 @@
 //! Answers for people in a terminal: the answer first, its proof indented under it, the caveat last.
 
 use anstyle::{AnsiColor, Style};
-use unicode_width::UnicodeWidthStr;
 
 use super::Layout;
-use super::lines::{by_group, citation, coverage, dates, distance, mark, wrap};
+use super::lines::{by_group, citation, columns, coverage, dates, distance, mark, wrap};
 use crate::query::{Answer, FactView, ReadingView, Row};
 
 const BOLD: Style = Style::new().bold();
@@ -124,7 +123,7 @@ impl Page<'_> {
     /// A text, and behind it or under it a dimmed remark.
     fn pair(&mut self, indent: usize, text: &str, remark: &str) {
         let lines = wrap(text, self.layout.width.saturating_sub(indent));
-        let last = indent + lines.last().map_or(0, |line| line.width());
+        let last = indent + lines.last().map_or(0, |line| columns(line));
         for (at, line) in lines.iter().enumerate() {
             let hang = if at > 0 { 2 } else { 0 };
             self.text += &format!("{:1$}{line}", "", indent + hang);
@@ -135,8 +134,8 @@ impl Page<'_> {
         let hang = if lines.len() > 1 { 2 } else { 0 };
         if remark.is_empty() {
             self.text.push('\n');
-        } else if last + hang + 2 + remark.width() <= self.layout.width {
-            let gap = self.layout.width - last - hang - remark.width();
+        } else if last + hang + 2 + columns(remark) <= self.layout.width {
+            let gap = self.layout.width - last - hang - columns(remark);
             self.text += &format!("{:gap$}{DIM}{remark}{DIM:#}\n", "");
         } else {
             self.text.push('\n');

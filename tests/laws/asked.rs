@@ -81,12 +81,18 @@ pub fn distances(answer: &Answer) -> BTreeMap<String, u32> {
     answer.rows.iter().map(|row| (id(row), row.distance.expect("the row has a chain"))).collect()
 }
 
-/// The facts that the rows of an answer cite.
-pub fn cited(answer: &Answer) -> BTreeSet<String> {
-    answer.rows.iter().flat_map(facts).collect()
+/// The passage that supports a fact which an answer cites.
+pub fn passage(answer: &Answer, fact: &str) -> usize {
+    let label = answer.facts[fact].evidence[0].passage.as_ref().expect("the fact cites a passage");
+    label.trim_start_matches('p').parse().expect("passages have numbers")
 }
 
-/// The facts that a row cites.
-pub fn facts(row: &Row) -> BTreeSet<String> {
-    row.steps.iter().flat_map(|step| &step.facts).map(|reading| reading.fact.to_string()).collect()
+/// The facts that a row cites, by their passages.
+pub fn cited_by(answer: &Answer, row: &Row) -> BTreeSet<usize> {
+    row.steps.iter().flat_map(|step| &step.facts).map(|reading| passage(answer, &reading.fact)).collect()
+}
+
+/// The facts that the rows of an answer cite, by their passages.
+pub fn cited(answer: &Answer) -> BTreeSet<usize> {
+    answer.rows.iter().flat_map(|row| cited_by(answer, row)).collect()
 }

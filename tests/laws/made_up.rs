@@ -101,7 +101,7 @@ pub fn further(world: &World, draft: &Draft) -> Option<Fact> {
 
 /// The fact that a draft stands for, without the shares that go beyond the whole.
 fn fitting(world: &World, ledger: &mut Ledger, draft: &Draft) -> Option<Fact> {
-    let mut fact = fact(&world.kinds, draft)?;
+    let mut fact = Fact { passage: world.new_passage(), ..fact(&world.kinds, draft)? };
     let shares = std::mem::take(&mut fact.shares);
     fact.shares = shares.into_iter().filter(|&(field, share)| ledger.enter(&fact, field, share)).collect();
     (!world.facts.iter().any(|known| known.claims_the_same(&fact))).then_some(fact)
@@ -116,7 +116,7 @@ fn fact(kinds: &[EntityKind], draft: &Draft) -> Option<Fact> {
     let shares: Vec<_> = share_fields.zip(draft.shares).filter_map(|(field, share)| Some((field, share?))).collect();
     let measure = (draft.claim == Claim::Restricts).then(|| measure(draft.picks[5]));
     let status = status(draft.is_planned, draft.picks[5], shares.is_empty());
-    let fact = Fact { claim: draft.claim, ends: in_order(draft.claim, ends?), shares, measure, status };
+    let fact = Fact { claim: draft.claim, ends: in_order(draft.claim, ends?), shares, measure, status, passage: 0 };
     is_sound(kinds, &fact).then_some(fact)
 }
 

@@ -10,6 +10,7 @@ mod spared;
 mod oracle;
 mod asked;
 mod agreement;
+mod chains;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseResult, TestRng, TestRunner};

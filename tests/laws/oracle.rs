@@ -48,7 +48,7 @@ type Need = (&'static str, usize);
 
 /// One way in which a requirement may be met.
 #[derive(Clone, Debug)]
-struct Way {
+struct Way<'w> {
     from: Thing,
     need: Need,
     to: Thing,
@@ -56,36 +56,37 @@ struct Way {
     is_stated: bool,
     is_rest: bool,
     is_planned: bool,
-    /// The number of facts that a chain counts for it: none for what holds by meaning.
-    length: usize,
+    /// The facts that a chain counts for it: none for what holds by meaning.
+    facts: Vec<&'w Fact>,
     channel: Channel,
 }
 
-impl Way {
+impl<'w> Way<'w> {
     /// By the meaning of the things.
-    fn meant(from: Thing, to: Thing) -> Way {
-        let need = ("meaning", 0);
-        let (bounds, channel) = ((1.0, 1.0), Channel::Usual);
-        Way { from, need, to, bounds, is_stated: true, is_rest: false, is_planned: false, length: 0, channel }
+    fn meant(from: Thing, to: Thing) -> Self {
+        let (need, facts, channel) = (("meaning", 0), Vec::new(), Channel::Usual);
+        Way { from, need, to, bounds: (1.0, 1.0), is_stated: true, is_rest: false, is_planned: false, facts, channel }
     }
 
-    /// All of the requirement, by a fact.
-    fn all(from: Thing, need: Need, to: Thing, is_planned: bool) -> Way {
-        Way { need, length: 1, is_planned, ..Way::meant(from, to) }
+    /// All of the requirement, by these facts.
+    fn all(from: Thing, need: Need, to: Thing, facts: Vec<&'w Fact>) -> Self {
+        let is_planned = facts.iter().any(|fact| fact.is_planned());
+        Way { need, facts, is_planned, ..Way::meant(from, to) }
     }
 
-    /// As much of the requirement as a fact states, if it does.
-    fn part(from: Thing, need: Need, to: Thing, share: Option<Share>, is_planned: bool) -> Way {
+    /// As much of the requirement as a fact states in a field, if it does.
+    fn part(from: Thing, need: Need, to: Thing, fact: &'w Fact, field: &str) -> Self {
+        let share = fact.share(field);
         let bounds = share.map_or((0.0, 1.0), Share::bounds);
-        Way { bounds, is_stated: share.is_some(), ..Way::all(from, need, to, is_planned) }
+        Way { bounds, is_stated: share.is_some(), ..Way::all(from, need, to, vec![fact]) }
     }
 
     /// What the other ways leave.
-    fn rest(from: Thing, need: Need, to: Thing, is_planned: bool) -> Way {
-        Way { is_rest: true, ..Way::part(from, need, to, None, is_planned) }
+    fn rest(from: Thing, need: Need, to: Thing, facts: Vec<&'w Fact>) -> Self {
+        Way { is_rest: true, is_stated: false, bounds: (0.0, 1.0), ..Way::all(from, need, to, facts) }
     }
 
-    fn along(self, channel: Channel) -> Way {
+    fn along(self, channel: Channel) -> Self {
         Way { channel, ..self }
     }
 
@@ -98,7 +99,7 @@ impl Way {
 /// The judge of one world.
 pub struct Oracle<'w> {
     world: &'w World,
-    ways: Vec<Way>,
+    ways: Vec<Way<'w>>,
 }
 
 impl<'w> Oracle<'w> {
@@ -124,7 +125,7 @@ impl<'w> Oracle<'w> {
         loop {
             let before = lengths.clone();
             for way in &ways {
-                let Some(length) = lengths.get(&way.from).map(|length| length + way.length) else { continue };
+                let Some(length) = lengths.get(&way.from).map(|length| length + way.facts.len()) else { continue };
                 let known = lengths.entry(way.to).or_insert(length);
                 *known = length.min(*known);
             }
@@ -188,14 +189,27 @@ fn narrowed(ways: Vec<Way>) -> Vec<Way> {
     merged.iter().filter(|way| most(way, &merged) > 1e-9).cloned().collect()
 }
 
-/// One way out of all that is said of it: the bounds that all allow, or else all that any allows.
-fn merge(said: &[Way]) -> Way {
+/// One way out of all that is said of it: the bounds that all allow, or else all that any allows. It rests on the facts that
+/// state its share, if any do.
+fn merge<'w>(said: &[Way<'w>]) -> Way<'w> {
     let fold = |of: fn(&Way) -> f64, pick: fn(f64, f64) -> f64| said.iter().map(of).reduce(pick).unwrap();
     let inner = (fold(|way| way.bounds.0, f64::max), fold(|way| way.bounds.1, f64::min));
     let outer = (fold(|way| way.bounds.0, f64::min), fold(|way| way.bounds.1, f64::max));
     let bounds = if inner.0 <= inner.1 { inner } else { outer };
+    let stating: Vec<_> = said.iter().filter(|way| way.is_stated).flat_map(|way| way.facts.clone()).collect();
     let is_stated = said.iter().any(|way| way.is_stated);
-    Way { bounds, is_stated, ..said[0].clone() }
+    let facts = if is_stated { distinct(stating) } else { said[0].facts.clone() };
+    Way { bounds, is_stated, facts, ..said[0].clone() }
+}
+
+fn distinct(facts: Vec<&Fact>) -> Vec<&Fact> {
+    let mut distinct: Vec<&Fact> = Vec::new();
+    for fact in facts {
+        if !distinct.iter().any(|known| std::ptr::eq(*known, fact)) {
+            distinct.push(fact);
+        }
+    }
+    distinct
 }
 
 /// The most that a way can cover beside the others of its requirement. Plans take nothing from anybody.
@@ -229,7 +243,7 @@ struct Rules<'w> {
 }
 
 impl<'w> Rules<'w> {
-    fn ways(&self) -> Vec<Way> {
+    fn ways(&self) -> Vec<Way<'w>> {
         let goods = [self.goods(), self.kinds(), self.inputs()];
         let supplies = [self.makers(), self.supplies(), self.plant_outputs(), self.purchases()];
         let relations = [self.plants(), self.operators(), self.members(), self.places(), self.policies()];
@@ -266,29 +280,39 @@ impl<'w> Rules<'w> {
         self.facts(claim).filter(|fact| !fact.is_planned())
     }
 
-    /// A good and every kind above it.
-    fn above(&self, good: usize) -> BTreeSet<usize> {
-        let mut above = BTreeSet::from([good]);
+    /// A good and every kind above it, each with the shortest list of facts that leads there.
+    fn above(&self, good: usize) -> BTreeMap<usize, Vec<&'w Fact>> {
+        let mut above = BTreeMap::from([(good, Vec::new())]);
         for _ in self.entities() {
-            let known = above.clone();
-            let higher = self.actual(Claim::IsA).filter(|fact| known.contains(&fact.end("child")));
-            above.extend(higher.map(|fact| fact.end("parent")));
+            for fact in self.actual(Claim::IsA) {
+                let Some(way) = above.get(&fact.end("child")) else { continue };
+                let way = [way.as_slice(), &[fact]].concat();
+                keep_shorter(&mut above, fact.end("parent"), way);
+            }
         }
         above
     }
 
     /// Inputs stated of the good itself.
-    fn own_inputs(&self, good: usize) -> BTreeSet<usize> {
-        let needs = self.actual(Claim::Needs).filter(|fact| fact.end("good") == good).map(|fact| fact.end("input"));
-        let new = self.actual(Claim::Replaces).filter(|fact| fact.end("in") == good).map(|fact| fact.end("good"));
-        needs.chain(new).collect()
+    fn own_inputs(&self, good: usize) -> BTreeMap<usize, Vec<&'w Fact>> {
+        let needs =
+            self.actual(Claim::Needs).filter(|fact| fact.end("good") == good).map(|fact| (fact.end("input"), fact));
+        let new =
+            self.actual(Claim::Replaces).filter(|fact| fact.end("in") == good).map(|fact| (fact.end("good"), fact));
+        needs.chain(new).map(|(input, fact)| (input, vec![fact])).collect()
     }
 
-    /// Inputs of the good and of every kind above it, but for what is replaced in it.
-    fn all_inputs(&self, good: usize) -> BTreeSet<usize> {
-        let of = |kind| self.own_inputs(kind).into_iter().map(move |input| (kind, input));
-        let stated = self.above(good).into_iter().flat_map(of);
-        stated.filter(|&(kind, input)| !self.is_replaced(good, kind, input)).map(|(_, input)| input).collect()
+    /// Inputs of the good and of every kind above it, but for what is replaced in it; each with the facts, as few as can be.
+    fn all_inputs(&self, good: usize) -> BTreeMap<usize, Vec<&'w Fact>> {
+        let mut inputs = BTreeMap::new();
+        for (kind, way) in self.above(good) {
+            for (input, facts) in self.own_inputs(kind) {
+                if !self.is_replaced(good, kind, input) {
+                    keep_shorter(&mut inputs, input, [way.as_slice(), &facts].concat());
+                }
+            }
+        }
+        inputs
     }
 
     /// Whether an input stated of a kind is replaced in a good of that kind: by a statement on the good or a kind above it, unless
@@ -297,38 +321,40 @@ impl<'w> Rules<'w> {
         let (above_good, above_kind, above_input) = (self.above(good), self.above(kind), self.above(input));
         self.actual(Claim::Replaces).any(|fact| {
             let place = fact.end("in");
-            above_good.contains(&place) && !above_kind.contains(&place) && above_input.contains(&fact.end("replaced"))
+            above_good.contains_key(&place)
+                && !above_kind.contains_key(&place)
+                && above_input.contains_key(&fact.end("replaced"))
         })
     }
 
     /// Whether something is replaced in the good, or in a kind above it.
     fn is_replacing(&self, good: usize) -> bool {
         let above = self.above(good);
-        self.actual(Claim::Replaces).any(|fact| above.contains(&fact.end("in")))
+        self.actual(Claim::Replaces).any(|fact| above.contains_key(&fact.end("in")))
     }
 
-    fn goods(&self) -> Vec<Way> {
+    fn goods(&self) -> Vec<Way<'w>> {
         let ways = |good| [Way::meant(Good(good), Recipe(good)), Way::meant(Good(good), Class(good))];
         self.all_goods().flat_map(ways).collect()
     }
 
-    fn kinds(&self) -> Vec<Way> {
+    fn kinds(&self) -> Vec<Way<'w>> {
         let mut ways = Vec::new();
         for fact in self.actual(Claim::IsA) {
             let (child, parent) = (fact.end("child"), fact.end("parent"));
-            ways.push(Way::all(Class(child), ("parent", parent), Class(parent), false));
+            ways.push(Way::all(Class(child), ("parent", parent), Class(parent), vec![fact]));
             if !self.is_replacing(child) {
-                ways.push(Way::all(Recipe(child), ("parent", parent), Recipe(parent), false));
+                ways.push(Way::all(Recipe(child), ("parent", parent), Recipe(parent), vec![fact]));
             }
         }
         ways
     }
 
-    fn inputs(&self) -> Vec<Way> {
+    fn inputs(&self) -> Vec<Way<'w>> {
         let mut ways = Vec::new();
         for good in self.all_goods() {
             let inputs = if self.is_replacing(good) { self.all_inputs(good) } else { self.own_inputs(good) };
-            let way = |input| Way::all(Recipe(good), ("input", input), Good(input), false);
+            let way = |(input, facts)| Way::all(Recipe(good), ("input", input), Good(input), facts);
             ways.extend(inputs.into_iter().map(way));
         }
         ways
@@ -345,24 +371,23 @@ impl<'w> Rules<'w> {
     }
 
     /// A good on those who make it, they on their output, and it on the sites.
-    fn makers(&self) -> Vec<Way> {
+    fn makers(&self) -> Vec<Way<'w>> {
         let mut ways = Vec::new();
         for (fact, by, good) in self.makings() {
-            let (supply, is_planned) = (Supply(by, good), fact.is_planned());
-            let (world, business) = (fact.share("world_share"), fact.share("business_share"));
-            ways.push(Way::part(Good(good), ("sources", 0), supply, world, is_planned));
+            let supply = Supply(by, good);
+            ways.push(Way::part(Good(good), ("sources", 0), supply, fact, "world_share"));
             if !self.is_economy(by) && fact.claim != Claim::Restricts {
-                ways.push(Way::part(Actor(by), ("output", 0), supply, business, is_planned));
+                ways.push(Way::part(Actor(by), ("output", 0), supply, fact, "business_share"));
             }
             if let Some(at) = fact.try_end("at") {
                 let site = if self.is_plant(at) { Site(at) } else { Place(at) };
-                ways.push(Way::part(supply, ("sites", 0), site, fact.share("output_share"), is_planned));
+                ways.push(Way::part(supply, ("sites", 0), site, fact, "output_share"));
             }
         }
         ways
     }
 
-    fn supplies(&self) -> Vec<Way> {
+    fn supplies(&self) -> Vec<Way<'w>> {
         let supplies: BTreeSet<_> = self.makings().into_iter().map(|(_, by, good)| (by, good)).collect();
         let ways = |(by, good)| {
             let holder = match self.kind(by) {
@@ -387,36 +412,51 @@ impl<'w> Rules<'w> {
 
     /// What a maker buys that is an input, or a kind of it.
     fn bought_for(&self, by: usize, input: usize) -> Vec<Purchase<'w>> {
-        let fits = |purchase: &Purchase| purchase.buyer == by && self.above(purchase.good()).contains(&input);
+        let fits = |purchase: &Purchase| purchase.buyer == by && self.above(purchase.good()).contains_key(&input);
         self.bought().into_iter().filter(fits).collect()
     }
 
-    fn supply_inputs(&self, by: usize, good: usize) -> Vec<Way> {
+    fn supply_inputs(&self, by: usize, good: usize) -> Vec<Way<'w>> {
         let (supply, inputs) = (Supply(by, good), self.all_inputs(good));
-        if inputs.iter().all(|&input| self.bought_for(by, input).is_empty()) {
+        if inputs.keys().all(|&input| self.bought_for(by, input).is_empty()) {
             return vec![Way::meant(supply, Recipe(good))];
         }
-        let ways = |input| {
-            let known =
-                self.bought_for(by, input).into_iter().filter_map(move |bought| bought_input(supply, input, &bought));
-            known.chain([Way::rest(supply, ("input", input), Good(input), false)])
-        };
-        inputs.into_iter().flat_map(ways).collect()
+        let mut ways = Vec::new();
+        for (input, facts) in inputs {
+            for bought in self.bought_for(by, input) {
+                ways.extend(self.bought_input(supply, input, &bought, &facts));
+            }
+            ways.push(Way::rest(supply, ("input", input), Good(input), facts));
+        }
+        ways
     }
 
-    fn purchases(&self) -> Vec<Way> {
+    /// What is bought or used of an input: all of what is known, if it is the input; if it is only a kind of it, perhaps little.
+    fn bought_input(&self, supply: Thing, input: usize, bought: &Purchase<'w>, facts: &[&'w Fact]) -> Option<Way<'w>> {
+        let is_kind = bought.good() != input;
+        let to = match bought.from {
+            Some(from) => Supply(from, bought.good()),
+            None if is_kind => Good(bought.good()),
+            None => return None,
+        };
+        let way = Way::part(supply, ("input", input), to, bought.fact, "share");
+        let least = if is_kind { 0.0 } else { way.bounds.0 };
+        let facts = [&[bought.fact], self.above(bought.good())[&input].as_slice(), facts].concat();
+        Some(Way { bounds: (least, way.bounds.1), facts, ..way })
+    }
+
+    fn purchases(&self) -> Vec<Way<'w>> {
         let mut ways = Vec::new();
         for bought in self.bought() {
-            let (buyer, good, is_planned) = (bought.buyer, bought.good(), bought.fact.is_planned());
+            let (buyer, good) = (bought.buyer, bought.good());
             if self.goes_into_output(buyer, good) && !self.is_economy(buyer) {
                 continue;
             }
             let need = ("purchase", good);
             if let Some(from) = bought.from {
-                let share = bought.fact.share("share");
-                ways.push(Way::part(Actor(buyer), need, Supply(from, good), share, is_planned));
+                ways.push(Way::part(Actor(buyer), need, Supply(from, good), bought.fact, "share"));
             }
-            ways.push(Way::rest(Actor(buyer), need, Good(good), is_planned));
+            ways.push(Way::rest(Actor(buyer), need, Good(good), vec![bought.fact]));
         }
         ways
     }
@@ -425,37 +465,38 @@ impl<'w> Rules<'w> {
     fn goes_into_output(&self, maker: usize, good: usize) -> bool {
         let above = self.above(good);
         let made = self.makings().into_iter().filter(|(fact, by, _)| *by == maker && !fact.is_planned());
-        made.map(|(_, _, made)| self.all_inputs(made)).any(|inputs| !inputs.is_disjoint(&above))
+        made.map(|(_, _, made)| self.all_inputs(made))
+            .any(|inputs| inputs.keys().any(|input| above.contains_key(input)))
     }
 
     /// What is made at a plant is the plant's output, and the plant goes on only as long as the one who makes it there.
-    fn plant_outputs(&self) -> Vec<Way> {
+    fn plant_outputs(&self) -> Vec<Way<'w>> {
         let mut ways = Vec::new();
         for fact in self.facts(Claim::Produces) {
             let Some(plant) = fact.try_end("at").filter(|&at| self.is_plant(at)) else { continue };
-            let (by, good, is_planned) = (fact.end("by"), fact.end("good"), fact.is_planned());
+            let (by, good) = (fact.end("by"), fact.end("good"));
             let output = Supply(plant, good);
             ways.extend([Class(good), Recipe(good), Site(plant)].map(|to| Way::meant(output, to)));
-            ways.push(Way::part(Actor(plant), ("output", 0), output, None, is_planned));
+            ways.push(Way::part(Actor(plant), ("output", 0), output, fact, ""));
             if !self.is_economy(by) {
-                ways.push(Way::all(Site(plant), ("operator", by), Maker(by), is_planned));
+                ways.push(Way::all(Site(plant), ("operator", by), Maker(by), vec![fact]));
             }
         }
         ways
     }
 
-    fn plants(&self) -> Vec<Way> {
+    fn plants(&self) -> Vec<Way<'w>> {
         let plants = self.entities().filter(|&entity| self.is_plant(entity));
         plants.map(|plant| Way::meant(Actor(plant), Site(plant))).collect()
     }
 
-    fn operators(&self) -> Vec<Way> {
+    fn operators(&self) -> Vec<Way<'w>> {
         let mut ways = Vec::new();
         for fact in self.facts(Claim::Operates) {
             let (firm, plant) = (fact.end("firm"), fact.end("plant"));
-            ways.push(Way::all(Site(plant), ("operator", firm), Maker(firm), fact.is_planned()));
+            ways.push(Way::all(Site(plant), ("operator", firm), Maker(firm), vec![fact]));
             if !self.is_economy(firm) && !self.is_known_to_make_at(firm, plant) {
-                ways.push(Way::part(Actor(firm), ("output", 0), Actor(plant), None, fact.is_planned()));
+                ways.push(Way::part(Actor(firm), ("output", 0), Actor(plant), fact, ""));
             }
         }
         ways
@@ -465,77 +506,71 @@ impl<'w> Rules<'w> {
         self.actual(Claim::Produces).any(|fact| fact.end("by") == firm && fact.try_end("at") == Some(plant))
     }
 
-    fn members(&self) -> Vec<Way> {
+    fn members(&self) -> Vec<Way<'w>> {
         let is_of_group = |fact: &&Fact| self.kind(fact.end("of")) == EntityKind::Group;
         let is_firm = |fact: &&Fact| !TERRITORIES.contains(self.kind(fact.end("member")));
-        let ways = |fact: &Fact| {
-            let (member, group, is_planned) = (fact.end("member"), fact.end("of"), fact.is_planned());
-            let down = Way::part(Actor(group), ("members", 0), Actor(member), None, is_planned);
-            let up = Way::all(Maker(member), ("group", group), Maker(group), is_planned);
+        let ways = |fact: &'w Fact| {
+            let (member, group) = (fact.end("member"), fact.end("of"));
+            let down = Way::part(Actor(group), ("members", 0), Actor(member), fact, "");
+            let up = Way::all(Maker(member), ("group", group), Maker(group), vec![fact]);
             [down, up.along(Channel::Ownership)]
         };
         self.facts(Claim::MemberOf).filter(is_of_group).filter(is_firm).flat_map(ways).collect()
     }
 
-    fn places(&self) -> Vec<Way> {
+    fn places(&self) -> Vec<Way<'w>> {
         let is_of_plant = |fact: &&Fact| self.is_plant(fact.end("plant"));
         let located = self.facts(Claim::Located).filter(is_of_plant).map(|fact| {
             let (plant, place) = (fact.end("plant"), fact.end("place"));
-            Way::all(Site(plant), ("place", place), Place(place), fact.is_planned())
+            Way::all(Site(plant), ("place", place), Place(place), vec![fact])
         });
         let parts = self.facts(Claim::PartOf).map(|fact| {
             let (part, whole) = (fact.end("part"), fact.end("whole"));
-            Way::all(Place(part), ("place", whole), Place(whole), fact.is_planned())
+            Way::all(Place(part), ("place", whole), Place(whole), vec![fact])
         });
         located.chain(parts).collect()
     }
 
-    fn policies(&self) -> Vec<Way> {
-        let way = |fact: &Fact| {
+    fn policies(&self) -> Vec<Way<'w>> {
+        let way = |fact: &'w Fact| {
             let (supply, policy) = (Supply(fact.end("by"), fact.end("good")), fact.end("policy"));
-            Way::part(supply, ("policy", policy), Policy(policy), None, fact.is_planned())
+            Way::part(supply, ("policy", policy), Policy(policy), fact, "")
         };
         self.facts(Claim::Restricts).filter(|fact| stops_exports(fact)).map(way).collect()
     }
 
-    fn markets(&self) -> Vec<Way> {
-        let way = |fact: &Fact| {
+    fn markets(&self) -> Vec<Way<'w>> {
+        let way = |fact: &'w Fact| {
             let (seller, place) = (fact.end("seller"), fact.end("place"));
-            Way::part(Actor(seller), ("market", place), Place(place), fact.share("share"), fact.is_planned())
+            Way::part(Actor(seller), ("market", place), Place(place), fact, "share")
         };
         self.facts(Claim::SellsIn).map(|fact| way(fact).along(Channel::Market)).collect()
     }
 
-    fn owners(&self) -> Vec<Way> {
-        let way = |fact: &Fact| {
+    fn owners(&self) -> Vec<Way<'w>> {
+        let way = |fact: &'w Fact| {
             let (owner, owned) = (fact.end("owner"), fact.end("owned"));
-            Way::all(Actor(owned), ("owner", owner), Maker(owner), fact.is_planned())
+            Way::all(Actor(owned), ("owner", owner), Maker(owner), vec![fact])
         };
         self.facts(Claim::Owns).map(|fact| way(fact).along(Channel::Ownership)).collect()
     }
 
-    fn licensors(&self) -> Vec<Way> {
-        let way = |fact: &Fact| {
+    fn licensors(&self) -> Vec<Way<'w>> {
+        let way = |fact: &'w Fact| {
             let (licensor, licensee, good) = (fact.end("licensor"), fact.end("licensee"), fact.end("good"));
             let is_made = self.makings().iter().any(|&(_, by, made)| by == licensee && made == good);
             let from = if is_made { Supply(licensee, good) } else { Actor(licensee) };
-            Way::all(from, ("licensor", licensor), Maker(licensor), fact.is_planned())
+            Way::all(from, ("licensor", licensor), Maker(licensor), vec![fact])
         };
         self.facts(Claim::Licenses).map(|fact| way(fact).along(Channel::Technology)).collect()
     }
 }
 
-/// What is bought or used of an input: all of what is known, if it is the input; if it is only a kind of it, perhaps little.
-fn bought_input(supply: Thing, input: usize, bought: &Purchase) -> Option<Way> {
-    let (fact, is_kind) = (bought.fact, bought.good() != input);
-    let to = match bought.from {
-        Some(from) => Supply(from, bought.good()),
-        None if is_kind => Good(bought.good()),
-        None => return None,
-    };
-    let way = Way::part(supply, ("input", input), to, fact.share("share"), fact.is_planned());
-    let least = if is_kind { 0.0 } else { way.bounds.0 };
-    Some(Way { bounds: (least, way.bounds.1), ..way })
+/// Enters facts that lead to an entity, unless fewer do.
+fn keep_shorter<'w>(ways: &mut BTreeMap<usize, Vec<&'w Fact>>, to: usize, facts: Vec<&'w Fact>) {
+    if ways.get(&to).is_none_or(|known| facts.len() < known.len()) {
+        ways.insert(to, facts);
+    }
 }
 
 /// Whether a restriction stops goods on their way out, to anybody.

@@ -26,6 +26,8 @@ pub struct Fact {
     pub measure: Option<&'static str>,
     /// The word of its evidence.
     pub status: &'static str,
+    /// The number of the passage that supports it: no other fact has it.
+    pub passage: usize,
 }
 
 /// Entities and facts. Printed as the RON text that states them.
@@ -118,15 +120,25 @@ impl World {
         if let Some(measure) = fact.measure {
             write!(record, "measure: \"{measure}\", ").unwrap();
         }
-        let cited = if fact.status == "InferredByCurator" { r#"why: "it is known""# } else { r#"doc: "d", at: "p1""# };
-        write!(record, "evidence: [{}({cited})])", fact.status).unwrap();
+        write!(record, "evidence: [{}])", evidence(fact.status, fact.passage)).unwrap();
         record
+    }
+
+    /// The number of a passage that supports nothing yet.
+    pub fn new_passage(&self) -> usize {
+        self.facts.iter().map(|fact| fact.passage + 1).max().unwrap_or(1)
     }
 
     pub fn records(&self) -> Vec<String> {
         let facts = self.facts.iter().map(|fact| self.record(fact));
         self.declarations().into_iter().chain(facts).collect()
     }
+}
+
+/// A piece of evidence.
+pub fn evidence(status: &str, passage: usize) -> String {
+    let why = if status == "InferredByCurator" { r#"why: "it is known", "# } else { "" };
+    format!(r#"{status}({why}doc: "d", at: "p{passage}")"#)
 }
 
 /// A file of records.

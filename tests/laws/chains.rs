@@ -1,0 +1,179 @@
+//! The chains of `why`, and those of the rows: connected, made of facts that are there, none twice, shortest first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hanjung::graph::{ArcIx, NodeIx};
+use hanjung::query::{Answer, FactView, NodeView, ReadingView, Row, Step};
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseResult;
+
+use crate::asked::{Asked, cited_by, distances, follow, ids, passage};
+use crate::made_up::worlds;
+use crate::oracle::Along;
+use crate::world::World;
+use crate::{ALL, DOCUMENTED, hold};
+
+/// How many chains are asked for.
+const MOST: usize = 4;
+
+/// Every two entities, the first of which depends on the second.
+fn dependent_pairs(world: &World, asked: &Asked, along: Along) -> Vec<(String, String)> {
+    let on = |from: &String| ids(&asked.dependencies(from, along)).into_iter().collect::<Vec<_>>();
+    world.ids().flat_map(|from| on(&from).into_iter().map(move |to| (from.clone(), to))).collect()
+}
+
+#[test]
+fn there_is_a_why_just_where_there_is_a_dependence() {
+    hold(60, 3, worlds(), |world| {
+        let asked = Asked::of(&world);
+        for along in [DOCUMENTED, ALL] {
+            let pairs: BTreeSet<_> = dependent_pairs(&world, &asked, along).into_iter().collect();
+            for (from, to) in world.ids().flat_map(|from| world.ids().map(move |to| (from.clone(), to))) {
+                let is_why = from != to && !asked.why(&from, &to, along, 1).rows.is_empty();
+                prop_assert_eq!(is_why, pairs.contains(&(from.clone(), to.clone())), "why {} {}", from, to);
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_first_chain_is_as_long_as_the_rows() {
+    hold(60, 4, worlds(), |world| {
+        let asked = Asked::of(&world);
+        for along in [DOCUMENTED, ALL] {
+            for (from, to) in dependent_pairs(&world, &asked, along) {
+                let first = asked.why(&from, &to, along, 1).rows[0].distance.unwrap();
+                prop_assert_eq!(distances(&asked.dependents(&to, along))[&from], first, "dependents {} at {}", to, from);
+                prop_assert_eq!(distances(&asked.dependencies(&from, along))[&to], first, "dependencies {} at {}", from, to);
+            }
+        }
+        Ok(())
+    });
+}
+
+/// The nodes that a chain visits, if each of its arcs begins where the one before it ends.
+fn visited(asked: &Asked, chain: &[ArcIx]) -> Option<Vec<NodeIx>> {
+    let mut visited = vec![asked.graph.arc(*chain.first()?).from];
+    for &arc in chain {
+        let arc = asked.graph.arc(arc);
+        if visited.last() != Some(&arc.from) {
+            return None;
+        }
+        visited.push(arc.to);
+    }
+    Some(visited)
+}
+
+/// What is wrong with the chains between two entities.
+fn judge_chains(asked: &Asked, from: &str, to: &str, along: Along) -> TestCaseResult {
+    let (from, to) = (asked.entity(from), asked.entity(to));
+    let starts = asked.graph.subject_nodes(&asked.catalogue, from);
+    let ends = asked.graph.target_nodes(&asked.catalogue, to);
+    let (chains, _) = asked.graph.chains(&starts, &ends, &follow(along), MOST);
+    for chain in &chains {
+        let visited = visited(asked, chain).expect("the arcs of a chain are connected");
+        prop_assert!(starts.contains(&visited[0]) && ends.contains(visited.last().unwrap()));
+        prop_assert!(visited.iter().enumerate().all(|(at, node)| !visited[..at].contains(node)), "a node is visited twice");
+        let is_followed = |arc: &ArcIx| follow(along).passes(&asked.graph, asked.graph.arc(*arc));
+        prop_assert!(chain.iter().all(is_followed), "an arc is not followed");
+    }
+    let lengths: Vec<usize> = chains.iter().map(|chain| asked.graph.facts_in(chain)).collect();
+    prop_assert!(lengths.is_sorted(), "{:?}", lengths);
+    Ok(())
+}
+
+#[test]
+fn chains_are_connected_and_visit_no_node_twice_shortest_first() {
+    hold(60, 5, worlds(), |world| {
+        let asked = Asked::of(&world);
+        for along in [DOCUMENTED, ALL] {
+            for (from, to) in dependent_pairs(&world, &asked, along) {
+                judge_chains(&asked, &from, &to, along)?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn no_two_chains_rest_on_the_same_facts() {
+    hold(60, 6, worlds(), |world| {
+        let asked = Asked::of(&world);
+        for along in [DOCUMENTED, ALL] {
+            for (from, to) in dependent_pairs(&world, &asked, along) {
+                let answer = asked.why(&from, &to, along, MOST);
+                let resting: BTreeSet<_> = answer.rows.iter().map(|row| cited_by(&answer, row)).collect();
+                prop_assert_eq!(resting.len(), answer.rows.len(), "why {} {}", from, to);
+            }
+        }
+        Ok(())
+    });
+}
+
+/// Whether two neighbouring nodes of a chain are joined by what they mean: one entity, or an output of it or by it.
+fn are_joined(before: &NodeView, after: &NodeView) -> bool {
+    before.entity == after.entity || before.by.as_ref() == Some(&after.entity) || after.by.as_ref() == Some(&before.entity)
+}
+
+/// The entities of a node.
+fn entities(node: &NodeView) -> impl Iterator<Item = &String> {
+    std::iter::once(&node.entity).chain(&node.by)
+}
+
+/// The entities in the fields of a fact.
+fn fields(fact: &FactView) -> BTreeMap<&str, String> {
+    let ids = fact.fields.iter().filter(|(field, _)| !field.contains("share") && **field != "measure");
+    ids.map(|(field, id)| (*field, id.clone())).collect()
+}
+
+/// Whether a fact of an answer is the one that its passage states.
+fn is_of(world: &World, answer: &Answer, reading: &ReadingView) -> bool {
+    let (fact, passage) = (&answer.facts[&reading.fact], passage(answer, &reading.fact));
+    let stated = world.facts.iter().find(|known| known.passage == passage).expect("some fact has the passage");
+    let ends = stated.ends.iter().map(|(field, end)| (*field, world.id(*end)));
+    stated.claim == fact.claim && fields(fact) == ends.collect()
+}
+
+fn judge_step(world: &World, answer: &Answer, step: &Step) -> TestCaseResult {
+    let stated: Vec<&FactView> = step.facts.iter().map(|reading| &answer.facts[&reading.fact]).collect();
+    prop_assert!(!stated.is_empty(), "a step rests on no fact");
+    prop_assert!(step.facts.iter().all(|reading| is_of(world, answer, reading)), "a fact is not in the world");
+    let named: BTreeSet<String> = stated.iter().flat_map(|fact| fields(fact).into_values()).collect();
+    let mut ends = entities(&step.from).chain(entities(&step.to));
+    prop_assert!(ends.all(|end| named.contains(end)), "the facts of a step do not name its ends: {:?}", step);
+    Ok(())
+}
+
+fn judge_row(world: &World, answer: &Answer, row: &Row) -> TestCaseResult {
+    for step in &row.steps {
+        judge_step(world, answer, step)?;
+    }
+    let mut pairs = row.steps.iter().zip(row.steps.iter().skip(1));
+    prop_assert!(pairs.all(|(before, after)| are_joined(&before.to, &after.from)), "the steps of a row are not joined");
+    prop_assert_eq!(row.distance.unwrap() as usize, cited_by(answer, row).len(), "the length of a row is not the number of its facts");
+    Ok(())
+}
+
+#[test]
+fn steps_are_facts_and_each_begins_where_the_last_one_ends() {
+    hold(60, 7, worlds(), |world| {
+        let asked = Asked::of(&world);
+        for along in [DOCUMENTED, ALL] {
+            for id in world.ids() {
+                for answer in [asked.dependents(&id, along), asked.dependencies(&id, along)] {
+                    for row in &answer.rows {
+                        judge_row(&world, &answer, row)?;
+                    }
+                }
+            }
+            for (from, to) in dependent_pairs(&world, &asked, along) {
+                let answer = asked.why(&from, &to, along, MOST);
+                for row in &answer.rows {
+                    judge_row(&world, &answer, row)?;
+                }
+            }
+        }
+        Ok(())
+    });
+}
