@@ -588,7 +588,7 @@ fn numbers_that_are_none_are_faults() {
             "Figure(subject: \"china\", measure: \"exports\", value: (Exactly({number}), \"USD\"), evidence: [Reported(doc: \"yearbook-2024\", at: \"III.2 p1\")]),"
         );
         let found = survives("an amount that is none", &list(&[&[&*figure], KNOWN].concat())).found;
-        assert!(found.contains(&"share-out-of-range hostile.ron:2:47".to_owned()), "{number}: {found:?}");
+        assert!(found.contains(&"share-out-of-range hostile.ron:2:46".to_owned()), "{number}: {found:?}");
     }
 }
 

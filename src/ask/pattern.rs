@@ -113,7 +113,8 @@ fn slips(word: &str, meant: &str) -> Option<usize> {
     if word.eq_ignore_ascii_case(meant) {
         return Some(0);
     }
-    Some(distance(word, meant)).filter(|&slips| slips <= allowed)
+    let begins_alike = word.chars().next().is_some_and(|first| meant.starts_with(first.to_ascii_lowercase()));
+    Some(distance(word, meant)).filter(|&slips| begins_alike && slips <= allowed)
 }
 
 #[cfg(test)]

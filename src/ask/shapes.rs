@@ -1,7 +1,7 @@
 //! The shapes of questions that are understood. A new way to ask is a row here.
 
 use super::pattern::Fit;
-use crate::facts::{Catalogue, Claim, EntityIx, Names, name_key};
+use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Names, name_key};
 use crate::graph::Follow;
 use crate::query::{
     DEFAULT_CHAINS, FactFilter, Filter, Misunderstanding, Question, Read, Subject, entity, kinds, subject,
@@ -26,6 +26,7 @@ pub(super) const SHAPES: &[Shape] = &[
         example: "who depends on graphite",
         patterns: &[
             "who|what [else] depends|depend|relies|rely on|upon {x}",
+            "who|what depends|depend|relies|rely on|upon {x} in {place}",
             "who|what [in {place}] depends|depend|relies|rely on|upon {x}",
             "who|what is|are dependent|reliant on|upon {x}",
             "which|what {kind} depend|depends|rely|relies on|upon {x}",
@@ -86,11 +87,23 @@ pub(super) const SHAPES: &[Shape] = &[
         example: "what is under export control",
         patterns: &[
             "what|which|who is|are under export control|controls [and] [since] [when]",
-            "what|which [goods] is|are restricted|controlled [and] [since] [when]",
-            "what|which export controls|restrictions|tariffs are there|known",
+            "what|which export controls are there|known",
             "since when is {x} under export control|controls",
         ],
-        question: |asker, fit| asker.facts(fit, &[Claim::Restricts], true),
+        question: |asker, fit| asker.restrictions(fit, &["export-control", "export-ban"]),
+    },
+    Shape {
+        example: "which restrictions are there",
+        patterns: &[
+            "what|which [goods] is|are restricted|controlled [and] [since] [when]",
+            "what|which restrictions are there|known",
+        ],
+        question: |asker, fit| asker.restrictions(fit, &[]),
+    },
+    Shape {
+        example: "which tariffs are there",
+        patterns: &["what|which tariffs are there|known", "what|which [goods] is|are under tariff|tariffs"],
+        question: |asker, fit| asker.restrictions(fit, &["tariff"]),
     },
     Shape {
         example: "which plants are in China",
@@ -148,10 +161,13 @@ impl Asker<'_> {
 
     /// The filter that the slots `kind` and `place` make; `None` if the words in `kind` are no kind.
     fn filter(&self, fit: &Fit) -> Option<Result<Read<Filter>, Misunderstanding>> {
-        let kinds = match fit.slot("kind") {
+        let mut kinds = match fit.slot("kind") {
             Some(word) => kinds(&word)?.to_vec(),
             None => Vec::new(),
         };
+        if kinds.contains(&EntityKind::Firm) {
+            kinds.push(EntityKind::Group); // "which firms" means Hyundai Motor Group too
+        }
         Some(self.entity(fit, "place").transpose().map(|place| {
             let (within, notes) = place.map_or((None, Vec::new()), |place| (Some(place.value), place.notes));
             Read { value: Filter { kinds, within, depth: None }, notes }
@@ -164,6 +180,19 @@ impl Asker<'_> {
             let (about, notes) = about.map_or((None, Vec::new()), |about| (Some(about.value), about.notes));
             let filter = FactFilter { claims: claims.to_vec(), about, with_kinds, ..FactFilter::default() };
             Read { value: Question::Facts(filter), notes }
+        }))
+    }
+}
+
+impl Asker<'_> {
+    /// Restrictions by these measures; all where empty.
+    fn restrictions(&self, fit: &Fit, measures: &[&'static str]) -> Outcome {
+        let read = self.facts(fit, &[Claim::Restricts], true)?;
+        Some(read.map(|read| {
+            read.map(|question| match question {
+                Question::Facts(filter) => Question::Facts(FactFilter { measures: measures.to_vec(), ..filter }),
+                other => other,
+            })
         }))
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use hanjung::data::Origin;
-use hanjung::facts::{Claim, Lang, Status};
+use hanjung::facts::{Claim, Lang, Status, nearest};
 use hanjung::graph::Follow;
 use hanjung::query::DEFAULT_CHAINS;
 use hanjung::render::Format;
@@ -225,13 +225,16 @@ fn chain_count(text: &str) -> Result<usize, String> {
 
 fn claim(text: &str) -> Result<Claim, String> {
     let found = Claim::ALL.iter().find(|claim| claim.word().eq_ignore_ascii_case(text));
-    found.copied().ok_or_else(|| one_of(Claim::ALL.iter().map(|claim| claim.word())))
+    found.copied().ok_or_else(|| one_of(text, Claim::ALL.iter().map(|claim| claim.word())))
 }
 
 fn status(text: &str) -> Result<Status, String> {
-    Status::from_word(text).ok_or_else(|| one_of(Status::ALL.iter().map(|status| status.word())))
+    Status::from_word(text).ok_or_else(|| one_of(text, Status::ALL.iter().map(|status| status.word())))
 }
 
-fn one_of<'w>(words: impl Iterator<Item = &'w str>) -> String {
-    format!("one of {}", words.collect::<Vec<_>>().join(", "))
+fn one_of<'w>(text: &str, words: impl Iterator<Item = &'w str> + Clone) -> String {
+    match nearest(text, words.clone(), 1).first() {
+        Some(near) => format!("did you mean {near}?"),
+        None => format!("one of {}", words.collect::<Vec<_>>().join(", ")),
+    }
 }

@@ -81,7 +81,14 @@ fn question(catalogue: &'static Catalogue, command: &Command) -> Result<Read<Que
             let document = document.as_deref().map(|id| reader.document(id)).transpose()?;
             Ok(reader.entity_if(entity.as_deref())?.map(|about| {
                 let (claims, with_kinds) = (claim.clone(), *kinds);
-                Question::Facts(FactFilter { claims, about, with_kinds, document, status: *status })
+                Question::Facts(FactFilter {
+                    claims,
+                    about,
+                    with_kinds,
+                    document,
+                    status: *status,
+                    measures: Vec::new(),
+                })
             }))
         }
         Command::Check { .. } => unreachable!("check asks no question"),

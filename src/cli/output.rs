@@ -72,7 +72,12 @@ pub fn show_faults(sources: &Sources, faults: &[Diagnostic], args: &Args) -> Sta
 /// Says why a command could not do its work.
 pub fn complain(failure: &Failure, args: &Args) -> Status {
     match failure {
-        Failure::BadData(bad) => complain_text(&faults_as_text(&bad.sources, &bad.diagnostics, layout(args).width)),
+        Failure::BadData(bad) => {
+            if args.common.format == FormatArg::Json {
+                print(&faults_as_json(&bad.sources, &bad.diagnostics));
+            }
+            complain_text(&faults_as_text(&bad.sources, &bad.diagnostics, layout(args).width));
+        }
         Failure::Misunderstood(catalogue, fault) => {
             if args.common.format == FormatArg::Json {
                 print(&misunderstanding_as_json(catalogue, fault));

@@ -1,6 +1,6 @@
 //! Makes the catalogue out of records that passed every check.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 
 use super::catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, Value};
@@ -109,9 +109,23 @@ impl<'p> Assembler<'p> {
             }
         }
         facts.sort_by(|a, b| (&a.1.id, &a.0).cmp(&(&b.1.id, &b.0)));
-        let mut facts: Vec<Fact> = facts.into_iter().map(|(_, fact)| fact).collect();
+        let mut facts: Vec<Fact> = facts.into_iter().map(|(_, fact)| self.settled(fact)).collect();
         number_namesakes(&mut facts);
         facts
+    }
+
+    /// The fact with its evidence in the order of the documents, whatever the order in which it was stated.
+    fn settled(&self, mut fact: Fact) -> Fact {
+        let passage = |(document, at): &(DocumentIx, Text)| {
+            let passages = &self.catalogue[*document].passages;
+            (*document, passages.iter().position(|passage| passage == at))
+        };
+        fact.evidence.sort_by_cached_key(|evidence| {
+            let cited = evidence.cited.as_ref();
+            let by = (evidence.by, evidence.by_unnamed.clone());
+            (cited.is_none(), cited.map(passage), evidence.status as u8, by, evidence.note.clone())
+        });
+        fact
     }
 
     fn fact(&self, claim: Claim, record: &Record) -> Fact {
@@ -247,8 +261,14 @@ fn merge(fact: &mut Fact, again: Fact) {
             fact.evidence.push(evidence);
         }
     }
-    fact.note = fact.note.take().or(again.note);
-    fact.conflict = fact.conflict.take().or(again.conflict);
+    fact.note = both(fact.note.take(), again.note);
+    fact.conflict = both(fact.conflict.take(), again.conflict);
+}
+
+/// Two notes as one, each remark in it once, in an order that depends on nothing but the remarks.
+fn both(one: Option<Text>, other: Option<Text>) -> Option<Text> {
+    let remarks: BTreeSet<&str> = one.iter().chain(&other).flat_map(|note| note.split(" / ")).collect();
+    (!remarks.is_empty()).then(|| remarks.into_iter().collect::<Vec<_>>().join(" / ").into())
 }
 
 /// Tells facts with one id apart by a number behind it.

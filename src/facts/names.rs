@@ -169,7 +169,7 @@ impl<'c> Names<'c> {
         found.sort_unstable();
         let mut nearest: Vec<EntityIx> = Vec::new();
         for (_, _, ix) in found {
-            if nearest.len() < 5 && !nearest.contains(&ix) {
+            if nearest.len() < 3 && !nearest.contains(&ix) {
                 nearest.push(ix);
             }
         }

@@ -138,10 +138,11 @@ impl RequirementDraft {
     fn finish(self, parts: &mut Parts) {
         let requirement = RequirementIx(parts.requirements.len() as u32);
         let first = parts.arcs.len() as u32;
+        let planned: f64 = self.alternatives.iter().filter(|a| a.is_planned && !a.is_rest).map(|a| a.share.hi).sum();
         let known: f64 = self.alternatives.iter().filter(|a| !a.is_planned && !a.is_rest).map(|a| a.share.lo).sum();
         let most: f64 = self.alternatives.iter().filter(|a| !a.is_planned && !a.is_rest).map(|a| a.share.hi).sum();
         for alternative in self.alternatives {
-            let share = alternative.narrowed(known, most);
+            let share = alternative.narrowed(known, if alternative.is_planned { most + planned } else { most });
             if share.hi > TOLERANCE {
                 parts.add_arc(self.dependent, requirement, share, alternative.standing(self.channel), alternative);
             }

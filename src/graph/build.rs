@@ -259,8 +259,7 @@ impl<'c> Builder<'c> {
 
     fn input(&mut self, node: Node, input: Input, purchases: Vec<(Purchase<'c>, Vec<Reading>)>) {
         for (purchase, way) in purchases {
-            let readings: Vec<_> =
-                [purchase.reading()].into_iter().chain(way).chain(input.readings.iter().copied()).collect();
+            let readings = [input.readings.as_slice(), &way, &[purchase.reading()]].concat();
             let to = match purchase.from {
                 Some(by) => Node::Supply { by, good: purchase.good },
                 None if purchase.good != input.good => Node::Good(purchase.good),

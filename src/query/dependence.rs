@@ -231,9 +231,9 @@ fn push_first_steps(writer: &mut Writer, picker: &Picker, base: &Reach, known: &
                 found.extend(entity.filter(|&entity| seen.insert(entity)).map(|entity| (entity, ix)));
             }
         }
-        found.sort_by_cached_key(|(entity, _)| writer.name(*entity).to_lowercase());
+        found.sort_by_cached_key(|&(entity, ix)| (graph.facts_in(&[ix]), writer.name(entity).to_lowercase()));
         for (entity, ix) in found {
-            let row = row(writer, group, &Found { entity, distance: 1, chain: vec![ix] });
+            let row = row(writer, group, &Found { entity, distance: graph.facts_in(&[ix]) as u32, chain: vec![ix] });
             writer.push_aside(row);
         }
     }
@@ -257,7 +257,11 @@ pub(super) fn why(mut writer: Writer, from: Subject, to: Subject, follow: &Follo
             writer.push_aside(row);
         }
     }
-    let title = format!("Why {} depends on {}", writer.subject_name(from), writer.subject_name(to));
+    let (dependent, dependency) = (writer.subject_name(from), writer.subject_name(to));
+    let title = match chains.is_empty() {
+        true => format!("No chain from {dependent} to {dependency}"),
+        false => format!("Why {dependent} depends on {dependency}"),
+    };
     let mut given = IndexMap::from([("from", writer.given(from)), ("to", writer.given(to))]);
     given.insert("most", Given::Number(most as u64));
     insert_follow(&mut given, follow);

@@ -8,7 +8,7 @@ use super::answer::{Answer, Given, Row};
 use super::question::FactFilter;
 use super::territory::Territory;
 use super::writer::Writer;
-use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, Field, name_key};
+use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, Field, Value, name_key};
 use crate::text::Text;
 
 const CONFLICTS: &str = "Contradicted by another fact";
@@ -204,11 +204,18 @@ pub(super) fn facts(mut writer: Writer, filter: &FactFilter) -> Answer {
             && (filter.about.is_none() || concerns(fact, &about))
             && cites(fact)
             && filter.status.is_none_or(|status| fact.evidence.iter().any(|e| e.status == status))
+            && has_measure(fact, &filter.measures)
     });
     push_facts(&mut writer, &found);
     let title = facts_title(&writer, filter);
     let given = facts_given(&writer, filter);
     writer.finish("facts", given, title, "Facts as stated; nothing is inferred here.")
+}
+
+/// Whether a fact is a restriction by one of these measures; every fact where none are wanted.
+fn has_measure(fact: &Fact, measures: &[&str]) -> bool {
+    measures.is_empty()
+        || matches!(fact.value(Field::Measure), Some(Value::Text(measure)) if measures.contains(&measure.as_str()))
 }
 
 /// Whether a fact is about one of these entities, or said by one.
@@ -243,6 +250,9 @@ fn facts_title(writer: &Writer, filter: &FactFilter) -> String {
     if let Some(document) = filter.document {
         title += &format!(" in {}", writer.catalogue[document].id);
     }
+    if !filter.measures.is_empty() {
+        title += &format!(" by {}", filter.measures.join(", "));
+    }
     if let Some(status) = filter.status {
         title += &format!(", status {status}");
     }
@@ -259,6 +269,9 @@ fn facts_given(writer: &Writer, filter: &FactFilter) -> IndexMap<&'static str, G
     }
     if let Some(document) = filter.document {
         given.insert("document", Given::Text(writer.catalogue[document].id.to_string()));
+    }
+    if !filter.measures.is_empty() {
+        given.insert("measure", Given::Words(filter.measures.iter().map(|measure| (*measure).to_owned()).collect()));
     }
     if let Some(status) = filter.status {
         given.insert("status", Given::Text(status.word().to_owned()));

@@ -70,6 +70,8 @@ pub struct FactFilter {
     pub document: Option<DocumentIx>,
     /// Facts with evidence of this status.
     pub status: Option<Status>,
+    /// Restrictions of these measures: `export-control`, `tariff`; all facts where empty.
+    pub measures: Vec<&'static str>,
 }
 
 /// A question, with everything in it looked up.

@@ -24,6 +24,7 @@ pub(super) struct Writer<'c> {
     sentences: HashMap<(FactIx, bool), String>,
     cited_in_rows: usize,
     unknown_shares: IndexSet<ArcIx>,
+    unknown_in_rows: usize,
     shows_all_documents: bool,
 }
 
@@ -39,6 +40,7 @@ impl<'c> Writer<'c> {
             sentences: HashMap::new(),
             cited_in_rows: 0,
             unknown_shares: IndexSet::new(),
+            unknown_in_rows: 0,
             shows_all_documents: false,
         }
     }
@@ -46,6 +48,7 @@ impl<'c> Writer<'c> {
     pub fn push(&mut self, row: Row) {
         self.rows.push(row);
         self.cited_in_rows = self.cited.len();
+        self.unknown_in_rows = self.unknown_shares.len();
     }
 
     /// Adds a row that does not count. All rows that count must be there already.
@@ -155,7 +158,7 @@ impl<'c> Writer<'c> {
             facts: in_rows.len(),
             documents: documents_of(in_rows.iter().copied()).len(),
             inferred: in_rows.iter().filter(|fact| fact.status() == Status::InferredByCurator).count(),
-            unknown_shares: self.unknown_shares.len(),
+            unknown_shares: self.unknown_in_rows,
         };
         let cited = || self.cited.iter().map(|&ix| &self.catalogue[ix]);
         let mut documents: Vec<DocumentIx> = documents_of(cited()).into_iter().collect();

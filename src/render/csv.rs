@@ -52,7 +52,10 @@ impl Sheet<'_> {
             self.reading(&start, &Default::default(), reading);
         }
         if row.steps.is_empty() && row.facts.is_empty() {
-            let end = [row.remarks.join("; "), String::new(), String::new(), String::new()];
+            let about = row.document.as_ref().and_then(|id| self.answer.documents.get(id));
+            let about = about.map(|document| format!("{} ({}, {})", document.title, document.publisher, document.date));
+            let text: Vec<String> = about.into_iter().chain(row.remarks.iter().cloned()).collect();
+            let end = [text.join("; "), String::new(), String::new(), String::new()];
             self.line(start.into_iter().chain(<[String; 4]>::default()).chain(end));
         }
     }

@@ -1,10 +1,11 @@
 //! Answers as JSON, in one envelope for every question.
 
+use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::facts::Catalogue;
-use crate::query::{Answer, Misunderstanding};
+use crate::query::{Answer, Asked, Coverage, DocumentView, FactView, Misunderstanding, Row};
 
 /// The version of the envelope.
 const FORMAT: u32 = 1;
@@ -28,34 +29,59 @@ pub enum Outcome {
 /// Writes an answer as JSON.
 pub(super) fn json(answer: &Answer) -> String {
     let outcome = if answer.is_empty() { Outcome::Empty } else { Outcome::Answered };
-    pretty(&json!({
-        "format": FORMAT,
-        "outcome": outcome,
-        "question": answer.question,
-        "answer": { "title": answer.title, "rows": answer.rows, "aside": answer.aside, "notes": answer.notes },
-        "facts": answer.facts,
-        "documents": answer.documents,
-        "method": answer.method,
-        "coverage": answer.coverage,
-    }))
+    pretty(&Envelope {
+        format: FORMAT,
+        outcome,
+        question: &answer.question,
+        answer: Body { title: &answer.title, rows: &answer.rows, aside: &answer.aside, notes: &answer.notes },
+        facts: &answer.facts,
+        documents: &answer.documents,
+        method: &answer.method,
+        coverage: &answer.coverage,
+    })
+}
+
+/// The fields in the order in which they are read.
+#[derive(Serialize)]
+struct Envelope<'a> {
+    format: u32,
+    outcome: Outcome,
+    question: &'a Asked,
+    answer: Body<'a>,
+    facts: &'a IndexMap<String, FactView>,
+    documents: &'a IndexMap<String, DocumentView>,
+    method: &'a str,
+    coverage: &'a Coverage,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    title: &'a str,
+    rows: &'a [Row],
+    aside: &'a [Row],
+    notes: &'a [String],
 }
 
 /// Writes as JSON why a question could not be made out of words, with what may have been meant.
 pub fn misunderstanding_as_json(catalogue: &Catalogue, fault: &Misunderstanding) -> String {
-    let (outcome, words, candidates) = match fault {
-        Misunderstanding::UnknownName { name, nearest } => (Outcome::UnknownName, name, nearest.as_slice()),
-        Misunderstanding::Ambiguous { name, candidates } => (Outcome::Ambiguous, name, candidates.as_slice()),
-        Misunderstanding::NotUnderstood { question } => (Outcome::NotUnderstood, question, &[][..]),
+    let (outcome, question, candidates) = match fault {
+        Misunderstanding::UnknownName { name, nearest } => {
+            (Outcome::UnknownName, json!({ "name": name }), nearest.as_slice())
+        }
+        Misunderstanding::Ambiguous { name, candidates } => {
+            (Outcome::Ambiguous, json!({ "name": name }), candidates.as_slice())
+        }
+        Misunderstanding::NotUnderstood { question } => (Outcome::NotUnderstood, json!({ "text": question }), &[][..]),
     };
     let candidates: Vec<Value> = candidates
         .iter()
         .map(|&ix| &catalogue[ix])
         .map(|entity| json!({ "id": entity.id, "kind": entity.kind.noun(), "name": entity.en }))
         .collect();
-    pretty(&json!({ "format": FORMAT, "outcome": outcome, "question": { "text": words }, "candidates": candidates }))
+    pretty(&json!({ "format": FORMAT, "outcome": outcome, "question": question, "candidates": candidates }))
 }
 
-fn pretty(value: &Value) -> String {
+fn pretty(value: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(value).expect("a JSON value can always be written");
     text + "\n"
 }

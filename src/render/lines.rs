@@ -40,6 +40,7 @@ fn evidence_words(evidence: &EvidenceView) -> String {
     };
     let said = match (&evidence.by, status) {
         (Some(by), "") => format!("by {by}"),
+        (Some(by), "official") => format!("official, by {by}"),
         (Some(by), status) => format!("{status} of {by}"),
         (None, status) => status.to_owned(),
     };
@@ -74,9 +75,21 @@ pub fn distance(row: &Row) -> String {
     }
 }
 
+/// What stands in place of rows that count, where there are none.
+pub fn nothing(answer: &Answer) -> &'static str {
+    if answer.aside.is_empty() {
+        "Nothing in the data."
+    } else {
+        "Nothing in the data that counts; what does not count:"
+    }
+}
+
 /// What an answer rests on: `14 facts from 3 documents, 2 of them inferred by the curator; 9 shares not known exactly`.
 pub fn coverage(answer: &Answer) -> String {
     let coverage = &answer.coverage;
+    if coverage.facts == 0 {
+        return String::new();
+    }
     let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let mut words = format!(
         "{} from {}",

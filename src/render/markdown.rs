@@ -1,7 +1,7 @@
 //! Answers as Markdown, for reports and issues.
 
 use super::Layout;
-use super::lines::{by_group, citation, coverage, dates, distance, mark};
+use super::lines::{by_group, citation, coverage, dates, distance, mark, nothing};
 use crate::query::{Answer, ReadingView, Row};
 
 /// Writes an answer as Markdown.
@@ -11,7 +11,7 @@ pub(super) fn markdown(answer: &Answer, layout: &Layout) -> String {
         text += &format!("\n*{}*\n", escape(note));
     }
     if answer.is_empty() {
-        text += "\nNothing in the data.\n";
+        text += &format!("\n{}\n", nothing(answer));
     }
     for rows in [&answer.rows, &answer.aside] {
         for (group, rows) in by_group(rows) {
@@ -21,7 +21,8 @@ pub(super) fn markdown(answer: &Answer, layout: &Layout) -> String {
             }
         }
     }
-    text += &format!("\n*{} {}*\n", escape(&answer.method), coverage(answer));
+    let foot = format!("{} {}", escape(&answer.method), coverage(answer));
+    text += &format!("\n*{}*\n", foot.trim_end());
     if !answer.documents.is_empty() {
         text += "\n## Documents\n\n";
     }

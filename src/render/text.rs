@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use super::Layout;
-use super::lines::{by_group, citation, columns, coverage, dates, distance, mark, wrap};
+use super::lines::{by_group, citation, columns, coverage, dates, distance, mark, nothing, wrap};
 use crate::query::{Answer, FactView, ReadingView, Row};
 
 const BOLD: Style = Style::new().bold();
@@ -19,7 +19,7 @@ pub(super) fn text(answer: &Answer, layout: &Layout) -> String {
     }
     if answer.is_empty() {
         page.blank();
-        page.plain(0, "Nothing in the data.");
+        page.plain(0, nothing(answer));
     }
     for rows in [&answer.rows, &answer.aside] {
         for (group, rows) in by_group(rows) {

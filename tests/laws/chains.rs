@@ -44,8 +44,20 @@ fn the_first_chain_is_as_long_as_the_rows() {
         for along in [DOCUMENTED, ALL] {
             for (from, to) in dependent_pairs(&world, &asked, along) {
                 let first = asked.why(&from, &to, along, 1).rows[0].distance.unwrap();
-                prop_assert_eq!(distances(&asked.dependents(&to, along))[&from], first, "dependents {} at {}", to, from);
-                prop_assert_eq!(distances(&asked.dependencies(&from, along))[&to], first, "dependencies {} at {}", from, to);
+                prop_assert_eq!(
+                    distances(&asked.dependents(&to, along))[&from],
+                    first,
+                    "dependents {} at {}",
+                    to,
+                    from
+                );
+                prop_assert_eq!(
+                    distances(&asked.dependencies(&from, along))[&to],
+                    first,
+                    "dependencies {} at {}",
+                    from,
+                    to
+                );
             }
         }
         Ok(())
@@ -74,7 +86,10 @@ fn judge_chains(asked: &Asked, from: &str, to: &str, along: Along) -> TestCaseRe
     for chain in &chains {
         let visited = visited(asked, chain).expect("the arcs of a chain are connected");
         prop_assert!(starts.contains(&visited[0]) && ends.contains(visited.last().unwrap()));
-        prop_assert!(visited.iter().enumerate().all(|(at, node)| !visited[..at].contains(node)), "a node is visited twice");
+        prop_assert!(
+            visited.iter().enumerate().all(|(at, node)| !visited[..at].contains(node)),
+            "a node is visited twice"
+        );
         let is_followed = |arc: &ArcIx| follow(along).passes(&asked.graph, asked.graph.arc(*arc));
         prop_assert!(chain.iter().all(is_followed), "an arc is not followed");
     }
@@ -113,7 +128,9 @@ fn no_two_chains_rest_on_the_same_facts() {
 
 /// Whether two neighbouring nodes of a chain are joined by what they mean: one entity, or an output of it or by it.
 fn are_joined(before: &NodeView, after: &NodeView) -> bool {
-    before.entity == after.entity || before.by.as_ref() == Some(&after.entity) || after.by.as_ref() == Some(&before.entity)
+    before.entity == after.entity
+        || before.by.as_ref() == Some(&after.entity)
+        || after.by.as_ref() == Some(&before.entity)
 }
 
 /// The entities of a node.
@@ -151,7 +168,11 @@ fn judge_row(world: &World, answer: &Answer, row: &Row) -> TestCaseResult {
     }
     let mut pairs = row.steps.iter().zip(row.steps.iter().skip(1));
     prop_assert!(pairs.all(|(before, after)| are_joined(&before.to, &after.from)), "the steps of a row are not joined");
-    prop_assert_eq!(row.distance.unwrap() as usize, cited_by(answer, row).len(), "the length of a row is not the number of its facts");
+    prop_assert_eq!(
+        row.distance.unwrap() as usize,
+        cited_by(answer, row).len(),
+        "the length of a row is not the number of its facts"
+    );
     Ok(())
 }
 

@@ -90,12 +90,7 @@ fn world(kinds: Vec<EntityKind>, drafts: &[Draft]) -> World {
 
 /// One more fact for a world, if its numbers pick one that is not there.
 pub fn further(world: &World, draft: &Draft) -> Option<Fact> {
-    let mut ledger = Ledger::default();
-    for fact in &world.facts {
-        for &(field, share) in &fact.shares {
-            assert!(ledger.enter(fact, field, share), "the shares of a world fit together");
-        }
-    }
+    let mut ledger = world.ledger().expect("the shares of a world fit together");
     fitting(world, &mut ledger, draft)
 }
 

@@ -11,6 +11,7 @@ mod oracle;
 mod asked;
 mod agreement;
 mod chains;
+mod changes;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseResult, TestRng, TestRunner};

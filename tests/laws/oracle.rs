@@ -558,7 +558,9 @@ impl<'w> Rules<'w> {
     fn licensors(&self) -> Vec<Way<'w>> {
         let way = |fact: &'w Fact| {
             let (licensor, licensee, good) = (fact.end("licensor"), fact.end("licensee"), fact.end("good"));
-            let is_made = self.makings().iter().any(|&(_, by, made)| by == licensee && made == good);
+            let is_made = self.makings().iter().any(|&(fact, by, made)| {
+                !fact.is_planned() && fact.claim != Claim::Restricts && by == licensee && made == good
+            });
             let from = if is_made { Supply(licensee, good) } else { Actor(licensee) };
             Way::all(from, ("licensor", licensor), Maker(licensor), vec![fact])
         };

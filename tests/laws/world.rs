@@ -167,7 +167,23 @@ impl fmt::Debug for World {
 }
 
 /// What a share is a share of: the field that states it, and whose it is.
-type Whole = (&'static str, usize, usize);
+pub type Whole = (&'static str, usize, usize);
+
+impl Fact {
+    /// The whole that the share in a field is a share of, and who holds the share.
+    pub fn stake(&self, field: &'static str) -> (Whole, usize) {
+        let (end, at) = (|name| self.end(name), self.try_end("at").unwrap_or(usize::MAX));
+        match (self.claim, field) {
+            (Claim::Produces, "world_share") => ((field, end("good"), 0), end("by")),
+            (Claim::Produces, "output_share") => ((field, end("by"), end("good")), at),
+            (Claim::Produces, _) => ((field, end("by"), 0), end("good")),
+            (Claim::Supplies, _) => (("need", end("to"), end("good")), end("from")),
+            (Claim::Sources, _) => (("need", end("buyer"), end("good")), end("from")),
+            (Claim::SellsIn, _) => (("sales", end("seller"), self.try_end("good").unwrap_or(usize::MAX)), end("place")),
+            _ => (("ownership", end("owned"), 0), end("owner")),
+        }
+    }
+}
 
 /// Keeps account of shares, so that those of one whole stay within it and no exact two contradict each other.
 #[derive(Default)]
@@ -175,24 +191,10 @@ pub struct Ledger {
     held: HashMap<(Whole, usize), (f64, Option<u8>)>,
 }
 
-/// The whole that a share is a share of, and who holds the share.
-fn stake(fact: &Fact, field: &'static str) -> (Whole, usize) {
-    let (end, at) = (|name| fact.end(name), fact.try_end("at").unwrap_or(usize::MAX));
-    match (fact.claim, field) {
-        (Claim::Produces, "world_share") => ((field, end("good"), 0), end("by")),
-        (Claim::Produces, "output_share") => ((field, end("by"), end("good")), at),
-        (Claim::Produces, _) => ((field, end("by"), 0), end("good")),
-        (Claim::Supplies, _) => (("need", end("to"), end("good")), end("from")),
-        (Claim::Sources, _) => (("need", end("buyer"), end("good")), end("from")),
-        (Claim::SellsIn, _) => (("sales", end("seller"), fact.try_end("good").unwrap_or(usize::MAX)), end("place")),
-        _ => (("ownership", end("owned"), 0), end("owner")),
-    }
-}
-
 impl Ledger {
     /// Whether a share fits in with those before it; if it does, it is entered.
     pub fn enter(&mut self, fact: &Fact, field: &'static str, share: Share) -> bool {
-        let (whole, holder) = stake(fact, field);
+        let (whole, holder) = fact.stake(field);
         let exact = if let Share::Exactly(n) = share { Some(n) } else { None };
         let (least, stated) = self.held.get(&(whole, holder)).copied().unwrap_or((0.0, None));
         let least = share.bounds().0.max(least);
@@ -203,5 +205,14 @@ impl Ledger {
             self.held.insert((whole, holder), (least, stated.or(exact)));
         }
         fits && agrees
+    }
+}
+
+impl World {
+    /// The shares of the world, if they fit together.
+    pub fn ledger(&self) -> Option<Ledger> {
+        let mut ledger = Ledger::default();
+        let mut shares = self.facts.iter().flat_map(|fact| fact.shares.iter().map(move |share| (fact, share)));
+        shares.all(|(fact, &(field, share))| ledger.enter(fact, field, share)).then_some(ledger)
     }
 }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::Draft;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::facts::nearest::did_you_mean;
 use crate::facts::record::{RawValue, Record, Word};
 use crate::facts::value::{expand_passages, is_passage_label};
 use crate::facts::vocabulary::{Claim, Field, Slot, Sort, Status};
@@ -64,7 +63,7 @@ fn passage_fault(document: &str, label: &str, word: &Word, known: &[String]) -> 
     }
     let fault =
         Diagnostic::new(Code::UnknownPassage, format!("`{document}` has no passage `{label}`")).at(word.place, "");
-    Some(fault.hint_if(did_you_mean(label, known.iter().map(String::as_str))))
+    Some(fault.hint("the document's record lists its labels in `passages`"))
 }
 
 pub(super) fn figures_are_not_inferred(draft: &Draft, found: &mut Vec<Diagnostic>) {

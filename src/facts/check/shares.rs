@@ -48,7 +48,9 @@ fn stakes<'r>(claim: Claim, record: &'r Record) -> Vec<Stake<'r>> {
             is_conflict,
         })
     };
-    rows.iter().filter_map(stake).collect()
+    // A share outside 0 to 1 is another check's fault.
+    let is_share = |stake: &Stake| stake.share.numbers().all(|number| (0.0..=1.0).contains(&number));
+    rows.iter().filter_map(stake).filter(is_share).collect()
 }
 
 fn all_stakes<'r>(draft: &Draft<'r, '_>) -> impl Iterator<Item = Stake<'r>> {

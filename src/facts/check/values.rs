@@ -88,7 +88,7 @@ fn extent_fault(extent: &Extent, is_share: bool, place: Place) -> Option<Diagnos
         };
         let fault = Diagnostic::new(Code::ShareOutOfRange, what).at(place, "");
         let percent = is_share && bad > 1.0 && bad <= 100.0;
-        return Some(fault.hint_if(percent.then(|| format!("write {bad} % as {}", bad / 100.0))));
+        return Some(fault.hint_if(percent.then(|| format!("write {bad} % as {}", (bad * 1e6).round() / 1e8))));
     }
     match extent {
         Extent::Between(lo, hi) if lo > hi => {
