@@ -62,6 +62,8 @@ word_enum! {
         UnusedEntity = "unused-entity",
         /// A document that no evidence cites.
         UnusedDocument = "unused-document",
+        /// A passage that no evidence cites and that is not declared as holding nothing.
+        UncoveredPassage = "uncovered-passage",
     }
 }
 
@@ -79,7 +81,7 @@ impl Code {
     /// How grave faults with this code are.
     pub fn severity(self) -> Severity {
         match self {
-            Code::UnusedEntity | Code::UnusedDocument => Severity::Warning,
+            Code::UnusedEntity | Code::UnusedDocument | Code::UncoveredPassage => Severity::Warning,
             _ => Severity::Error,
         }
     }

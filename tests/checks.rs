@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 use hanjung::data::{self, Origin};
 use hanjung::diagnostic::{Code, Diagnostic, Severity};
 use hanjung::facts::{BadData, Checked, catalogue};
-use hanjung::render::faults_as_text;
+use hanjung::render::{faults_as_json, faults_as_text};
 use hanjung::text::{Source, Sources};
 
 /// What is wrong with some data, and how it is shown.
@@ -19,6 +19,7 @@ struct Report {
     /// Each fault as `code file:line:column`.
     found: Vec<String>,
     text: String,
+    json: serde_json::Value,
 }
 
 impl Report {
@@ -34,7 +35,8 @@ impl Report {
             |fault: &Diagnostic| fault.labels.first().map(|label| format!(" {}", sources.describe(label.place)));
         let found = faults.iter().map(|fault| format!("{}{}", fault.code, place(fault).unwrap_or_default())).collect();
         let text = anstream::adapter::strip_str(&faults_as_text(sources, &faults, 80)).to_string();
-        Report { faults, found, text }
+        let json = serde_json::from_str(&faults_as_json(sources, &faults)).expect("faults are written as JSON");
+        Report { faults, found, text, json }
     }
 
     fn hints(&self) -> Vec<&str> {
@@ -187,33 +189,34 @@ fn a_file_in_place_of_a_folder_is_one_fault() {
     assert_eq!(checked.found, ["unreadable-file"]);
 }
 
-// The page on the checks.
+// The page on the checks, whose examples are tried out.
 
-/// The sections of `docs/checks.md`: the code that heads each, and its text.
+fn page() -> String {
+    fs::read_to_string(root().join("docs/checks.md")).expect("docs/checks.md is there")
+}
+
+/// The sections of the page: the code that heads each, and its text.
 fn sections() -> Vec<(String, String)> {
-    let page = fs::read_to_string(root().join("docs/checks.md")).expect("docs/checks.md is there");
+    let page = page();
     let sections =
         page.split("\n## `").skip(1).map(|section| section.split_once("`\n").expect("a heading ends with `"));
     sections.map(|(code, text)| (code.to_owned(), text.to_owned())).collect()
 }
 
-/// The RON examples in a section.
-fn examples(section: &str) -> Vec<&str> {
-    section.split("```ron\n").skip(1).filter_map(|rest| rest.split("```").next()).collect()
+/// The examples in a text that are written in a language.
+fn examples<'t>(text: &'t str, language: &str) -> Vec<&'t str> {
+    let fence = format!("```{language}\n");
+    text.split(&fence).skip(1).filter_map(|rest| rest.split("```").next()).collect()
 }
 
-/// The records that the examples of the page speak of.
-fn preamble() -> String {
-    let page = fs::read_to_string(root().join("docs/checks.md")).expect("docs/checks.md is there");
-    examples(&page).first().expect("the page begins with the records of its examples").to_string()
-}
-
-/// Checks an example of the page; what it leaves unused among the records of the page is not its fault.
-fn check_example(example: &str) -> Vec<String> {
-    let is_file = example.starts_with('[');
-    let file = if is_file { example.to_owned() } else { format!("[\n{example}]") };
-    let found = check_texts(&[("preamble.ron", &preamble()), ("example.ron", &file)]).found;
-    found.into_iter().filter(|fault| fault.contains("example.ron")).collect()
+/// Checks an example beside the records that the page begins with, and gives the codes of what is wrong with the example.
+fn codes_of_example(example: &str) -> Vec<&'static str> {
+    let page = page();
+    let file = format!("[\n{example}]");
+    let texts = [("a.ron", examples(&page, "ron")[0]), ("b.ron", &file)];
+    let checked = check_texts(&texts);
+    let of_example = checked.faults.iter().zip(&checked.found).filter(|(_, found)| found.contains(" b.ron:"));
+    of_example.map(|(fault, _)| fault.code.word()).collect()
 }
 
 #[test]
@@ -223,15 +226,15 @@ fn the_page_explains_each_code_in_order() {
     assert_eq!(explained, codes);
 }
 
-/// In each section the first example has the fault, and the others don't.
+/// In each section the first example has the fault, and the one after it is mended.
 #[test]
 fn the_examples_of_the_page_hold() {
     for (code, section) in sections().into_iter().filter(|(code, _)| code != Code::UnreadableFile.word()) {
-        let examples = examples(&section);
+        let examples = examples(&section, "ron");
         assert!(!examples.is_empty(), "{code}: no example");
         for (at, example) in examples.into_iter().enumerate() {
-            let codes: Vec<String> = check_example(example).iter().map(|fault| fault.replace(" ", "\n")).collect();
-            let codes: Vec<&str> = codes.iter().filter_map(|fault| fault.lines().next()).collect();
+            let mut codes = codes_of_example(example);
+            codes.retain(|found| *found == code || !found.starts_with("unused-"));
             let expected: &[&str] = if at == 0 { &[&code] } else { &[] };
             assert_eq!(codes, expected, "{code}:\n{example}");
         }
@@ -239,8 +242,20 @@ fn the_examples_of_the_page_hold() {
 }
 
 #[test]
+fn the_page_shows_what_hanjung_writes() {
+    let page = page();
+    let ron = examples(&page, "ron");
+    let checked = check_texts(&[("mine/a.ron", ron[0]), ("mine/batteries.ron", ron[1])]);
+    assert!(checked.text.contains(examples(&page, "text")[0]), "{}", checked.text);
+    let mut shown: serde_json::Value = serde_json::from_str(examples(&page, "json")[0]).expect("the example is JSON");
+    let shown = shown["faults"][0].take();
+    assert!(checked.json["faults"].as_array().expect("`faults` is a list").contains(&shown), "{}", checked.json);
+}
+
+#[test]
 fn the_records_of_the_page_are_sound() {
-    let checked = check_texts(&[("preamble.ron", &preamble())]);
+    let page = page();
+    let checked = check_texts(&[("a.ron", examples(&page, "ron")[0])]);
     assert!(checked.faults.iter().all(|fault| fault.severity() == Severity::Warning), "{}", checked.text);
 }
 
@@ -399,6 +414,47 @@ fn a_broken_record_has_no_follow_on_faults() {
     }
 }
 
+/// Ways to break the id of the record that declares graphite, or to let another record swallow it.
+const BROKEN_ID: &[&str] = &[
+    r#"Material(id: "graphite, en: "graphite"),"#,
+    r#"Material(id: graphite", en: "graphite"),"#,
+    r#"Material(id: graphite, en: "graphite"),"#,
+    r#"Material(id: "cobalt", en: "cobalt", Material(id: "graphite", en: "graphite"),"#,
+    r#"Mineral(id: "cobalt", en: "cobalt" Mineral(id: "graphite", en: "graphite"),"#,
+    r#"], Material(id: "graphite", en: "graphite"),"#,
+];
+
+#[test]
+fn a_broken_id_has_no_follow_on_faults() {
+    for broken in BROKEN_ID {
+        let checked = check_texts(&[("a.ron", &list(&[broken])), ("b.ron", &list(&[ANODE, NEEDS]))]);
+        let follow_on = checked.found.iter().find(|fault| !fault.contains(" a.ron:"));
+        assert_eq!(follow_on, None, "{broken}\n{}", checked.text);
+    }
+}
+
+#[test]
+fn text_behind_the_list_does_not_hide_the_records_there() {
+    let file = format!("[\n{GRAPHITE}\n],\n{ANODE}\n{NEEDS}\nFirm(id: \"Bad Id\", en: \"Acme\"),\n]");
+    assert_eq!(check_texts(&[("a.ron", &file)]).found, ["syntax a.ron:3:2", "malformed-id a.ron:6:11"]);
+}
+
+#[test]
+fn nothing_is_called_unused_while_a_record_is_broken() {
+    let broken = NEEDS.replace("Needs(", "Needs((");
+    let found = check_texts(&[("a.ron", &list(&[GRAPHITE, ANODE, &broken]))]).found;
+    assert!(!found.iter().any(|fault| fault.starts_with("unused-")), "{found:?}");
+}
+
+#[test]
+fn a_file_that_is_no_text_has_no_follow_on_faults() {
+    let folder = empty_folder("no-text-declares");
+    let declared = [list(&[GRAPHITE]).as_bytes(), b"// Citro\xebn"].concat();
+    fs::write(folder.join("a.ron"), declared).expect("the target folder can be written");
+    fs::write(folder.join("b.ron"), list(&[ANODE, NEEDS])).expect("the target folder can be written");
+    assert_eq!(check_folder(&folder).found, ["unreadable-file"]);
+}
+
 #[test]
 fn a_record_of_an_unknown_word_has_no_follow_on_faults() {
     let checked = check_texts(&[("a.ron", &list(&[&GRAPHITE.replace("Material", "Mineral"), ANODE, NEEDS]))]);
@@ -417,9 +473,9 @@ fn an_unknown_field_is_not_also_missing() {
     assert_eq!(checked.found, ["unknown-field a.ron:5:41"]);
 }
 
-// Hints name what was meant.
+// A value that is wrong is complained of once.
 
-/// What the records with slips speak of.
+/// What the records below speak of.
 const KNOWN: &[&str] = &[
     r#"Document(id: "yearbook-2024", title: "A yearbook", publisher: "An office", passages: ["III.2 p1"]),"#,
     r#"Policy(id: "graphite-control", en: "graphite control"),"#,
@@ -428,6 +484,74 @@ const KNOWN: &[&str] = &[
     GRAPHITE,
     ANODE,
 ];
+
+/// Checks records beside those that are known, and gives what is found in them.
+fn found_in(records: &[&str]) -> Vec<String> {
+    let checked = check_texts(&[("a.ron", &list(records)), ("known.ron", &list(KNOWN))]);
+    checked.found.into_iter().filter(|fault| fault.contains(" a.ron:")).collect()
+}
+
+/// That `by` makes anodes, and more about it.
+fn produces(by: &str, more: &str) -> String {
+    format!(
+        r#"Produces(by: "{by}", good: "anode", {more}, evidence: [Reported(doc: "yearbook-2024", at: "III.2 p1")]),"#
+    )
+}
+
+#[test]
+fn a_share_out_of_range_is_not_added_up() {
+    for share in ["Exactly(40)", "AtLeast(40)", "Between(0.7, 40)", "About(NaN)", "Exactly(-0.1)"] {
+        let produces = produces("anodic", &format!("world_share: {share}"));
+        assert_eq!(found_in(&[&produces]), ["share-out-of-range a.ron:2:39"], "{share}");
+    }
+}
+
+/// What a country makes holds what its firms make, so their shares are not of one sum.
+#[test]
+fn shares_of_a_country_and_of_a_firm_are_not_added_up() {
+    let country = produces("china", "world_share: AtLeast(0.6)");
+    let firm = produces("anodic", "world_share: AtLeast(0.5)");
+    assert_eq!(found_in(&[&country, &firm]), [""; 0]);
+}
+
+#[test]
+fn a_range_of_passages_runs_forward_in_one_section() {
+    for label in ["p9..p1", "I.1 p1..II.2 p3", "p1..", "..p9"] {
+        let document = format!(r#"Document(id: "d", title: "D", publisher: "P", passages: ["{label}"]),"#);
+        let fact = format!(r#"Uses(by: "anodic", good: "anode", evidence: [Reported(doc: "d", at: "{label}")]),"#);
+        let found = found_in(&[&document, &fact]);
+        assert_eq!(found, ["malformed-passage a.ron:2:59", "malformed-passage a.ron:3:70"], "{label}");
+    }
+}
+
+#[test]
+fn no_passage_is_missed_in_a_list_with_a_malformed_label() {
+    let document = r#"Document(id: "d", title: "D", publisher: "P", passages: ["p1-p9"]),"#;
+    let fact = r#"Uses(by: "anodic", good: "anode", evidence: [Reported(doc: "d", at: "p1")]),"#;
+    assert_eq!(found_in(&[document, fact]), ["malformed-passage a.ron:2:59"]);
+}
+
+#[test]
+fn a_name_that_is_claimed_in_two_ways_clashes_once() {
+    let known = r#"Firm(id: "anodic-inc", en: "Anodic Inc", aliases: ["Daon"]),"#;
+    let found = found_in(&[known, r#"Firm(id: "daon", en: "Daon", ko: "다온"),"#]);
+    assert_eq!(found.iter().filter(|fault| fault.starts_with("name-clash ")).count(), 1, "{found:?}");
+}
+
+#[test]
+fn messages_are_in_plain_words() {
+    for (record, words) in [
+        (&*produces("anodic", "world_share: 0.4"), "write `Exactly(0.4)`"),
+        (&*produces("anodic", "world_share: Exactly(19.7)"), "write 19.7 % as 0.197\n"),
+        (&*produces("nobody", "capacity: (Exactly(1), \"kt\")"), "declare it: `Firm(id: \"nobody\""),
+        (&*NEEDS.replace("anode", "china"), "`china` is an economy"),
+    ] {
+        let checked = check_texts(&[("a.ron", &list(&[record])), ("known.ron", &list(KNOWN))]);
+        assert!(checked.text.contains(words), "{}", checked.text);
+    }
+}
+
+// Hints name what was meant.
 
 /// Checks what is proposed for a slip in one of the records; empty where nothing is near enough.
 fn check_hint(record: &str, meant: &str) {
@@ -484,7 +608,6 @@ fn hints_name_the_nearest_word_of_a_list() {
     }
     check_hint(&restricts.replace("Reported", "Repotred"), "Reported");
     check_hint(&restricts.replace("yearbook-2024", "yearbook-2023"), "yearbook-2024");
-    check_hint(&restricts.replace("III.2", "II.2"), "III.2 p1");
     let produces = r#"Produces(by: "anodic", good: "anode", world_share: AtLeast(0.4), evidence: []),"#;
     let checked = check_texts(&[("a.ron", &list(&[&produces.replace("AtLeast", "Atleast")]))]);
     assert_eq!(checked.hints(), ["did you mean `AtLeast`?"]);
@@ -528,6 +651,27 @@ fn a_file_cut_short_is_a_fault() {
 }
 
 #[test]
+fn a_fault_at_the_end_of_a_file_is_on_its_last_line() {
+    check_hostile("a list that is not closed", "[\n", &["syntax hostile.ron:1:2"]);
+}
+
+#[test]
+fn a_file_that_is_no_list_is_one_fault() {
+    check_hostile("records alone", "Firm(id: \"acme\", en: \"Acme\"),\n", &["syntax hostile.ron:1:1"]);
+}
+
+#[test]
+fn a_byte_order_mark_takes_no_column() {
+    check_hostile("a mark", "\u{feff}[Firm(id: \"acme\", en: \"Acme\")]", &["unused-entity hostile.ron:1:12"]);
+}
+
+#[test]
+fn raw_texts_and_nested_comments_are_passed_over() {
+    let text = r##"[/* a /* nested */ comment */ Firm(id: "acme", en: "Acme", note: r#"a "raw, (\"#)]"##;
+    check_hostile("a raw text", text, &["unused-entity hostile.ron:1:41"]);
+}
+
+#[test]
 fn deep_nesting_is_a_fault() {
     for (open, close) in [("[", "]"), ("(", ")"), ("{", "}"), ("Some(", ")"), ("/*", "*/")] {
         let nested = format!("{}{}", open.repeat(50_000), close.repeat(50_000));
@@ -547,8 +691,12 @@ fn long_texts_are_read() {
     );
     let id = "a".repeat(1_000_000);
     check_hostile("a long id", &format!("[Firm(id: \"{id}\", en: \"Acme\")]"), &["unused-entity hostile.ron:1:12"]);
-    assert!(!survives("a long word", &id).found.is_empty());
     assert!(!survives("a long line of records", &"[A()], ".repeat(500)).found.is_empty());
+}
+
+#[test]
+fn a_long_unknown_word_is_a_fault() {
+    assert!(!survives("a long word", &"a".repeat(1_000_000)).found.is_empty());
 }
 
 #[test]
@@ -564,31 +712,13 @@ fn nul_bytes_are_faults() {
 
 #[test]
 fn numbers_that_are_none_are_faults() {
-    for number in [
-        "NaN",
-        "-NaN",
-        "inf",
-        "-inf",
-        "+inf",
-        "1e999",
-        "-1e999",
-        "1.0000001",
-        "-0.0000001",
-        "340282366920938463463374607431768211456",
-    ] {
-        let share = format!(
-            "Produces(by: \"anodic\", good: \"anode\", world_share: AtMost({number}), evidence: [Reported(doc: \"yearbook-2024\", at: \"III.2 p1\")]),"
-        );
-        let file = list(&[&[&*share], KNOWN].concat());
-        let found = survives("a share that is none", &file).found;
-        assert!(found.contains(&"share-out-of-range hostile.ron:2:39".to_owned()), "{number}: {found:?}");
+    for number in ["NaN", "-NaN", "inf", "-inf", "+inf", "1e999", "-1e999", "1.0000001", "-0.0000001", "1_000"] {
+        let produces = produces("anodic", &format!("world_share: AtMost({number})"));
+        assert_eq!(found_in(&[&produces]), ["share-out-of-range a.ron:2:39"], "{number}");
     }
     for number in ["NaN", "inf", "-inf", "1e999"] {
-        let figure = format!(
-            "Figure(subject: \"china\", measure: \"exports\", value: (Exactly({number}), \"USD\"), evidence: [Reported(doc: \"yearbook-2024\", at: \"III.2 p1\")]),"
-        );
-        let found = survives("an amount that is none", &list(&[&[&*figure], KNOWN].concat())).found;
-        assert!(found.contains(&"share-out-of-range hostile.ron:2:46".to_owned()), "{number}: {found:?}");
+        let produces = produces("anodic", &format!("capacity: (Exactly({number}), \"kt\")"));
+        assert_eq!(found_in(&[&produces]), ["share-out-of-range a.ron:2:39"], "{number}");
     }
 }
 

@@ -52,6 +52,7 @@ fn without_marks(word: &str) -> &str {
         .trim_end_matches('.')
         .trim_end_matches("’s")
         .trim_end_matches("'s")
+        .trim_end_matches(['\'', '’'])
 }
 
 /// Every way in which the words fit a shape, best first.

@@ -4,7 +4,8 @@ use super::pattern::Fit;
 use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Names, name_key};
 use crate::graph::Follow;
 use crate::query::{
-    DEFAULT_CHAINS, FactFilter, Filter, Misunderstanding, Question, Read, Subject, entity, kinds, subject,
+    DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Misunderstanding, Question, Read, Subject, When, entity, kinds,
+    measure, subject,
 };
 
 /// What the words in the slots make: a question, a misunderstanding, or nothing, where they can't mean this shape.
@@ -118,6 +119,58 @@ pub(super) const SHAPES: &[Shape] = &[
         question: list,
     },
     Shape {
+        example: "what were South Korea's exports to China in November",
+        patterns: &[
+            "what|how [much|high] was|were|is|are [the] {x} {measure} to|with|towards {y} [in|for] {when}",
+            "what|how [much|high] was|were|is|are [the] {x} {measure} to|with|towards {y}",
+            "what|how [much|high] was|were|is|are [the] {x} {measure} in|for {when}",
+            "what|how [much|high] was|were|is|are [the] {x} {measure}",
+            "figures of|for|on|about {x}",
+        ],
+        question: figures,
+    },
+    Shape {
+        example: "who says China has surpassed South Korea",
+        patterns: &["who says|said|thinks|claims [that] {text}"],
+        question: says,
+    },
+    Shape {
+        example: "what is planned in Dalian",
+        patterns: &[
+            "what is|are planned in|by|for|at {x}",
+            "what is|are planned",
+            "what does|do {x} plan|intend [to] [do]",
+            "plans|targets of|in|for {x}",
+            "what are the plans|targets of|in|for {x}",
+        ],
+        question: |asker, fit| asker.about(fit, |entity| Question::Plans { entity }),
+    },
+    Shape {
+        example: "when did the graphite export control start",
+        patterns: &[
+            "when did|does|do|has|was {x} start|begin|started|begun|happen|come|enter [into] [force|effect]",
+            "timeline of|for|on {x}",
+            "what happened to|in|with|at {x}",
+            "since when is|are {x} [in] [force|effect]",
+            "timeline",
+        ],
+        question: |asker, fit| asker.about(fit, |entity| Question::Timeline { entity }),
+    },
+    Shape {
+        example: "which targets contradict each other",
+        patterns: &[
+            "which|what facts|targets|figures|claims|documents contradict [each] [other]",
+            "which|what contradictions|conflicts are there",
+            "[list|show] contradictions|conflicts",
+        ],
+        question: |_, _| Some(Ok(Read::plain(Question::Conflicts))),
+    },
+    Shape {
+        example: "which passages hold nothing",
+        patterns: &["which|what passages hold|holds|support|supports nothing|facts", "coverage"],
+        question: |_, _| Some(Ok(Read::plain(Question::Coverage))),
+    },
+    Shape {
         example: "show Posco International",
         patterns: &["show|describe [me] {x}", "who|what is|are {x}", "tell me about {x}", "what is known of|about {x}"],
         question: show,
@@ -194,6 +247,93 @@ impl Asker<'_> {
                 other => other,
             })
         }))
+    }
+}
+
+impl Asker<'_> {
+    /// A question about what is in the slot `x`, or about everything where it is not used.
+    fn about(&self, fit: &Fit, question: impl Fn(Option<EntityIx>) -> Question) -> Outcome {
+        Some(self.entity(fit, "x").transpose().map(|entity| match entity {
+            Some(read) => read.map(|entity| question(Some(entity))),
+            None => Read::plain(question(None)),
+        }))
+    }
+
+    /// The entity that words name to the letter.
+    fn named(&self, words: &str) -> Option<EntityIx> {
+        match self.names.find_exactly(without_article(words)) {
+            Some(entity) => Some(entity),
+            None => words.strip_suffix("'s").or_else(|| words.strip_suffix("’s")).and_then(|words| self.named(words)),
+        }
+    }
+}
+
+/// A figure: whose, of what, towards whom, when. The words could be cut in many ways, so names must fit to the letter and the measure
+/// must be one that the data have.
+fn figures(asker: &Asker, fit: &Fit) -> Outcome {
+    let of = asker.named(&fit.slot("x")?)?;
+    let named = |slot: &str| fit.slot(slot).map(|words| asker.named(&words));
+    let towards = match named("y") {
+        Some(entity) => Some(entity?),
+        None => None,
+    };
+    let when = match fit.slot("when") {
+        Some(words) => Some(When::parse(&words)?),
+        None => None,
+    };
+    let (measure, good) = match fit.slot("measure") {
+        Some(words) => asker.measure(&words)?,
+        None => (None, None),
+    };
+    Some(Ok(Read::plain(Question::Figures(FigureFilter { of: Some(of), measure, good, towards, when }))))
+}
+
+impl Asker<'_> {
+    /// The measure that words name: one that figures have, or one "of" a good.
+    fn measure(&self, words: &str) -> Option<(Option<String>, Option<EntityIx>)> {
+        if self.is_measure(words) {
+            return Some((Some(words.to_owned()), None));
+        }
+        let (measure, good) = words.split_once(" of ")?;
+        let good = self.named(good)?;
+        self.is_measure(measure).then(|| (Some(measure.to_owned()), Some(good)))
+    }
+
+    fn is_measure(&self, words: &str) -> bool {
+        let key = name_key(words);
+        let figures = self.catalogue.facts().iter().filter(|fact| fact.claim == Claim::Figure);
+        figures.flat_map(|fact| measure(fact).split(", ")).any(|part| name_key(part) == key)
+    }
+}
+
+/// What somebody says: statements about all that the words name, and of those the ones that share most of the other words.
+fn says(asker: &Asker, fit: &Fit) -> Outcome {
+    let text = fit.slot("text")?;
+    let (mentions, others) = asker.mentions(&text);
+    let words = others.into_iter().map(name_key).filter(|word| word.len() > 3).collect();
+    let filter = FactFilter { claims: vec![Claim::Says], mentions, words, ..FactFilter::default() };
+    Some(Ok(Read::plain(Question::Facts(filter))))
+}
+
+impl Asker<'_> {
+    /// The entities that a text names to the letter, each by its longest name, and the words that name none.
+    fn mentions<'t>(&self, text: &'t str) -> (Vec<EntityIx>, Vec<&'t str>) {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let (mut at, mut found, mut others) = (0, Vec::new(), Vec::new());
+        while at < words.len() {
+            let mut ends = (at + 1..=words.len()).rev();
+            match ends.find_map(|end| Some((end, self.named(&words[at..end].join(" "))?))) {
+                Some((end, entity)) => {
+                    found.push(entity);
+                    at = end;
+                }
+                None => {
+                    others.push(words[at]);
+                    at += 1;
+                }
+            }
+        }
+        (found, others)
     }
 }
 

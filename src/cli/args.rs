@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use hanjung::data::Origin;
-use hanjung::facts::{Claim, Lang, Status, nearest};
+use hanjung::facts::{Claim, Date, Lang, Status, nearest};
 use hanjung::graph::Follow;
-use hanjung::query::DEFAULT_CHAINS;
+use hanjung::query::{DEFAULT_CHAINS, When};
 use hanjung::render::Format;
 
 /// Questions about Korea–China trade and supply chains, answered with chains of cited facts.
@@ -31,6 +31,9 @@ pub struct Common {
     /// Leave out the built-in facts
     #[arg(long, global = true)]
     pub no_builtin: bool,
+    /// Only facts that held or were known by this date
+    #[arg(long, value_name = "DATE", value_parser = date, global = true)]
+    pub as_of: Option<Date>,
     /// How the answer is written
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatArg::Text, global = true)]
     pub format: FormatArg,
@@ -154,6 +157,37 @@ pub enum Command {
         #[arg(long, value_name = "STATUS", value_parser = status)]
         status: Option<Status>,
     },
+    /// Figures, each with its measure, value, unit and period
+    Figures {
+        /// Of this entity; of all where left out
+        name: Option<String>,
+        /// What they measure: exports, share of total exports, …
+        #[arg(long, value_name = "TEXT")]
+        measure: Option<String>,
+        /// Of this good
+        #[arg(long, value_name = "NAME")]
+        good: Option<String>,
+        /// Towards or with this entity
+        #[arg(long, value_name = "NAME")]
+        towards: Option<String>,
+        /// Of this time: 2023-11, november, 2022-Q1, 2023-01/2023-09
+        #[arg(long, value_name = "TIME", value_parser = when)]
+        period: Option<When>,
+    },
+    /// Facts that contradict each other
+    Conflicts,
+    /// Dated facts, oldest first
+    Timeline {
+        /// About this; about everything where left out
+        name: Option<String>,
+    },
+    /// What is planned, aimed at or foreseen
+    Plans {
+        /// About this, or in this place; everything where left out
+        name: Option<String>,
+    },
+    /// What became of each passage of the documents
+    Coverage,
     /// Check RON files: every fault in one run
     Check {
         /// A folder read over the built-in facts; the built-in facts alone where left out
@@ -221,6 +255,14 @@ pub enum IncludeArg {
 fn chain_count(text: &str) -> Result<usize, String> {
     let count: usize = text.parse().map_err(|_| "not a whole number".to_owned())?;
     if (1..=1000).contains(&count) { Ok(count) } else { Err("from 1 to 1000 chains can be shown".to_owned()) }
+}
+
+fn when(text: &str) -> Result<When, String> {
+    When::parse(text).ok_or_else(|| "write 2023, 2023-Q4, 2023-11, november, or two dates with / between".to_owned())
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "write 2023, 2023-Q4, 2023-11 or 2023-11-30".to_owned())
 }
 
 fn claim(text: &str) -> Result<Claim, String> {

@@ -7,7 +7,8 @@ use hanjung::data::{self, Origin, load};
 use hanjung::facts::{BadData, Catalogue, DocumentIx, EntityIx, EntityKind, Names, nearest};
 use hanjung::graph::Graph;
 use hanjung::query::{
-    Answer, FactFilter, Filter, KIND_WORDS, Misunderstanding, Question, Read, Subject, answer, entity, kinds, subject,
+    Answer, FactFilter, FigureFilter, Filter, KIND_WORDS, Misunderstanding, Question, Read, Subject, answer, entity,
+    kinds, subject,
 };
 
 use crate::args::{Args, Command, Relation};
@@ -29,11 +30,20 @@ pub fn run(args: &Args) -> Result<Status, Failure> {
         Command::Check { dir } => Ok(check(dir.as_deref(), args)),
         _ => {
             // Never freed: the process ends with the answer.
-            let (catalogue, graph) = Box::leak(Box::new(load(&args.common.origin()).map_err(Failure::BadData)?));
+            let (catalogue, graph) = Box::leak(Box::new(knowledge(args)?));
             let question = question(catalogue, &args.command)?;
             Ok(output::show(&answered(catalogue, graph, question, args), args))
         }
     }
+}
+
+/// The facts and their graph; those that were known by a date, if one is given.
+fn knowledge(args: &Args) -> Result<(Catalogue, Graph), Failure> {
+    let (catalogue, graph) = load(&args.common.origin()).map_err(Failure::BadData)?;
+    let Some(date) = args.common.as_of else { return Ok((catalogue, graph)) };
+    let catalogue = catalogue.as_of(date);
+    let graph = Graph::build(&catalogue);
+    Ok((catalogue, graph))
 }
 
 fn answered(catalogue: &Catalogue, graph: &Graph, question: Read<Question>, args: &Args) -> Answer {
@@ -87,10 +97,24 @@ fn question(catalogue: &'static Catalogue, command: &Command) -> Result<Read<Que
                     with_kinds,
                     document,
                     status: *status,
-                    measures: Vec::new(),
+                    ..FactFilter::default()
                 })
             }))
         }
+        Command::Figures { name, measure, good, towards, period } => {
+            let (of, good) = (reader.entity_if(name.as_deref())?, reader.entity_if(good.as_deref())?);
+            let towards = reader.entity_if(towards.as_deref())?;
+            let notes = [of.notes, good.notes, towards.notes].concat();
+            let (of, good, towards) = (of.value, good.value, towards.value);
+            let filter = FigureFilter { of, measure: measure.clone(), good, towards, when: *period };
+            Ok(Read { value: Question::Figures(filter), notes })
+        }
+        Command::Conflicts => Ok(Read::plain(Question::Conflicts)),
+        Command::Timeline { name } => {
+            Ok(reader.entity_if(name.as_deref())?.map(|entity| Question::Timeline { entity }))
+        }
+        Command::Plans { name } => Ok(reader.entity_if(name.as_deref())?.map(|entity| Question::Plans { entity })),
+        Command::Coverage => Ok(Read::plain(Question::Coverage)),
         Command::Check { .. } => unreachable!("check asks no question"),
     }
 }

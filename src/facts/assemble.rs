@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 
-use super::catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, Value};
+use super::catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, Nothing, Value};
 use super::names::name_key;
 use super::record::{FieldRecord, RawValue, Record, Word};
 use super::value::{Amount, Date, Period, expand_passages};
@@ -26,8 +26,23 @@ pub(super) fn assemble(records: &[Record], sources: &Sources) -> Catalogue {
     catalogue.documents.sort_by(|a, b| a.id.cmp(&b.id));
     catalogue.entities.sort_by(|a, b| a.id.cmp(&b.id));
     catalogue.facts = Assembler::new(&catalogue, sources).facts(records);
+    catalogue.nothings = nothings(records, &catalogue);
     catalogue.name_keys = name_keys(&catalogue.entities);
     catalogue
+}
+
+fn nothings(records: &[Record], catalogue: &Catalogue) -> Vec<Nothing> {
+    let declared = records.iter().filter(|record| record.form.sort == Sort::Nothing);
+    let mut nothings: Vec<Nothing> = declared
+        .filter_map(|record| {
+            let document = catalogue.document(record.text(Field::Doc)?)?;
+            let passages =
+                record.words(Field::At).iter().flat_map(|word| expand_passages(&word.text)).map(Text::from).collect();
+            Some(Nothing { document, passages, why: owned(record, Field::Why)? })
+        })
+        .collect();
+    nothings.sort_by(|a, b| (a.document, &a.passages).cmp(&(b.document, &b.passages)));
+    nothings
 }
 
 fn name_keys(entities: &[Entity]) -> Vec<(Text, EntityIx)> {

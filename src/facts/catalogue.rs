@@ -84,6 +84,18 @@ impl Entity {
     }
 }
 
+/// Passages of a document that hold nothing to curate.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Nothing {
+    /// The document.
+    pub document: DocumentIx,
+    /// The passages.
+    pub passages: Vec<Text>,
+    /// Why they hold nothing.
+    pub why: Text,
+}
+
 /// A claim with what supports it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
@@ -217,6 +229,7 @@ pub struct Catalogue {
     pub(super) documents: Vec<Document>,
     pub(super) entities: Vec<Entity>,
     pub(super) facts: Vec<Fact>,
+    pub(super) nothings: Vec<Nothing>,
     /// The key of every id, name and alias, in order, with its entity; each key once.
     pub(super) name_keys: Vec<(Text, EntityIx)>,
     /// The names of the files that it was read from, by their numbers.
@@ -224,6 +237,37 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// The catalogue without the facts that began after a date, ceased before it, or were first known after it.
+    ///
+    /// A fact is first known on the day it gives itself (`as_of`, `since`), else on the day of the earliest document that states
+    /// it; what only undated documents state is left out. What a curator infers has no day and stays.
+    pub fn as_of(mut self, date: Date) -> Self {
+        let mut facts = std::mem::take(&mut self.facts);
+        facts.retain(|fact| {
+            let began = fact.since.is_none_or(|since| since.first_day() <= date.last_day());
+            let holds = fact.until.is_none_or(|until| until.last_day() >= date.first_day());
+            began && holds && self.is_known_by(fact, date)
+        });
+        self.facts = facts;
+        self
+    }
+
+    fn is_known_by(&self, fact: &Fact, date: Date) -> bool {
+        let is_cited = fact.evidence.iter().any(|evidence| evidence.cited.is_some());
+        let is_inferred = fact.status() == Status::InferredByCurator;
+        match self.known_since(fact) {
+            Some(known) => known.first_day() <= date.last_day(),
+            None => is_inferred || !is_cited,
+        }
+    }
+
+    /// The day by which a fact was known: the one it gives itself, else that of the earliest document that states it; `None` where
+    /// neither has one.
+    pub fn known_since(&self, fact: &Fact) -> Option<Date> {
+        let documents = fact.evidence.iter().filter_map(|evidence| self[evidence.cited.as_ref()?.0].date);
+        fact.as_of.or(fact.since).or_else(|| documents.min_by_key(|date| date.first_day()))
+    }
+
     /// The documents, by id.
     pub fn documents(&self) -> &[Document] {
         &self.documents
@@ -257,6 +301,13 @@ impl Catalogue {
     /// The keys of all names (see [`name_key`](super::name_key)) in order, each with its entity.
     pub fn name_keys(&self) -> &[(Text, EntityIx)] {
         &self.name_keys
+    }
+
+    /// Why a passage holds nothing to curate, if it is declared so.
+    pub fn nothing_in(&self, document: DocumentIx, passage: &str) -> Option<&str> {
+        let declared =
+            |nothing: &&Nothing| nothing.document == document && nothing.passages.iter().any(|p| p == passage);
+        self.nothings.iter().find(declared).map(|nothing| nothing.why.as_str())
     }
 
     /// The entity with this id.

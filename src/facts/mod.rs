@@ -16,7 +16,7 @@ mod assemble;
 mod load;
 mod words;
 
-pub use catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Value};
+pub use catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Nothing, Value};
 pub use load::{BadData, Checked, catalogue};
 pub use names::{Named, Names, name_key};
 pub use nearest::{distance, nearest};

@@ -106,6 +106,11 @@ impl<'c> Names<'c> {
         keys.binary_search_by(|(known, _)| (**known).cmp(key)).ok().map(|at| keys[at].1)
     }
 
+    /// The entity that bears a name, case, plural and hyphens aside.
+    pub fn find_exactly(&self, name: &str) -> Option<EntityIx> {
+        self.fitting(&name_key(name))
+    }
+
     /// What a name means. A name that fits exactly (case, plural and hyphens aside) wins; then one with a small slip; then
     /// parts of names.
     ///

@@ -94,6 +94,9 @@ pub struct Row {
     /// The document the line is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
+    /// The day that the line belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
     /// Loss, from and to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bounds: Option<Interval>,
@@ -231,4 +234,7 @@ pub struct Coverage {
     pub inferred: usize,
     /// Shares in the chains that no document gives in figures.
     pub unknown_shares: usize,
+    /// The day by which the oldest of the facts was known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub oldest: Option<String>,
 }

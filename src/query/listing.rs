@@ -8,7 +8,7 @@ use super::answer::{Answer, Given, Row};
 use super::question::FactFilter;
 use super::territory::Territory;
 use super::writer::Writer;
-use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, Field, Value, name_key};
+use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, Field, Lang, Value, name_key};
 use crate::text::Text;
 
 const CONFLICTS: &str = "Contradicted by another fact";
@@ -205,11 +205,24 @@ pub(super) fn facts(mut writer: Writer, filter: &FactFilter) -> Answer {
             && cites(fact)
             && filter.status.is_none_or(|status| fact.evidence.iter().any(|e| e.status == status))
             && has_measure(fact, &filter.measures)
+            && filter.mentions.iter().all(|mention| fact.entities().any(|entity| entity == *mention))
     });
+    let found = with_most_words(catalogue, found, &filter.words);
     push_facts(&mut writer, &found);
     let title = facts_title(&writer, filter);
     let given = facts_given(&writer, filter);
     writer.finish("facts", given, title, "Facts as stated; nothing is inferred here.")
+}
+
+/// Of some facts those with most of the words in their sentence; all where none has any.
+fn with_most_words(catalogue: &Catalogue, facts: Vec<FactIx>, words: &[String]) -> Vec<FactIx> {
+    let count = |ix: &FactIx| {
+        let sentence = catalogue.sentence(&catalogue[*ix], false, Lang::En);
+        let known: HashSet<String> = sentence.split_whitespace().map(name_key).collect();
+        words.iter().filter(|word| known.contains(*word)).count()
+    };
+    let most = facts.iter().map(count).max().unwrap_or(0);
+    facts.into_iter().filter(|ix| count(ix) == most).collect()
 }
 
 /// Whether a fact is a restriction by one of these measures; every fact where none are wanted.
@@ -242,7 +255,16 @@ fn wanted_entities(catalogue: &Catalogue, entity: EntityIx, filter: &FactFilter)
 
 fn facts_title(writer: &Writer, filter: &FactFilter) -> String {
     let claims = filter.claims.iter().map(|claim| claim.word()).collect::<Vec<_>>().join(", ");
-    let mut title = if claims.is_empty() { "Facts".to_owned() } else { format!("Facts ({claims})") };
+    let mut title = match filter.claims.as_slice() {
+        [] => "Facts".to_owned(),
+        [Claim::Says] => "Statements".to_owned(),
+        [Claim::Produces, Claim::Supplies] => "Who makes or supplies".to_owned(),
+        _ => format!("Facts ({claims})"),
+    };
+    let mentions: Vec<&str> = filter.mentions.iter().map(|&entity| writer.name(entity)).collect();
+    if !mentions.is_empty() {
+        title += &format!(" about {}", mentions.join(" and "));
+    }
     if let Some(entity) = filter.about {
         title += &format!(" about {}", writer.name(entity));
         title += if filter.with_kinds { " and its kinds" } else { "" };
@@ -272,6 +294,13 @@ fn facts_given(writer: &Writer, filter: &FactFilter) -> IndexMap<&'static str, G
     }
     if !filter.measures.is_empty() {
         given.insert("measure", Given::Words(filter.measures.iter().map(|measure| (*measure).to_owned()).collect()));
+    }
+    if !filter.mentions.is_empty() {
+        let ids = filter.mentions.iter().map(|&entity| writer.catalogue[entity].id.to_string()).collect();
+        given.insert("mentions", Given::Words(ids));
+    }
+    if !filter.words.is_empty() {
+        given.insert("words", Given::Words(filter.words.clone()));
     }
     if let Some(status) = filter.status {
         given.insert("status", Given::Text(status.word().to_owned()));

@@ -8,12 +8,15 @@ mod writer;
 mod territory;
 mod dependence;
 mod listing;
+mod figures;
+mod chronicle;
 
 pub use answer::{
     Answer, Asked, Coverage, DocumentView, EntityView, EvidenceView, FactView, Given, NodeView, ReadingView, Row, Step,
 };
+pub use figures::measure;
 pub use names::{KIND_WORDS, Misunderstanding, Read, entity, kinds, subject};
-pub use question::{DEFAULT_CHAINS, FactFilter, Filter, Question, Subject};
+pub use question::{DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Question, Subject, When};
 
 use crate::facts::{Catalogue, Lang};
 use crate::graph::Graph;
@@ -53,5 +56,10 @@ pub fn answer(catalogue: &Catalogue, graph: &Graph, question: &Question, lang: L
         Question::Find { text } => listing::find(writer, text),
         Question::Documents => listing::documents(writer),
         Question::Facts(filter) => listing::facts(writer, filter),
+        Question::Figures(filter) => figures::figures(writer, filter),
+        Question::Conflicts => chronicle::conflicts(writer),
+        Question::Timeline { entity } => chronicle::timeline(writer, *entity),
+        Question::Plans { entity } => chronicle::plans(writer, *entity),
+        Question::Coverage => chronicle::coverage(writer),
     }
 }

@@ -1,6 +1,6 @@
 //! Questions as values: everything in them is looked up already, so answering can't fail.
 
-use crate::facts::{Catalogue, Claim, DocumentIx, EntityIx, EntityKind, Status};
+use crate::facts::{Catalogue, Claim, DocumentIx, EntityIx, EntityKind, Period, Status};
 use crate::graph::{Follow, Graph, NodeIx};
 
 /// How many chains `why` shows unless told otherwise.
@@ -66,12 +66,104 @@ pub struct FactFilter {
     pub about: Option<EntityIx>,
     /// Whether facts about kinds of the entity count too.
     pub with_kinds: bool,
+    /// Facts about all of these.
+    pub mentions: Vec<EntityIx>,
+    /// Of the facts that are left, those with most of these words (as [`name_key`](crate::facts::name_key) writes them) in their sentence.
+    pub words: Vec<String>,
     /// Facts that this document supports.
     pub document: Option<DocumentIx>,
     /// Facts with evidence of this status.
     pub status: Option<Status>,
     /// Restrictions of these measures: `export-control`, `tariff`; all facts where empty.
     pub measures: Vec<&'static str>,
+}
+
+/// A time as people name it: "November", "November 2023", "2022-Q1", "2021".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// This month, whatever the year.
+    Month(u8),
+    /// This period.
+    Period(Period),
+}
+
+impl When {
+    /// Reads a time: a date or period as in the RON files, the name of a month, or a month and a year.
+    ///
+    /// ```
+    /// use hanjung::query::When;
+    ///
+    /// assert_eq!(When::parse("nov"), Some(When::Month(11)));
+    /// assert_eq!(When::parse("November 2023"), When::parse("2023-11"));
+    /// assert_eq!(When::parse("soon"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<When> {
+        if let Some(period) = Period::parse(text) {
+            return Some(When::Period(period));
+        }
+        let (name, year) = text.split_once(' ').map_or((text, None), |(name, year)| (name, Some(year)));
+        let month = month(name)?;
+        match year {
+            None => Some(When::Month(month)),
+            Some(year) => Period::parse(&format!("{year}-{month:02}")).map(When::Period),
+        }
+    }
+
+    /// Whether a period is the time meant.
+    pub fn is(self, period: Period) -> bool {
+        match self {
+            When::Period(wanted) => wanted == period,
+            When::Month(month) => {
+                let ((year, from, _), (to_year, to, _)) = (period.from.first_day(), period.to.last_day());
+                (year, from) == (to_year, to) && from == month && period.from.last_day() == period.to.last_day()
+            }
+        }
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+fn month(name: &str) -> Option<u8> {
+    let name = name.to_lowercase();
+    let at = MONTHS.iter().position(|month| name.len() >= 3 && month.starts_with(&name))?;
+    Some(at as u8 + 1)
+}
+
+impl std::fmt::Display for When {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            When::Month(month) => f.write_str(MONTHS[usize::from(*month) - 1]),
+            When::Period(period) => period.fmt(f),
+        }
+    }
+}
+
+/// Which figures are wanted; what is left open lets all pass.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FigureFilter {
+    /// Figures of this entity.
+    pub of: Option<EntityIx>,
+    /// What they measure, as far as it is named.
+    pub measure: Option<String>,
+    /// Figures of this good.
+    pub good: Option<EntityIx>,
+    /// Figures towards this entity; where a measure is named, none with another.
+    pub towards: Option<EntityIx>,
+    /// Figures of this time.
+    pub when: Option<When>,
 }
 
 /// A question, with everything in it looked up.
@@ -127,4 +219,20 @@ pub enum Question {
     Documents,
     /// Which facts are there?
     Facts(FactFilter),
+    /// Which figures are there?
+    Figures(FigureFilter),
+    /// Which facts contradict each other?
+    Conflicts,
+    /// What happened when?
+    Timeline {
+        /// About this; about everything where left out.
+        entity: Option<EntityIx>,
+    },
+    /// What is planned or aimed at?
+    Plans {
+        /// About this; about everything where left out.
+        entity: Option<EntityIx>,
+    },
+    /// What became of each passage of the documents?
+    Coverage,
 }

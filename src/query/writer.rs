@@ -61,6 +61,11 @@ impl<'c> Writer<'c> {
         self.rows.sort_by_key(|row| row.entity.as_ref().map(|entity| entity.kind));
     }
 
+    /// Brings rows under one heading together, in the order of the headings.
+    pub fn sort_rows_by_heading(&mut self, headings: &[&str]) {
+        self.rows.sort_by_key(|row| headings.iter().position(|heading| *heading == row.group));
+    }
+
     /// Has the answer describe every document, not only those that are cited.
     pub fn show_all_documents(&mut self) {
         self.shows_all_documents = true;
@@ -159,6 +164,7 @@ impl<'c> Writer<'c> {
             documents: documents_of(in_rows.iter().copied()).len(),
             inferred: in_rows.iter().filter(|fact| fact.status() == Status::InferredByCurator).count(),
             unknown_shares: self.unknown_in_rows,
+            oldest: oldest(self.catalogue, &in_rows),
         };
         let cited = || self.cited.iter().map(|&ix| &self.catalogue[ix]);
         let mut documents: Vec<DocumentIx> = documents_of(cited()).into_iter().collect();
@@ -241,6 +247,12 @@ impl<'c> Writer<'c> {
 
 fn documents_of<'f>(facts: impl Iterator<Item = &'f Fact>) -> IndexSet<DocumentIx> {
     facts.flat_map(|fact| &fact.evidence).filter_map(|evidence| evidence.cited.as_ref()).map(|cited| cited.0).collect()
+}
+
+/// The day by which the oldest of some facts was known.
+fn oldest(catalogue: &Catalogue, facts: &[&Fact]) -> Option<String> {
+    let known = facts.iter().filter_map(|fact| catalogue.known_since(fact));
+    known.min_by_key(|date| date.first_day()).map(|date| date.to_string())
 }
 
 fn owned(text: &Option<Text>) -> Option<String> {

@@ -102,6 +102,9 @@ pub fn coverage(answer: &Answer) -> String {
     if coverage.unknown_shares > 0 {
         words += &format!("; {} not known exactly", count(coverage.unknown_shares, "share", "shares"));
     }
+    if let Some(oldest) = &coverage.oldest {
+        words += &format!("; the oldest of {oldest}");
+    }
     words + "."
 }
 

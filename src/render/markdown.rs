@@ -57,7 +57,8 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout) -> String {
         }
     }
     for reading in &row.facts {
-        text += &format!("- {}\n", reading_words(answer, reading));
+        let date = row.date.as_ref().map(|date| format!("**{date}** ")).unwrap_or_default();
+        text += &format!("- {date}{}\n", reading_words(answer, reading));
     }
     text
 }

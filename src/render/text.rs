@@ -46,7 +46,7 @@ impl Page<'_> {
             self.styled(BOLD, 0, &format!("{} ({})", capitalised(group), rows.len()));
         }
         for (at, row) in rows.iter().enumerate() {
-            if at > 0 && self.layout.proofs && !row.steps.is_empty() {
+            if at > 0 && self.layout.proofs && (!row.steps.is_empty() || row.facts.len() > 1) {
                 self.blank();
             }
             self.row(row);
@@ -76,7 +76,11 @@ impl Page<'_> {
                 }
             }
         }
-        row.facts.iter().for_each(|reading| self.reading(2, reading, true));
+        if let Some(date) = &row.date {
+            self.styled(BOLD, 2, date);
+        }
+        let indent = if row.date.is_some() { 4 } else { 2 };
+        row.facts.iter().for_each(|reading| self.reading(indent, reading, true));
     }
 
     /// A fact with its citation; at length, also with its days, notes and the curator's reasons.

@@ -8,7 +8,7 @@ use hanjung::graph::{Follow, Graph};
 use hanjung::query::{Answer, Filter, Question, Row, Subject, answer};
 
 use crate::oracle::Along;
-use crate::world::{World, file};
+use crate::world::{World, evidence, file};
 
 /// A catalogue with its graph.
 pub struct Asked {
@@ -29,9 +29,25 @@ fn complaints(bad: &BadData) -> String {
 impl Asked {
     pub fn of_texts(texts: &[String]) -> Asked {
         let named = texts.iter().enumerate().map(|(at, text)| (format!("{at}.ron"), text.clone()));
-        let catalogue = load_texts(named).unwrap_or_else(|bad| panic!("{}\n{}", complaints(&bad), texts.join("\n")));
-        let graph = Graph::build(&catalogue);
+        let loaded = load_texts(named).unwrap_or_else(|bad| panic!("{}\n{}", complaints(&bad), texts.join("\n")));
+        let (catalogue, graph) = loaded;
         Asked { catalogue, graph }
+    }
+
+    /// Entities, each as its kind and id, and facts without their evidence: all of it is reported, unless a word of evidence stands
+    /// before the claim.
+    pub fn of_facts(entities: &[(&str, &[&str])], facts: &[&str]) -> Asked {
+        let mut records = vec![r#"Document(id: "d", title: "D", publisher: "P", date: "2025")"#.to_owned()];
+        for (kind, ids) in entities {
+            records.extend(ids.iter().map(|id| format!(r#"{kind}(id: "{id}", en: "{id}")"#)));
+        }
+        for (at, fact) in facts.iter().enumerate() {
+            let (status, claim) =
+                fact.split_once(' ').filter(|(word, _)| !word.contains('(')).unwrap_or(("Reported", fact));
+            let claim = claim.strip_suffix(')').expect("a claim ends with a bracket");
+            records.push(format!("{claim}, evidence: [{}])", evidence(status, at + 1)));
+        }
+        Asked::of_texts(&[file(&records)])
     }
 
     pub fn of(world: &World) -> Asked {

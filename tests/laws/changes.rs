@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
 
-use crate::asked::{Asked, cited, cited_by, id, ids, passage};
+use crate::asked::{Asked, cited, id, ids, passage};
 use crate::made_up::{drafts, further, worlds};
 use crate::oracle::Along;
 use crate::world::{Fact, PLANNED, Share, World, evidence, file};
@@ -56,16 +56,9 @@ fn a_fact_that_no_chain_cites_can_go() {
     });
 }
 
-/// What the rows of an answer say, facts told by their passages.
-fn said(answer: &Answer) -> Value {
-    let rows = answer.rows.iter().map(|row| {
-        let steps = row.steps.iter().map(|step| {
-            let facts: Vec<usize> = step.facts.iter().map(|reading| passage(answer, &reading.fact)).collect();
-            json!({"from": step.from, "to": step.to, "share": step.share, "rest": step.rest, "facts": facts})
-        });
-        json!({"group": row.group, "entity": id(row), "length": row.distance, "steps": steps.collect::<Vec<_>>()})
-    });
-    rows.collect()
+/// The entities of an answer under their headings.
+fn grouped(answer: &Answer) -> BTreeSet<(&str, String)> {
+    answer.rows.iter().map(|row| (row.group, id(row))).collect()
 }
 
 #[test]
@@ -77,13 +70,7 @@ fn a_plan_changes_no_answer_without_plans() {
         for along in [DOCUMENTED, Along { plans: false, ..ALL }] {
             let before = answers(&asked, &world, along);
             for ((question, before), (_, after)) in before.iter().zip(answers(&asked_more, &more, along)) {
-                prop_assert_eq!(
-                    said(before),
-                    said(&after),
-                    "{} with {}",
-                    question,
-                    more.record(more.facts.last().unwrap())
-                );
+                prop_assert_eq!(grouped(before), grouped(&after), "{}\n{:?}", question, more);
             }
         }
         Ok(())
@@ -231,11 +218,9 @@ fn a_seat_in_a_country_makes_nobody_depend_on_it() {
     hold(60, 14, worlds(), |world| {
         let more = world.with([world.facts.clone(), seats(&world)].concat());
         let (asked, asked_more) = (Asked::of(&world), Asked::of(&more));
-        for along in [DOCUMENTED, ALL] {
-            let before = answers(&asked, &world, along);
-            for ((question, before), (_, after)) in before.iter().zip(answers(&asked_more, &more, along)) {
-                prop_assert_eq!(said(before), said(&after), "{}", question);
-            }
+        let before = answers(&asked, &world, ALL);
+        for ((question, before), (_, after)) in before.iter().zip(answers(&asked_more, &more, ALL)) {
+            prop_assert_eq!(shown(before), shown(&after), "{}", question);
         }
         Ok(())
     });

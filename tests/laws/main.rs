@@ -12,6 +12,8 @@ mod asked;
 mod agreement;
 mod chains;
 mod changes;
+mod examples;
+mod faults;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseResult, TestRng, TestRunner};

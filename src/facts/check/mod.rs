@@ -40,6 +40,7 @@ const CHECKS: &[Check] = &[
     relations::kinds_and_parts_have_no_cycle,
     usage::entities_are_used,
     usage::documents_are_used,
+    usage::passages_are_covered,
 ];
 
 /// Makes every check. All together take time in proportion to the records, but for sorting.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::Draft;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::facts::value::expand_passages;
 use crate::facts::vocabulary::{Field, Slot, Sort};
 
 /// Every id that a fact or its evidence refers to.
@@ -37,4 +38,32 @@ pub(super) fn documents_are_used(draft: &Draft, found: &mut Vec<Diagnostic>) {
             found.push(fault.at(word.place, "").hint("cite it, or take it out"));
         }
     }
+}
+
+pub(super) fn passages_are_covered(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let covered = covered_passages(draft);
+    for record in draft.records.iter().filter(|record| record.form.sort == Sort::Document) {
+        let Some(document) = record.text(Field::Id) else { continue };
+        for word in record.words(Field::Passages) {
+            let labels = expand_passages(&word.text);
+            for label in labels.into_iter().filter(|label| !covered.contains(&(document, label.clone()))) {
+                let what = format!("passage `{label}` of `{document}` supports no fact");
+                let fault = Diagnostic::new(Code::UncoveredPassage, what).at(word.place, "");
+                found.push(fault.hint(format!(
+                    "cite it, or declare it: `Nothing(doc: \"{document}\", at: [\"{label}\"], why: \"…\")`"
+                )));
+            }
+        }
+    }
+}
+
+/// The passages that evidence cites, and those that are declared as holding nothing.
+fn covered_passages<'r>(draft: &Draft<'r, '_>) -> HashSet<(&'r str, String)> {
+    let citing =
+        draft.records_and_evidence().filter_map(|record| Some((record.text(Field::Doc)?, record.field(Field::At)?)));
+    citing
+        .flat_map(|(document, at)| {
+            at.value.words().iter().flat_map(|word| expand_passages(&word.text)).map(move |label| (document, label))
+        })
+        .collect()
 }

@@ -1,0 +1,161 @@
+//! What happened when, what is planned, what contradicts what, and which passages were read.
+
+use std::collections::{BTreeMap, HashMap};
+
+use indexmap::IndexMap;
+
+use super::answer::{Answer, Given, Row};
+use super::territory::Territory;
+use super::writer::Writer;
+use crate::facts::{Catalogue, Claim, Date, DocumentIx, EntityIx, EntityKind, Fact, FactIx, Field, Value};
+
+fn given(writer: &Writer, entity: Option<EntityIx>) -> IndexMap<&'static str, Given> {
+    entity.map(|entity| ("entity", Given::Entity(writer.entity(entity)))).into_iter().collect()
+}
+
+fn title(writer: &Writer, what: &str, entity: Option<EntityIx>) -> String {
+    entity.map_or(what.to_owned(), |entity| format!("{what}: {}", writer.name(entity)))
+}
+
+/// What an entity is asked about together with: a territory with all that is in it, anything else by itself.
+struct Scope {
+    entity: Option<EntityIx>,
+    territory: Option<Territory>,
+}
+
+impl Scope {
+    fn new(catalogue: &Catalogue, entity: Option<EntityIx>) -> Self {
+        let is_place = |entity: &EntityIx| catalogue[*entity].kind == EntityKind::Place;
+        Scope { entity, territory: entity.filter(is_place).map(|place| Territory::new(catalogue, place)) }
+    }
+
+    fn has(&self, fact: &Fact) -> bool {
+        let Some(entity) = self.entity else { return true };
+        fact.entities().any(|other| other == entity || self.territory.as_ref().is_some_and(|place| place.has(other)))
+    }
+}
+
+/// The day by which a fact stands in time: the beginning of what it says, or when it was known.
+fn day(fact: &Fact) -> Option<Date> {
+    let of_value = fact.values.iter().find_map(|(field, value)| match (field, value) {
+        (Field::ByWhen, Value::Date(date)) => Some(*date),
+        (_, Value::Period(period)) => Some(period.from),
+        _ => None,
+    });
+    fact.since.or(of_value).or(fact.as_of).or(fact.until)
+}
+
+/// Answers `timeline`: every dated fact, oldest first, by year.
+pub(super) fn timeline(mut writer: Writer, entity: Option<EntityIx>) -> Answer {
+    let scope = Scope::new(writer.catalogue, entity);
+    let dated = writer.catalogue.facts_with_index().filter(|(_, fact)| scope.has(fact));
+    let mut dated: Vec<(Date, FactIx)> = dated.filter_map(|(ix, fact)| Some((day(fact)?, ix))).collect();
+    dated.sort_by_key(|(date, ix)| (date.first_day(), date.last_day(), *ix));
+    for (date, ix) in dated {
+        let reading = writer.fact(ix, false);
+        let row = Row { group: "Dated facts", facts: vec![reading], date: Some(date.to_string()), ..Row::default() };
+        writer.push(row);
+    }
+    let (title, given) = (title(&writer, "Timeline", entity), given(&writer, entity));
+    writer.finish("timeline", given, title, "Every fact with a date, by the day on which what it says begins, or else on which it was known; plans and forecasts are marked.")
+}
+
+/// Answers `plans`.
+pub(super) fn plans(mut writer: Writer, entity: Option<EntityIx>) -> Answer {
+    let scope = Scope::new(writer.catalogue, entity);
+    let is_plan = |fact: &Fact| {
+        matches!(fact.claim, Claim::Plans | Claim::Targets) || (!fact.is_actual() && fact.claim != Claim::Says)
+    };
+    let found = writer.catalogue.facts_with_index().filter(|(_, fact)| is_plan(fact) && scope.has(fact));
+    let mut found: Vec<FactIx> = found.map(|(ix, _)| ix).collect();
+    found.sort_by_key(|&ix| (heading(&writer.catalogue[ix]), day(&writer.catalogue[ix]).map(Date::first_day), ix));
+    for ix in found {
+        let (_, group) = heading(&writer.catalogue[ix]);
+        let reading = writer.fact(ix, false);
+        writer.push(Row { group, facts: vec![reading], ..Row::default() });
+    }
+    let (title, given) = (title(&writer, "Plans and targets", entity), given(&writer, entity));
+    writer.finish("plans", given, title, "What somebody intends, aims at or foresees; none of it is taken to hold.")
+}
+
+fn heading(fact: &Fact) -> (u8, &'static str) {
+    match fact.claim {
+        Claim::Plans => (0, "Plans"),
+        Claim::Targets => (1, "Targets"),
+        _ => (2, "Announced, foreseen or judged so"),
+    }
+}
+
+/// Answers `conflicts`: facts that are kept although another contradicts them, side by side.
+pub(super) fn conflicts(mut writer: Writer) -> Answer {
+    let mut conflicts: BTreeMap<String, Vec<FactIx>> = BTreeMap::new();
+    for (ix, fact) in writer.catalogue.facts_with_index().filter(|(_, fact)| fact.conflict.is_some()) {
+        conflicts.entry(matter(fact)).or_default().push(ix);
+    }
+    for facts in conflicts.into_values() {
+        let readings = facts.into_iter().map(|ix| writer.fact(ix, false)).collect();
+        writer.push(Row { group: "Contradictions", facts: readings, ..Row::default() });
+    }
+    writer.finish(
+        "conflicts",
+        IndexMap::new(),
+        "Facts that contradict each other".to_owned(),
+        "Both sides are kept; which is right is not decided.",
+    )
+}
+
+/// What a fact is about, whatever it says of it: its claim and the entities in it.
+fn matter(fact: &Fact) -> String {
+    let entities: Vec<String> = fact.entities().map(|entity| entity.index().to_string()).collect();
+    format!("{} {}", fact.claim, entities.join(" "))
+}
+
+/// Answers `coverage`: what became of each passage.
+pub(super) fn coverage(mut writer: Writer) -> Answer {
+    writer.show_all_documents();
+    let catalogue = writer.catalogue;
+    let cited = cited_passages(catalogue);
+    for (ix, document) in catalogue.documents_with_index() {
+        let count = |passage: &str| cited.get(&(ix, passage)).copied().unwrap_or(0);
+        let nothing = |passage: &str| catalogue.nothing_in(ix, passage);
+        let used = document.passages.iter().filter(|passage| count(passage) > 0).count();
+        let empty: Vec<&str> = document.passages.iter().map(|p| p.as_str()).filter(|p| count(p) == 0).collect();
+        let (declared, open): (Vec<&str>, Vec<&str>) =
+            empty.into_iter().partition(|passage| nothing(passage).is_some());
+        let mut remarks = vec![format!(
+            "{} passages: {used} support facts, {} hold nothing to curate, {} are neither",
+            document.passages.len(),
+            declared.len(),
+            open.len()
+        )];
+        remarks.extend(by_reason(&declared, nothing));
+        remarks.extend(open.iter().map(|passage| format!("{passage}: neither cited nor declared as holding nothing")));
+        writer.push(Row { group: "Documents", document: Some(document.id.to_string()), remarks, ..Row::default() });
+    }
+    writer.finish(
+        "coverage",
+        IndexMap::new(),
+        "What became of each passage".to_owned(),
+        "A passage supports at least one fact, or is declared as holding nothing to curate, with the reason.",
+    )
+}
+
+/// Passages that hold nothing, those with one reason together.
+fn by_reason<'c>(passages: &[&str], reason: impl Fn(&str) -> Option<&'c str>) -> Vec<String> {
+    let mut reasons: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    for passage in passages {
+        reasons.entry(reason(passage).unwrap_or_default()).or_default().push(passage);
+    }
+    reasons.into_iter().map(|(reason, passages)| format!("{}: {reason}", passages.join(", "))).collect()
+}
+
+/// How many facts each passage supports.
+fn cited_passages(catalogue: &Catalogue) -> HashMap<(DocumentIx, &str), usize> {
+    let mut cited = HashMap::new();
+    for evidence in catalogue.facts().iter().flat_map(|fact| &fact.evidence) {
+        if let Some((document, passage)) = &evidence.cited {
+            *cited.entry((*document, passage.as_str())).or_insert(0) += 1;
+        }
+    }
+    cited
+}
