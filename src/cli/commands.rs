@@ -50,6 +50,9 @@ fn answered(catalogue: &Catalogue, graph: &Graph, question: Read<Question>, args
     let mut answer = answer(catalogue, graph, &question.value, args.common.lang.into());
     answer.notes.splice(0..0, question.notes);
     answer
+        .notes
+        .extend(args.common.as_of.map(|date| format!("as of {date}: what began or was first known later is left out")));
+    answer
 }
 
 fn check(dir: Option<&Path>, args: &Args) -> Status {

@@ -205,6 +205,7 @@ impl<'p> Assembler<'p> {
             by_unnamed: owned(record, Field::ByUnnamed),
             note: owned(record, if inferred { Field::Why } else { Field::Note }),
             garbled: record.words(Field::Garbled).iter().map(|word| text(&word.text)).collect(),
+            unnamed: record.words(Field::Unnamed).iter().filter_map(|word| self.entity(word)).collect(),
         })
     }
 

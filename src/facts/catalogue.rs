@@ -158,6 +158,8 @@ pub struct Evidence {
     pub note: Option<Text>,
     /// Broken forms in which the passage prints figures or names.
     pub garbled: Vec<Text>,
+    /// Entities that the passage means without naming them.
+    pub unnamed: Vec<EntityIx>,
 }
 
 impl Fact {

@@ -158,6 +158,8 @@ word_enum! {
         ByUnnamed = "by_unnamed",
         /// Broken forms in which a passage prints figures or names.
         Garbled = "garbled",
+        /// Entities that a passage means without naming them.
+        Unnamed = "unnamed",
         /// Why a curator infers something, or leaves a passage out.
         Why = "why",
         /// The kind below.
@@ -784,8 +786,13 @@ const FACT_FIELDS: &[FieldForm] = &[
     may(F::Evidence, Slot::Evidence),
 ];
 
-const EVIDENCE_FIELDS: &[FieldForm] =
-    &[may(F::By, ACTOR), may(F::ByUnnamed, Text), may(F::Note, Text), may(F::Garbled, Slot::Texts)];
+const EVIDENCE_FIELDS: &[FieldForm] = &[
+    may(F::By, ACTOR),
+    may(F::ByUnnamed, Text),
+    may(F::Note, Text),
+    may(F::Garbled, Slot::Texts),
+    may(F::Unnamed, Many(KindSet::ANY)),
+];
 const CITED_FIELDS: &[FieldForm] = &[must(F::Doc, Slot::Document), must(F::At, Slot::Passage)];
 const INFERRED_FIELDS: &[FieldForm] = &[must(F::Why, Text), may(F::Doc, Slot::Document), may(F::At, Slot::Passage)];
 
