@@ -6,6 +6,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hanjung::data::{self, Origin};
 use hanjung::diagnostic::{Code, Diagnostic, Severity};
@@ -20,23 +21,24 @@ struct Report {
     found: Vec<String>,
     text: String,
     json: serde_json::Value,
+    is_usable: bool,
 }
 
 impl Report {
     fn new(result: Result<Checked, BadData>) -> Self {
         match result {
-            Ok(checked) => Report::show(&checked.sources, checked.warnings),
-            Err(bad) => Report::show(&bad.sources, bad.diagnostics),
+            Ok(checked) => Report::show(&checked.sources, checked.warnings, true),
+            Err(bad) => Report::show(&bad.sources, bad.diagnostics, false),
         }
     }
 
-    fn show(sources: &Sources, faults: Vec<Diagnostic>) -> Self {
+    fn show(sources: &Sources, faults: Vec<Diagnostic>, is_usable: bool) -> Self {
         let place =
             |fault: &Diagnostic| fault.labels.first().map(|label| format!(" {}", sources.describe(label.place)));
         let found = faults.iter().map(|fault| format!("{}{}", fault.code, place(fault).unwrap_or_default())).collect();
         let text = anstream::adapter::strip_str(&faults_as_text(sources, &faults, 80)).to_string();
         let json = serde_json::from_str(&faults_as_json(sources, &faults)).expect("faults are written as JSON");
-        Report { faults, found, text, json }
+        Report { faults, found, text, json, is_usable }
     }
 
     fn hints(&self) -> Vec<&str> {
@@ -60,9 +62,11 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// An empty folder of this name for a test.
-fn empty_folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+/// An empty folder that no other test uses.
+fn empty_folder() -> PathBuf {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("checks-{number}"));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("the target folder can be written");
     folder
@@ -112,7 +116,7 @@ fn expected(file: &Path, name: &str) -> Vec<String> {
 
 /// Checks a fixture by itself, in a folder of its own.
 fn check_fixture(fixture: &Path) -> Report {
-    let folder = empty_folder(&format!("fixture-{}", name_of(fixture)));
+    let folder = empty_folder();
     fs::copy(fixture, folder.join(name_of(fixture))).expect("a fixture can be copied");
     let mut checked = check_folder(&folder);
     let prefix = format!("{}/", folder.display());
@@ -170,8 +174,7 @@ fn faults_come_with_a_hint() {
 fn warnings_leave_the_data_usable() {
     for code in Code::ALL {
         let checked = check_fixture(&root().join(format!("tests/fixtures/checks/{code}.ron")));
-        let is_warning = code.word().starts_with("unused-");
-        assert_eq!(code.severity() == Severity::Warning, is_warning);
+        assert_eq!(checked.is_usable, code.severity() == Severity::Warning, "{code}");
         assert!(checked.faults.iter().all(|fault| fault.severity() == code.severity()), "{code}");
     }
 }
@@ -210,13 +213,13 @@ fn examples<'t>(text: &'t str, language: &str) -> Vec<&'t str> {
 }
 
 /// Checks an example beside the records that the page begins with, and gives the codes of what is wrong with the example.
-fn codes_of_example(example: &str) -> Vec<&'static str> {
+fn codes_of_example(example: &str) -> Vec<Code> {
     let page = page();
     let file = format!("[\n{example}]");
     let texts = [("a.ron", examples(&page, "ron")[0]), ("b.ron", &file)];
     let checked = check_texts(&texts);
     let of_example = checked.faults.iter().zip(&checked.found).filter(|(_, found)| found.contains(" b.ron:"));
-    of_example.map(|(fault, _)| fault.code.word()).collect()
+    of_example.map(|(fault, _)| fault.code).collect()
 }
 
 #[test]
@@ -234,8 +237,8 @@ fn the_examples_of_the_page_hold() {
         assert!(!examples.is_empty(), "{code}: no example");
         for (at, example) in examples.into_iter().enumerate() {
             let mut codes = codes_of_example(example);
-            codes.retain(|found| *found == code || !found.starts_with("unused-"));
-            let expected: &[&str] = if at == 0 { &[&code] } else { &[] };
+            codes.retain(|found| found.word() == code || found.severity() == Severity::Error);
+            let expected: &[Code] = if at == 0 { &[Code::from_word(&code).expect("a code heads it")] } else { &[] };
             assert_eq!(codes, expected, "{code}:\n{example}");
         }
     }
@@ -254,9 +257,8 @@ fn the_page_shows_what_hanjung_writes() {
 
 #[test]
 fn the_records_of_the_page_are_sound() {
-    let page = page();
-    let checked = check_texts(&[("a.ron", examples(&page, "ron")[0])]);
-    assert!(checked.faults.iter().all(|fault| fault.severity() == Severity::Warning), "{}", checked.text);
+    let checked = check_texts(&[("a.ron", examples(&page(), "ron")[0])]);
+    assert!(checked.is_usable, "{}", checked.text);
 }
 
 // All faults in one run.
@@ -323,7 +325,7 @@ fn fault_in_json(fault: &serde_json::Value) -> String {
 
 #[test]
 fn warnings_alone_are_no_failure() {
-    let folder = empty_folder("warnings-alone");
+    let folder = empty_folder();
     fs::write(folder.join("a.ron"), "[Firm(id: \"acme\", en: \"Acme\")]").expect("the target folder can be written");
     let output = hanjung_check(&folder, &[]);
     assert!(stdout(&output).contains("warning[unused-entity]: ") && stdout(&output).ends_with("\n1 warning\n"));
@@ -332,7 +334,7 @@ fn warnings_alone_are_no_failure() {
 
 #[test]
 fn clean_data_have_no_faults() {
-    let output = hanjung_check(&empty_folder("clean"), &[]);
+    let output = hanjung_check(&empty_folder(), &[]);
     assert_eq!((stdout(&output), output.status.code()), ("no faults\n", Some(0)));
 }
 
@@ -446,13 +448,13 @@ fn text_behind_the_list_does_not_hide_the_records_there() {
 fn nothing_is_called_unused_while_a_record_is_broken() {
     let broken = NEEDS.replace("Needs(", "Needs((");
     let found = check_texts(&[("a.ron", &list(&[GRAPHITE, ANODE, &broken]))]).found;
-    assert!(!found.iter().any(|fault| fault.starts_with("unused-")), "{found:?}");
+    assert!(found.iter().all(|fault| fault.starts_with("syntax ")), "{found:?}");
 }
 
 #[test]
 #[ignore = "a file that is not UTF-8 is not read"]
 fn a_file_that_is_no_text_has_no_follow_on_faults() {
-    let folder = empty_folder("no-text-declares");
+    let folder = empty_folder();
     let declared = [list(&[GRAPHITE]).as_bytes(), b"// Citro\xebn"].concat();
     fs::write(folder.join("a.ron"), declared).expect("the target folder can be written");
     fs::write(folder.join("b.ron"), list(&[ANODE, NEEDS])).expect("the target folder can be written");
@@ -756,7 +758,7 @@ fn text_of_any_script_is_read() {
 
 #[test]
 fn bytes_that_are_no_text_are_a_fault() {
-    let folder = empty_folder("no-text");
+    let folder = empty_folder();
     let mut random = Random(7);
     for number in 0..20 {
         let bytes: Vec<u8> = (0..1 + random.below(2000)).map(|_| random.below(256) as u8).chain([0xff]).collect();

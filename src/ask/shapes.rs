@@ -85,6 +85,34 @@ pub(super) const SHAPES: &[Shape] = &[
         question: |asker, fit| asker.facts(fit, &[Claim::Supplies, Claim::Sources], true),
     },
     Shape {
+        example: "who owns Zeekr",
+        patterns: &[
+            "who|what owns|own|owned|bought|buys|acquires|acquired {x}",
+            "what does|do {x} own",
+            "what did|does {x} buy|acquire",
+        ],
+        question: |asker, fit| asker.facts(fit, &[Claim::Owns, Claim::Acquires], false),
+    },
+    Shape {
+        example: "who works with SK On",
+        patterns: &["who|what works|work|cooperates|partners|partner with {x}", "who are the partners of {x}"],
+        question: |asker, fit| asker.facts(fit, &[Claim::Partners], false),
+    },
+    Shape {
+        example: "who competes with South Korea",
+        patterns: &["who|what competes|compete with {x}", "who are the competitors|rivals of {x}"],
+        question: |asker, fit| asker.facts(fit, &[Claim::Competes], false),
+    },
+    Shape {
+        example: "who heads Posco International",
+        patterns: &[
+            "who heads|leads|runs {x}",
+            "who is|are president|minister|chairman|ceo|head of|at {x}",
+            "who holds|has posts|office at|in {x}",
+        ],
+        question: |asker, fit| asker.facts(fit, &[Claim::Holds], false),
+    },
+    Shape {
         example: "what is under export control",
         patterns: &[
             "what|which|who is|are under export control|controls [and] [since] [when]",

@@ -188,6 +188,12 @@ pub enum Command {
     },
     /// What became of each passage of the documents
     Coverage,
+    /// Whether the documents have what the facts cite: passages, figures and names
+    Verify {
+        /// A folder of documents; the id of each is its file's name without .txt
+        #[arg(long, value_name = "DIR")]
+        documents: PathBuf,
+    },
     /// Check RON files: every fault in one run
     Check {
         /// A folder read over the built-in facts; the built-in facts alone where left out

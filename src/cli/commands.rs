@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use hanjung::ask::understand;
-use hanjung::data::{self, Origin, load};
+use hanjung::data::{self, Origin, UnreadableDocuments, documents, load};
 use hanjung::facts::{BadData, Catalogue, DocumentIx, EntityIx, EntityKind, Names, nearest};
 use hanjung::graph::Graph;
 use hanjung::query::{
-    Answer, FactFilter, FigureFilter, Filter, KIND_WORDS, Misunderstanding, Question, Read, Subject, answer, entity,
+    self,     Answer, FactFilter, FigureFilter, Filter, KIND_WORDS, Misunderstanding, Question, Read, Subject, answer, entity,
     kinds, subject,
 };
 
@@ -18,6 +18,8 @@ use crate::output::{self, Status};
 pub enum Failure {
     /// The data can't be used.
     BadData(BadData),
+    /// The documents can't be read.
+    NoDocuments(UnreadableDocuments),
     /// The question could not be made out.
     Misunderstood(&'static Catalogue, Misunderstanding),
     /// A word on the command line stands for nothing.
@@ -28,6 +30,7 @@ pub enum Failure {
 pub fn run(args: &Args) -> Result<Status, Failure> {
     match &args.command {
         Command::Check { dir } => Ok(check(dir.as_deref(), args)),
+        Command::Verify { documents } => verify(documents, args),
         _ => {
             // Never freed: the process ends with the answer.
             let (catalogue, graph) = Box::leak(Box::new(knowledge(args)?));
@@ -53,6 +56,12 @@ fn answered(catalogue: &Catalogue, graph: &Graph, question: Read<Question>, args
         .notes
         .extend(args.common.as_of.map(|date| format!("as of {date}: what began or was first known later is left out")));
     answer
+}
+
+fn verify(folder: &Path, args: &Args) -> Result<Status, Failure> {
+    let documents = documents(folder).map_err(Failure::NoDocuments)?;
+    let (catalogue, graph) = knowledge(args)?;
+    Ok(output::show_misses(&query::verify(&catalogue, &graph, &documents, args.common.lang.into()), args))
 }
 
 fn check(dir: Option<&Path>, args: &Args) -> Status {
@@ -118,7 +127,7 @@ fn question(catalogue: &'static Catalogue, command: &Command) -> Result<Read<Que
         }
         Command::Plans { name } => Ok(reader.entity_if(name.as_deref())?.map(|entity| Question::Plans { entity })),
         Command::Coverage => Ok(Read::plain(Question::Coverage)),
-        Command::Check { .. } => unreachable!("check asks no question"),
+        Command::Verify { .. } | Command::Check { .. } => unreachable!("they ask no question"),
     }
 }
 

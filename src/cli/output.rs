@@ -58,6 +58,12 @@ pub fn show(answer: &Answer, args: &Args) -> Status {
     if answer.is_empty() { Status::Empty } else { Status::Answered }
 }
 
+/// Shows what documents lack; to lack anything is to fail.
+pub fn show_misses(answer: &Answer, args: &Args) -> Status {
+    let status = show(answer, args);
+    if answer.rows.is_empty() { status } else { Status::Failed }
+}
+
 /// Shows the faults that a check found.
 pub fn show_faults(sources: &Sources, faults: &[Diagnostic], args: &Args) -> Status {
     let text = match args.common.format {
@@ -77,6 +83,9 @@ pub fn complain(failure: &Failure, args: &Args) -> Status {
                 print(&faults_as_json(&bad.sources, &bad.diagnostics));
             }
             complain_text(&faults_as_text(&bad.sources, &bad.diagnostics, layout(args).width));
+        }
+        Failure::NoDocuments(fault) => {
+            complain_text(&format!("error: {fault}\nhint: name a folder of documents, each a .txt file in UTF-8\n"));
         }
         Failure::Misunderstood(catalogue, fault) => {
             if args.common.format == FormatArg::Json {

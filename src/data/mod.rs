@@ -1,6 +1,7 @@
-//! Where facts come from: those that are built in, and folders read over them.
+//! Where facts come from: those that are built in, and folders read over them; and the text of the documents they are drawn from.
 
 mod built_in;
+mod documents;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,6 +11,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{BadData, Catalogue, Checked, catalogue};
 use crate::graph::Graph;
 use crate::text::{Source, Sources};
+
+pub use documents::{DocumentText, Documents, UnreadableDocuments, documents};
 
 /// Where facts are read from.
 #[derive(Clone, Debug, PartialEq, Eq)]

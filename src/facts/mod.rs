@@ -20,7 +20,7 @@ pub use catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence,
 pub use load::{BadData, Checked, catalogue};
 pub use names::{Named, Names, name_key};
 pub use nearest::{distance, nearest};
-pub use value::{Amount, Date, Extent, Interval, Period};
+pub use value::{Amount, Date, Extent, Interval, Period, is_passage_label};
 pub use vocabulary::{
     CLAIMS, Claim, ClaimForm, EntityKind, Field, FieldForm, GOODS, KindSet, MAKERS, Slot, Status, TERRITORIES,
 };

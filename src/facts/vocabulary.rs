@@ -565,7 +565,7 @@ pub const CLAIMS: &[ClaimForm] = &[
     claim(
         Claim::Headquartered,
         &[must(F::Firm, One(COMPANIES)), must(F::Place, TERRITORY)],
-        "{firm} <has|have> its seat in {place}",
+        "{firm} <is|are> seated in {place}",
         "{place} <is|are> the seat of {firm}",
     ),
     claim(

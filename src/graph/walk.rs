@@ -136,7 +136,7 @@ impl Graph {
     }
 
     /// The shortest chains from any of the starts to any of the ends, shortest first, at most `most`. No chain visits a node twice,
-    /// and no two rest on the same facts. The flag says whether there may be more.
+    /// and none only adds facts to a shorter one. The flag says whether there may be more.
     ///
     /// Yen's algorithm (J. Y. Yen, "Finding the K Shortest Loopless Paths in a Network", Management Science 17, 1971), walking only
     /// on nodes that lie between the starts and the ends. Takes `most` times the length of a chain breadth-first searches.
@@ -148,7 +148,7 @@ impl Graph {
     }
 
     /// The facts that a chain rests on.
-    fn facts_of(&self, chain: &[ArcIx]) -> Vec<u32> {
+    fn facts_of(&self, chain: &[ArcIx]) -> HashSet<u32> {
         chain.iter().flat_map(|&arc| self.readings(arc)).map(|reading| reading.fact.0).collect()
     }
 
@@ -174,15 +174,17 @@ const TRIES_PER_CHAIN: usize = 8;
 impl ChainSearch<'_> {
     fn run(&mut self, most: usize) -> (Vec<Vec<ArcIx>>, bool) {
         let mut shown: Vec<Vec<ArcIx>> = Vec::new();
-        let mut fact_lists = HashSet::new();
+        let mut fact_sets: Vec<HashSet<u32>> = Vec::new();
         let mut next = self.best(&[]);
         for _ in 0..most * TRIES_PER_CHAIN {
             let Some(chain) = next else { return (shown, false) };
-            if fact_lists.insert(self.graph.facts_of(&chain)) {
+            let facts = self.graph.facts_of(&chain);
+            if !fact_sets.iter().any(|shorter| shorter.is_subset(&facts)) {
                 if shown.len() == most {
                     return (shown, true);
                 }
                 shown.push(chain.clone());
+                fact_sets.push(facts);
             }
             self.branch(&chain);
             self.found.push(chain);

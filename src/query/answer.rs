@@ -15,6 +15,9 @@ pub struct Answer {
     pub title: String,
     /// The rows, in the order of their groups, nearest first.
     pub rows: Vec<Row>,
+    /// What it means that there are no rows; where this is left out, that the data holds nothing on the question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub empty_means: Option<&'static str>,
     /// What does not count but could, had plans been followed or undocumented shares been taken for granted.
     pub aside: Vec<Row>,
     /// What the reader must know of the question itself, such as a spelling that was mended.
@@ -32,7 +35,7 @@ pub struct Answer {
 impl Answer {
     /// Whether the data holds nothing on the question.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.rows.is_empty() && self.empty_means.is_none()
     }
 }
 

@@ -265,7 +265,7 @@ pub(super) fn why(mut writer: Writer, from: Subject, to: Subject, follow: &Follo
     let mut given = IndexMap::from([("from", writer.given(from)), ("to", writer.given(to))]);
     given.insert("most", Given::Number(most as u64));
     insert_follow(&mut given, follow);
-    let mut answer = writer.finish("why", given, title, "Every chain runs along relations that the documents state; shortest first, no two resting on the same set of facts.");
+    let mut answer = writer.finish("why", given, title, "Every chain runs along relations that the documents state; shortest first, none that only adds facts to a shorter one.");
     if more {
         answer
             .notes

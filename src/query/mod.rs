@@ -10,6 +10,7 @@ mod dependence;
 mod listing;
 mod figures;
 mod chronicle;
+mod verify;
 
 pub use answer::{
     Answer, Asked, Coverage, DocumentView, EntityView, EvidenceView, FactView, Given, NodeView, ReadingView, Row, Step,
@@ -17,6 +18,7 @@ pub use answer::{
 pub use figures::measure;
 pub use names::{KIND_WORDS, Misunderstanding, Read, entity, kinds, subject};
 pub use question::{DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Question, Subject, When};
+pub use verify::verify;
 
 use crate::facts::{Catalogue, Lang};
 use crate::graph::Graph;

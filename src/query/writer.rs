@@ -181,6 +181,7 @@ impl<'c> Writer<'c> {
                 .map(|ix| (self.catalogue[ix].id.to_string(), self.document_view(ix)))
                 .collect(),
             rows: self.rows,
+            empty_means: None,
             aside: self.aside,
             notes: Vec::new(),
             method: method.to_owned(),

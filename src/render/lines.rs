@@ -77,10 +77,10 @@ pub fn distance(row: &Row) -> String {
 
 /// What stands in place of rows that count, where there are none.
 pub fn nothing(answer: &Answer) -> &'static str {
-    if answer.aside.is_empty() {
-        "Nothing in the data."
-    } else {
-        "Nothing in the data that counts; what does not count:"
+    match answer.empty_means {
+        Some(words) => words,
+        None if answer.aside.is_empty() => "Nothing in the data.",
+        None => "Nothing in the data that counts; what does not count:",
     }
 }
 

@@ -10,7 +10,7 @@ pub(super) fn markdown(answer: &Answer, layout: &Layout) -> String {
     for note in &answer.notes {
         text += &format!("\n*{}*\n", escape(note));
     }
-    if answer.is_empty() {
+    if answer.rows.is_empty() {
         text += &format!("\n{}\n", nothing(answer));
     }
     for rows in [&answer.rows, &answer.aside] {

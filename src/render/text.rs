@@ -17,7 +17,7 @@ pub(super) fn text(answer: &Answer, layout: &Layout) -> String {
     for note in &answer.notes {
         page.styled(CAUTION, 0, &format!("({note})"));
     }
-    if answer.is_empty() {
+    if answer.rows.is_empty() {
         page.blank();
         page.plain(0, nothing(answer));
     }

@@ -133,11 +133,6 @@ fn are_joined(before: &NodeView, after: &NodeView) -> bool {
         || after.by.as_ref() == Some(&before.entity)
 }
 
-/// The entities of a node.
-fn entities(node: &NodeView) -> impl Iterator<Item = &String> {
-    std::iter::once(&node.entity).chain(&node.by)
-}
-
 /// The entities in the fields of a fact.
 fn fields(fact: &FactView) -> BTreeMap<&str, String> {
     let ids = fact.fields.iter().filter(|(field, _)| !field.contains("share") && **field != "measure");
@@ -157,7 +152,7 @@ fn judge_step(world: &World, answer: &Answer, step: &Step) -> TestCaseResult {
     prop_assert!(!stated.is_empty(), "a step rests on no fact");
     prop_assert!(step.facts.iter().all(|reading| is_of(world, answer, reading)), "a fact is not in the world");
     let named: BTreeSet<String> = stated.iter().flat_map(|fact| fields(fact).into_values()).collect();
-    let mut ends = entities(&step.from).chain(entities(&step.to));
+    let mut ends = [&step.from.entity, &step.to.entity].into_iter().chain(&step.to.by);
     prop_assert!(ends.all(|end| named.contains(end)), "the facts of a step do not name its ends: {:?}", step);
     Ok(())
 }

@@ -88,7 +88,7 @@ fn contradicted() -> Asked {
     let share = |share: &str, year: u16| {
         format!(r#"Sources(buyer: "posco", good: "graphite", from: "china", share: {share}, as_of: "{year}")"#)
     };
-    let facts = [share("Exactly(0.0)", 2021), share("Exactly(0.5)", 2022), share("Exactly(0.0)", 2023)];
+    let facts = [share("About(0.1)", 2021), share("AtLeast(0.8)", 2022), share("Between(0.3, 0.4)", 2023)];
     Asked::of_facts(&entities, &facts.each_ref().map(|fact| fact.as_str()))
 }
 
@@ -99,7 +99,7 @@ fn three_shares_that_contradict_each_other_leave_all_that_any_allows() {
     let supply = asked.graph.supply(asked.entity("china"), asked.entity("graphite"));
     let arc = asked.graph.arcs().find(|(_, arc)| Some(arc.to) == supply && arc.standing == Standing::Documented);
     let share = arc.expect("posco rests on graphite from China").1.share;
-    assert_eq!((share.lo, share.hi), (0.0, 0.5));
+    assert_eq!((share.lo, share.hi), (0.09, 1.0));
 }
 
 #[test]
@@ -264,4 +264,31 @@ fn every_subject_is_found_by_its_own_name() {
     assert!(node.is_some());
     let along = Along { ownership: true, ..DOCUMENTED };
     assert_eq!(is_dependent(&asked, "member", "group", along), (true, true));
+}
+
+#[test]
+#[ignore = "an arc cites the first fact that makes it, even where the next step rests on another"]
+fn a_maker_is_one_fact_away_from_each_of_its_plants() {
+    let entities: [(&str, &[&str]); 3] =
+        [("Firm", &["samsung"]), ("Plant", &["xian-plant", "pyeongtaek-plant"]), ("Product", &["nand"])];
+    let facts = ["xian-plant", "pyeongtaek-plant"]
+        .map(|plant| format!(r#"Produces(by: "samsung", good: "nand", at: "{plant}")"#));
+    let asked = Asked::of_facts(&entities, &facts.each_ref().map(|fact| fact.as_str()));
+    let lengths = distances(&asked.dependencies("samsung", DOCUMENTED));
+    assert_eq!((lengths["xian-plant"], lengths["pyeongtaek-plant"]), (1, 1));
+}
+
+#[test]
+#[ignore = "chains are looked for by the facts of their arcs together, in which one that makes two neighbouring arcs counts twice"]
+fn a_chain_of_one_fact_comes_before_one_of_two() {
+    let entities: [(&str, &[&str]); 3] =
+        [("Economy", &["china"]), ("Firm", &["samsung", "supplier"]), ("Product", &["nand", "resist"])];
+    let facts = [
+        r#"Produces(by: "samsung", good: "nand", at: "china")"#,
+        r#"Sources(buyer: "samsung", good: "resist", from: "supplier")"#,
+        r#"Produces(by: "supplier", good: "resist", at: "china")"#,
+    ];
+    let chains = Asked::of_facts(&entities, &facts).why("samsung", "china", DOCUMENTED, 3);
+    let lengths: Vec<_> = chains.rows.iter().filter_map(|row| row.distance).collect();
+    assert_eq!(lengths, [1, 2]);
 }

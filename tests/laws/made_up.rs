@@ -7,39 +7,87 @@ use proptest::prelude::*;
 use crate::spared::spared;
 use crate::world::{ACTUAL, Fact, Ledger, PLANNED, Share, World};
 
-/// The claims, each as often as it is to be picked.
-const CLAIMS: &[(u32, Claim)] = &[
-    (4, Claim::IsA),
-    (6, Claim::Needs),
-    (2, Claim::Replaces),
-    (6, Claim::Produces),
-    (2, Claim::Operates),
-    (2, Claim::Located),
-    (2, Claim::PartOf),
-    (4, Claim::Supplies),
-    (4, Claim::Sources),
-    (3, Claim::Uses),
-    (2, Claim::MemberOf),
-    (2, Claim::Restricts),
-    (1, Claim::SellsIn),
-    (1, Claim::Owns),
-    (1, Claim::Licenses),
-    (1, Claim::Headquartered),
-    (1, Claim::Partners),
-];
+/// What worlds are made of: claims and kinds of entities, each as often as it is to be picked.
+struct Theme {
+    claims: &'static [(u32, Claim)],
+    kinds: &'static [(u32, EntityKind)],
+}
 
-const KINDS: &[(u32, EntityKind)] = &[
-    (4, EntityKind::Material),
-    (5, EntityKind::Product),
-    (1, EntityKind::Technology),
-    (5, EntityKind::Firm),
-    (2, EntityKind::Group),
-    (1, EntityKind::Organisation),
-    (3, EntityKind::Economy),
-    (2, EntityKind::Place),
-    (3, EntityKind::Plant),
-    (2, EntityKind::Policy),
-];
+/// Of everything something.
+const ANYTHING: Theme = Theme {
+    claims: &[
+        (4, Claim::IsA),
+        (6, Claim::Needs),
+        (2, Claim::Replaces),
+        (6, Claim::Produces),
+        (2, Claim::Operates),
+        (2, Claim::Located),
+        (2, Claim::PartOf),
+        (4, Claim::Supplies),
+        (4, Claim::Sources),
+        (3, Claim::Uses),
+        (2, Claim::MemberOf),
+        (2, Claim::Restricts),
+        (1, Claim::SellsIn),
+        (1, Claim::Owns),
+        (1, Claim::Licenses),
+        (1, Claim::Headquartered),
+        (1, Claim::Partners),
+    ],
+    kinds: &[
+        (4, EntityKind::Material),
+        (5, EntityKind::Product),
+        (1, EntityKind::Technology),
+        (5, EntityKind::Firm),
+        (2, EntityKind::Group),
+        (1, EntityKind::Organisation),
+        (3, EntityKind::Economy),
+        (2, EntityKind::Place),
+        (3, EntityKind::Plant),
+        (2, EntityKind::Policy),
+    ],
+};
+
+/// Kinds of goods, what they need and what is replaced in them.
+const KINDS: Theme = Theme {
+    claims: &[(6, Claim::IsA), (6, Claim::Needs), (3, Claim::Replaces), (2, Claim::Supplies), (1, Claim::Uses)],
+    kinds: &[(6, EntityKind::Product), (1, EntityKind::Firm)],
+};
+
+/// A few makers and buyers of a few goods, with many shares.
+const TRADE: Theme = Theme {
+    claims: &[
+        (2, Claim::Needs),
+        (3, Claim::Produces),
+        (4, Claim::Supplies),
+        (4, Claim::Sources),
+        (1, Claim::Restricts),
+    ],
+    kinds: &[(2, EntityKind::Material), (2, EntityKind::Firm), (1, EntityKind::Economy), (1, EntityKind::Policy)],
+};
+
+/// Plants and places, and who runs, owns and licenses what.
+const SITES: Theme = Theme {
+    claims: &[
+        (4, Claim::Produces),
+        (2, Claim::Operates),
+        (2, Claim::Located),
+        (2, Claim::PartOf),
+        (1, Claim::Uses),
+        (2, Claim::MemberOf),
+        (2, Claim::Owns),
+        (2, Claim::Licenses),
+        (2, Claim::SellsIn),
+    ],
+    kinds: &[
+        (2, EntityKind::Product),
+        (3, EntityKind::Firm),
+        (2, EntityKind::Group),
+        (2, EntityKind::Economy),
+        (1, EntityKind::Place),
+        (3, EntityKind::Plant),
+    ],
+};
 
 /// A fact before it is known which entities there are.
 #[derive(Clone, Debug)]
@@ -68,15 +116,25 @@ fn share() -> impl Strategy<Value = Option<Share>> {
     prop::option::of(stated)
 }
 
-pub fn drafts() -> impl Strategy<Value = Draft> {
+fn drafts_of(theme: &Theme) -> impl Strategy<Value = Draft> + use<> {
     let shares = [share(), share(), share()];
-    (one_of(CLAIMS), any::<[u8; 6]>(), shares, prop::bool::weighted(0.2))
+    (one_of(theme.claims), any::<[u8; 6]>(), shares, prop::bool::weighted(0.2))
         .prop_map(|(claim, picks, shares, is_planned)| Draft { claim, picks, shares, is_planned })
+}
+
+/// Facts about anything.
+pub fn drafts() -> impl Strategy<Value = Draft> {
+    drafts_of(&ANYTHING)
+}
+
+fn worlds_of(theme: &Theme) -> impl Strategy<Value = World> + use<> {
+    (vec(one_of(theme.kinds), 5..=14), vec(drafts_of(theme), 4..=25))
+        .prop_map(|(kinds, drafts)| spared(world(kinds, &drafts)))
 }
 
 /// Worlds of 5 to 14 entities and up to 25 facts.
 pub fn worlds() -> impl Strategy<Value = World> {
-    (vec(one_of(KINDS), 5..=14), vec(drafts(), 4..=25)).prop_map(|(kinds, drafts)| spared(world(kinds, &drafts)))
+    prop_oneof![2 => worlds_of(&ANYTHING), 1 => worlds_of(&KINDS), 1 => worlds_of(&TRADE), 1 => worlds_of(&SITES)]
 }
 
 fn world(kinds: Vec<EntityKind>, drafts: &[Draft]) -> World {

@@ -1,0 +1,207 @@
+//! Checks facts against the documents that they cite: the passage is there, and has the fact's figures and names.
+
+mod figures;
+mod names;
+mod words;
+
+use std::collections::{BTreeSet, HashMap};
+
+use indexmap::IndexMap;
+
+use super::answer::{Answer, Given, Row};
+use super::writer::Writer;
+use crate::data::Documents;
+use crate::facts::{Amount, Catalogue, EntityIx, Evidence, Extent, Fact, FactIx, Lang, Status, Value};
+use crate::graph::Graph;
+use crate::text::Text;
+use figures::{Figure, Figures, has_digits_of};
+use names::{Lexicon, Reading};
+
+/// What a document lacks of a fact, in the order of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Problem {
+    Passage,
+    Figure,
+    Garbled,
+    Name,
+    Unnamed,
+}
+
+impl Problem {
+    const fn heading(self) -> &'static str {
+        match self {
+            Problem::Passage => "passages that are not there",
+            Problem::Figure => "figures that the passage does not have",
+            Problem::Garbled => "garbled forms that the passage does not have",
+            Problem::Name => "entities that the passage does not name",
+            Problem::Unnamed => "entities declared unnamed that the fact does not have",
+        }
+    }
+}
+
+/// Checks every piece of evidence that cites a passage: the passage must be in the documents, and have each figure of the fact, or a broken
+/// form that the evidence declares, and a name of each entity of the fact, but for those that the evidence declares unnamed.
+/// What a curator infers need only have its passage. Dates are not checked.
+///
+/// Rows are misses, each with its fact. Takes time in proportion to the evidence, and to the cited text.
+///
+/// ```
+/// use hanjung::data::{DocumentText, Documents, load_texts};
+/// use hanjung::facts::Lang;
+/// use hanjung::query::verify;
+///
+/// let facts = r#"[
+///     Document(id: "notes", title: "Notes", publisher: "A reader", date: "2026"),
+///     Economy(id: "china", en: "China"), Material(id: "gallium", en: "gallium"),
+///     Produces(by: "china", good: "gallium", world_share: About(0.9), evidence: [Reported(doc: "notes", at: "p1")]),
+/// ]"#;
+/// let (catalogue, graph) = load_texts([("facts.ron", facts)])?;
+/// let misses = |passage: &str| {
+///     let documents: Documents = [("notes", DocumentText::parse(passage))].into_iter().collect();
+///     verify(&catalogue, &graph, &documents, Lang::En).rows.len()
+/// };
+/// assert_eq!(misses("[p1] Some 90 percent of all gallium is Chinese."), 0);
+/// assert_eq!(misses("[p1] Some 80 percent of all gallium is Chinese."), 1);
+/// assert_eq!(misses("[p2] Some 90 percent of all gallium is Chinese."), 1);
+/// # Ok::<(), hanjung::facts::BadData>(())
+/// ```
+pub fn verify(catalogue: &Catalogue, graph: &Graph, documents: &Documents, lang: Lang) -> Answer {
+    let mut verifier = Verifier::new(catalogue, documents);
+    for (ix, fact) in catalogue.facts_with_index() {
+        for evidence in &fact.evidence {
+            verifier.check(ix, fact, evidence);
+        }
+    }
+    verifier.misses.sort_by_key(|miss| miss.problem);
+    answer(Writer::new(catalogue, graph, lang), documents, verifier)
+}
+
+struct Verifier<'c> {
+    catalogue: &'c Catalogue,
+    documents: &'c Documents,
+    lexicon: Lexicon,
+    /// Passages that were read already, by document and label.
+    read: HashMap<(&'c str, &'c str), (Reading, Figures)>,
+    misses: Vec<Miss>,
+    checked: usize,
+    /// Documents that facts cite and the folder does not have.
+    absent: BTreeSet<&'c str>,
+}
+
+struct Miss {
+    problem: Problem,
+    fact: FactIx,
+    words: String,
+}
+
+impl<'c> Verifier<'c> {
+    fn new(catalogue: &'c Catalogue, documents: &'c Documents) -> Self {
+        Verifier {
+            catalogue,
+            documents,
+            lexicon: Lexicon::new(catalogue),
+            read: HashMap::new(),
+            misses: Vec::new(),
+            checked: 0,
+            absent: BTreeSet::new(),
+        }
+    }
+
+    fn check(&mut self, ix: FactIx, fact: &'c Fact, evidence: &'c Evidence) {
+        let Some((document, label)) = &evidence.cited else { return };
+        let id = self.catalogue[*document].id.as_str();
+        let Some(text) = self.documents.get(id) else {
+            self.absent.insert(id);
+            return;
+        };
+        self.checked += 1;
+        let at = self.catalogue.describe(fact.position);
+        let place = format!("{id} {label}");
+        let mut miss = |problem, words: String| {
+            self.misses.push(Miss { problem, fact: ix, words: format!("{at}: {words}") });
+        };
+        let Some(passage) = text.passages.get(label.as_str()) else {
+            return miss(Problem::Passage, format!("there is no passage {place}"));
+        };
+        if evidence.status == Status::InferredByCurator {
+            return;
+        }
+        let read = || (self.lexicon.read(passage), Figures::read(passage));
+        let (reading, figures) = self.read.entry((id, label.as_str())).or_insert_with(read);
+        for figure in missing_figures(fact, evidence, figures) {
+            miss(Problem::Figure, format!("looked for {} in {place}", in_words(&figure)));
+        }
+        for form in evidence.garbled.iter().filter(|form| !passage.contains(form.as_str())) {
+            miss(Problem::Garbled, format!("looked for the garbled form “{form}” in {place}"));
+        }
+        for entity in missing_names(fact, evidence).filter(|&entity| !self.lexicon.names(reading, entity)) {
+            miss(Problem::Name, format!("looked for {} ({}) in {place}", self.catalogue[entity].en, self.catalogue[entity].id));
+        }
+        for &entity in evidence.unnamed.iter().filter(|&&entity| !entities(fact, evidence).contains(&entity)) {
+            miss(Problem::Unnamed, format!("{} is declared unnamed in {place}", self.catalogue[entity].id));
+        }
+    }
+}
+
+/// The figures of a fact that a passage does not have, broken forms counted.
+fn missing_figures(fact: &Fact, evidence: &Evidence, figures: &Figures) -> Vec<Figure> {
+    let forms: Vec<&str> = evidence.garbled.iter().map(Text::as_str).collect();
+    let is_missing = |figure: &Figure| !figures.have(figure) && !has_digits_of(&forms, figure);
+    fact.values.iter().flat_map(|(_, value)| figures_of(value)).filter(is_missing).collect()
+}
+
+fn figures_of(value: &Value) -> Vec<Figure> {
+    let figure = |number, unit: &str| Figure { number, unit: unit.to_owned() };
+    match value {
+        // A share of 0.197 is written 19.7, whatever binary fractions make of it.
+        Value::Share(share) => share.numbers().map(|n| figure((n * 1e8).round() / 1e6, "%")).collect(),
+        Value::Amount(amount) => amount.number.numbers().map(|n| figure(n, &amount.unit)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn in_words(figure: &Figure) -> String {
+    Amount { number: Extent::Exactly(figure.number), unit: figure.unit.clone() }.to_string()
+}
+
+/// The entities that a passage must name.
+fn missing_names(fact: &Fact, evidence: &Evidence) -> impl Iterator<Item = EntityIx> {
+    entities(fact, evidence).into_iter().filter(|entity| !evidence.unnamed.contains(entity))
+}
+
+/// The entities of a fact and who says so, each once.
+fn entities(fact: &Fact, evidence: &Evidence) -> BTreeSet<EntityIx> {
+    fact.entities().chain(evidence.by).collect()
+}
+
+fn answer(mut writer: Writer, documents: &Documents, verifier: Verifier) -> Answer {
+    for miss in &verifier.misses {
+        let reading = writer.fact(miss.fact, false);
+        writer.push(Row {
+            group: miss.problem.heading(),
+            facts: vec![reading],
+            remarks: vec![miss.words.clone()],
+            ..Row::default()
+        });
+    }
+    let ids = documents.iter().map(|(id, _)| id.to_owned()).collect();
+    let given = IndexMap::from([("documents", Given::Words(ids))]);
+    let title = "Facts checked against their documents".to_owned();
+    let mut answer = writer.finish("verify", given, title, &method(&verifier));
+    let all_found = "Every passage is there, with the figures and names of its facts.";
+    answer.empty_means = (verifier.checked > 0).then_some(all_found);
+    answer
+}
+
+fn method(verifier: &Verifier) -> String {
+    let checked = match verifier.checked {
+        1 => "1 piece".to_owned(),
+        count => format!("{count} pieces"),
+    };
+    let mut words = format!("{checked} of evidence checked for passages, figures and names; dates are not checked.");
+    if !verifier.absent.is_empty() {
+        let absent: Vec<&str> = verifier.absent.iter().copied().collect();
+        words += &format!(" Not in the folder: {}.", absent.join(", "));
+    }
+    words
+}

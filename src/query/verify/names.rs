@@ -1,0 +1,300 @@
+//! Which entities a passage names.
+//!
+//! An entity is named where one of its names stands, word for word, or an adjective of an economy, or the family name of a person, or a
+//! corporate group without the word "Group". What is part of somebody else's proper name does not count: "China Media Group"
+//! names no country, "SK On" not SK Group. A name that is a description ("Samsung Electronics' Xi'an plant") also stands where all its
+//! words stand in one sentence, in any order.
+
+use std::collections::{HashMap, HashSet};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::words::{Word, words};
+use crate::facts::{Catalogue, EntityIx, EntityKind, name_key};
+
+/// The adjectives of economies and places, by their English names.
+const ADJECTIVES: &[(&str, &[&str])] = &[
+    ("Africa", &["African"]),
+    ("Australia", &["Australian"]),
+    ("Central Asia", &["Central Asian"]),
+    ("China", &["Chinese"]),
+    ("Europe", &["European"]),
+    ("European Union", &["European"]),
+    ("Germany", &["German"]),
+    ("India", &["Indian"]),
+    ("Japan", &["Japanese"]),
+    ("Kazakhstan", &["Kazakh"]),
+    ("Mexico", &["Mexican"]),
+    ("North America", &["North American"]),
+    ("Poland", &["Polish"]),
+    ("Russia", &["Russian"]),
+    ("South Korea", &["South Korean", "Korean"]),
+    ("Southeast Asia", &["Southeast Asian"]),
+    ("Taiwan", &["Taiwanese"]),
+    ("Turkmenistan", &["Turkmen"]),
+    ("Ukraine", &["Ukrainian"]),
+    ("United Kingdom", &["British"]),
+    ("United States", &["American"]),
+    ("Uzbekistan", &["Uzbek"]),
+    ("Vietnam", &["Vietnamese"]),
+];
+
+/// Two words of which the second is not what it is alone.
+const OTHERS: &[(&str, &str)] = &[
+    ("north", "korea"),
+    ("north", "korean"),
+    ("north", "america"),
+    ("north", "american"),
+    ("south", "america"),
+    ("south", "american"),
+    ("latin", "america"),
+    ("latin", "american"),
+];
+
+/// Words that say nothing of their own in a description.
+const FILLERS: &[&str] =
+    &["a", "an", "and", "at", "by", "for", "former", "from", "in", "its", "of", "on", "the", "to", "unnamed", "with"];
+
+/// Words that stand for one another in a description.
+const SYNONYMS: &[&[&str]] = &[
+    &["maker", "manufacturer", "producer", "company", "firm", "business"],
+    &["plant", "factory", "facility"],
+    &["industry", "sector"],
+];
+
+/// All names that a passage may have, by their first words.
+pub(super) struct Lexicon {
+    names: Vec<Name>,
+    by_first_word: HashMap<String, Vec<usize>>,
+    /// Names in Korean or Chinese letters, which no spaces part.
+    unparted: HashMap<EntityIx, Vec<String>>,
+    /// Names that are descriptions.
+    descriptions: HashMap<EntityIx, Vec<Description>>,
+}
+
+struct Name {
+    entity: EntityIx,
+    family: Family,
+    words: Vec<Word>,
+}
+
+/// Which names may stand within which without being named.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Family {
+    /// A firm, group, organisation or person with a proper name.
+    Actor,
+    /// The same, named by a description.
+    DescribedActor,
+    Territory,
+    Other,
+}
+
+/// The significant words of a name, each with the entities whose names it is part of there.
+struct Description(Vec<(String, Vec<EntityIx>)>);
+
+/// A passage with the entities that it names.
+pub(super) struct Reading {
+    text: String,
+    named: HashSet<EntityIx>,
+    sentences: Vec<Sentence>,
+}
+
+#[derive(Default)]
+struct Sentence {
+    stems: HashSet<String>,
+    named: HashSet<EntityIx>,
+}
+
+/// A name found: words from one to before another.
+struct Span {
+    start: usize,
+    end: usize,
+    entity: EntityIx,
+    family: Family,
+}
+
+impl Lexicon {
+    /// Collects the names of a catalogue.
+    pub fn new(catalogue: &Catalogue) -> Self {
+        let mut lexicon = Lexicon {
+            names: Vec::new(),
+            by_first_word: HashMap::new(),
+            unparted: HashMap::new(),
+            descriptions: HashMap::new(),
+        };
+        for (ix, entity) in catalogue.entities_with_index() {
+            let declared = entity.every_name().skip(1).map(str::to_owned);
+            for name in declared.chain(further_names(catalogue, ix)) {
+                lexicon.add(ix, entity.kind, &name);
+            }
+        }
+        lexicon.add_descriptions(catalogue);
+        lexicon
+    }
+
+    fn add(&mut self, entity: EntityIx, kind: EntityKind, name: &str) {
+        if !name.chars().any(|c| c.is_ascii_alphanumeric()) || name.chars().any(is_unparted) {
+            return self.unparted.entry(entity).or_default().push(plain(name));
+        }
+        let words = words(name);
+        let Some(first) = words.first() else { return };
+        self.by_first_word.entry(first.stem.clone()).or_default().push(self.names.len());
+        self.names.push(Name { entity, family: family(kind, &words), words });
+    }
+
+    fn add_descriptions(&mut self, catalogue: &Catalogue) {
+        for (ix, entity) in catalogue.entities_with_index() {
+            let names = entity.every_name().skip(1).filter(|name| !name.chars().any(is_unparted));
+            let descriptions: Vec<_> = names.filter_map(|name| self.description(ix, name)).collect();
+            self.descriptions.insert(ix, descriptions);
+        }
+    }
+
+    fn description(&self, entity: EntityIx, name: &str) -> Option<Description> {
+        let words = words(name);
+        let spans = self.spans(&words);
+        let parts: Vec<_> = words
+            .iter()
+            .enumerate()
+            .filter(|(_, word)| is_significant(word))
+            .map(|(at, word)| {
+                let covering = spans.iter().filter(|span| span.entity != entity && (span.start..span.end).contains(&at));
+                (general(&word.stem).to_owned(), covering.map(|span| span.entity).collect())
+            })
+            .collect();
+        (parts.len() > 1 && is_description(&words)).then_some(Description(parts))
+    }
+
+    /// Reads a passage.
+    pub fn read(&self, text: &str) -> Reading {
+        let words = words(text);
+        let mut reading = Reading { text: plain(text), named: HashSet::new(), sentences: Vec::new() };
+        let count = words.last().map_or(0, |word| word.sentence + 1);
+        reading.sentences.resize_with(count, Sentence::default);
+        for word in &words {
+            reading.sentences[word.sentence].stems.insert(general(&word.stem).to_owned());
+        }
+        for span in self.spans(&words) {
+            reading.named.insert(span.entity);
+            reading.sentences[words[span.start].sentence].named.insert(span.entity);
+        }
+        reading
+    }
+
+    /// Whether a passage names an entity.
+    pub fn names(&self, reading: &Reading, entity: EntityIx) -> bool {
+        let has_unparted = || self.unparted.get(&entity).is_some_and(|names| names.iter().any(|n| reading.text.contains(n)));
+        let has_description = || {
+            let descriptions = self.descriptions.get(&entity).map_or(&[][..], Vec::as_slice);
+            descriptions.iter().any(|description| reading.sentences.iter().any(|sentence| description.fits(sentence)))
+        };
+        reading.named.contains(&entity) || has_unparted() || has_description()
+    }
+
+    /// Every name in a text, without those that stand in the proper name of somebody else.
+    fn spans(&self, words: &[Word]) -> Vec<Span> {
+        let all: Vec<Span> = (0..words.len()).flat_map(|at| self.spans_at(words, at)).collect();
+        let is_hidden = |span: &Span| all.iter().any(|other| other.hides(span));
+        let hidden: Vec<bool> = all.iter().map(is_hidden).collect();
+        all.into_iter().zip(hidden).filter(|(_, hidden)| !hidden).map(|(span, _)| span).collect()
+    }
+
+    fn spans_at(&self, words: &[Word], start: usize) -> Vec<Span> {
+        let candidates = self.by_first_word.get(&words[start].stem).map_or(&[][..], Vec::as_slice);
+        let names = candidates.iter().map(|&at| &self.names[at]);
+        let found = names.filter(|name| name.stands_at(words, start));
+        found.map(|name| Span { start, end: start + name.words.len(), entity: name.entity, family: name.family }).collect()
+    }
+}
+
+impl Name {
+    fn stands_at(&self, words: &[Word], start: usize) -> bool {
+        let Some(there) = words.get(start..start + self.words.len()) else { return false };
+        let is_same = |(own, there): (&Word, &Word)| own.stem == there.stem && (there.is_capital || !own.is_capital);
+        self.words.iter().zip(there).all(is_same) && !(self.family == Family::Territory && is_other(words, start))
+    }
+}
+
+impl Span {
+    fn hides(&self, inner: &Span) -> bool {
+        let is_within = self.start <= inner.start && inner.end <= self.end;
+        let is_longer = self.end - self.start > inner.end - inner.start;
+        let may_hide = match self.family {
+            Family::Actor => inner.family != Family::Other,
+            Family::Territory => inner.family == Family::Territory,
+            Family::DescribedActor | Family::Other => false,
+        };
+        is_within && is_longer && may_hide && self.entity != inner.entity
+    }
+}
+
+impl Description {
+    fn fits(&self, sentence: &Sentence) -> bool {
+        let is_there = |(stem, entities): &(String, Vec<EntityIx>)| {
+            sentence.stems.contains(stem) || entities.iter().any(|entity| sentence.named.contains(entity))
+        };
+        self.0.iter().all(is_there)
+    }
+}
+
+/// Names that are not declared: adjectives, the names of persons apart, groups without that word.
+fn further_names(catalogue: &Catalogue, ix: EntityIx) -> Vec<String> {
+    let entity = &catalogue[ix];
+    match entity.kind {
+        EntityKind::Economy | EntityKind::Place => {
+            let adjectives = ADJECTIVES.iter().find(|(name, _)| *entity.en == **name);
+            adjectives.map_or(&[][..], |(_, adjectives)| adjectives).iter().map(|&word| word.to_owned()).collect()
+        }
+        EntityKind::Person => {
+            let mut parts = entity.en.split_whitespace();
+            [parts.next(), parts.next_back()].into_iter().flatten().map(str::to_owned).collect()
+        }
+        EntityKind::Group => {
+            let head = entity.en.strip_suffix(" Group").filter(|head| !is_taken(catalogue, head));
+            head.map(str::to_owned).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn is_taken(catalogue: &Catalogue, name: &str) -> bool {
+    let key = name_key(name);
+    catalogue.name_keys().binary_search_by(|(known, _)| known.as_str().cmp(&key)).is_ok()
+}
+
+fn family(kind: EntityKind, words: &[Word]) -> Family {
+    match kind {
+        EntityKind::Firm | EntityKind::Group | EntityKind::Organisation if is_description(words) => Family::DescribedActor,
+        EntityKind::Firm | EntityKind::Group | EntityKind::Organisation | EntityKind::Person => Family::Actor,
+        EntityKind::Economy | EntityKind::Place => Family::Territory,
+        _ => Family::Other,
+    }
+}
+
+/// Whether a name is a description: one of its words is an ordinary one.
+fn is_description(words: &[Word]) -> bool {
+    words.iter().any(|word| is_significant(word) && !word.is_capital && !word.stem.chars().all(char::is_numeric))
+}
+
+fn is_significant(word: &Word) -> bool {
+    !FILLERS.contains(&word.stem.as_str())
+}
+
+fn is_other(words: &[Word], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| words[before].stem.as_str());
+    before.is_some_and(|before| OTHERS.contains(&(before, words[at].stem.as_str())))
+}
+
+/// A word, or the one that stands for it and its like.
+fn general(stem: &str) -> &str {
+    SYNONYMS.iter().find(|synonyms| synonyms.contains(&stem)).map_or(stem, |synonyms| synonyms[0])
+}
+
+fn is_unparted(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3040}'..='\u{30ff}' | '\u{3130}'..='\u{318f}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// A text in plain width and small letters, without spaces.
+fn plain(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
