@@ -157,9 +157,15 @@ pub struct Source {
 }
 
 impl Source {
-    /// Takes a file's name and text.
+    /// Takes a file's name and text. A byte order mark before the text is no part of it.
     pub fn new(name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> Self {
-        Source { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+        const MARK: char = '\u{feff}';
+        let text = match text.into() {
+            Cow::Owned(text) if text.starts_with(MARK) => Cow::Owned(text[MARK.len_utf8()..].to_owned()),
+            Cow::Owned(text) => Cow::Owned(text),
+            Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix(MARK).unwrap_or(text)),
+        };
+        Source { name: name.into(), text, line_starts: OnceLock::new() }
     }
 
     /// The name as messages show it, a path with forward slashes.

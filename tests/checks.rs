@@ -427,7 +427,6 @@ const BROKEN_ID: &[&str] = &[
 ];
 
 #[test]
-#[ignore = "the id of a broken record is not made out"]
 fn a_broken_id_has_no_follow_on_faults() {
     for broken in BROKEN_ID {
         let checked = check_texts(&[("a.ron", &list(&[broken])), ("b.ron", &list(&[ANODE, NEEDS]))]);
@@ -437,14 +436,12 @@ fn a_broken_id_has_no_follow_on_faults() {
 }
 
 #[test]
-#[ignore = "nothing is read behind the list"]
 fn text_behind_the_list_does_not_hide_the_records_there() {
     let file = format!("[\n{GRAPHITE}\n],\n{ANODE}\n{NEEDS}\nFirm(id: \"Bad Id\", en: \"Acme\"),\n]");
     assert_eq!(check_texts(&[("a.ron", &file)]).found, ["syntax a.ron:3:2", "malformed-id a.ron:6:11"]);
 }
 
 #[test]
-#[ignore = "warnings come beside faults of reading"]
 fn nothing_is_called_unused_while_a_record_is_broken() {
     let broken = NEEDS.replace("Needs(", "Needs((");
     let found = check_texts(&[("a.ron", &list(&[GRAPHITE, ANODE, &broken]))]).found;
@@ -452,7 +449,6 @@ fn nothing_is_called_unused_while_a_record_is_broken() {
 }
 
 #[test]
-#[ignore = "a file that is not UTF-8 is not read"]
 fn a_file_that_is_no_text_has_no_follow_on_faults() {
     let folder = empty_folder();
     let declared = [list(&[GRAPHITE]).as_bytes(), b"// Citro\xebn"].concat();
@@ -514,7 +510,6 @@ fn a_share_out_of_range_is_not_added_up() {
 
 /// What a country makes holds what its firms make, so their shares are not of one sum.
 #[test]
-#[ignore = "shares that overlap are added up"]
 fn shares_of_a_country_and_of_a_firm_are_not_added_up() {
     let country = produces("china", "world_share: AtLeast(0.6)");
     let firm = produces("anodic", "world_share: AtLeast(0.5)");
@@ -522,7 +517,6 @@ fn shares_of_a_country_and_of_a_firm_are_not_added_up() {
 }
 
 #[test]
-#[ignore = "a reversed range is read as no passage"]
 fn a_range_of_passages_runs_forward_in_one_section() {
     for label in ["p9..p1", "I.1 p1..II.2 p3", "p1..", "..p9"] {
         let document = format!(r#"Document(id: "d", title: "D", publisher: "P", passages: ["{label}"]),"#);
@@ -533,7 +527,6 @@ fn a_range_of_passages_runs_forward_in_one_section() {
 }
 
 #[test]
-#[ignore = "passages are looked for in a list that is malformed"]
 fn no_passage_is_missed_in_a_list_with_a_malformed_label() {
     let document = r#"Document(id: "d", title: "D", publisher: "P", passages: ["p1-p9"]),"#;
     let fact = r#"Uses(by: "anodic", good: "anode", evidence: [Reported(doc: "d", at: "p1")]),"#;
@@ -541,7 +534,6 @@ fn no_passage_is_missed_in_a_list_with_a_malformed_label() {
 }
 
 #[test]
-#[ignore = "each name is complained of by itself"]
 fn a_name_that_is_claimed_in_two_ways_clashes_once() {
     let known = r#"Firm(id: "anodic-inc", en: "Anodic Inc", aliases: ["Daon"]),"#;
     let found = found_in(&[known, r#"Firm(id: "daon", en: "Daon", ko: "다온"),"#]);
@@ -549,7 +541,6 @@ fn a_name_that_is_claimed_in_two_ways_clashes_once() {
 }
 
 #[test]
-#[ignore = "some messages are those of the RON reader"]
 fn messages_are_in_plain_words() {
     for (record, words) in [
         (&*produces("anodic", "world_share: 0.4"), "write `Exactly(0.4)`"),
@@ -661,26 +652,22 @@ fn a_file_cut_short_is_a_fault() {
 }
 
 #[test]
-#[ignore = "the end of a file is on a line of its own in JSON"]
 fn a_fault_at_the_end_of_a_file_is_on_its_last_line() {
     check_hostile("a list that is not closed", "[\n", &["syntax hostile.ron:1:2"]);
     check_hostile("an attribute that is not closed", "#![\n", &["syntax hostile.ron:1:1"]);
 }
 
 #[test]
-#[ignore = "a list that was never opened is said not to be closed"]
 fn a_file_that_is_no_list_is_one_fault() {
     check_hostile("records alone", "Firm(id: \"acme\", en: \"Acme\"),\n", &["syntax hostile.ron:1:1"]);
 }
 
 #[test]
-#[ignore = "a byte order mark counts as a column"]
 fn a_byte_order_mark_takes_no_column() {
     check_hostile("a mark", "\u{feff}[Firm(id: \"acme\", en: \"Acme\")]", &["unused-entity hostile.ron:1:12"]);
 }
 
 #[test]
-#[ignore = "raw texts and nested comments are not known to the cutter"]
 fn raw_texts_and_nested_comments_are_passed_over() {
     let text = r##"[/* a /* nested */ comment */ Firm(id: "acme", en: "Acme", note: r#"a "raw, (\"#)]"##;
     check_hostile("a raw text", text, &["unused-entity hostile.ron:1:41"]);
@@ -710,7 +697,6 @@ fn long_texts_are_read() {
 }
 
 #[test]
-#[ignore = "looking for the nearest word takes long"]
 fn a_long_unknown_word_is_a_fault() {
     assert!(!survives("a long word", &"a".repeat(1_000_000)).found.is_empty());
 }
@@ -739,7 +725,6 @@ fn numbers_that_are_none_are_faults() {
 }
 
 #[test]
-#[ignore = "a mark may end inside a character"]
 fn text_of_any_script_is_read() {
     for text in [
         "흑연",
@@ -875,13 +860,11 @@ fn survive_mutations(files: &[PathBuf], times: usize) {
 }
 
 #[test]
-#[ignore = "a mark may end inside a character"]
 fn mutated_data_are_read() {
     survive_mutations(&ron_files(&root().join("graph-data")), 4);
 }
 
 #[test]
-#[ignore = "a mark may end inside a character"]
 fn mutated_fixtures_are_read() {
     survive_mutations(&fixtures(), 40);
 }

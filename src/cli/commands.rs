@@ -7,8 +7,8 @@ use hanjung::data::{self, Origin, UnreadableDocuments, documents, load};
 use hanjung::facts::{BadData, Catalogue, DocumentIx, EntityIx, EntityKind, Names, nearest};
 use hanjung::graph::Graph;
 use hanjung::query::{
-    self,     Answer, FactFilter, FigureFilter, Filter, KIND_WORDS, Misunderstanding, Question, Read, Subject, answer, entity,
-    kinds, subject,
+    self, Answer, FactFilter, FigureFilter, Filter, KIND_WORDS, Misunderstanding, Question, Read, Subject, answer,
+    entity, kinds, subject,
 };
 
 use crate::args::{Args, Command, Relation};

@@ -106,7 +106,7 @@ fn gather(origin: &Origin) -> (Sources, Vec<Diagnostic>) {
 fn gather_folder(root: &Path, folder: &Path, files: &mut BTreeMap<PathBuf, Source>, faults: &mut Vec<Diagnostic>) {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) => return faults.push(unreadable(folder, &error.to_string())),
+        Err(error) => return faults.push(unreadable(folder, &error.to_string(), "name a folder of .ron files")),
     };
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
@@ -120,18 +120,21 @@ fn gather_folder(root: &Path, folder: &Path, files: &mut BTreeMap<PathBuf, Sourc
 }
 
 fn gather_file(root: &Path, path: PathBuf, files: &mut BTreeMap<PathBuf, Source>, faults: &mut Vec<Diagnostic>) {
-    let text = fs::read(&path).map_err(|error| error.to_string());
-    let text = text.and_then(|bytes| String::from_utf8(bytes).map_err(|error| format!("not UTF-8: {error}")));
-    match text {
-        Ok(text) => {
-            let name = path.display().to_string();
-            files.insert(path.strip_prefix(root).unwrap_or(&path).to_owned(), Source::new(name, text));
-        }
-        Err(problem) => faults.push(unreadable(&path, &problem)),
-    }
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => return faults.push(unreadable(&path, &error.to_string(), "see whether you may read it")),
+    };
+    let text = String::from_utf8(bytes).unwrap_or_else(|error| {
+        let line =
+            error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        faults.push(unreadable(&path, &format!("line {line} is not UTF-8"), "save the file as UTF-8"));
+        // What can be read of it is, so that nobody is told that what it declares does not exist.
+        String::from_utf8_lossy(error.as_bytes()).into_owned()
+    });
+    let name = path.display().to_string();
+    files.insert(path.strip_prefix(root).unwrap_or(&path).to_owned(), Source::new(name, text));
 }
 
-fn unreadable(path: &Path, problem: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableFile, format!("can't read {}: {problem}", path.display()))
-        .hint("name a folder of .ron files in UTF-8")
+fn unreadable(path: &Path, problem: &str, hint: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableFile, format!("can't read {}: {problem}", path.display())).hint(hint)
 }

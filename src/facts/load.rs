@@ -52,7 +52,10 @@ pub fn catalogue(sources: Sources, faults: Vec<Diagnostic>) -> Result<Checked, B
         read(file, source, &mut reading);
     }
     let Reading { records, damaged_ids, mut diagnostics } = reading;
-    diagnostics.append(&mut check(&Draft::new(&records, &damaged_ids)));
+    let is_whole = diagnostics.is_empty();
+    let found = check(&Draft::new(&records, &damaged_ids));
+    // What seems unused may be used in what could not be read, so warnings wait until all is.
+    diagnostics.extend(found.into_iter().filter(|fault| is_whole || fault.severity() == Severity::Error));
     diagnostics.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.place));
     if diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error) {
         drop(records);

@@ -11,9 +11,11 @@
 /// assert!(nearest("unobtainium", ["graphite", "gallium"], 3).is_empty());
 /// ```
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>, most: usize) -> Vec<&'c str> {
-    let within = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    let within = (length / 3).max(1);
     let mut found: Vec<(usize, &str)> = candidates
         .into_iter()
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= within)
         .map(|candidate| (distance(word, candidate), candidate))
         .filter(|&(distance, _)| distance <= within)
         .collect();

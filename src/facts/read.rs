@@ -41,16 +41,19 @@ pub fn read<'a>(file: FileId, source: &'a Source, reading: &mut Reading<'a>) {
     for item in split.items {
         match reader.record(&text[item.clone()], item.start) {
             Some(record) => reading.records.push(record),
-            None => reading.damaged_ids.extend(declared_id(&text[item])),
+            None => reading.damaged_ids.extend(declared_ids(&text[item])),
         }
     }
     reading.diagnostics.append(&mut reader.diagnostics.into_inner());
 }
 
-/// The id that a broken record seems to declare.
-fn declared_id(item: &str) -> Option<&str> {
-    let rest = item.split_once("id:")?.1.trim_start().strip_prefix('"')?;
-    rest.split_once('"').map(|(id, _)| id)
+/// The ids that a broken record seems to declare: its own, and those of records behind it that it swallowed. The quotes around an
+/// id may be what is broken.
+fn declared_ids(item: &str) -> impl Iterator<Item = &str> {
+    item.split("id:").skip(1).filter_map(|rest| {
+        let rest = rest.trim_start_matches([' ', '\t', '"']);
+        rest.split(['"', ',', ')', '\n']).next().map(str::trim_end).filter(|id| !id.is_empty())
+    })
 }
 
 struct Reader<'a> {
@@ -80,13 +83,23 @@ impl<'a> Reader<'a> {
                     .at(place, format!("one of {}", expected.join(", ")))
                     .hint_if(did_you_mean(found, expected.iter().copied()))
             }
-            code => Diagnostic::new(Code::Syntax, format!("this is not well-formed: {code}")).at(place, ""),
+            ron::Error::SuggestRawIdentifier(number) if number.parse::<f64>().is_ok() => {
+                Diagnostic::new(Code::Syntax, "a number must say how exact it is").at(place, "").hint(format!(
+                    "write `Exactly({number})`, `AtLeast({number})`, `AtMost({number})` or `About({number})`"
+                ))
+            }
+            code => Diagnostic::new(Code::Syntax, format!("this is not well-formed: {code}"))
+                .at(place, "")
+                .hint_if(syntax_hint(code).map(str::to_owned)),
         }
     }
 
+    /// The place from one byte to another, within the text and never ending inside a character.
     fn place(&self, start: usize, end: usize) -> Place {
-        let end = end.min(self.text.len()).max(start.min(self.text.len()));
-        Place { file: self.file, start: start.min(self.text.len()) as u32, end: end as u32 }
+        let start = start.min(self.text.len());
+        let end = end.clamp(start, self.text.len());
+        let end = (end..).find(|&end| self.text.is_char_boundary(end)).unwrap_or(end);
+        Place { file: self.file, start: start as u32, end: end as u32 }
     }
 
     /// The place of a word that was borrowed from the text: its address tells.
@@ -98,6 +111,20 @@ impl<'a> Reader<'a> {
     fn complain(&self, diagnostic: Diagnostic) {
         self.diagnostics.borrow_mut().push(diagnostic);
     }
+}
+
+/// What to do about text that is not RON, where that can be told.
+fn syntax_hint(error: &ron::Error) -> Option<&'static str> {
+    Some(match error {
+        ron::Error::Eof => "close what is open: `)`, `]` or `\"` is missing",
+        ron::Error::ExpectedComma => "look before this for a missing comma or closing quote",
+        ron::Error::ExpectedMapColon => "write a field as `name: value`",
+        ron::Error::ExpectedString => "put the text in quotes: `\"…\"`",
+        ron::Error::ExpectedStringEnd => "close the text with `\"`",
+        ron::Error::ExpectedArray => "put it in a list: `[ … ]`",
+        ron::Error::ExpectedStructLike => "write the fields in `( … )`",
+        _ => return None,
+    })
 }
 
 /// The byte at which a line and column of a text begin; both count from 1, columns in characters.

@@ -18,7 +18,7 @@ pub struct Split {
 ///
 /// One pass over the text.
 pub fn split(text: &str) -> Split {
-    let mut cutter = Cutter { text, bytes: text.as_bytes(), at: 0, split: Split::default() };
+    let mut cutter = Cutter { text, bytes: text.as_bytes(), at: 0, is_open: false, split: Split::default() };
     cutter.file();
     cutter.split
 }
@@ -27,6 +27,7 @@ struct Cutter<'t> {
     text: &'t str,
     bytes: &'t [u8],
     at: usize,
+    is_open: bool,
     split: Split,
 }
 
@@ -42,11 +43,15 @@ impl Cutter<'_> {
         }
         self.blanks();
         while self.bytes[self.at..].starts_with(b"#!") {
-            self.at = self.text[self.at..].find(']').map_or(self.bytes.len(), |end| self.at + end + 1);
+            let Some(end) = self.text[self.at..].find(']') else { return self.fault(NO_LIST) };
+            self.at += end + 1;
             self.blanks();
         }
         match self.bytes.get(self.at) {
-            Some(b'[') => self.at += 1,
+            Some(b'[') => {
+                self.at += 1;
+                self.is_open = true;
+            }
             None if self.split.items.is_empty() => return, // an empty file holds no records
             _ => self.fault(NO_LIST),
         }
@@ -57,11 +62,9 @@ impl Cutter<'_> {
         loop {
             self.blanks();
             match self.bytes.get(self.at) {
-                None => return self.fault(NOT_CLOSED),
-                Some(b']') => {
-                    self.at += 1;
-                    return self.end();
-                }
+                None if self.is_open => return self.fault(NOT_CLOSED),
+                None => return,
+                Some(b']') => self.end(),
                 Some(b',') => self.at += 1,
                 Some(b')' | b'}') => {
                     self.fault(STRAY);
@@ -72,11 +75,21 @@ impl Cutter<'_> {
         }
     }
 
+    /// Closes the list. What stands behind is wrong there, but is read: the `]` may be one too many.
     fn end(&mut self) {
+        self.at += 1;
         self.blanks();
-        if self.at < self.bytes.len() {
+        if self.is_open && self.at < self.bytes.len() {
             self.fault(AFTER_LIST);
+            self.skip_to_record();
         }
+        self.is_open = false;
+    }
+
+    fn skip_to_record(&mut self) {
+        let is_letter = |at: usize| self.bytes[at].is_ascii_alphabetic();
+        let begins = |&at: &usize| is_letter(at) && !is_letter(at - 1) && self.record_begins(at);
+        self.at = (self.at..self.bytes.len()).find(begins).unwrap_or(self.bytes.len());
     }
 
     fn item(&mut self) {
@@ -92,6 +105,7 @@ impl Cutter<'_> {
                     self.quoted();
                     continue;
                 }
+                b'r' if self.raw_quoted() => continue,
                 b'/' if self.comment() => continue,
                 b'\n' if self.record_begins(self.at + 1) => break,
                 _ => {}
@@ -121,6 +135,21 @@ impl Cutter<'_> {
         self.at = self.bytes.len().max(opened);
     }
 
+    /// Passes over a raw text such as `r#"…"#`, if one begins here that is closed.
+    fn raw_quoted(&mut self) -> bool {
+        let is_word =
+            self.at > 0 && (self.bytes[self.at - 1].is_ascii_alphanumeric() || self.bytes[self.at - 1] == b'_');
+        let rest = &self.text[self.at + 1..];
+        let hashes = rest.len() - rest.trim_start_matches('#').len();
+        if is_word || !rest[hashes..].starts_with('"') {
+            return false;
+        }
+        let close = format!("\"{}", &rest[..hashes]);
+        let length = rest[hashes + 1..].find(&close);
+        self.at += length.map_or(0, |length| 1 + hashes + 1 + length + close.len());
+        length.is_some()
+    }
+
     fn blanks(&mut self) {
         while let Some(&byte) = self.bytes.get(self.at) {
             if byte.is_ascii_whitespace() {
@@ -137,7 +166,7 @@ impl Cutter<'_> {
         if rest.starts_with("//") {
             self.at += rest.find('\n').unwrap_or(rest.len());
         } else if rest.starts_with("/*") {
-            self.at += rest.find("*/").map_or(rest.len(), |end| end + 2);
+            self.at += block_comment(rest);
         } else {
             return false;
         }
@@ -152,8 +181,29 @@ impl Cutter<'_> {
     }
 
     fn fault(&mut self, what: &'static str) {
-        self.split.faults.push((self.at.min(self.bytes.len()), what));
+        self.split.faults.push((self.at.min(self.text.trim_end().len()), what));
     }
+}
+
+/// The length of the block comment that a text begins with. Such comments may stand within each other.
+fn block_comment(text: &str) -> usize {
+    let (mut depth, mut at) = (0usize, 0);
+    while let Some(found) = text[at..].find(['/', '*']) {
+        at += found;
+        match &text.as_bytes()[at..] {
+            [b'/', b'*', ..] => depth += 1,
+            [b'*', b'/', ..] => depth -= 1,
+            _ => {
+                at += 1;
+                continue;
+            }
+        }
+        at += 2;
+        if depth == 0 {
+            return at;
+        }
+    }
+    text.len()
 }
 
 #[cfg(test)]
@@ -172,6 +222,7 @@ mod tests {
     fn whole_files() {
         check("", &[], &[]);
         check("// nothing\n", &[], &[]);
+        check("[/* a /* b */ c */ A(x: r#\"\\\"), B(\"#)]", &["A(x: r#\"\\\"), B(\"#)"], &[]);
         check(
             "\u{feff}#![enable(implicit_some)]\n[A(x: \",]\"), /* , */ B([1, 2]) // c,\n]",
             &["A(x: \",]\")", "B([1, 2]) // c,"],
@@ -184,6 +235,8 @@ mod tests {
         check("A()]", &["A()"], &[NO_LIST]);
         check("[A()", &["A()"], &[NOT_CLOSED]);
         check("[A()] B()", &["A()"], &[AFTER_LIST]);
+        check("[A()], Firm(), ]", &["A()", "Firm()"], &[AFTER_LIST]);
+        check("A(), B()", &["A()", "B()"], &[NO_LIST]);
         check("[A()), B()]", &["A()", "B()"], &[STRAY]);
     }
 

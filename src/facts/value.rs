@@ -283,14 +283,16 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Writes out a range of passage labels: `p1..p3` is p1, p2, p3; any other label stands for itself.
+/// Writes out a range of passage labels: `p1..p3` is p1, p2, p3; any other label stands for itself, and so does a range that runs
+/// backwards or from one section to another.
 pub fn expand_passages(label: &str) -> Vec<String> {
     let expand = || {
         let (from, to) = label.split_once("..")?;
         let (section, first) = from.rsplit_once('p')?;
-        let last = to.rsplit_once('p').map_or(to, |(_, number)| number);
+        let last = to.strip_prefix(section).unwrap_or(to);
+        let last = last.strip_prefix('p').unwrap_or(last);
         let (first, last) = (first.parse::<u16>().ok()?, last.parse::<u16>().ok()?);
-        Some((first..=last).map(|number| format!("{section}p{number}")).collect())
+        (first <= last).then(|| (first..=last).map(|number| format!("{section}p{number}")).collect())
     };
     expand().unwrap_or_else(|| vec![label.to_string()])
 }
@@ -329,7 +331,9 @@ mod tests {
         }
         assert_eq!(expand_passages("p8..p10"), ["p8", "p9", "p10"]);
         assert_eq!(expand_passages("I.1 p1..p2"), ["I.1 p1", "I.1 p2"]);
-        assert_eq!(expand_passages("III.2"), ["III.2"]);
+        for alone in ["III.2", "p3..p1", "I.1 p1..II.2 p3", "p1..", ".."] {
+            assert_eq!(expand_passages(alone), [alone]);
+        }
     }
 
     #[test]

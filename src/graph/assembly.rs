@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 
 use super::node::{Arc, Channel, Node, NodeIx, Reading, Requirement, RequirementIx, Standing};
 use super::{Graph, Parts};
-use crate::facts::{EntityIx, Extent, Interval};
+use crate::facts::{Catalogue, EntityIx, EntityKind, Extent, Interval};
 
 /// What tells the requirements of one node apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -67,6 +67,8 @@ impl Alternative<'_> {
 
 struct Draft {
     to: NodeIx,
+    /// The kind of who or what holds the share: of a supply its maker.
+    holder: EntityKind,
     share: Interval,
     is_share_documented: bool,
     is_rest: bool,
@@ -85,8 +87,8 @@ struct RequirementDraft {
 /// A map whose keys are numbers of our own making, for which a quick hash is good enough.
 type HashMap<K, V> = std::collections::HashMap<K, V, FixedState>;
 
-#[derive(Default)]
-pub(super) struct Assembly {
+pub(super) struct Assembly<'c> {
+    catalogue: &'c Catalogue,
     nodes: IndexSet<Node, FixedState>,
     requirements: Vec<RequirementDraft>,
     numbers: HashMap<(NodeIx, Need), usize>,
@@ -94,7 +96,20 @@ pub(super) struct Assembly {
     places: HashMap<(usize, NodeIx, bool), usize>,
 }
 
-impl Assembly {
+/// Who or what holds the share that an alternative stands for.
+fn holder(node: Node) -> EntityIx {
+    match node {
+        Node::Supply { by, .. } => by,
+        node => node.entity(),
+    }
+}
+
+impl<'c> Assembly<'c> {
+    pub fn new(catalogue: &'c Catalogue) -> Self {
+        let (nodes, numbers, places) = (IndexSet::default(), HashMap::default(), HashMap::default());
+        Assembly { catalogue, nodes, requirements: Vec::new(), numbers, places }
+    }
+
     pub fn node(&mut self, node: Node) -> NodeIx {
         NodeIx(self.nodes.insert_full(node).0 as u32)
     }
@@ -113,11 +128,12 @@ impl Assembly {
         });
         let alternatives = &mut self.requirements[number].alternatives;
         let share = interval(&alternative);
+        let holder = self.catalogue[holder(alternative.to)].kind;
         match self.places.entry((number, to, alternative.is_planned)) {
             Entry::Occupied(place) => alternatives[*place.get()].merge(share, alternative),
             Entry::Vacant(place) => {
                 place.insert(alternatives.len());
-                alternatives.push(Draft::new(to, share, alternative));
+                alternatives.push(Draft::new(to, holder, share, alternative));
             }
         }
     }
@@ -134,15 +150,53 @@ impl Assembly {
     }
 }
 
+/// What the stated shares of a requirement come to, plans and the rest not counted.
+struct Known {
+    /// The sum of the lower bounds, for each kind of holder. A country's share holds those of its firms, so shares of holders
+    /// of different kinds are not added up.
+    least: Vec<(EntityKind, f64)>,
+    /// The sum of the upper bounds.
+    most: f64,
+    /// The sum of the upper bounds of plans.
+    most_planned: f64,
+}
+
+impl Known {
+    fn new(alternatives: &[Draft]) -> Self {
+        let mut known = Known { least: Vec::new(), most: 0.0, most_planned: 0.0 };
+        for alternative in alternatives.iter().filter(|alternative| !alternative.is_rest) {
+            let Interval { lo, hi } = alternative.share;
+            if alternative.is_planned {
+                known.most_planned += hi;
+                continue;
+            }
+            known.most += hi;
+            match known.least.iter_mut().find(|(holder, _)| *holder == alternative.holder) {
+                Some((_, sum)) => *sum += lo,
+                None => known.least.push((alternative.holder, lo)),
+            }
+        }
+        known
+    }
+
+    /// What the holders of a kind have at least.
+    fn least_of(&self, holder: EntityKind) -> f64 {
+        self.least.iter().find(|(kind, _)| *kind == holder).map_or(0.0, |(_, sum)| *sum)
+    }
+
+    /// What all holders have at least.
+    fn least(&self) -> f64 {
+        self.least.iter().map(|(_, sum)| *sum).fold(0.0, f64::max)
+    }
+}
+
 impl RequirementDraft {
     fn finish(self, parts: &mut Parts) {
         let requirement = RequirementIx(parts.requirements.len() as u32);
         let first = parts.arcs.len() as u32;
-        let planned: f64 = self.alternatives.iter().filter(|a| a.is_planned && !a.is_rest).map(|a| a.share.hi).sum();
-        let known: f64 = self.alternatives.iter().filter(|a| !a.is_planned && !a.is_rest).map(|a| a.share.lo).sum();
-        let most: f64 = self.alternatives.iter().filter(|a| !a.is_planned && !a.is_rest).map(|a| a.share.hi).sum();
+        let known = Known::new(&self.alternatives);
         for alternative in self.alternatives {
-            let share = alternative.narrowed(known, if alternative.is_planned { most + planned } else { most });
+            let share = alternative.narrowed(&known);
             if share.hi > TOLERANCE {
                 parts.add_arc(self.dependent, requirement, share, alternative.standing(self.channel), alternative);
             }
@@ -170,9 +224,10 @@ fn add_new(readings: &mut Vec<Reading>, more: Vec<Reading>) {
 }
 
 impl Draft {
-    fn new(to: NodeIx, share: Interval, alternative: Alternative) -> Self {
+    fn new(to: NodeIx, holder: EntityKind, share: Interval, alternative: Alternative) -> Self {
         Draft {
             to,
+            holder,
             share,
             is_share_documented: alternative.share.is_some(),
             is_rest: alternative.is_rest,
@@ -197,13 +252,14 @@ impl Draft {
         }
     }
 
-    /// The share that the other alternatives of the requirement leave to this one: `known` is the sum of all lower bounds
-    /// and `most` that of all upper ones, plans and the rest not counted.
-    fn narrowed(&self, known: f64, most: f64) -> Interval {
+    /// The share that the other alternatives of the requirement leave to this one.
+    fn narrowed(&self, known: &Known) -> Interval {
         if self.is_rest {
-            return Interval { lo: (1.0 - most).max(0.0), hi: (1.0 - known).max(0.0) };
+            let most = if self.is_planned { known.most + known.most_planned } else { known.most };
+            return Interval { lo: (1.0 - most).max(0.0), hi: (1.0 - known.least()).max(0.0) };
         }
-        let others = if self.is_planned { known } else { known - self.share.lo };
+        let own = if self.is_planned { 0.0 } else { self.share.lo };
+        let others = known.least_of(self.holder) - own;
         let Interval { lo, hi } = self.share;
         Interval { lo, hi: hi.min(1.0 - others).max(lo) }
     }

@@ -18,7 +18,7 @@ pub(super) fn build(catalogue: &Catalogue) -> Graph {
     let mut builder = Builder {
         catalogue,
         kinds: Kinds::new(catalogue, Fact::is_actual),
-        assembly: Assembly::default(),
+        assembly: Assembly::new(catalogue),
         makes: PerEntity::new(catalogue),
         purchases: PerEntity::new(catalogue),
     };
@@ -58,7 +58,7 @@ struct Supply {
 struct Builder<'c> {
     catalogue: &'c Catalogue,
     kinds: Kinds,
-    assembly: Assembly,
+    assembly: Assembly<'c>,
     /// What each maker makes, in the order of the facts.
     makes: PerEntity<IndexMap<EntityIx, Supply>>,
     purchases: PerEntity<Vec<Purchase<'c>>>,

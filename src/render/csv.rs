@@ -45,11 +45,11 @@ impl Sheet<'_> {
             let channel = format!("{:?}", step.channel).to_lowercase();
             let middle = [(at + 1).to_string(), step.from.name.clone(), step.to.name.clone(), channel];
             for reading in &step.facts {
-                self.reading(&start, &middle, reading);
+                self.reading(&start, &middle, reading, &[]);
             }
         }
         for reading in &row.facts {
-            self.reading(&start, &Default::default(), reading);
+            self.reading(&start, &Default::default(), reading, &row.remarks);
         }
         if row.steps.is_empty() && row.facts.is_empty() {
             let about = row.document.as_ref().and_then(|id| self.answer.documents.get(id));
@@ -60,12 +60,14 @@ impl Sheet<'_> {
         }
     }
 
-    fn reading(&mut self, start: &[String; 7], middle: &[String; 4], reading: &ReadingView) {
+    fn reading(&mut self, start: &[String; 7], middle: &[String; 4], reading: &ReadingView, remarks: &[String]) {
         let fact = self.answer.facts.get(&reading.fact);
         let dates =
             fact.map(dates).filter(|dates| !dates.is_empty()).map(|dates| format!(" ({dates})")).unwrap_or_default();
+        let text: Vec<String> =
+            std::iter::once(format!("{}{dates}", reading.text)).chain(remarks.iter().cloned()).collect();
         let end = [
-            format!("{}{dates}", reading.text),
+            text.join("; "),
             reading.fact.clone(),
             fact.map(|fact| fact.status.word().to_owned()).unwrap_or_default(),
             fact.map(citation).unwrap_or_default(),

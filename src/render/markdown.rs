@@ -47,8 +47,9 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout) -> String {
     if let Some(document) = &row.document {
         text += &format!("- `{document}`\n");
     }
-    for remark in &row.remarks {
-        text += &format!("  - {}\n", escape(remark));
+    let remarks: String = row.remarks.iter().map(|remark| format!("  - {}\n", escape(remark))).collect();
+    if row.facts.is_empty() {
+        text += &remarks;
     }
     for step in row.steps.iter().filter(|_| layout.proofs) {
         for reading in &step.facts {
@@ -59,6 +60,9 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout) -> String {
     for reading in &row.facts {
         let date = row.date.as_ref().map(|date| format!("**{date}** ")).unwrap_or_default();
         text += &format!("- {date}{}\n", reading_words(answer, reading));
+    }
+    if !row.facts.is_empty() {
+        text += &remarks;
     }
     text
 }

@@ -65,8 +65,11 @@ impl Page<'_> {
         if let Some(document) = &row.document {
             self.document(document);
         }
-        for remark in &row.remarks {
-            self.plain(if row.group.is_empty() { 0 } else { 6 }, remark);
+        let remarks = |page: &mut Self| {
+            row.remarks.iter().for_each(|remark| page.plain(if row.group.is_empty() { 0 } else { 6 }, remark));
+        };
+        if row.facts.is_empty() {
+            remarks(self);
         }
         if self.layout.proofs {
             for step in &row.steps {
@@ -81,6 +84,9 @@ impl Page<'_> {
         }
         let indent = if row.date.is_some() { 4 } else { 2 };
         row.facts.iter().for_each(|reading| self.reading(indent, reading, true));
+        if !row.facts.is_empty() {
+            remarks(self);
+        }
     }
 
     /// A fact with its citation; at length, also with its days, notes and the curator's reasons.

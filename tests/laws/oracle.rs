@@ -410,20 +410,26 @@ impl<'w> Rules<'w> {
         known.chain(by(Claim::Uses, "by", "from")).collect()
     }
 
-    /// What a maker buys that is an input, or a kind of it.
-    fn bought_for(&self, by: usize, input: usize) -> Vec<Purchase<'w>> {
+    /// Whether what is bought may go into a good: where the fact says what it goes into, one of the two is a kind of the other.
+    fn may_go_into(&self, bought: &Purchase, good: usize) -> bool {
+        let is_kind = |of| self.above(good).contains_key(&of) || self.above(of).contains_key(&good);
+        bought.fact.try_end("for").is_none_or(is_kind)
+    }
+
+    /// What a maker buys for a good that is an input of it, or a kind of the input.
+    fn bought_for(&self, by: usize, good: usize, input: usize) -> Vec<Purchase<'w>> {
         let fits = |purchase: &Purchase| purchase.buyer == by && self.above(purchase.good()).contains_key(&input);
         self.bought().into_iter().filter(fits).collect()
     }
 
     fn supply_inputs(&self, by: usize, good: usize) -> Vec<Way<'w>> {
         let (supply, inputs) = (Supply(by, good), self.all_inputs(good));
-        if inputs.keys().all(|&input| self.bought_for(by, input).is_empty()) {
+        if inputs.keys().all(|&input| self.bought_for(by, good, input).is_empty()) {
             return vec![Way::meant(supply, Recipe(good))];
         }
         let mut ways = Vec::new();
         for (input, facts) in inputs {
-            for bought in self.bought_for(by, input) {
+            for bought in self.bought_for(by, good, input) {
                 ways.extend(self.bought_input(supply, input, &bought, &facts));
             }
             ways.push(Way::rest(supply, ("input", input), Good(input), facts));

@@ -74,14 +74,19 @@ fn is_unprintable(c: char) -> bool {
 pub(super) fn names_are_claimed_once(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let mut claimed: HashMap<String, (&Record, &Word)> = HashMap::with_capacity(draft.records.len() * 3);
     for record in draft.entities() {
+        let mut clashing: Vec<String> = Vec::new();
         for word in record.word(Field::Id).into_iter().chain(names(record)) {
             let key = name_key(&word.text);
-            if key.is_empty() {
+            if key.is_empty() || clashing.contains(&key) {
                 continue;
             }
-            let (first, first_word) = *claimed.entry(key).or_insert((record, word));
-            if first.text(Field::Id) != record.text(Field::Id) {
-                found.push(name_clash(word, first_word, first));
+            match claimed.get(&key) {
+                Some((first, first_word)) if first.text(Field::Id) != record.text(Field::Id) => {
+                    found.push(name_clash(word, first_word, first));
+                    clashing.push(key);
+                }
+                Some(_) => {}
+                None => drop(claimed.insert(key, (record, word))),
             }
         }
     }

@@ -26,8 +26,10 @@ pub(super) fn facts_have_evidence(draft: &Draft, found: &mut Vec<Diagnostic>) {
 pub(super) fn passages_are_well_formed_and_listed(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let mut listed: HashMap<&str, Vec<String>> = HashMap::new();
     for record in draft.records.iter().filter(|record| record.form.sort == Sort::Document) {
-        let labels = record.words(Field::Passages).iter().flat_map(|word| expand_passages(&word.text)).collect();
-        if let Some(id) = record.text(Field::Id) {
+        let labels: Vec<_> =
+            record.words(Field::Passages).iter().flat_map(|word| expand_passages(&word.text)).collect();
+        // Of a list with a malformed label nobody knows what it holds.
+        if let Some(id) = record.text(Field::Id).filter(|_| labels.iter().all(|label| is_passage_label(label))) {
             listed.insert(id, labels);
         }
     }

@@ -51,12 +51,20 @@ fn reference_fault(draft: &Draft, record: &Record, field: Field, kinds: KindSet,
 
 fn wrong_kind(record: &Record, field: Field, kinds: KindSet, word: &Word, kind: EntityKind) -> Diagnostic {
     let end = format!("{}.{field}", record.form.head);
-    let what = format!("`{end}` must be a {}; `{}` is a {}", kinds.describe(), word.text, kind.noun());
-    Diagnostic::new(Code::WrongKind, what).at(word.place, format!("a {}", kind.noun()))
+    let (wanted, kind) = (with_article(&kinds.describe()), with_article(kind.noun()));
+    let what = format!("`{end}` must be {wanted}; `{}` is {kind}", word.text);
+    Diagnostic::new(Code::WrongKind, what).at(word.place, kind)
 }
 
+fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
+/// The kind that is most often meant among these.
 fn example_kind(kinds: KindSet) -> EntityKind {
-    *EntityKind::ALL.iter().find(|&&kind| kinds.contains(kind)).unwrap_or(&EntityKind::Firm)
+    let likely = [EntityKind::Firm, EntityKind::Product, EntityKind::Place];
+    *likely.iter().chain(EntityKind::ALL).find(|&&kind| kinds.contains(kind)).unwrap_or(&EntityKind::Firm)
 }
 
 pub(super) fn documents_are_declared(draft: &Draft, found: &mut Vec<Diagnostic>) {

@@ -6,11 +6,14 @@ use super::Draft;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::record::Record;
 use crate::facts::value::Extent;
-use crate::facts::vocabulary::{Claim, Field};
+use crate::facts::vocabulary::{Claim, EntityKind, Field};
 use crate::text::Place;
 
 /// A whole that shares are shares of: which whole, whose, and when.
 type Whole<'r> = (&'static str, &'r str, &'r str, &'r str);
+
+/// Who holds how much of a whole at least, and where that is stated.
+type Holders<'r> = HashMap<&'r str, (f64, Place)>;
 
 /// A share with the whole it is a share of and the one who has it.
 struct Stake<'r> {
@@ -58,15 +61,17 @@ fn all_stakes<'r>(draft: &Draft<'r, '_>) -> impl Iterator<Item = Stake<'r>> {
 }
 
 pub(super) fn mixes_do_not_exceed_the_whole(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    let mut mixes: HashMap<Whole, HashMap<&str, (f64, Place)>> = HashMap::new();
+    // Holders of different kinds overlap: what a country makes holds what its firms make.
+    let mut mixes: HashMap<(Whole, Option<EntityKind>), Holders> = HashMap::new();
     for stake in all_stakes(draft).filter(|stake| !stake.is_conflict) {
         let lo = stake.share.interval().lo;
-        let held = mixes.entry(stake.whole).or_default().entry(stake.holder).or_insert((lo, stake.place));
+        let kind = draft.entity(stake.holder).map(|(kind, _)| kind);
+        let held = mixes.entry((stake.whole, kind)).or_default().entry(stake.holder).or_insert((lo, stake.place));
         if lo > held.0 {
             *held = (lo, stake.place);
         }
     }
-    for (whole, held) in mixes {
+    for ((whole, _), held) in mixes {
         let total: f64 = held.values().map(|(lo, _)| lo).sum();
         if total > 1.0 + 1e-9 {
             found.push(excess(whole, total, held.into_values().map(|(_, place)| place).collect()));

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Draft;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::facts::value::expand_passages;
+use crate::facts::value::{expand_passages, is_passage_label};
 use crate::facts::vocabulary::{Field, Slot, Sort};
 
 /// Every id that a fact or its evidence refers to.
@@ -46,7 +46,8 @@ pub(super) fn passages_are_covered(draft: &Draft, found: &mut Vec<Diagnostic>) {
         let Some(document) = record.text(Field::Id) else { continue };
         for word in record.words(Field::Passages) {
             let labels = expand_passages(&word.text);
-            for label in labels.into_iter().filter(|label| !covered.contains(&(document, label.clone()))) {
+            let labels = labels.into_iter().filter(|label| is_passage_label(label));
+            for label in labels.filter(|label| !covered.contains(&(document, label.clone()))) {
                 let what = format!("passage `{label}` of `{document}` supports no fact");
                 let fault = Diagnostic::new(Code::UncoveredPassage, what).at(word.place, "");
                 found.push(fault.hint(format!(

@@ -33,35 +33,54 @@ const CURRENCIES: &[(&str, &[&str])] = &[
     ("GBP", &["£", "gbp", "pounds"]),
 ];
 
-/// Signs of units, and how they begin when written out.
-const SIGNS: &[(&str, &str)] = &[
-    ("gwh", "gigawatt"),
-    ("mwh", "megawatt"),
-    ("kwh", "kilowatt"),
-    ("gw", "gigawatt"),
-    ("mw", "megawatt"),
-    ("wh/l", "watt"),
-    ("wh/kg", "watt"),
-    ("nm", "nanomet"),
-    ("mm", "millimet"),
-    ("cm", "centimet"),
-    ("km", "kilomet"),
-    ("kg", "kilogram"),
-    ("°c", "degree"),
+/// Signs of units, and how they begin when written out, without spaces.
+const SIGNS: &[(&str, &[&str])] = &[
+    ("gwh", &["gigawatt"]),
+    ("mwh", &["megawatt"]),
+    ("kwh", &["kilowatt"]),
+    ("gw", &["gigawatt"]),
+    ("mw", &["megawatt"]),
+    ("wh/l", &["whperlit", "watt"]),
+    ("wh/kg", &["whperk", "watt"]),
+    ("nm", &["nanomet"]),
+    ("mm", &["millimet"]),
+    ("cm", &["centimet"]),
+    ("km", &["kilomet"]),
+    ("kg", &["kilogram"]),
+    ("°c", &["degree"]),
 ];
 
 const CARDINALS: &[&str] = &[
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const ORDINALS: &[&str] = &[
-    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth",
+    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
 ];
 const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /// Words for a part of a whole, in per cent, and for a multiple.
-const PARTS: &[(&str, f64)] = &[("half", 50.0), ("third", 100.0 / 3.0), ("thirds", 100.0 / 3.0), ("quarter", 25.0), ("quarters", 25.0)];
+const PARTS: &[(&str, f64)] =
+    &[("half", 50.0), ("third", 100.0 / 3.0), ("thirds", 100.0 / 3.0), ("quarter", 25.0), ("quarters", 25.0)];
 const MULTIPLES: &[(&str, f64)] = &[
     ("double", 2.0),
     ("doubles", 2.0),
@@ -77,8 +96,8 @@ const MULTIPLES: &[(&str, f64)] = &[
 
 /// How the words begin that make a figure negative.
 const FALLS: &[&str] = &[
-    "declin", "decreas", "deficit", "down", "drop", "fall", "fell", "lost", "loss", "lower", "minus", "negative", "plung",
-    "reduc", "shrank", "shrink", "shrunk", "slid", "slump",
+    "declin", "decreas", "deficit", "down", "drop", "fall", "fell", "lost", "loss", "lower", "minus", "negative",
+    "plung", "reduc", "shrank", "shrink", "shrunk", "slid", "slump",
 ];
 /// Words around a figure among which one may make it negative.
 const NEAR: usize = 10;
@@ -143,12 +162,13 @@ impl Figures {
 
     /// Whether a unit's sign, or the sign written out, stands at a token.
     fn has_sign(&self, at: usize, unit: &str) -> bool {
-        let behind: String = self.tokens[at..].iter().skip_while(|token| is_dash(token)).take(6).map(Token::text).collect();
+        let behind: String =
+            self.tokens[at..].iter().skip_while(|token| is_dash(token)).take(6).map(Token::text).collect();
         let sign = unit.to_lowercase();
-        let spelled = SIGNS.iter().find(|(known, _)| *known == sign).map(|(_, spelled)| spelled);
+        let spelled = SIGNS.iter().find(|(known, _)| *known == sign).map_or(&[][..], |(_, spelled)| spelled);
         let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric());
         behind.strip_prefix(&sign).is_some_and(|rest| ends(rest) || self.is_word_end(at, &sign))
-            || spelled.is_some_and(|spelled| behind.starts_with(spelled))
+            || spelled.iter().any(|spelled| behind.starts_with(spelled))
     }
 
     /// Whether the tokens from one on come to a sign exactly where a token ends.
@@ -162,7 +182,8 @@ impl Figures {
 
     fn is_negative(&self, mention: &Mention) -> bool {
         let near = &self.tokens[mention.at.saturating_sub(NEAR)..(mention.at + NEAR).min(self.tokens.len())];
-        let falls = |token: &Token| matches!(token, Token::Word(word) if FALLS.iter().any(|fall| word.starts_with(fall)));
+        let falls =
+            |token: &Token| matches!(token, Token::Word(word) if FALLS.iter().any(|fall| word.starts_with(fall)));
         let is_minus = mention.at > 0 && is_dash(&self.tokens[mention.at - 1]);
         is_minus || near.iter().any(falls)
     }
@@ -198,7 +219,8 @@ impl Figures {
         let mention = |value, unit| Mention { value, unit, at, after: at + 1 };
         let before = at.checked_sub(1).map(|before| &self.tokens[before]);
         // "The first half" and "the third quarter" are times.
-        let is_time = matches!(before, Some(Token::Number(_))) || matches!(before, Some(Token::Word(w)) if w == "latter");
+        let is_time =
+            matches!(before, Some(Token::Number(_))) || matches!(before, Some(Token::Word(w)) if w == "latter");
         if let Some((_, percent)) = PARTS.iter().find(|(part, _)| *part == word).filter(|_| !is_time) {
             return vec![mention(*percent, Unit::Percent)];
         }
@@ -443,6 +465,7 @@ mod tests {
             ("-5%", -5.0, "%"),
             ("40GWh a year", 40.0, "GWh"),
             ("800Wh/L", 800.0, "Wh/L"),
+            ("1,000 Wh per liter", 1000.0, "Wh/L"),
             ("75mm x 75mm", 75.0, "mm"),
             ("7-nanometer", 7.0, "nm"),
             ("up to 1,000°C", 1000.0, "°C"),

@@ -135,7 +135,10 @@ impl<'c> Verifier<'c> {
             miss(Problem::Garbled, format!("looked for the garbled form “{form}” in {place}"));
         }
         for entity in missing_names(fact, evidence).filter(|&entity| !self.lexicon.names(reading, entity)) {
-            miss(Problem::Name, format!("looked for {} ({}) in {place}", self.catalogue[entity].en, self.catalogue[entity].id));
+            miss(
+                Problem::Name,
+                format!("looked for {} ({}) in {place}", self.catalogue[entity].en, self.catalogue[entity].id),
+            );
         }
         for &entity in evidence.unnamed.iter().filter(|&&entity| !entities(fact, evidence).contains(&entity)) {
             miss(Problem::Unnamed, format!("{} is declared unnamed in {place}", self.catalogue[entity].id));

@@ -53,7 +53,7 @@ const OTHERS: &[(&str, &str)] = &[
 
 /// Words that say nothing of their own in a description.
 const FILLERS: &[&str] =
-    &["a", "an", "and", "at", "by", "for", "former", "from", "in", "its", "of", "on", "the", "to", "unnamed", "with"];
+    &["a", "an", "and", "at", "between", "by", "for", "former", "from", "in", "its", "of", "on", "the", "to", "unnamed", "with"];
 
 /// Words that stand for one another in a description.
 const SYNONYMS: &[&[&str]] = &[
@@ -158,7 +158,8 @@ impl Lexicon {
             .enumerate()
             .filter(|(_, word)| is_significant(word))
             .map(|(at, word)| {
-                let covering = spans.iter().filter(|span| span.entity != entity && (span.start..span.end).contains(&at));
+                let covering =
+                    spans.iter().filter(|span| span.entity != entity && (span.start..span.end).contains(&at));
                 (general(&word.stem).to_owned(), covering.map(|span| span.entity).collect())
             })
             .collect();
@@ -183,7 +184,8 @@ impl Lexicon {
 
     /// Whether a passage names an entity.
     pub fn names(&self, reading: &Reading, entity: EntityIx) -> bool {
-        let has_unparted = || self.unparted.get(&entity).is_some_and(|names| names.iter().any(|n| reading.text.contains(n)));
+        let has_unparted =
+            || self.unparted.get(&entity).is_some_and(|names| names.iter().any(|n| reading.text.contains(n)));
         let has_description = || {
             let descriptions = self.descriptions.get(&entity).map_or(&[][..], Vec::as_slice);
             descriptions.iter().any(|description| reading.sentences.iter().any(|sentence| description.fits(sentence)))
@@ -203,7 +205,9 @@ impl Lexicon {
         let candidates = self.by_first_word.get(&words[start].stem).map_or(&[][..], Vec::as_slice);
         let names = candidates.iter().map(|&at| &self.names[at]);
         let found = names.filter(|name| name.stands_at(words, start));
-        found.map(|name| Span { start, end: start + name.words.len(), entity: name.entity, family: name.family }).collect()
+        found
+            .map(|name| Span { start, end: start + name.words.len(), entity: name.entity, family: name.family })
+            .collect()
     }
 }
 
@@ -264,7 +268,9 @@ fn is_taken(catalogue: &Catalogue, name: &str) -> bool {
 
 fn family(kind: EntityKind, words: &[Word]) -> Family {
     match kind {
-        EntityKind::Firm | EntityKind::Group | EntityKind::Organisation if is_description(words) => Family::DescribedActor,
+        EntityKind::Firm | EntityKind::Group | EntityKind::Organisation if is_description(words) => {
+            Family::DescribedActor
+        }
         EntityKind::Firm | EntityKind::Group | EntityKind::Organisation | EntityKind::Person => Family::Actor,
         EntityKind::Economy | EntityKind::Place => Family::Territory,
         _ => Family::Other,
