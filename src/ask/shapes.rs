@@ -104,7 +104,7 @@ pub(super) const SHAPES: &[Shape] = &[
         question: |asker, fit| asker.facts(fit, &[Claim::Competes], false),
     },
     Shape {
-        example: "who heads Posco International",
+        example: "who heads SK On",
         patterns: &[
             "who heads|leads|runs {x}",
             "who is|are president|minister|chairman|ceo|head of|at {x}",

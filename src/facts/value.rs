@@ -36,19 +36,23 @@ impl Interval {
     /// The whole.
     pub const WHOLE: Interval = Interval { lo: 1.0, hi: 1.0 };
 
-    /// What both intervals allow; where they contradict each other, all that either allows.
+    /// What all of some intervals allow; where they contradict each other, all that any of them allows.
     ///
     /// ```
     /// use hanjung::facts::Interval;
     ///
     /// let (wide, narrow) = (Interval { lo: 0.4, hi: 1.0 }, Interval { lo: 0.45, hi: 0.45 });
-    /// assert_eq!(wide.reconcile(narrow), narrow);
+    /// assert_eq!(Interval::of_all(&[wide, narrow]), narrow);
     /// let other = Interval { lo: 0.2, hi: 0.3 };
-    /// assert_eq!(other.reconcile(narrow), Interval { lo: 0.2, hi: 0.45 });
+    /// assert_eq!(Interval::of_all(&[other, narrow]), Interval { lo: 0.2, hi: 0.45 });
     /// ```
-    pub fn reconcile(self, other: Interval) -> Interval {
-        let both = Interval { lo: self.lo.max(other.lo), hi: self.hi.min(other.hi) };
-        if both.lo <= both.hi { both } else { Interval { lo: self.lo.min(other.lo), hi: self.hi.max(other.hi) } }
+    pub fn of_all(intervals: &[Interval]) -> Interval {
+        let fold =
+            |bound: fn(&Interval) -> f64, choose: fn(f64, f64) -> f64| intervals.iter().map(bound).reduce(choose);
+        let inner = (fold(|i| i.lo, f64::max).unwrap_or(0.0), fold(|i| i.hi, f64::min).unwrap_or(1.0));
+        let outer = (fold(|i| i.lo, f64::min).unwrap_or(0.0), fold(|i| i.hi, f64::max).unwrap_or(1.0));
+        let (lo, hi) = if inner.0 <= inner.1 { inner } else { outer };
+        Interval { lo, hi }
     }
 }
 

@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 
 use super::node::{Arc, Channel, Node, NodeIx, Reading, Requirement, RequirementIx, Standing};
 use super::{Graph, Parts};
-use crate::facts::{Catalogue, EntityIx, EntityKind, Extent, Interval};
+use crate::facts::{Catalogue, Date, EntityIx, EntityKind, Extent, Interval};
 
 /// What tells the requirements of one node apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -67,9 +67,9 @@ impl Alternative<'_> {
 
 struct Draft {
     to: NodeIx,
-    /// The kind of who or what holds the share: of a supply its maker.
-    holder: EntityKind,
-    share: Interval,
+    holding: Holding,
+    /// What each fact says of the share.
+    shares: Vec<Interval>,
     is_share_documented: bool,
     is_rest: bool,
     is_planned: bool,
@@ -128,12 +128,13 @@ impl<'c> Assembly<'c> {
         });
         let alternatives = &mut self.requirements[number].alternatives;
         let share = interval(&alternative);
-        let holder = self.catalogue[holder(alternative.to)].kind;
+        let day = |reading: &Reading| self.catalogue[reading.fact].as_of.or(self.catalogue[reading.fact].since);
+        let holding = (self.catalogue[holder(alternative.to)].kind, alternative.readings.last().and_then(day));
         match self.places.entry((number, to, alternative.is_planned)) {
-            Entry::Occupied(place) => alternatives[*place.get()].merge(share, alternative),
+            Entry::Occupied(place) => alternatives[*place.get()].merge(holding, share, alternative),
             Entry::Vacant(place) => {
                 place.insert(alternatives.len());
-                alternatives.push(Draft::new(to, holder, share, alternative));
+                alternatives.push(Draft::new(to, holding, share, alternative));
             }
         }
     }
@@ -150,11 +151,14 @@ impl<'c> Assembly<'c> {
     }
 }
 
+/// Who holds a share, as to kind, and on which day, as far as it is said. Only shares that agree in both are added up: a country's share
+/// holds those of its firms, and shares of different years are not parts of one whole.
+type Holding = (EntityKind, Option<Date>);
+
 /// What the stated shares of a requirement come to, plans and the rest not counted.
 struct Known {
-    /// The sum of the lower bounds, for each kind of holder. A country's share holds those of its firms, so shares of holders
-    /// of different kinds are not added up.
-    least: Vec<(EntityKind, f64)>,
+    /// The sum of the lower bounds, for each kind and day of holding.
+    least: Vec<(Holding, f64)>,
     /// The sum of the upper bounds.
     most: f64,
     /// The sum of the upper bounds of plans.
@@ -165,23 +169,23 @@ impl Known {
     fn new(alternatives: &[Draft]) -> Self {
         let mut known = Known { least: Vec::new(), most: 0.0, most_planned: 0.0 };
         for alternative in alternatives.iter().filter(|alternative| !alternative.is_rest) {
-            let Interval { lo, hi } = alternative.share;
+            let Interval { lo, hi } = alternative.share();
             if alternative.is_planned {
                 known.most_planned += hi;
                 continue;
             }
             known.most += hi;
-            match known.least.iter_mut().find(|(holder, _)| *holder == alternative.holder) {
+            match known.least.iter_mut().find(|(holding, _)| *holding == alternative.holding) {
                 Some((_, sum)) => *sum += lo,
-                None => known.least.push((alternative.holder, lo)),
+                None => known.least.push((alternative.holding, lo)),
             }
         }
         known
     }
 
-    /// What the holders of a kind have at least.
-    fn least_of(&self, holder: EntityKind) -> f64 {
-        self.least.iter().find(|(kind, _)| *kind == holder).map_or(0.0, |(_, sum)| *sum)
+    /// What those who hold like this one have at least.
+    fn least_of(&self, holding: Holding) -> f64 {
+        self.least.iter().find(|(other, _)| *other == holding).map_or(0.0, |(_, sum)| *sum)
     }
 
     /// What all holders have at least.
@@ -196,7 +200,10 @@ impl RequirementDraft {
         let first = parts.arcs.len() as u32;
         let known = Known::new(&self.alternatives);
         for alternative in self.alternatives {
-            let share = alternative.narrowed(&known);
+            // A site may lie within another, so sites leave each other room.
+            let is_disjoint = self.channel != Channel::Sites && !alternative.is_planned;
+            let share =
+                if is_disjoint || alternative.is_rest { alternative.narrowed(&known) } else { alternative.share() };
             if share.hi > TOLERANCE {
                 parts.add_arc(self.dependent, requirement, share, alternative.standing(self.channel), alternative);
             }
@@ -224,11 +231,11 @@ fn add_new(readings: &mut Vec<Reading>, more: Vec<Reading>) {
 }
 
 impl Draft {
-    fn new(to: NodeIx, holder: EntityKind, share: Interval, alternative: Alternative) -> Self {
+    fn new(to: NodeIx, holding: Holding, share: Interval, alternative: Alternative) -> Self {
         Draft {
             to,
-            holder,
-            share,
+            holding,
+            shares: vec![share],
             is_share_documented: alternative.share.is_some(),
             is_rest: alternative.is_rest,
             is_planned: alternative.is_planned,
@@ -237,19 +244,23 @@ impl Draft {
         }
     }
 
-    fn merge(&mut self, share: Interval, again: Alternative) {
-        let (is_new, had_share) = (again.share.is_some(), self.is_share_documented);
-        self.is_share_documented |= is_new;
+    /// Takes in another fact on the same alternative. The facts that the arc is told by are those that first give its share.
+    fn merge(&mut self, holding: Holding, share: Interval, again: Alternative) {
         self.is_rest |= again.is_rest;
-        self.share = self.share.reconcile(share);
-        match (is_new, had_share) {
-            (true, false) => {
-                let earlier = std::mem::replace(&mut self.readings, again.readings);
-                add_new(&mut self.others, earlier);
-            }
-            (true, true) => add_new(&mut self.readings, again.readings),
-            (false, _) => add_new(&mut self.others, again.readings),
+        self.shares.push(share);
+        if again.share.is_some() && !self.is_share_documented {
+            self.is_share_documented = true;
+            self.holding = holding;
+            let earlier = std::mem::replace(&mut self.readings, again.readings);
+            add_new(&mut self.others, earlier);
+        } else {
+            add_new(&mut self.others, again.readings);
         }
+    }
+
+    /// What the facts allow together.
+    fn share(&self) -> Interval {
+        Interval::of_all(&self.shares)
     }
 
     /// The share that the other alternatives of the requirement leave to this one.
@@ -258,9 +269,8 @@ impl Draft {
             let most = if self.is_planned { known.most + known.most_planned } else { known.most };
             return Interval { lo: (1.0 - most).max(0.0), hi: (1.0 - known.least()).max(0.0) };
         }
-        let own = if self.is_planned { 0.0 } else { self.share.lo };
-        let others = known.least_of(self.holder) - own;
-        let Interval { lo, hi } = self.share;
+        let Interval { lo, hi } = self.share();
+        let others = known.least_of(self.holding) - lo;
         Interval { lo, hi: hi.min(1.0 - others).max(lo) }
     }
 

@@ -18,6 +18,7 @@ pub(super) fn build(catalogue: &Catalogue) -> Graph {
     let mut builder = Builder {
         catalogue,
         kinds: Kinds::new(catalogue, Fact::is_actual),
+        stated: Kinds::new(catalogue, |_| true),
         assembly: Assembly::new(catalogue),
         makes: PerEntity::new(catalogue),
         purchases: PerEntity::new(catalogue),
@@ -38,6 +39,8 @@ struct Purchase<'c> {
     /// From whom; unknown for a use.
     from: Option<EntityIx>,
     share: Option<&'c Extent>,
+    /// The good that it goes into, where that is said.
+    goes_into: Option<EntityIx>,
     wording: Wording,
     is_planned: bool,
 }
@@ -57,7 +60,10 @@ struct Supply {
 
 struct Builder<'c> {
     catalogue: &'c Catalogue,
+    /// Kinds and inputs as they are.
     kinds: Kinds,
+    /// Kinds and inputs as they are and as they are planned to be.
+    stated: Kinds,
     assembly: Assembly<'c>,
     /// What each maker makes, in the order of the facts.
     makes: PerEntity<IndexMap<EntityIx, Supply>>,
@@ -118,7 +124,8 @@ impl<'c> Builder<'c> {
     fn gather_purchase(&mut self, buyer: EntityIx, ix: FactIx, from: Option<EntityIx>, wording: Wording) {
         let fact = &self.catalogue[ix];
         let (good, share) = (fact.end(Field::Good), fact.share(Field::Share));
-        let purchase = Purchase { fact: ix, good, from, share, wording, is_planned: !fact.is_actual() };
+        let goes_into = fact.entity(Field::For);
+        let purchase = Purchase { fact: ix, good, from, share, goes_into, wording, is_planned: !fact.is_actual() };
         self.purchases[buyer].push(purchase);
     }
 
@@ -136,18 +143,28 @@ impl<'c> Builder<'c> {
     }
 
     fn recipe(&mut self, good: EntityIx) {
-        let inputs: Vec<Input> =
-            if self.kinds.is_replacing(good) { self.kinds.inputs(good) } else { self.kinds.own_inputs(good).collect() };
-        for input in inputs {
-            let alternative = Alternative::all(Node::Good(input.good), input.readings, false);
+        let inputs = |kinds: &Kinds| -> Vec<Input> {
+            if kinds.is_replacing(good) { kinds.inputs(good) } else { kinds.own_inputs(good).collect() }
+        };
+        let (actual, planned) = (inputs(&self.kinds), self.planned_inputs(inputs(&self.stated)));
+        for (input, is_planned) in
+            actual.into_iter().map(|input| (input, false)).chain(planned.into_iter().map(|input| (input, true)))
+        {
+            let alternative = Alternative::all(Node::Good(input.good), input.readings, is_planned);
             self.assembly.add(Node::Recipe(good), Need::Good(input.good), Channel::Inputs, alternative);
         }
     }
 
+    /// Of some inputs those that rest on a plan.
+    fn planned_inputs(&self, inputs: Vec<Input>) -> Vec<Input> {
+        inputs.into_iter().filter(|input| self.is_planned(&input.readings)).collect()
+    }
+
     fn parents(&mut self, good: EntityIx) {
-        for &(parent, fact) in self.kinds.parents(good) {
+        for &(parent, fact) in self.stated.parents(good) {
+            let is_planned = !self.catalogue[fact].is_actual();
             let mut add = |from, to| {
-                let alternative = Alternative::all(to, vec![forward(fact)], false);
+                let alternative = Alternative::all(to, vec![forward(fact)], is_planned);
                 self.assembly.add(from, Need::Parent(parent), Channel::Kind, alternative);
             };
             add(Node::Class(good), Node::Class(parent));
@@ -225,7 +242,7 @@ impl<'c> Builder<'c> {
         self.assembly.meaning(output, Channel::Sites, Node::Plant(plant));
         let alternative = Alternative::part(output, None, forward(fact), is_planned);
         self.assembly.add(Node::Actor(plant), Need::Output, Channel::Output, alternative);
-        if self.kind(by) != EntityKind::Economy {
+        if !matches!(self.kind(by), EntityKind::Economy | EntityKind::Plant) {
             let alternative = Alternative::all(Node::Maker(by), vec![forward(fact)], is_planned);
             self.assembly.add(
                 Node::Plant(plant),
@@ -238,16 +255,8 @@ impl<'c> Builder<'c> {
 
     /// What a supply is made of: its recipe; or, where the maker buys some input from somebody named, each input for itself.
     fn inputs(&mut self, node: Node, by: EntityIx, good: EntityIx) {
-        let purchases = &self.purchases[by];
-        let inputs = if purchases.is_empty() { Vec::new() } else { self.kinds.inputs(good) };
-        let mut matched: HashMap<EntityIx, Vec<(Purchase, Vec<Reading>)>> = HashMap::new();
-        for purchase in purchases {
-            for (kind, way) in self.kinds.above(purchase.good) {
-                if inputs.iter().any(|input| input.good == kind) {
-                    matched.entry(kind).or_default().push((*purchase, way));
-                }
-            }
-        }
+        let inputs = if self.purchases[by].is_empty() { Vec::new() } else { self.kinds.inputs(good) };
+        let mut matched = self.purchases_of(by, good, &inputs);
         if matched.is_empty() {
             return self.assembly.meaning(node, Channel::Inputs, Node::Recipe(good));
         }
@@ -255,6 +264,34 @@ impl<'c> Builder<'c> {
             let purchases = matched.remove(&input.good).unwrap_or_default();
             self.input(node, input, purchases);
         }
+        for input in self.planned_inputs(self.stated.inputs(good)) {
+            let rest = Alternative::rest(Node::Good(input.good), input.readings, true);
+            self.assembly.add(node, Need::Good(input.good), Channel::Inputs, rest);
+        }
+    }
+
+    /// What a maker buys or uses of the inputs of a good, by input, each with the kinds that lead from what is bought to the input.
+    fn purchases_of(
+        &self,
+        by: EntityIx,
+        good: EntityIx,
+        inputs: &[Input],
+    ) -> HashMap<EntityIx, Vec<(Purchase<'c>, Vec<Reading>)>> {
+        let inputs: HashSet<EntityIx> = inputs.iter().map(|input| input.good).collect();
+        let mut matched: HashMap<EntityIx, Vec<(Purchase, Vec<Reading>)>> = HashMap::new();
+        for purchase in self.purchases[by].iter().filter(|purchase| self.may_go_into(purchase, good)) {
+            for (kind, way) in self.kinds.above(purchase.good) {
+                if inputs.contains(&kind) {
+                    matched.entry(kind).or_default().push((*purchase, way));
+                }
+            }
+        }
+        matched
+    }
+
+    /// Whether what is bought can go into a good: not if it is said to go into another.
+    fn may_go_into(&self, purchase: &Purchase, good: EntityIx) -> bool {
+        purchase.goes_into.is_none_or(|target| self.kinds.above(good).iter().any(|(kind, _)| *kind == target))
     }
 
     fn input(&mut self, node: Node, input: Input, purchases: Vec<(Purchase<'c>, Vec<Reading>)>) {
@@ -279,22 +316,26 @@ impl<'c> Builder<'c> {
     fn purchases(&mut self) {
         for (buyer, _) in self.catalogue.entities_with_index() {
             let purchases = self.purchases.take(buyer);
-            let made = if purchases.is_empty() { HashSet::new() } else { self.inputs_of_output(buyer) };
             for purchase in purchases {
-                let goes_into_output = self.kinds.above(purchase.good).iter().any(|(kind, _)| made.contains(kind));
-                if !goes_into_output || self.kind(buyer) == EntityKind::Economy {
+                if self.kind(buyer) == EntityKind::Economy || !self.goes_into_output(buyer, &purchase) {
                     self.purchase(buyer, purchase);
                 }
             }
         }
     }
 
-    /// The inputs of all that a maker makes, plans left out.
-    fn inputs_of_output(&self, maker: EntityIx) -> HashSet<EntityIx> {
-        let made = self.makes[maker]
-            .iter()
-            .filter(|(_, supply)| !supply.readings.iter().all(|reading| self.is_planned(&[*reading])));
-        made.flat_map(|(good, _)| self.kinds.inputs(*good)).map(|input| input.good).collect()
+    /// Whether what is bought is an input of something that the buyer makes, plans left out.
+    fn goes_into_output(&self, buyer: EntityIx, purchase: &Purchase) -> bool {
+        let made = self.makes[buyer].iter().filter(|(_, supply)| self.is_actual(supply));
+        let made = made.filter(|(good, _)| self.may_go_into(purchase, **good));
+        let inputs: HashSet<EntityIx> =
+            made.flat_map(|(good, _)| self.kinds.inputs(*good)).map(|input| input.good).collect();
+        self.kinds.above(purchase.good).iter().any(|(kind, _)| inputs.contains(kind))
+    }
+
+    /// Whether a fact, and not only a plan, speaks of a supply.
+    fn is_actual(&self, supply: &Supply) -> bool {
+        supply.readings.iter().any(|reading| self.catalogue[reading.fact].is_actual())
     }
 
     fn purchase(&mut self, buyer: EntityIx, purchase: Purchase<'c>) {
@@ -310,10 +351,10 @@ impl<'c> Builder<'c> {
 
     /// The other relations, fact by fact.
     fn relations(&mut self) {
-        let sites = self.sites_in_use();
+        let made_at = self.made_at_plants();
         for (ix, fact) in self.catalogue.facts_with_index() {
             match fact.claim {
-                Claim::Operates => self.operates(ix, fact, &sites),
+                Claim::Operates => self.operates(ix, fact, &made_at),
                 Claim::Located if self.kind(fact.end(Field::Plant)) == EntityKind::Plant => {
                     let (plant, place) = (fact.end(Field::Plant), fact.end(Field::Place));
                     self.single(Node::Plant(plant), Channel::Sites, Node::Place(place), forward(ix));
@@ -333,16 +374,15 @@ impl<'c> Builder<'c> {
                 _ => {}
             }
         }
-        for (plant, entity) in self.catalogue.entities_with_index().filter(|(_, e)| e.kind == EntityKind::Plant) {
-            debug_assert_eq!(entity.kind, EntityKind::Plant);
-            self.assembly.meaning(Node::Actor(plant), Channel::Sites, Node::Plant(plant));
+        for (ix, entity) in self.catalogue.entities_with_index() {
+            match entity.kind {
+                EntityKind::Plant => self.assembly.meaning(Node::Actor(ix), Channel::Sites, Node::Plant(ix)),
+                EntityKind::Firm | EntityKind::Group | EntityKind::Organisation => {
+                    self.assembly.meaning(Node::Actor(ix), Channel::Operation, Node::Maker(ix));
+                }
+                _ => {}
+            }
         }
-    }
-
-    /// Plants of which a fact says who makes what there.
-    fn sites_in_use(&self) -> HashSet<(EntityIx, EntityIx)> {
-        let made_at = self.catalogue.facts().iter().filter(|fact| fact.claim == Claim::Produces && fact.is_actual());
-        made_at.filter_map(|fact| Some((fact.end(Field::By), fact.entity(Field::At)?))).collect()
     }
 
     /// An arc that is all of its requirement.
@@ -351,13 +391,35 @@ impl<'c> Builder<'c> {
         self.assembly.add(from, Need::Single(to.entity(), channel), channel, alternative);
     }
 
-    fn operates(&mut self, ix: FactIx, fact: &Fact, sites: &HashSet<(EntityIx, EntityIx)>) {
+    /// A plant rests on its operator, and the operator on the plant: on what it makes there itself by the fact that says so, on all else
+    /// by operating it.
+    fn operates(&mut self, ix: FactIx, fact: &Fact, made_at: &HashMap<EntityIx, Vec<(EntityIx, EntityIx)>>) {
         let (firm, plant) = (fact.end(Field::Firm), fact.end(Field::Plant));
         self.single(Node::Plant(plant), Channel::Operation, Node::Maker(firm), reversed(ix));
-        if self.kind(firm) != EntityKind::Economy && !sites.contains(&(firm, plant)) {
-            let alternative = Alternative::part(Node::Actor(plant), None, forward(ix), !fact.is_actual());
+        if self.kind(firm) == EntityKind::Economy {
+            return;
+        }
+        let made = made_at.get(&plant).map_or(&[][..], Vec::as_slice);
+        let (own, others): (Vec<_>, Vec<_>) = made.iter().partition(|(by, _)| *by == firm);
+        let outputs = others.into_iter().map(|(_, good)| Node::Supply { by: plant, good: *good });
+        let rests_on: Vec<Node> = if own.is_empty() { vec![Node::Actor(plant)] } else { outputs.collect() };
+        for to in rests_on {
+            let alternative = Alternative::part(to, None, forward(ix), !fact.is_actual());
             self.assembly.add(Node::Actor(firm), Need::Output, Channel::Output, alternative);
         }
+    }
+
+    /// Who makes what at each plant, plans left out.
+    fn made_at_plants(&self) -> HashMap<EntityIx, Vec<(EntityIx, EntityIx)>> {
+        let mut made_at: HashMap<EntityIx, Vec<(EntityIx, EntityIx)>> = HashMap::new();
+        for fact in self.catalogue.facts().iter().filter(|fact| fact.claim == Claim::Produces && fact.is_actual()) {
+            let (by, good) = (fact.end(Field::By), fact.end(Field::Good));
+            for plant in fact.entity(Field::At).into_iter().chain([by]).filter(|&at| self.kind(at) == EntityKind::Plant)
+            {
+                made_at.entry(plant).or_default().push((by, good));
+            }
+        }
+        made_at
     }
 
     fn member(&mut self, ix: FactIx, fact: &Fact) {
@@ -386,7 +448,7 @@ impl<'c> Builder<'c> {
 
     fn licence(&mut self, ix: FactIx, fact: &Fact) {
         let (licensor, licensee, good) = (fact.end(Field::Licensor), fact.end(Field::Licensee), fact.end(Field::Good));
-        let is_made = self.makes[licensee].contains_key(&good);
+        let is_made = self.makes[licensee].get(&good).is_some_and(|supply| self.is_actual(supply));
         let from = if is_made { Node::Supply { by: licensee, good } } else { Node::Actor(licensee) };
         self.single(from, Channel::Technology, Node::Maker(licensor), reversed(ix));
     }

@@ -96,28 +96,44 @@ impl Kinds {
         needs.chain(replacements.map(|r| Input { good: r.good, readings: vec![forward(r.fact)] }))
     }
 
-    /// All inputs of a good: its own, and those of the kinds above it that no kind on the way replaces. Each with the shortest
-    /// way along which it is inherited.
+    /// All inputs of a good: its own, and those of the kinds above it. An input of a kind above one that replaces it is left out.
+    /// Each comes with the shortest way along which it is inherited.
     ///
     /// Takes time in proportion to the kinds above and their inputs.
     pub(super) fn inputs(&self, good: EntityIx) -> Vec<Input> {
         let above = self.above(good);
-        let replaced: Vec<EntityIx> = above
-            .iter()
-            .flat_map(|(kind, _)| self.replacements.get(kind).into_iter().flatten())
-            .map(|r| r.replaced)
-            .collect();
+        let replacements = self.replacements_in(&above);
+        let mut seen = HashSet::new();
         let mut inputs: Vec<Input> = Vec::new();
         for (kind, way) in &above {
             for own in self.own_inputs(*kind) {
-                let is_own = *kind == good;
-                if (is_own || !self.is_any_of(own.good, &replaced)) && inputs.iter().all(|known| known.good != own.good)
-                {
+                if !self.is_replaced(own.good, *kind, &replacements) && seen.insert(own.good) {
                     inputs.push(Input { good: own.good, readings: [way.as_slice(), &own.readings].concat() });
                 }
             }
         }
         inputs
+    }
+
+    /// What some kinds replace, each with the kinds above them, whose inputs it is that are replaced.
+    fn replacements_in(&self, kinds: &[(EntityIx, Vec<Reading>)]) -> Vec<(EntityIx, HashSet<EntityIx>)> {
+        let mut found = Vec::new();
+        for (kind, _) in kinds {
+            for replacement in self.replacements.get(kind).into_iter().flatten() {
+                let above = self.above(*kind).into_iter().map(|(above, _)| above).filter(|above| above != kind);
+                found.push((replacement.replaced, above.collect()));
+            }
+        }
+        found
+    }
+
+    /// Whether an input of a kind, or a kind above the input, is replaced below that kind.
+    fn is_replaced(&self, input: EntityIx, kind: EntityIx, replacements: &[(EntityIx, HashSet<EntityIx>)]) -> bool {
+        let mut here = replacements.iter().filter(|(_, above)| above.contains(&kind)).peekable();
+        here.peek().is_some() && {
+            let kinds: HashSet<EntityIx> = self.above(input).into_iter().map(|(kind, _)| kind).collect();
+            here.any(|(replaced, _)| kinds.contains(replaced))
+        }
     }
 
     /// The good and all kinds above it, nearest first, each with the IsA facts that lead there.
@@ -134,9 +150,5 @@ impl Kinds {
             above.push((kind, way));
         }
         above
-    }
-
-    fn is_any_of(&self, good: EntityIx, kinds: &[EntityIx]) -> bool {
-        !kinds.is_empty() && self.above(good).iter().any(|(kind, _)| kinds.contains(kind))
     }
 }

@@ -161,24 +161,35 @@ impl Graph {
         &self.parts.readings[range.start as usize..range.end as usize]
     }
 
-    /// The steps of a chain as people count them: arcs that rest on facts, neighbours that rest on the same one taken together.
+    /// The steps of a chain as people count them: arcs that rest on facts, each taken together with the arc before it if that says no
+    /// more than the same.
     pub fn steps(&self, chain: &[ArcIx]) -> Vec<Vec<ArcIx>> {
         let mut steps: Vec<Vec<ArcIx>> = Vec::new();
-        let fact = |arc: ArcIx| self.readings(arc).first().map(|reading| reading.fact);
-        for &arc in chain.iter().filter(|&&arc| fact(arc).is_some()) {
+        for &arc in chain.iter().filter(|&&arc| !self.readings(arc).is_empty()) {
             match steps.last_mut() {
-                Some(step) if step.iter().any(|&earlier| fact(earlier) == fact(arc)) => step.push(arc),
+                Some(step) if self.says_no_more(step[step.len() - 1], arc) => step.push(arc),
                 _ => steps.push(vec![arc]),
             }
         }
         steps
     }
 
+    /// Whether all that an arc rests on is said again by the next: that a firm makes something, by that it makes it at a place.
+    fn says_no_more(&self, arc: ArcIx, next: ArcIx) -> bool {
+        let (first, next) = (self.readings(arc), self.readings(next));
+        let others = self.other_readings(arc);
+        first.len() == 1 && next.iter().any(|new| first.iter().chain(others).any(|known| known.fact == new.fact))
+    }
+
     /// The number of different facts that a chain rests on.
     pub fn facts_in(&self, chain: &[ArcIx]) -> usize {
-        let facts: HashSet<FactIx> =
-            chain.iter().flat_map(|&arc| self.readings(arc)).map(|reading| reading.fact).collect();
-        facts.len()
+        self.facts_of(chain).len()
+    }
+
+    /// The facts that a chain rests on, as its steps show them.
+    fn facts_of(&self, chain: &[ArcIx]) -> HashSet<FactIx> {
+        let shown = self.steps(chain);
+        shown.iter().flat_map(|step| self.readings(step[step.len() - 1])).map(|reading| reading.fact).collect()
     }
 
     /// A requirement.
@@ -215,7 +226,7 @@ impl Graph {
             EntityKind::Material | EntityKind::Product | EntityKind::Technology => {
                 &[Node::Good(entity), Node::Class(entity)]
             }
-            EntityKind::Economy => &[Node::Place(entity), Node::Actor(entity)],
+            EntityKind::Economy => &[Node::Place(entity), Node::Actor(entity), Node::Maker(entity)],
             EntityKind::Plant => &[Node::Plant(entity), Node::Actor(entity)],
             EntityKind::Place => &[Node::Place(entity)],
             EntityKind::Policy => &[Node::Policy(entity)],

@@ -9,6 +9,7 @@ use petgraph::visit::EdgeRef;
 
 use super::node::{Arc, ArcIx, NodeIx};
 use super::{Follow, Graph};
+use crate::facts::FactIx;
 
 /// Which way to walk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +122,7 @@ impl Graph {
             }
             for (ix, other) in self.arcs_along(node, direction) {
                 let arc = &self.parts.arcs[ix.index()];
-                let further = distance + arc.readings.len();
+                let further = distance + self.new_readings(reach.arrivals[node.index()], ix);
                 if (further as u32) < reach.distances[other.index()] && passes(ix, arc) {
                     reach.distances[other.index()] = further as u32;
                     reach.arrivals[other.index()] = ix;
@@ -135,6 +136,16 @@ impl Graph {
         reach
     }
 
+    /// How many facts an arc adds to a chain whose last arc was another: neighbours often rest on one fact, such as that a firm makes
+    /// something and that it makes it at a place.
+    fn new_readings(&self, last: ArcIx, next: ArcIx) -> usize {
+        if last == NO_ARC {
+            return self.readings(next).len();
+        }
+        let known = || self.readings(last).iter().chain(self.other_readings(last));
+        self.readings(next).iter().filter(|new| known().all(|known| known.fact != new.fact)).count()
+    }
+
     /// The shortest chains from any of the starts to any of the ends, shortest first, at most `most`. No chain visits a node twice,
     /// and none only adds facts to a shorter one. The flag says whether there may be more.
     ///
@@ -145,11 +156,6 @@ impl Graph {
         let mut search =
             ChainSearch { graph: self, starts, ends, follow, towards, found: Vec::new(), open: Vec::new() };
         search.run(most)
-    }
-
-    /// The facts that a chain rests on.
-    fn facts_of(&self, chain: &[ArcIx]) -> HashSet<u32> {
-        chain.iter().flat_map(|&arc| self.readings(arc)).map(|reading| reading.fact.0).collect()
     }
 
     fn length_of(&self, chain: &[ArcIx]) -> usize {
@@ -174,7 +180,7 @@ const TRIES_PER_CHAIN: usize = 8;
 impl ChainSearch<'_> {
     fn run(&mut self, most: usize) -> (Vec<Vec<ArcIx>>, bool) {
         let mut shown: Vec<Vec<ArcIx>> = Vec::new();
-        let mut fact_sets: Vec<HashSet<u32>> = Vec::new();
+        let mut fact_sets: Vec<HashSet<FactIx>> = Vec::new();
         let mut next = self.best(&[]);
         for _ in 0..most * TRIES_PER_CHAIN {
             let Some(chain) = next else { return (shown, false) };

@@ -40,12 +40,13 @@ pub(super) fn dependence(mut writer: Writer, side: Side, of: Subject, filter: &F
     let picker = Picker::new(&writer, side, of, filter);
     let base = graph.reach(&starts, side.direction(), &Follow { plans: false, possible: false, ..*follow });
     let certain = picker.pick(graph, &base);
-    let known: HashSet<EntityIx> = certain.iter().map(|found| found.entity).collect();
+    let mut known: HashSet<EntityIx> = certain.iter().map(|found| found.entity).collect();
     push_rows(&mut writer, certain, group);
     if follow.plans || follow.possible {
         let wide = graph.reach(&starts, side.direction(), follow);
         let more: Vec<Found> =
             picker.pick(graph, &wide).into_iter().filter(|found| !known.contains(&found.entity)).collect();
+        known.extend(more.iter().map(|found| found.entity));
         push_rows(&mut writer, more, |_| WITH_MORE);
     }
     push_first_steps(&mut writer, &picker, &base, &known, follow);
@@ -203,7 +204,7 @@ impl<'q> Picker<'q> {
 
     fn is_there(&self, territory: &Territory, node: Node, entity: EntityIx) -> bool {
         match node {
-            Node::Supply { by, .. } => territory.has(by),
+            Node::Supply { by, .. } => self.kinds[by.index()] != EntityKind::Plant && territory.has(by),
             Node::Good(_) | Node::Class(_) => false,
             _ => territory.has(entity),
         }

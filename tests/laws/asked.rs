@@ -103,12 +103,12 @@ pub fn passage(answer: &Answer, fact: &str) -> usize {
     label.trim_start_matches('p').parse().expect("passages have numbers")
 }
 
-/// The facts that a row cites, by their passages.
-pub fn cited_by(answer: &Answer, row: &Row) -> BTreeSet<usize> {
-    row.steps.iter().flat_map(|step| &step.facts).map(|reading| passage(answer, &reading.fact)).collect()
+/// The facts that a row cites.
+pub fn facts(row: &Row) -> BTreeSet<String> {
+    row.steps.iter().flat_map(|step| &step.facts).map(|reading| reading.fact.clone()).collect()
 }
 
 /// The facts that the rows of an answer cite, by their passages.
 pub fn cited(answer: &Answer) -> BTreeSet<usize> {
-    answer.rows.iter().flat_map(|row| cited_by(answer, row)).collect()
+    answer.rows.iter().flat_map(facts).map(|fact| passage(answer, &fact)).collect()
 }

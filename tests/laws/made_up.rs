@@ -170,7 +170,7 @@ fn fact(kinds: &[EntityKind], draft: &Draft) -> Option<Fact> {
     let measure = (draft.claim == Claim::Restricts).then(|| measure(draft.picks[5]));
     let status = status(draft.is_planned, draft.picks[5], shares.is_empty());
     let fact = Fact { claim: draft.claim, ends: in_order(draft.claim, ends?), shares, measure, status, passage: 0 };
-    is_sound(kinds, &fact).then_some(fact)
+    is_sound(&fact).then_some(fact)
 }
 
 /// The entity in a field: none where the field holds something else or is left out; `Some(None)` where nothing fits.
@@ -204,13 +204,12 @@ fn status(is_planned: bool, pick: u8, may_be_inferred: bool) -> &'static str {
     }
 }
 
-/// Whether the checks let a fact pass, and no rule is silent on it: a plant makes nothing at another plant.
-fn is_sound(kinds: &[EntityKind], fact: &Fact) -> bool {
+/// Whether no two of the ends that a fact must have are one.
+fn is_sound(fact: &Fact) -> bool {
     let required = fact.claim.form().fields.iter().filter(|form| form.required);
     let mut ends: Vec<usize> = required.filter_map(|form| fact.try_end(form.field.word())).collect();
     let all = ends.len();
     ends.sort_unstable();
     ends.dedup();
-    let is_plant = |field| fact.try_end(field).is_some_and(|entity| kinds[entity] == EntityKind::Plant);
-    ends.len() == all && !(fact.claim == Claim::Produces && is_plant("by") && is_plant("at"))
+    ends.len() == all
 }

@@ -26,11 +26,12 @@ const WAYS: [Along; 6] = [
     Along { plans: true, ..DOCUMENTED },
     Along { possible: true, ..DOCUMENTED },
     Along { market: true, ..DOCUMENTED },
-    Along { ownership: true, technology: true, ..DOCUMENTED },
+    Along { market: false, ..CHANNELS },
     ALL,
 ];
 
 const DOCUMENTED: Along = Along { plans: false, possible: false, market: false, ownership: false, technology: false };
+const CHANNELS: Along = Along { market: true, ownership: true, technology: true, ..DOCUMENTED };
 const ALL: Along = Along { plans: true, possible: true, market: true, ownership: true, technology: true };
 
 /// Holds a law on so many cases, which the seed alone decides.

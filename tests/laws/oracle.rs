@@ -104,36 +104,50 @@ pub struct Oracle<'w> {
 
 impl<'w> Oracle<'w> {
     pub fn new(world: &'w World) -> Self {
-        Oracle { world, ways: narrowed(Rules { world }.ways()) }
+        Oracle { world, ways: narrowed(world, Rules { world }.ways()) }
     }
 
-    /// Everything that an entity depends on, each with the number of facts in the shortest chain.
+    /// Everything that an entity depends on, each with the length of the shortest chain.
     pub fn dependencies(&self, entity: usize, along: Along) -> BTreeMap<usize, usize> {
         let lengths = self.lengths(asked(self.world.kinds[entity], entity), along);
         let others = (0..self.world.kinds.len()).filter(|&other| other != entity);
         others.filter_map(|other| Some((other, self.nearest(&lengths, other)?))).collect()
     }
 
-    fn nearest(&self, lengths: &BTreeMap<Thing, usize>, entity: usize) -> Option<usize> {
-        meant(self.world.kinds[entity], entity).iter().filter_map(|thing| lengths.get(thing)).min().copied()
+    fn nearest(&self, lengths: &BTreeMap<Visit, usize>, entity: usize) -> Option<usize> {
+        let meant = meant(self.world.kinds[entity], entity);
+        lengths.iter().filter(|((thing, _), _)| meant.contains(thing)).map(|(_, length)| *length).min()
     }
 
-    /// The length of the shortest chain to everything that can be reached.
-    fn lengths(&self, from: Thing, along: Along) -> BTreeMap<Thing, usize> {
-        let mut lengths = BTreeMap::from([(from, 0)]);
-        let ways: Vec<_> = self.ways.iter().filter(|way| is_followed(way, along)).collect();
+    /// The length of the shortest chain to everything that can be reached, by the way that it ends with.
+    fn lengths(&self, from: Thing, along: Along) -> BTreeMap<Visit, usize> {
+        let mut lengths = BTreeMap::from([((from, None), 0)]);
         loop {
             let before = lengths.clone();
-            for way in &ways {
-                let Some(length) = lengths.get(&way.from).map(|length| length + way.facts.len()) else { continue };
-                let known = lengths.entry(way.to).or_insert(length);
-                *known = length.min(*known);
+            for (&(thing, last), length) in &before {
+                for (at, way) in
+                    self.ways.iter().enumerate().filter(|(_, way)| way.from == thing && is_followed(way, along))
+                {
+                    let last_way = last.map_or(&[][..], |last: usize| &self.ways[last].facts);
+                    let next = if way.facts.is_empty() { last } else { Some(at) };
+                    let length = length + added(last_way, &way.facts);
+                    let known = lengths.entry((way.to, next)).or_insert(length);
+                    *known = length.min(*known);
+                }
             }
             if lengths == before {
                 return lengths;
             }
         }
     }
+}
+
+/// Something that a walk came to, and the last way with facts that it took.
+type Visit = (Thing, Option<usize>);
+
+/// How many facts are not among those that the way before rests on.
+fn added(before: &[&Fact], facts: &[&Fact]) -> usize {
+    facts.iter().filter(|fact| !before.iter().any(|known| std::ptr::eq(*known, **fact))).count()
 }
 
 fn is_followed(way: &Way, along: Along) -> bool {
@@ -174,7 +188,7 @@ fn meant(kind: EntityKind, entity: usize) -> Vec<Thing> {
 }
 
 /// Brings together what is said of one way, takes from each what the others leave, and drops what can cover nothing.
-fn narrowed(ways: Vec<Way>) -> Vec<Way> {
+fn narrowed<'w>(world: &World, ways: Vec<Way<'w>>) -> Vec<Way<'w>> {
     let mut merged: Vec<Vec<Way>> = Vec::new();
     for way in ways {
         let is_same = |known: &Way| {
@@ -186,7 +200,7 @@ fn narrowed(ways: Vec<Way>) -> Vec<Way> {
         }
     }
     let merged: Vec<Way> = merged.iter().map(|said| merge(said)).collect();
-    merged.iter().filter(|way| most(way, &merged) > 1e-9).cloned().collect()
+    merged.iter().filter(|way| most(world, way, &merged) > 1e-9).cloned().collect()
 }
 
 /// One way out of all that is said of it: the bounds that all allow, or else all that any allows. It rests on the facts that
@@ -212,16 +226,31 @@ fn distinct(facts: Vec<&Fact>) -> Vec<&Fact> {
     distinct
 }
 
-/// The most that a way can cover beside the others of its requirement. Plans take nothing from anybody.
-fn most(way: &Way, all: &[Way]) -> f64 {
+impl Thing {
+    /// Who or what holds a share: of a supply its maker.
+    fn holder(self) -> usize {
+        match self {
+            Supply(by, _) => by,
+            Good(it) | Class(it) | Recipe(it) | Actor(it) | Maker(it) | Site(it) | Place(it) | Policy(it) => it,
+        }
+    }
+}
+
+/// The most that a way can cover beside the others of its requirement. Plans take nothing from anybody; and only holders of one kind
+/// share a whole: what a country holds, its firms hold too.
+fn most(world: &World, way: &Way, all: &[Way]) -> f64 {
+    let kind = |way: &Way| world.kinds[way.to.holder()];
     let is_beside = |other: &&Way| {
-        (other.from, other.need) == (way.from, way.need)
-            && !other.is_planned
-            && !other.is_rest
-            && (other.to != way.to || way.is_planned)
+        let is_stated = !other.is_planned && !other.is_rest;
+        is_stated && (other.from, other.need) == (way.from, way.need) && (other.to != way.to || way.is_planned)
     };
-    let taken: f64 = all.iter().filter(is_beside).map(|other| other.bounds.0).sum();
-    way.bounds.1.min(1.0 - taken).max(way.bounds.0)
+    let beside: Vec<&Way> = all.iter().filter(is_beside).collect();
+    let taken = |by| beside.iter().filter(|other| kind(other) == by).map(|other| other.bounds.0).sum::<f64>();
+    let most_taken = match way.is_rest {
+        true => EntityKind::ALL.iter().map(|&by| taken(by)).fold(0.0, f64::max),
+        false => taken(kind(way)),
+    };
+    way.bounds.1.min(1.0 - most_taken).max(way.bounds.0)
 }
 
 /// Something that somebody buys or uses.
@@ -418,7 +447,8 @@ impl<'w> Rules<'w> {
 
     /// What a maker buys for a good that is an input of it, or a kind of the input.
     fn bought_for(&self, by: usize, good: usize, input: usize) -> Vec<Purchase<'w>> {
-        let fits = |purchase: &Purchase| purchase.buyer == by && self.above(purchase.good()).contains_key(&input);
+        let is_input = |bought: &Purchase| self.above(bought.good()).contains_key(&input);
+        let fits = |bought: &Purchase| bought.buyer == by && is_input(bought) && self.may_go_into(bought, good);
         self.bought().into_iter().filter(fits).collect()
     }
 
@@ -455,7 +485,7 @@ impl<'w> Rules<'w> {
         let mut ways = Vec::new();
         for bought in self.bought() {
             let (buyer, good) = (bought.buyer, bought.good());
-            if self.goes_into_output(buyer, good) && !self.is_economy(buyer) {
+            if self.goes_into_output(&bought) && !self.is_economy(buyer) {
                 continue;
             }
             let need = ("purchase", good);
@@ -467,12 +497,12 @@ impl<'w> Rules<'w> {
         ways
     }
 
-    /// Whether a good, or what it is a kind of, is an input of something that a maker is known to make.
-    fn goes_into_output(&self, maker: usize, good: usize) -> bool {
-        let above = self.above(good);
-        let made = self.makings().into_iter().filter(|(fact, by, _)| *by == maker && !fact.is_planned());
-        made.map(|(_, _, made)| self.all_inputs(made))
-            .any(|inputs| inputs.keys().any(|input| above.contains_key(input)))
+    /// Whether what is bought, or what that is a kind of, is an input of something that the buyer is known to make.
+    fn goes_into_output(&self, bought: &Purchase) -> bool {
+        let made = self.makings().into_iter().filter(|(fact, by, _)| *by == bought.buyer && !fact.is_planned());
+        let mut inputs =
+            made.flat_map(|(_, _, made)| self.all_inputs(made).into_keys().map(move |input| (made, input)));
+        inputs.any(|(made, input)| self.above(bought.good()).contains_key(&input) && self.may_go_into(bought, made))
     }
 
     /// What is made at a plant is the plant's output, and the plant goes on only as long as the one who makes it there.
@@ -485,7 +515,8 @@ impl<'w> Rules<'w> {
             ways.extend([Class(good), Recipe(good), Site(plant)].map(|to| Way::meant(output, to)));
             ways.push(Way::part(Actor(plant), ("output", 0), output, fact, ""));
             if !self.is_economy(by) {
-                ways.push(Way::all(Site(plant), ("operator", by), Maker(by), vec![fact]));
+                let operator = if self.is_plant(by) { Site(by) } else { Maker(by) };
+                ways.push(Way::all(Site(plant), ("operator", by), operator, vec![fact]));
             }
         }
         ways

@@ -9,6 +9,8 @@ pub(super) struct Figure {
     pub number: f64,
     /// The unit with its scale: `billion USD`, `GWh`, `%`.
     pub unit: String,
+    /// Whether it tells a change: then a number that the passage calls a fall is no rise.
+    pub is_change: bool,
 }
 
 const SCALES: &[(&str, f64)] = &[
@@ -105,6 +107,8 @@ const NEAR: usize = 10;
 #[derive(Clone, Debug, PartialEq)]
 enum Token {
     Number(f64),
+    /// First, second, …
+    Ordinal(f64),
     Word(String),
     Sign(char),
 }
@@ -148,9 +152,16 @@ impl Figures {
     pub fn have(&self, figure: &Figure) -> bool {
         let (scale, unit) = scaled(&figure.unit);
         let value = figure.number.abs() * scale;
-        self.mentions.iter().any(|mention| {
-            mention.is(value) && self.fits(mention, unit) && (figure.number >= 0.0 || self.is_negative(mention))
-        })
+        let has_sign = |mention: &Mention| match figure.number < 0.0 {
+            true => self.is_negative(mention),
+            false => !(figure.is_change && self.falls(mention.at.saturating_sub(2), mention.at)),
+        };
+        self.mentions.iter().any(|mention| mention.is(value) && self.fits(mention, unit) && has_sign(mention))
+    }
+
+    /// Whether the passage has a year.
+    pub fn have_year(&self, year: u16) -> bool {
+        self.tokens.contains(&Token::Number(year.into()))
     }
 
     fn fits(&self, mention: &Mention, unit: &str) -> bool {
@@ -181,16 +192,21 @@ impl Figures {
     }
 
     fn is_negative(&self, mention: &Mention) -> bool {
-        let near = &self.tokens[mention.at.saturating_sub(NEAR)..(mention.at + NEAR).min(self.tokens.len())];
+        let is_minus = mention.at.checked_sub(1).is_some_and(|before| is_dash(&self.tokens[before]));
+        is_minus || self.falls(mention.at.saturating_sub(NEAR), mention.at + NEAR)
+    }
+
+    /// Whether a word for a fall stands among the tokens from one to before another.
+    fn falls(&self, from: usize, to: usize) -> bool {
         let falls =
             |token: &Token| matches!(token, Token::Word(word) if FALLS.iter().any(|fall| word.starts_with(fall)));
-        let is_minus = mention.at > 0 && is_dash(&self.tokens[mention.at - 1]);
-        is_minus || near.iter().any(falls)
+        self.tokens[from..to.min(self.tokens.len())].iter().any(falls)
     }
 
     fn mentions_at(&self, at: usize) -> Vec<Mention> {
         match &self.tokens[at] {
             Token::Number(value) => self.number_at(at, *value),
+            Token::Ordinal(value) => self.ordinal_at(at, *value),
             Token::Word(word) => self.word_at(at, word),
             Token::Sign(_) => Vec::new(),
         }
@@ -214,13 +230,22 @@ impl Figures {
         mentions
     }
 
+    /// A rank; or a third.
+    fn ordinal_at(&self, at: usize, value: f64) -> Vec<Mention> {
+        let mention = |value, unit| Mention { value, unit, at, after: at + 1 };
+        let is_part = value == 3.0 && at > 0 && self.tokens[at - 1] == Token::Word("a".to_owned());
+        std::iter::once(mention(value, Unit::Bare))
+            .chain(is_part.then(|| mention(100.0 / 3.0, Unit::Percent)))
+            .collect()
+    }
+
     /// A part or multiple in one word.
     fn word_at(&self, at: usize, word: &str) -> Vec<Mention> {
         let mention = |value, unit| Mention { value, unit, at, after: at + 1 };
         let before = at.checked_sub(1).map(|before| &self.tokens[before]);
         // "The first half" and "the third quarter" are times.
-        let is_time =
-            matches!(before, Some(Token::Number(_))) || matches!(before, Some(Token::Word(w)) if w == "latter");
+        let is_time = matches!(before, Some(Token::Number(_) | Token::Ordinal(_)))
+            || matches!(before, Some(Token::Word(w)) if w == "latter");
         if let Some((_, percent)) = PARTS.iter().find(|(part, _)| *part == word).filter(|_| !is_time) {
             return vec![mention(*percent, Unit::Percent)];
         }
@@ -234,7 +259,7 @@ impl Figures {
     fn fraction_at(&self, at: usize, count: f64) -> Option<f64> {
         let at = if self.tokens.get(at).is_some_and(is_dash) { at + 1 } else { at };
         let part = match self.tokens.get(at)? {
-            Token::Number(3.0) => 100.0 / 3.0,
+            Token::Ordinal(3.0) => 100.0 / 3.0,
             Token::Word(word) => PARTS.iter().find(|(part, _)| part == word)?.1,
             _ => return None,
         };
@@ -295,7 +320,7 @@ impl Mention {
 impl Token {
     fn text(&self) -> String {
         match self {
-            Token::Number(number) => number.to_string(),
+            Token::Number(number) | Token::Ordinal(number) => number.to_string(),
             Token::Word(word) => word.clone(),
             Token::Sign(sign) => sign.to_string(),
         }
@@ -382,21 +407,23 @@ fn numbered(tokens: Vec<Token>) -> Vec<Token> {
             Token::Word(word) => number_word(word),
             _ => None,
         };
-        match number {
-            Some(unit) if unit < 10.0 => match tens_before(&mut numbered) {
-                Some(tens) => numbered.push(Token::Number(tens + unit)),
-                None => numbered.push(Token::Number(unit)),
-            },
-            Some(number) => numbered.push(Token::Number(number)),
-            None => numbered.push(token),
-        }
+        let tens = match &number {
+            Some(Token::Number(unit) | Token::Ordinal(unit)) if *unit < 10.0 => tens_before(&mut numbered),
+            _ => None,
+        };
+        numbered.push(match number {
+            Some(Token::Number(number)) => Token::Number(tens.unwrap_or(0.0) + number),
+            Some(Token::Ordinal(number)) => Token::Ordinal(tens.unwrap_or(0.0) + number),
+            _ => token,
+        });
     }
     numbered
 }
 
-fn number_word(word: &str) -> Option<f64> {
+fn number_word(word: &str) -> Option<Token> {
     let place = |words: &[&str]| words.iter().position(|known| *known == word).map(|at| at as f64);
-    place(CARDINALS).or_else(|| place(ORDINALS)).or_else(|| place(TENS).map(|at| (at + 2.0) * 10.0))
+    let number = place(CARDINALS).or_else(|| place(TENS).map(|at| (at + 2.0) * 10.0));
+    number.map(Token::Number).or_else(|| place(ORDINALS).map(Token::Ordinal))
 }
 
 /// Takes back the tens of `twenty-five`.
@@ -428,7 +455,7 @@ mod tests {
     use super::*;
 
     fn has(text: &str, number: f64, unit: &str) -> bool {
-        Figures::read(text).have(&Figure { number, unit: unit.to_owned() })
+        Figures::read(text).have(&Figure { number, unit: unit.to_owned(), is_change: true })
     }
 
     #[test]
@@ -480,6 +507,7 @@ mod tests {
             ("grew 7.8 %", 7.9, "%"),
             ("grew 17.8 %", 7.8, "%"),
             ("grew 7.8 %", -7.8, "%"),
+            ("down 7.8 %", 7.8, "%"),
             ("7.8 million", 7.8, "%"),
             ("USD 4.309 million", 4.309, "billion USD"),
             ("KRW 4.309 billion", 4.309, "billion USD"),
@@ -496,7 +524,7 @@ mod tests {
 
     #[test]
     fn garbled_digits() {
-        let figure = |number| Figure { number, unit: String::new() };
+        let figure = |number| Figure { number, unit: String::new(), is_change: false };
         assert!(has_digits_of(&["19 percent", "7%"], &figure(19.7)));
         assert!(has_digits_of(&["x", "39 in January$400 million"], &figure(-3.94)));
         assert!(has_digits_of(&["7$300 million"], &figure(0.73)));

@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use super::answer::{Answer, Given, Row};
 use super::writer::Writer;
 use crate::data::Documents;
-use crate::facts::{Amount, Catalogue, EntityIx, Evidence, Extent, Fact, FactIx, Lang, Status, Value};
+use crate::facts::{Amount, Catalogue, Date, EntityIx, Evidence, Extent, Fact, FactIx, Field, Lang, Status, Value};
 use crate::graph::Graph;
 use crate::text::Text;
 use figures::{Figure, Figures, has_digits_of};
@@ -41,7 +41,8 @@ impl Problem {
 
 /// Checks every piece of evidence that cites a passage: the passage must be in the documents, and have each figure of the fact, or a broken
 /// form that the evidence declares, and a name of each entity of the fact, but for those that the evidence declares unnamed.
-/// What a curator infers need only have its passage. Dates are not checked.
+/// What a curator infers need only have its passage. Of dates, only the year that something is to be done by is checked, and only where the
+/// document can't call it this year or the next.
 ///
 /// Rows are misses, each with its fact. Takes time in proportion to the evidence, and to the cited text.
 ///
@@ -128,8 +129,9 @@ impl<'c> Verifier<'c> {
         }
         let read = || (self.lexicon.read(passage), Figures::read(passage));
         let (reading, figures) = self.read.entry((id, label.as_str())).or_insert_with(read);
-        for figure in missing_figures(fact, evidence, figures) {
-            miss(Problem::Figure, format!("looked for {} in {place}", in_words(&figure)));
+        let year = missing_year(fact, self.catalogue[*document].date, figures).map(|year| format!("the year {year}"));
+        for figure in missing_figures(fact, evidence, figures).iter().map(in_words).chain(year) {
+            miss(Problem::Figure, format!("looked for {figure} in {place}"));
         }
         for form in evidence.garbled.iter().filter(|form| !passage.contains(form.as_str())) {
             miss(Problem::Garbled, format!("looked for the garbled form “{form}” in {place}"));
@@ -150,11 +152,19 @@ impl<'c> Verifier<'c> {
 fn missing_figures(fact: &Fact, evidence: &Evidence, figures: &Figures) -> Vec<Figure> {
     let forms: Vec<&str> = evidence.garbled.iter().map(Text::as_str).collect();
     let is_missing = |figure: &Figure| !figures.have(figure) && !has_digits_of(&forms, figure);
-    fact.values.iter().flat_map(|(_, value)| figures_of(value)).filter(is_missing).collect()
+    let is_change = matches!(fact.value(Field::Measure), Some(Value::Text(measure)) if measure.contains("change"));
+    fact.values.iter().flat_map(|(_, value)| figures_of(value, is_change)).filter(is_missing).collect()
 }
 
-fn figures_of(value: &Value) -> Vec<Figure> {
-    let figure = |number, unit: &str| Figure { number, unit: unit.to_owned() };
+/// The year that something is to be done by, if the passage does not have it. The year of the document and the next go by other names.
+fn missing_year(fact: &Fact, written: Option<Date>, figures: &Figures) -> Option<u16> {
+    let Some(Value::Date(date)) = fact.value(Field::ByWhen) else { return None };
+    let (year, written) = (date.first_day().0, written?.first_day().0);
+    (year > written + 1 && !figures.have_year(year)).then_some(year)
+}
+
+fn figures_of(value: &Value, is_change: bool) -> Vec<Figure> {
+    let figure = |number, unit: &str| Figure { number, unit: unit.to_owned(), is_change };
     match value {
         // A share of 0.197 is written 19.7, whatever binary fractions make of it.
         Value::Share(share) => share.numbers().map(|n| figure((n * 1e8).round() / 1e6, "%")).collect(),
@@ -201,7 +211,8 @@ fn method(verifier: &Verifier) -> String {
         1 => "1 piece".to_owned(),
         count => format!("{count} pieces"),
     };
-    let mut words = format!("{checked} of evidence checked for passages, figures and names; dates are not checked.");
+    let mut words =
+        format!("{checked} of evidence checked for passages, figures and names; of dates, only years to come.");
     if !verifier.absent.is_empty() {
         let absent: Vec<&str> = verifier.absent.iter().copied().collect();
         words += &format!(" Not in the folder: {}.", absent.join(", "));

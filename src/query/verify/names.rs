@@ -2,8 +2,9 @@
 //!
 //! An entity is named where one of its names stands, word for word, or an adjective of an economy, or the family name of a person, or a
 //! corporate group without the word "Group". What is part of somebody else's proper name does not count: "China Media Group"
-//! names no country, "SK On" not SK Group. A name that is a description ("Samsung Electronics' Xi'an plant") also stands where all its
-//! words stand in one sentence, in any order.
+//! names no country, "SK On" not SK Group. A name that is a description is looser: a plant, policy, event or sector ("Samsung Electronics'
+//! Xi'an plant") is also named where all words of its name stand in one sentence, in any order, and firms ("Chinese battery makers")
+//! where they stand close together. Goods are not: "AI and semiconductors" are no AI semiconductors.
 
 use std::collections::{HashMap, HashSet};
 
@@ -52,8 +53,10 @@ const OTHERS: &[(&str, &str)] = &[
 ];
 
 /// Words that say nothing of their own in a description.
-const FILLERS: &[&str] =
-    &["a", "an", "and", "at", "between", "by", "for", "former", "from", "in", "its", "of", "on", "the", "to", "unnamed", "with"];
+const FILLERS: &[&str] = &[
+    "a", "an", "and", "at", "between", "by", "for", "former", "from", "in", "its", "of", "on", "the", "to", "unnamed",
+    "with",
+];
 
 /// Words that stand for one another in a description.
 const SYNONYMS: &[&[&str]] = &[
@@ -89,8 +92,13 @@ enum Family {
     Other,
 }
 
-/// The significant words of a name, each with the entities whose names it is part of there.
-struct Description(Vec<(String, Vec<EntityIx>)>);
+/// A name that is a description.
+struct Description {
+    /// Its significant words, each with the entities whose names it is part of there.
+    words: Vec<(String, Vec<EntityIx>)>,
+    /// Within how many words of a sentence they must stand.
+    reach: usize,
+}
 
 /// A passage with the entities that it names.
 pub(super) struct Reading {
@@ -99,11 +107,8 @@ pub(super) struct Reading {
     sentences: Vec<Sentence>,
 }
 
-#[derive(Default)]
-struct Sentence {
-    stems: HashSet<String>,
-    named: HashSet<EntityIx>,
-}
+/// The words of a sentence, each with the entities whose names it is part of.
+type Sentence = Vec<(String, Vec<EntityIx>)>;
 
 /// A name found: words from one to before another.
 struct Span {
@@ -145,41 +150,35 @@ impl Lexicon {
     fn add_descriptions(&mut self, catalogue: &Catalogue) {
         for (ix, entity) in catalogue.entities_with_index() {
             let names = entity.every_name().skip(1).filter(|name| !name.chars().any(is_unparted));
-            let descriptions: Vec<_> = names.filter_map(|name| self.description(ix, name)).collect();
+            let descriptions: Vec<_> = names.filter_map(|name| self.description(ix, entity.kind, name)).collect();
             self.descriptions.insert(ix, descriptions);
         }
     }
 
-    fn description(&self, entity: EntityIx, name: &str) -> Option<Description> {
+    fn description(&self, entity: EntityIx, kind: EntityKind, name: &str) -> Option<Description> {
         let words = words(name);
-        let spans = self.spans(&words);
-        let parts: Vec<_> = words
-            .iter()
-            .enumerate()
-            .filter(|(_, word)| is_significant(word))
-            .map(|(at, word)| {
-                let covering =
-                    spans.iter().filter(|span| span.entity != entity && (span.start..span.end).contains(&at));
-                (general(&word.stem).to_owned(), covering.map(|span| span.entity).collect())
-            })
-            .collect();
-        (parts.len() > 1 && is_description(&words)).then_some(Description(parts))
+        let mut parts = self.parts(&words);
+        parts.retain(|(stem, _)| !FILLERS.contains(&stem.as_str()));
+        parts.iter_mut().for_each(|(_, entities)| entities.retain(|other| *other != entity));
+        let reach = reach(kind, parts.len())?;
+        (parts.len() > 1 && is_description(&words)).then_some(Description { words: parts, reach })
     }
 
     /// Reads a passage.
     pub fn read(&self, text: &str) -> Reading {
         let words = words(text);
-        let mut reading = Reading { text: plain(text), named: HashSet::new(), sentences: Vec::new() };
-        let count = words.last().map_or(0, |word| word.sentence + 1);
-        reading.sentences.resize_with(count, Sentence::default);
-        for word in &words {
-            reading.sentences[word.sentence].stems.insert(general(&word.stem).to_owned());
+        let sentences = words.chunk_by(|a, b| a.sentence == b.sentence).map(|words| self.parts(words)).collect();
+        let named = self.spans(&words).into_iter().map(|span| span.entity).collect();
+        Reading { text: plain(text), named, sentences }
+    }
+
+    /// Words with the entities whose names they are part of.
+    fn parts(&self, words: &[Word]) -> Sentence {
+        let mut parts: Sentence = words.iter().map(|word| (general(&word.stem).to_owned(), Vec::new())).collect();
+        for span in self.spans(words) {
+            parts[span.start..span.end].iter_mut().for_each(|(_, entities)| entities.push(span.entity));
         }
-        for span in self.spans(&words) {
-            reading.named.insert(span.entity);
-            reading.sentences[words[span.start].sentence].named.insert(span.entity);
-        }
-        reading
+        parts
     }
 
     /// Whether a passage names an entity.
@@ -233,11 +232,24 @@ impl Span {
 }
 
 impl Description {
-    fn fits(&self, sentence: &Sentence) -> bool {
-        let is_there = |(stem, entities): &(String, Vec<EntityIx>)| {
-            sentence.stems.contains(stem) || entities.iter().any(|entity| sentence.named.contains(entity))
+    fn fits(&self, sentence: &[(String, Vec<EntityIx>)]) -> bool {
+        let is_in = |part: &[(String, Vec<EntityIx>)]| {
+            self.words.iter().all(|word| part.iter().any(|there| is_alike(word, there)))
         };
-        self.0.iter().all(is_there)
+        sentence.windows(self.reach.min(sentence.len()).max(1)).any(is_in)
+    }
+}
+
+fn is_alike(word: &(String, Vec<EntityIx>), there: &(String, Vec<EntityIx>)) -> bool {
+    word.0 == there.0 || word.1.iter().any(|entity| there.1.contains(entity))
+}
+
+/// Within how many words of a sentence the words of a description must stand; nothing where they must be the name itself.
+fn reach(kind: EntityKind, words: usize) -> Option<usize> {
+    match kind {
+        EntityKind::Plant | EntityKind::Policy | EntityKind::Event | EntityKind::Sector => Some(usize::MAX),
+        EntityKind::Firm | EntityKind::Group | EntityKind::Organisation => Some(words + 3),
+        _ => None,
     }
 }
 
