@@ -401,7 +401,7 @@ impl<'c> Builder<'c> {
         }
         let made = made_at.get(&plant).map_or(&[][..], Vec::as_slice);
         let (own, others): (Vec<_>, Vec<_>) = made.iter().partition(|(by, _)| *by == firm);
-        let outputs = others.into_iter().map(|(_, good)| Node::Supply { by: plant, good: *good });
+        let outputs = others.into_iter().map(|(_, good)| Node::Supply { by: plant, good: good });
         let rests_on: Vec<Node> = if own.is_empty() { vec![Node::Actor(plant)] } else { outputs.collect() };
         for to in rests_on {
             let alternative = Alternative::part(to, None, forward(ix), !fact.is_actual());

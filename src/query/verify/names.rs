@@ -225,7 +225,8 @@ impl Span {
         let may_hide = match self.family {
             Family::Actor => inner.family != Family::Other,
             Family::Territory => inner.family == Family::Territory,
-            Family::DescribedActor | Family::Other => false,
+            Family::Other => inner.family == Family::Other,
+            Family::DescribedActor => false,
         };
         is_within && is_longer && may_hide && self.entity != inner.entity
     }
