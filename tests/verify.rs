@@ -79,7 +79,7 @@ fn catches_swapped_entities() {
         "subject: \"harbour-ministry\", measure: \"exports\",",
         &["looked for Harbour Ministry (harbour-ministry) in harbour-report 1.1 p1"],
     );
-    check("input: \"graphite\"", "input: \"lithium\"", &[]);
+    check("input: \"graphite\"", "input: \"lithium\"", &["looked for lithium (lithium) in cell-notes p1"]);
     check("by: \"south-korea\"", "by: \"china\"", &["looked for China (china) in cell-notes p2"]);
     check(
         "speaker: \"park-ji-woo\"",

@@ -133,7 +133,7 @@ impl<'p> Assembler<'p> {
     fn settled(&self, mut fact: Fact) -> Fact {
         let passage = |(document, at): &(DocumentIx, Text)| {
             let passages = &self.catalogue[*document].passages;
-            (*document, passages.iter().position(|passage| passage == at))
+            (*document, passages.iter().position(|passage| passage == at), at.clone())
         };
         fact.evidence.sort_by_cached_key(|evidence| {
             let cited = evidence.cited.as_ref();

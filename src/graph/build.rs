@@ -391,35 +391,24 @@ impl<'c> Builder<'c> {
         self.assembly.add(from, Need::Single(to.entity(), channel), channel, alternative);
     }
 
-    /// A plant rests on its operator, and the operator on the plant: on what it makes there itself by the fact that says so, on all else
-    /// by operating it.
-    fn operates(&mut self, ix: FactIx, fact: &Fact, made_at: &HashMap<EntityIx, Vec<(EntityIx, EntityIx)>>) {
+    /// A plant rests on its operator, and the operator on the plant. Where a fact says what the operator makes there, that fact tells more,
+    /// and the operator's dependence on all else at the plant rests on both.
+    fn operates(&mut self, ix: FactIx, fact: &Fact, made_at: &HashMap<(EntityIx, EntityIx), FactIx>) {
         let (firm, plant) = (fact.end(Field::Firm), fact.end(Field::Plant));
         self.single(Node::Plant(plant), Channel::Operation, Node::Maker(firm), reversed(ix));
-        if self.kind(firm) == EntityKind::Economy {
-            return;
-        }
-        let made = made_at.get(&plant).map_or(&[][..], Vec::as_slice);
-        let (own, others): (Vec<_>, Vec<_>) = made.iter().partition(|(by, _)| *by == firm);
-        let outputs = others.into_iter().map(|(_, good)| Node::Supply { by: plant, good: good });
-        let rests_on: Vec<Node> = if own.is_empty() { vec![Node::Actor(plant)] } else { outputs.collect() };
-        for to in rests_on {
-            let alternative = Alternative::part(to, None, forward(ix), !fact.is_actual());
+        if self.kind(firm) != EntityKind::Economy {
+            let readings = [ix].into_iter().chain(made_at.get(&(firm, plant)).copied()).map(forward).collect();
+            let rest = Alternative::part(Node::Actor(plant), None, forward(ix), !fact.is_actual());
+            let alternative = Alternative { readings, ..rest };
             self.assembly.add(Node::Actor(firm), Need::Output, Channel::Output, alternative);
         }
     }
 
-    /// Who makes what at each plant, plans left out.
-    fn made_at_plants(&self) -> HashMap<EntityIx, Vec<(EntityIx, EntityIx)>> {
-        let mut made_at: HashMap<EntityIx, Vec<(EntityIx, EntityIx)>> = HashMap::new();
-        for fact in self.catalogue.facts().iter().filter(|fact| fact.claim == Claim::Produces && fact.is_actual()) {
-            let (by, good) = (fact.end(Field::By), fact.end(Field::Good));
-            for plant in fact.entity(Field::At).into_iter().chain([by]).filter(|&at| self.kind(at) == EntityKind::Plant)
-            {
-                made_at.entry(plant).or_default().push((by, good));
-            }
-        }
-        made_at
+    /// The fact by which somebody makes something at a plant, plans left out.
+    fn made_at_plants(&self) -> HashMap<(EntityIx, EntityIx), FactIx> {
+        let made =
+            self.catalogue.facts_with_index().filter(|(_, fact)| fact.claim == Claim::Produces && fact.is_actual());
+        made.filter_map(|(ix, fact)| Some(((fact.end(Field::By), fact.entity(Field::At)?), ix))).collect()
     }
 
     fn member(&mut self, ix: FactIx, fact: &Fact) {

@@ -155,11 +155,9 @@ impl Graph {
         let towards = self.reach(ends, Direction::Dependents, follow);
         let mut search =
             ChainSearch { graph: self, starts, ends, follow, towards, found: Vec::new(), open: Vec::new() };
-        search.run(most)
-    }
-
-    fn length_of(&self, chain: &[ArcIx]) -> usize {
-        self.facts_in(chain)
+        let (mut chains, more) = search.run(most);
+        chains.sort_by_key(|chain| self.facts_in(chain));
+        (chains, more)
     }
 }
 
@@ -234,7 +232,7 @@ impl ChainSearch<'_> {
 
     fn take_shortest(&mut self) -> Option<Vec<ArcIx>> {
         let graph = self.graph;
-        let rank = |chain: &Vec<ArcIx>| (graph.length_of(chain), chain.len(), chain.clone());
+        let rank = |chain: &Vec<ArcIx>| (graph.facts_in(chain), chain.len(), chain.clone());
         let at = (0..self.open.len()).min_by_key(|&at| rank(&self.open[at]))?;
         Some(self.open.swap_remove(at))
     }

@@ -199,21 +199,22 @@ fn narrowed<'w>(world: &World, ways: Vec<Way<'w>>) -> Vec<Way<'w>> {
             None => merged.push(vec![way]),
         }
     }
-    let merged: Vec<Way> = merged.iter().map(|said| merge(said)).collect();
+    let merged: Vec<Way> = merged.iter().flat_map(|said| merge(said)).collect();
     merged.iter().filter(|way| most(world, way, &merged) > 1e-9).cloned().collect()
 }
 
-/// One way out of all that is said of it: the bounds that all allow, or else all that any allows. It rests on the facts that
-/// state its share, if any do.
-fn merge<'w>(said: &[Way<'w>]) -> Way<'w> {
+/// What is said of one way brought together: the bounds that all allow, or else all that any allows. It rests on the facts that
+/// state its share; if none does, on any one of those that make it.
+fn merge<'w>(said: &[Way<'w>]) -> Vec<Way<'w>> {
     let fold = |of: fn(&Way) -> f64, pick: fn(f64, f64) -> f64| said.iter().map(of).reduce(pick).unwrap();
     let inner = (fold(|way| way.bounds.0, f64::max), fold(|way| way.bounds.1, f64::min));
     let outer = (fold(|way| way.bounds.0, f64::min), fold(|way| way.bounds.1, f64::max));
     let bounds = if inner.0 <= inner.1 { inner } else { outer };
     let stating: Vec<_> = said.iter().filter(|way| way.is_stated).flat_map(|way| way.facts.clone()).collect();
-    let is_stated = said.iter().any(|way| way.is_stated);
-    let facts = if is_stated { distinct(stating) } else { said[0].facts.clone() };
-    Way { bounds, is_stated, facts, ..said[0].clone() }
+    if stating.is_empty() {
+        return said.to_vec();
+    }
+    vec![Way { bounds, is_stated: true, facts: distinct(stating), ..said[0].clone() }]
 }
 
 fn distinct(facts: Vec<&Fact>) -> Vec<&Fact> {

@@ -11,7 +11,9 @@ use indexmap::IndexMap;
 use super::answer::{Answer, Given, Row};
 use super::writer::Writer;
 use crate::data::Documents;
-use crate::facts::{Amount, Catalogue, Date, EntityIx, Evidence, Extent, Fact, FactIx, Field, Lang, Status, Value};
+use crate::facts::{
+    Amount, Catalogue, Date, Entity, EntityIx, Evidence, Extent, Fact, FactIx, Field, Lang, Status, Value,
+};
 use crate::graph::Graph;
 use crate::text::Text;
 use figures::{Figure, Figures, has_digits_of};
@@ -116,36 +118,65 @@ impl<'c> Verifier<'c> {
             return;
         };
         self.checked += 1;
-        let at = self.catalogue.describe(fact.position);
         let place = format!("{id} {label}");
-        let mut miss = |problem, words: String| {
-            self.misses.push(Miss { problem, fact: ix, words: format!("{at}: {words}") });
+        let found = match text.passages.get(label.as_str()) {
+            None => vec![(Problem::Passage, format!("there is no passage {place}"))],
+            Some(_) if evidence.status == Status::InferredByCurator => Vec::new(),
+            Some(passage) => {
+                let read = || (self.lexicon.read(passage), Figures::read(passage));
+                let (reading, figures) = self.read.entry((id, label)).or_insert_with(read);
+                let written = self.catalogue[*document].date;
+                let mut found = figure_misses(fact, evidence, figures, written, &place);
+                found.extend(garbled_misses(evidence, passage, &place));
+                found.extend(name_misses(self.catalogue, &self.lexicon, fact, evidence, reading, &place));
+                found
+            }
         };
-        let Some(passage) = text.passages.get(label.as_str()) else {
-            return miss(Problem::Passage, format!("there is no passage {place}"));
-        };
-        if evidence.status == Status::InferredByCurator {
-            return;
-        }
-        let read = || (self.lexicon.read(passage), Figures::read(passage));
-        let (reading, figures) = self.read.entry((id, label.as_str())).or_insert_with(read);
-        let year = missing_year(fact, self.catalogue[*document].date, figures).map(|year| format!("the year {year}"));
-        for figure in missing_figures(fact, evidence, figures).iter().map(in_words).chain(year) {
-            miss(Problem::Figure, format!("looked for {figure} in {place}"));
-        }
-        for form in evidence.garbled.iter().filter(|form| !passage.contains(form.as_str())) {
-            miss(Problem::Garbled, format!("looked for the garbled form “{form}” in {place}"));
-        }
-        for entity in missing_names(fact, evidence).filter(|&entity| !self.lexicon.names(reading, entity)) {
-            miss(
-                Problem::Name,
-                format!("looked for {} ({}) in {place}", self.catalogue[entity].en, self.catalogue[entity].id),
-            );
-        }
-        for &entity in evidence.unnamed.iter().filter(|&&entity| !entities(fact, evidence).contains(&entity)) {
-            miss(Problem::Unnamed, format!("{} is declared unnamed in {place}", self.catalogue[entity].id));
-        }
+        let at = self.catalogue.describe(fact.position);
+        let miss = |(problem, words)| Miss { problem, fact: ix, words: format!("{at}: {words}") };
+        self.misses.extend(found.into_iter().map(miss));
     }
+}
+
+/// What a passage lacks, in words.
+type Found = (Problem, String);
+
+fn figure_misses(
+    fact: &Fact,
+    evidence: &Evidence,
+    figures: &Figures,
+    written: Option<Date>,
+    place: &str,
+) -> Vec<Found> {
+    let year = missing_year(fact, written, figures).map(|year| format!("the year {year}"));
+    let missing = missing_figures(fact, evidence, figures).into_iter().map(|figure| in_words(&figure)).chain(year);
+    missing.map(|figure| (Problem::Figure, format!("looked for {figure} in {place}"))).collect()
+}
+
+fn garbled_misses(evidence: &Evidence, passage: &str, place: &str) -> Vec<Found> {
+    let missing = evidence.garbled.iter().filter(|form| !passage.contains(form.as_str()));
+    missing.map(|form| (Problem::Garbled, format!("looked for the garbled form “{form}” in {place}"))).collect()
+}
+
+fn name_misses(
+    catalogue: &Catalogue,
+    lexicon: &Lexicon,
+    fact: &Fact,
+    evidence: &Evidence,
+    reading: &Reading,
+    place: &str,
+) -> Vec<Found> {
+    let wanted: BTreeSet<EntityIx> = fact.entities().chain(evidence.by).collect();
+    let missing =
+        wanted.iter().filter(|entity| !evidence.unnamed.contains(entity) && !lexicon.names(reading, **entity));
+    let missing = missing.map(|&entity| {
+        let Entity { id, en, .. } = &catalogue[entity];
+        (Problem::Name, format!("looked for {en} ({id}) in {place}"))
+    });
+    let needless = evidence.unnamed.iter().filter(|entity| !wanted.contains(entity));
+    let needless =
+        needless.map(|&entity| (Problem::Unnamed, format!("{} is declared unnamed in {place}", catalogue[entity].id)));
+    missing.chain(needless).collect()
 }
 
 /// The figures of a fact that a passage does not have, broken forms counted.
@@ -175,16 +206,6 @@ fn figures_of(value: &Value, is_change: bool) -> Vec<Figure> {
 
 fn in_words(figure: &Figure) -> String {
     Amount { number: Extent::Exactly(figure.number), unit: figure.unit.clone() }.to_string()
-}
-
-/// The entities that a passage must name.
-fn missing_names(fact: &Fact, evidence: &Evidence) -> impl Iterator<Item = EntityIx> {
-    entities(fact, evidence).into_iter().filter(|entity| !evidence.unnamed.contains(entity))
-}
-
-/// The entities of a fact and who says so, each once.
-fn entities(fact: &Fact, evidence: &Evidence) -> BTreeSet<EntityIx> {
-    fact.entities().chain(evidence.by).collect()
 }
 
 fn answer(mut writer: Writer, documents: &Documents, verifier: Verifier) -> Answer {
