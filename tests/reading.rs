@@ -1,6 +1,6 @@
-//! Where the five documents mislead, and that the facts that come with hanjung are not misled: one test for each of the nineteen
-//! points in the reading notes of the documents, named after its number. Ids, claims, values, statuses and passages are looked at, never
-//! the wording of notes. A last test holds docs/curation.md to facts that exist.
+//! Where the five documents mislead, and that the facts that come with hanjung are not misled: one test for each of the
+//! nineteen points in the reading notes of the documents, named after its number. Ids, claims, values, statuses and passages
+//! are looked at, never the wording of notes. A last test holds docs/curation.md to facts that exist.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;

@@ -44,7 +44,7 @@ pub fn run(args: &Args) -> Result<Status, Failure> {
 fn knowledge(args: &Args) -> Result<(Catalogue, Graph), Failure> {
     let (catalogue, graph) = load(&args.common.origin()).map_err(Failure::BadData)?;
     let Some(date) = args.common.as_of else { return Ok((catalogue, graph)) };
-    let catalogue = catalogue.as_of(date);
+    let catalogue = catalogue.known_at(date);
     let graph = Graph::build(&catalogue);
     Ok((catalogue, graph))
 }

@@ -243,7 +243,7 @@ impl Catalogue {
     ///
     /// A fact is first known on the day it gives itself (`as_of`, `since`), else on the day of the earliest document that states
     /// it; what only undated documents state is left out. What a curator infers has no day and stays.
-    pub fn as_of(mut self, date: Date) -> Self {
+    pub fn known_at(mut self, date: Date) -> Self {
         let mut facts = std::mem::take(&mut self.facts);
         facts.retain(|fact| {
             let began = fact.since.is_none_or(|since| since.first_day() <= date.last_day());

@@ -118,64 +118,53 @@ impl<'c> Verifier<'c> {
             return;
         };
         self.checked += 1;
-        let place = format!("{id} {label}");
         let found = match text.passages.get(label.as_str()) {
-            None => vec![(Problem::Passage, format!("there is no passage {place}"))],
+            None => vec![(Problem::Passage, "there is no passage".to_owned())],
             Some(_) if evidence.status == Status::InferredByCurator => Vec::new(),
             Some(passage) => {
                 let read = || (self.lexicon.read(passage), Figures::read(passage));
                 let (reading, figures) = self.read.entry((id, label)).or_insert_with(read);
-                let written = self.catalogue[*document].date;
-                let mut found = figure_misses(fact, evidence, figures, written, &place);
-                found.extend(garbled_misses(evidence, passage, &place));
-                found.extend(name_misses(self.catalogue, &self.lexicon, fact, evidence, reading, &place));
+                let mut found = figure_misses(fact, evidence, figures, self.catalogue[*document].date);
+                found.extend(garbled_misses(evidence, passage));
+                found.extend(name_misses(self.catalogue, fact, evidence, |entity| self.lexicon.names(reading, entity)));
                 found
             }
         };
         let at = self.catalogue.describe(fact.position);
-        let miss = |(problem, words)| Miss { problem, fact: ix, words: format!("{at}: {words}") };
+        let miss = |(problem, words)| Miss { problem, fact: ix, words: format!("{at}: {words} {id} {label}") };
         self.misses.extend(found.into_iter().map(miss));
     }
 }
 
-/// What a passage lacks, in words.
+/// What a passage lacks, in words that the passage is to follow.
 type Found = (Problem, String);
 
-fn figure_misses(
-    fact: &Fact,
-    evidence: &Evidence,
-    figures: &Figures,
-    written: Option<Date>,
-    place: &str,
-) -> Vec<Found> {
+fn figure_misses(fact: &Fact, evidence: &Evidence, figures: &Figures, written: Option<Date>) -> Vec<Found> {
     let year = missing_year(fact, written, figures).map(|year| format!("the year {year}"));
     let missing = missing_figures(fact, evidence, figures).into_iter().map(|figure| in_words(&figure)).chain(year);
-    missing.map(|figure| (Problem::Figure, format!("looked for {figure} in {place}"))).collect()
+    missing.map(|figure| (Problem::Figure, format!("looked for {figure} in"))).collect()
 }
 
-fn garbled_misses(evidence: &Evidence, passage: &str, place: &str) -> Vec<Found> {
+fn garbled_misses(evidence: &Evidence, passage: &str) -> Vec<Found> {
     let missing = evidence.garbled.iter().filter(|form| !passage.contains(form.as_str()));
-    missing.map(|form| (Problem::Garbled, format!("looked for the garbled form “{form}” in {place}"))).collect()
+    missing.map(|form| (Problem::Garbled, format!("looked for the garbled form “{form}” in"))).collect()
 }
 
 fn name_misses(
     catalogue: &Catalogue,
-    lexicon: &Lexicon,
     fact: &Fact,
     evidence: &Evidence,
-    reading: &Reading,
-    place: &str,
+    is_named: impl Fn(EntityIx) -> bool,
 ) -> Vec<Found> {
     let wanted: BTreeSet<EntityIx> = fact.entities().chain(evidence.by).collect();
-    let missing =
-        wanted.iter().filter(|entity| !evidence.unnamed.contains(entity) && !lexicon.names(reading, **entity));
+    let missing = wanted.iter().filter(|&&entity| !evidence.unnamed.contains(&entity) && !is_named(entity));
     let missing = missing.map(|&entity| {
         let Entity { id, en, .. } = &catalogue[entity];
-        (Problem::Name, format!("looked for {en} ({id}) in {place}"))
+        (Problem::Name, format!("looked for {en} ({id}) in"))
     });
     let needless = evidence.unnamed.iter().filter(|entity| !wanted.contains(entity));
     let needless =
-        needless.map(|&entity| (Problem::Unnamed, format!("{} is declared unnamed in {place}", catalogue[entity].id)));
+        needless.map(|&entity| (Problem::Unnamed, format!("{} is declared unnamed in", catalogue[entity].id)));
     missing.chain(needless).collect()
 }
 

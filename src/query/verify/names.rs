@@ -1,10 +1,12 @@
 //! Which entities a passage names.
 //!
 //! An entity is named where one of its names stands, word for word, or an adjective of an economy, or the family name of a person, or a
-//! corporate group without the word "Group". What is part of somebody else's proper name does not count: "China Media Group"
-//! names no country, "SK On" not SK Group; nor does "lithium" in "lithium-ion battery". A name that is a description is looser: a plant, policy, event or sector ("Samsung Electronics'
-//! Xi'an plant") is also named where all words of its name stand in one sentence, in any order, and firms ("Chinese battery makers")
-//! where they stand close together. Goods are not: "AI and semiconductors" are no AI semiconductors.
+//! corporate group without the word "Group". What is part of somebody else's proper name does not count, nor a good within the name
+//! of another: "China Media Group" names no country, "SK On" not SK Group, "lithium-ion battery" no lithium.
+//!
+//! A name that is a description is looser: a plant, policy, event or sector ("Samsung Electronics' Xi'an plant") is also named
+//! where all words of its name stand in one sentence, in any order, and firms ("Chinese battery makers") where they stand close
+//! together. Goods are not: "AI and semiconductors" are no AI semiconductors.
 
 use std::collections::{HashMap, HashSet};
 
