@@ -132,12 +132,31 @@ pub(super) fn coverage(mut writer: Writer) -> Answer {
         remarks.extend(open.iter().map(|passage| format!("{passage}: neither cited nor declared as holding nothing")));
         writer.push(Row { group: "Documents", document: Some(document.id.to_string()), remarks, ..Row::default() });
     }
+    for (group, counts) in [
+        ("Facts by claim", by(catalogue, |fact| fact.claim.word())),
+        ("Facts by status", by(catalogue, |fact| fact.status().word())),
+    ] {
+        for (word, count) in counts {
+            writer.push(Row { group, remarks: vec![format!("{count} {word}")], ..Row::default() });
+        }
+    }
     writer.finish(
         "coverage",
         IndexMap::new(),
         "What became of each passage".to_owned(),
         "A passage supports at least one fact, or is declared as holding nothing to curate, with the reason.",
     )
+}
+
+/// How many facts there are of each sort, most first.
+fn by(catalogue: &Catalogue, sort: impl Fn(&Fact) -> &'static str) -> Vec<(&'static str, usize)> {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for fact in catalogue.facts() {
+        *counts.entry(sort(fact)).or_insert(0) += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|&(word, count)| (std::cmp::Reverse(count), word));
+    counts
 }
 
 /// Passages that hold nothing, those with one reason together.

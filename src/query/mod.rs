@@ -1,4 +1,4 @@
-//! Questions and answers. A [`Question`] is a value with everything in it looked up; [`ask`] answers it; an [`Answer`] is
+//! Questions and answers. A [`Question`] is a value with everything in it looked up; [`answer()`] answers it; an [`Answer`] is
 //! owned, sorted data that knows no format.
 
 mod question;

@@ -48,6 +48,24 @@ fn dependencies_and_dependents_are_the_oracles() {
 }
 
 #[test]
+fn who_depends_on_a_thing_has_it_among_its_dependencies() {
+    hold(100, 20, worlds(), |world| {
+        let asked = Asked::of(&world);
+        for along in WAYS {
+            let on: BTreeMap<String, _> =
+                world.ids().map(|id| (id.clone(), ids(&asked.dependencies(&id, along)))).collect();
+            for to in world.ids() {
+                let dependents = ids(&asked.dependents(&to, along));
+                let having: BTreeSet<_> =
+                    on.iter().filter(|(_, on)| on.contains(&to)).map(|(id, _)| id.clone()).collect();
+                prop_assert_eq!(dependents, having, "dependents of {} {:?}", to, along);
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn no_row_is_nearer_than_the_oracle_finds() {
     hold(100, 2, worlds(), |world| {
         let asked = Asked::of(&world);

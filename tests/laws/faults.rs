@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use hanjung::graph::{Node, Standing};
+use hanjung::graph::Standing;
 use hanjung::query::Answer;
 
 use crate::asked::{Asked, distances, ids};
@@ -216,32 +216,6 @@ fn a_second_figure_makes_no_chain_longer() {
 }
 
 #[test]
-#[ignore = "suppliers that contain each other are taken for alternatives"]
-fn a_supplier_in_a_country_is_no_alternative_to_the_country() {
-    let entities: [(&str, &[&str]); 3] =
-        [("Economy", &["china"]), ("Material", &["graphite"]), ("Firm", &["btr", "posco"])];
-    let facts = [
-        r#"Sources(buyer: "posco", good: "graphite", from: "china", share: Exactly(1.0))"#,
-        r#"Supplies(from: "btr", to: "posco", good: "graphite")"#,
-        r#"Produces(by: "btr", good: "graphite", at: "china")"#,
-    ];
-    assert_eq!(is_dependent(&Asked::of_facts(&entities, &facts), "posco", "btr", DOCUMENTED), (true, true));
-}
-
-#[test]
-#[ignore = "sites that contain each other are taken for alternatives"]
-fn a_plant_in_a_country_is_no_alternative_to_the_country() {
-    let entities: [(&str, &[&str]); 4] =
-        [("Economy", &["china"]), ("Plant", &["xian-plant"]), ("Product", &["nand"]), ("Firm", &["samsung"])];
-    let facts = [
-        r#"Produces(by: "samsung", good: "nand", at: "china", output_share: Exactly(1.0))"#,
-        r#"Produces(by: "samsung", good: "nand", at: "xian-plant")"#,
-        r#"Located(plant: "xian-plant", place: "china")"#,
-    ];
-    assert_eq!(is_dependent(&Asked::of_facts(&entities, &facts), "samsung", "xian-plant", DOCUMENTED), (true, true));
-}
-
-#[test]
 #[ignore = "first steps are looked for among what follows by the default only"]
 fn nothing_stands_both_in_the_rows_and_apart() {
     let entities: [(&str, &[&str]); 3] = [("Group", &["group"]), ("Firm", &["member"]), ("Product", &["chip"])];
@@ -256,14 +230,25 @@ fn nothing_stands_both_in_the_rows_and_apart() {
 }
 
 #[test]
-#[ignore = "a node of a firm with no known output does not rest on its owner's"]
-fn every_subject_is_found_by_its_own_name() {
+#[ignore = "the maker node of a firm of which no output is known hangs in the air"]
+fn a_member_of_which_no_output_is_known_depends_on_its_group_too() {
     let entities: [(&str, &[&str]); 2] = [("Group", &["group"]), ("Firm", &["member"])];
     let asked = Asked::of_facts(&entities, &[r#"MemberOf(member: "member", of: "group")"#]);
-    let node = asked.graph.find(Node::Maker(asked.entity("member")));
-    assert!(node.is_some());
     let along = Along { ownership: true, ..DOCUMENTED };
     assert_eq!(is_dependent(&asked, "member", "group", along), (true, true));
+}
+
+#[test]
+#[ignore = "a city and its province are holders of one kind"]
+fn a_city_is_no_alternative_to_its_province() {
+    let entities: [(&str, &[&str]); 3] =
+        [("Place", &["jiangsu", "wuxi"]), ("Product", &["dram"]), ("Firm", &["hynix"])];
+    let facts = [
+        r#"PartOf(part: "wuxi", whole: "jiangsu")"#,
+        r#"Produces(by: "hynix", good: "dram", at: "jiangsu", output_share: Exactly(1.0))"#,
+        r#"Produces(by: "hynix", good: "dram", at: "wuxi")"#,
+    ];
+    assert_eq!(is_dependent(&Asked::of_facts(&entities, &facts), "hynix", "wuxi", DOCUMENTED), (true, true));
 }
 
 #[test]
@@ -291,4 +276,32 @@ fn a_chain_of_one_fact_comes_before_one_of_two() {
     let chains = Asked::of_facts(&entities, &facts).why("samsung", "china", DOCUMENTED, 3);
     let lengths: Vec<_> = chains.rows.iter().filter_map(|row| row.distance).collect();
     assert_eq!(lengths, [1, 2]);
+}
+
+#[test]
+#[ignore = "the walk forth and the walk back take different ones of chains that they take for equally long"]
+fn dependents_and_dependencies_count_the_same_facts() {
+    let entities: [(&str, &[&str]); 3] =
+        [("Economy", &["korea"]), ("Firm", &["hynix", "samsung"]), ("Product", &["wafer"])];
+    let facts = [
+        r#"Supplies(from: "hynix", to: "samsung", good: "wafer")"#,
+        r#"Produces(by: "samsung", good: "wafer", at: "korea")"#,
+        r#"Produces(by: "hynix", good: "wafer", at: "korea")"#,
+    ];
+    let asked = Asked::of_facts(&entities, &facts);
+    let forth = distances(&asked.dependencies("samsung", DOCUMENTED))["korea"];
+    let back = distances(&asked.dependents("korea", DOCUMENTED))["samsung"];
+    assert_eq!((forth, back), (1, 1));
+}
+
+#[test]
+#[ignore = "Writer::step cites the last of its arcs only"]
+fn a_step_of_several_arcs_cites_the_facts_of_each() {
+    let entities: [(&str, &[&str]); 3] = [("Economy", &["china"]), ("Firm", &["btr"]), ("Material", &["graphite"])];
+    let facts = [
+        r#"Produces(by: "btr", good: "graphite", at: "china", world_share: AtLeast(0.1), as_of: "2023")"#,
+        r#"Produces(by: "btr", good: "graphite", at: "china", world_share: AtMost(0.3), as_of: "2024")"#,
+    ];
+    let answer = Asked::of_facts(&entities, &facts).why("graphite", "china", DOCUMENTED, 1);
+    assert_eq!(crate::asked::facts(&answer.rows[0]).len(), 2);
 }

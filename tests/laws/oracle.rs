@@ -104,7 +104,7 @@ pub struct Oracle<'w> {
 
 impl<'w> Oracle<'w> {
     pub fn new(world: &'w World) -> Self {
-        Oracle { world, ways: narrowed(world, Rules { world }.ways()) }
+        Oracle { world, ways: narrowed(world, Rules { world, with_plans: false }.ways()) }
     }
 
     /// Everything that an entity depends on, each with the length of the shortest chain.
@@ -203,28 +203,15 @@ fn narrowed<'w>(world: &World, ways: Vec<Way<'w>>) -> Vec<Way<'w>> {
     merged.iter().filter(|way| most(world, way, &merged) > 1e-9).cloned().collect()
 }
 
-/// What is said of one way brought together: the bounds that all allow, or else all that any allows. It rests on the facts that
-/// state its share; if none does, on any one of those that make it.
+/// What is said of one way brought together: the bounds that all allow, or else all that any allows. It rests on any one of the
+/// facts that make it.
 fn merge<'w>(said: &[Way<'w>]) -> Vec<Way<'w>> {
     let fold = |of: fn(&Way) -> f64, pick: fn(f64, f64) -> f64| said.iter().map(of).reduce(pick).unwrap();
     let inner = (fold(|way| way.bounds.0, f64::max), fold(|way| way.bounds.1, f64::min));
     let outer = (fold(|way| way.bounds.0, f64::min), fold(|way| way.bounds.1, f64::max));
     let bounds = if inner.0 <= inner.1 { inner } else { outer };
-    let stating: Vec<_> = said.iter().filter(|way| way.is_stated).flat_map(|way| way.facts.clone()).collect();
-    if stating.is_empty() {
-        return said.to_vec();
-    }
-    vec![Way { bounds, is_stated: true, facts: distinct(stating), ..said[0].clone() }]
-}
-
-fn distinct(facts: Vec<&Fact>) -> Vec<&Fact> {
-    let mut distinct: Vec<&Fact> = Vec::new();
-    for fact in facts {
-        if !distinct.iter().any(|known| std::ptr::eq(*known, fact)) {
-            distinct.push(fact);
-        }
-    }
-    distinct
+    let is_stated = said.iter().any(|way| way.is_stated);
+    said.iter().map(|way| Way { bounds, is_stated, ..way.clone() }).collect()
 }
 
 impl Thing {
@@ -237,21 +224,23 @@ impl Thing {
     }
 }
 
-/// The most that a way can cover beside the others of its requirement. Plans take nothing from anybody; and only holders of one kind
-/// share a whole: what a country holds, its firms hold too.
+/// The most that a way can cover beside the others of its requirement. Plans take nothing from anybody, nor anybody from them; sites may lie
+/// within each other; and only holders of one kind share a whole: what a country holds, its firms hold too.
 fn most(world: &World, way: &Way, all: &[Way]) -> f64 {
-    let kind = |way: &Way| world.kinds[way.to.holder()];
+    let is_free = way.need.0 == "sites" || way.is_planned && !way.is_rest;
+    let kind = |thing: Thing| world.kinds[thing.holder()];
     let is_beside = |other: &&Way| {
-        let is_stated = !other.is_planned && !other.is_rest;
-        is_stated && (other.from, other.need) == (way.from, way.need) && (other.to != way.to || way.is_planned)
+        let is_counted = !other.is_planned && !other.is_rest;
+        is_counted && (other.from, other.need) == (way.from, way.need) && other.to != way.to
     };
-    let beside: Vec<&Way> = all.iter().filter(is_beside).collect();
-    let taken = |by| beside.iter().filter(|other| kind(other) == by).map(|other| other.bounds.0).sum::<f64>();
+    // One way may stand there several times, by several facts.
+    let taken_by: BTreeMap<Thing, f64> = all.iter().filter(is_beside).map(|other| (other.to, other.bounds.0)).collect();
+    let taken = |by| taken_by.iter().filter(|(to, _)| kind(**to) == by).map(|(_, least)| least).sum::<f64>();
     let most_taken = match way.is_rest {
         true => EntityKind::ALL.iter().map(|&by| taken(by)).fold(0.0, f64::max),
-        false => taken(kind(way)),
+        false => taken(kind(way.to)),
     };
-    way.bounds.1.min(1.0 - most_taken).max(way.bounds.0)
+    if is_free { way.bounds.1 } else { way.bounds.1.min(1.0 - most_taken).max(way.bounds.0) }
 }
 
 /// Something that somebody buys or uses.
@@ -270,13 +259,15 @@ impl Purchase<'_> {
 /// The rows of the table.
 struct Rules<'w> {
     world: &'w World,
+    /// Whether plans count among the facts of kinds and inputs.
+    with_plans: bool,
 }
 
 impl<'w> Rules<'w> {
     fn ways(&self) -> Vec<Way<'w>> {
         let goods = [self.goods(), self.kinds(), self.inputs()];
         let supplies = [self.makers(), self.supplies(), self.plant_outputs(), self.purchases()];
-        let relations = [self.plants(), self.operators(), self.members(), self.places(), self.policies()];
+        let relations = [self.holders(), self.operators(), self.members(), self.places(), self.policies()];
         let channels = [self.markets(), self.owners(), self.licensors()];
         [goods.concat(), supplies.concat(), relations.concat(), channels.concat()].concat()
     }
@@ -305,16 +296,22 @@ impl<'w> Rules<'w> {
         self.world.facts_of(claim)
     }
 
-    /// Facts of kinds and inputs count only where they are no plans.
-    fn actual(&self, claim: Claim) -> impl Iterator<Item = &'w Fact> {
-        self.facts(claim).filter(|fact| !fact.is_planned())
+    /// Facts of kinds and inputs: those that hold, and plans if they count.
+    fn known(&self, claim: Claim) -> impl Iterator<Item = &'w Fact> {
+        let with_plans = self.with_plans;
+        self.facts(claim).filter(move |fact| with_plans || !fact.is_planned())
+    }
+
+    /// The same rules with plans among the facts of kinds and inputs.
+    fn planned(&self) -> Rules<'w> {
+        Rules { world: self.world, with_plans: true }
     }
 
     /// A good and every kind above it, each with the shortest list of facts that leads there.
     fn above(&self, good: usize) -> BTreeMap<usize, Vec<&'w Fact>> {
         let mut above = BTreeMap::from([(good, Vec::new())]);
         for _ in self.entities() {
-            for fact in self.actual(Claim::IsA) {
+            for fact in self.known(Claim::IsA) {
                 let Some(way) = above.get(&fact.end("child")) else { continue };
                 let way = [way.as_slice(), &[fact]].concat();
                 keep_shorter(&mut above, fact.end("parent"), way);
@@ -326,9 +323,9 @@ impl<'w> Rules<'w> {
     /// Inputs stated of the good itself.
     fn own_inputs(&self, good: usize) -> BTreeMap<usize, Vec<&'w Fact>> {
         let needs =
-            self.actual(Claim::Needs).filter(|fact| fact.end("good") == good).map(|fact| (fact.end("input"), fact));
+            self.known(Claim::Needs).filter(|fact| fact.end("good") == good).map(|fact| (fact.end("input"), fact));
         let new =
-            self.actual(Claim::Replaces).filter(|fact| fact.end("in") == good).map(|fact| (fact.end("good"), fact));
+            self.known(Claim::Replaces).filter(|fact| fact.end("in") == good).map(|fact| (fact.end("good"), fact));
         needs.chain(new).map(|(input, fact)| (input, vec![fact])).collect()
     }
 
@@ -349,7 +346,7 @@ impl<'w> Rules<'w> {
     /// what states the input is itself of that kind and so knows better.
     fn is_replaced(&self, good: usize, kind: usize, input: usize) -> bool {
         let (above_good, above_kind, above_input) = (self.above(good), self.above(kind), self.above(input));
-        self.actual(Claim::Replaces).any(|fact| {
+        self.known(Claim::Replaces).any(|fact| {
             let place = fact.end("in");
             above_good.contains_key(&place)
                 && !above_kind.contains_key(&place)
@@ -360,7 +357,7 @@ impl<'w> Rules<'w> {
     /// Whether something is replaced in the good, or in a kind above it.
     fn is_replacing(&self, good: usize) -> bool {
         let above = self.above(good);
-        self.actual(Claim::Replaces).any(|fact| above.contains_key(&fact.end("in")))
+        self.known(Claim::Replaces).any(|fact| above.contains_key(&fact.end("in")))
     }
 
     fn goods(&self) -> Vec<Way<'w>> {
@@ -370,7 +367,7 @@ impl<'w> Rules<'w> {
 
     fn kinds(&self) -> Vec<Way<'w>> {
         let mut ways = Vec::new();
-        for fact in self.actual(Claim::IsA) {
+        for fact in self.facts(Claim::IsA) {
             let (child, parent) = (fact.end("child"), fact.end("parent"));
             ways.push(Way::all(Class(child), ("parent", parent), Class(parent), vec![fact]));
             if !self.is_replacing(child) {
@@ -380,14 +377,17 @@ impl<'w> Rules<'w> {
         ways
     }
 
+    /// The inputs that a recipe lists: its own, or all where something is replaced.
+    fn listed(&self, good: usize) -> BTreeMap<usize, Vec<&'w Fact>> {
+        if self.is_replacing(good) { self.all_inputs(good) } else { self.own_inputs(good) }
+    }
+
     fn inputs(&self) -> Vec<Way<'w>> {
-        let mut ways = Vec::new();
-        for good in self.all_goods() {
-            let inputs = if self.is_replacing(good) { self.all_inputs(good) } else { self.own_inputs(good) };
-            let way = |(input, facts)| Way::all(Recipe(good), ("input", input), Good(input), facts);
-            ways.extend(inputs.into_iter().map(way));
-        }
-        ways
+        let ways = |good| {
+            let listed = self.listed(good).into_iter().chain(plans_of(self.planned().listed(good)));
+            listed.map(move |(input, facts)| Way::all(Recipe(good), ("input", input), Good(input), facts))
+        };
+        self.all_goods().flat_map(ways).collect()
     }
 
     /// Every fact that speaks of somebody's output of a good, with who and what.
@@ -440,10 +440,9 @@ impl<'w> Rules<'w> {
         known.chain(by(Claim::Uses, "by", "from")).collect()
     }
 
-    /// Whether what is bought may go into a good: where the fact says what it goes into, one of the two is a kind of the other.
+    /// Whether what is bought may go into a good: where the fact says what it goes into, only into kinds of that.
     fn may_go_into(&self, bought: &Purchase, good: usize) -> bool {
-        let is_kind = |of| self.above(good).contains_key(&of) || self.above(of).contains_key(&good);
-        bought.fact.try_end("for").is_none_or(is_kind)
+        bought.fact.try_end("for").is_none_or(|target| self.above(good).contains_key(&target))
     }
 
     /// What a maker buys for a good that is an input of it, or a kind of the input.
@@ -465,6 +464,8 @@ impl<'w> Rules<'w> {
             }
             ways.push(Way::rest(supply, ("input", input), Good(input), facts));
         }
+        let plans = plans_of(self.planned().all_inputs(good));
+        ways.extend(plans.map(|(input, facts)| Way::rest(supply, ("input", input), Good(input), facts)));
         ways
     }
 
@@ -515,33 +516,41 @@ impl<'w> Rules<'w> {
             let output = Supply(plant, good);
             ways.extend([Class(good), Recipe(good), Site(plant)].map(|to| Way::meant(output, to)));
             ways.push(Way::part(Actor(plant), ("output", 0), output, fact, ""));
-            if !self.is_economy(by) {
-                let operator = if self.is_plant(by) { Site(by) } else { Maker(by) };
-                ways.push(Way::all(Site(plant), ("operator", by), operator, vec![fact]));
+            if !self.is_economy(by) && !self.is_plant(by) {
+                ways.push(Way::all(Site(plant), ("operator", by), Maker(by), vec![fact]));
             }
         }
         ways
     }
 
-    fn plants(&self) -> Vec<Way<'w>> {
-        let plants = self.entities().filter(|&entity| self.is_plant(entity));
-        plants.map(|plant| Way::meant(Actor(plant), Site(plant))).collect()
+    fn holders(&self) -> Vec<Way<'w>> {
+        let way = |entity| match self.kind(entity) {
+            EntityKind::Plant => Some(Way::meant(Actor(entity), Site(entity))),
+            EntityKind::Firm | EntityKind::Group | EntityKind::Organisation => {
+                Some(Way::meant(Actor(entity), Maker(entity)))
+            }
+            _ => None,
+        };
+        self.entities().filter_map(way).collect()
     }
 
+    /// A plant on its operator, and an operator on its plant: by both facts where another says what the operator makes there.
     fn operators(&self) -> Vec<Way<'w>> {
         let mut ways = Vec::new();
         for fact in self.facts(Claim::Operates) {
             let (firm, plant) = (fact.end("firm"), fact.end("plant"));
             ways.push(Way::all(Site(plant), ("operator", firm), Maker(firm), vec![fact]));
-            if !self.is_economy(firm) && !self.is_known_to_make_at(firm, plant) {
-                ways.push(Way::part(Actor(firm), ("output", 0), Actor(plant), fact, ""));
+            if !self.is_economy(firm) {
+                let facts = [fact].into_iter().chain(self.made_at(firm, plant)).collect();
+                let way = Way::part(Actor(firm), ("output", 0), Actor(plant), fact, "");
+                ways.push(Way { facts, ..way });
             }
         }
         ways
     }
 
-    fn is_known_to_make_at(&self, firm: usize, plant: usize) -> bool {
-        self.actual(Claim::Produces).any(|fact| fact.end("by") == firm && fact.try_end("at") == Some(plant))
+    fn made_at(&self, firm: usize, plant: usize) -> Option<&'w Fact> {
+        self.known(Claim::Produces).find(|fact| fact.end("by") == firm && fact.try_end("at") == Some(plant))
     }
 
     fn members(&self) -> Vec<Way<'w>> {
@@ -596,14 +605,18 @@ impl<'w> Rules<'w> {
     fn licensors(&self) -> Vec<Way<'w>> {
         let way = |fact: &'w Fact| {
             let (licensor, licensee, good) = (fact.end("licensor"), fact.end("licensee"), fact.end("good"));
-            let is_made = self.makings().iter().any(|&(fact, by, made)| {
-                !fact.is_planned() && fact.claim != Claim::Restricts && by == licensee && made == good
-            });
+            let is_made =
+                self.makings().iter().any(|&(fact, by, made)| !fact.is_planned() && by == licensee && made == good);
             let from = if is_made { Supply(licensee, good) } else { Actor(licensee) };
             Way::all(from, ("licensor", licensor), Maker(licensor), vec![fact])
         };
         self.facts(Claim::Licenses).map(|fact| way(fact).along(Channel::Technology)).collect()
     }
+}
+
+/// Those inputs that rest on a plan.
+fn plans_of(inputs: BTreeMap<usize, Vec<&Fact>>) -> impl Iterator<Item = (usize, Vec<&Fact>)> {
+    inputs.into_iter().filter(|(_, facts)| facts.iter().any(|fact| fact.is_planned()))
 }
 
 /// Enters facts that lead to an entity, unless fewer do.
