@@ -74,6 +74,8 @@ struct Draft {
     is_rest: bool,
     is_planned: bool,
     readings: Vec<Reading>,
+    /// Further facts that give the share.
+    figures: Vec<Reading>,
     /// Facts that say the same without adding to what is known of the share.
     others: Vec<Reading>,
 }
@@ -240,6 +242,7 @@ impl Draft {
             is_rest: alternative.is_rest,
             is_planned: alternative.is_planned,
             readings: alternative.readings,
+            figures: Vec::new(),
             others: Vec::new(),
         }
     }
@@ -248,13 +251,15 @@ impl Draft {
     fn merge(&mut self, holding: Holding, share: Interval, again: Alternative) {
         self.is_rest |= again.is_rest;
         self.shares.push(share);
-        if again.share.is_some() && !self.is_share_documented {
-            self.is_share_documented = true;
-            self.holding = holding;
-            let earlier = std::mem::replace(&mut self.readings, again.readings);
-            add_new(&mut self.others, earlier);
-        } else {
-            add_new(&mut self.others, again.readings);
+        match (again.share.is_some(), self.is_share_documented) {
+            (true, false) => {
+                self.is_share_documented = true;
+                self.holding = holding;
+                let earlier = std::mem::replace(&mut self.readings, again.readings);
+                add_new(&mut self.others, earlier);
+            }
+            (true, true) => add_new(&mut self.figures, again.readings),
+            (false, _) => add_new(&mut self.others, again.readings),
         }
     }
 
@@ -289,6 +294,8 @@ impl Parts {
         let first = self.readings.len() as u32;
         self.readings.extend(draft.readings);
         let second = self.readings.len() as u32;
+        self.readings.extend(draft.figures);
+        let third = self.readings.len() as u32;
         self.readings.extend(draft.others);
         self.arcs.push(Arc {
             from,
@@ -299,7 +306,8 @@ impl Parts {
             is_rest: draft.is_rest,
             standing,
             readings: first..second,
-            others: second..self.readings.len() as u32,
+            figures: second..third,
+            others: third..self.readings.len() as u32,
         });
     }
 }

@@ -155,6 +155,12 @@ impl Graph {
         &self.parts.readings[range.start as usize..range.end as usize]
     }
 
+    /// Further facts that give the share of an arc.
+    pub fn figure_readings(&self, ix: ArcIx) -> &[Reading] {
+        let range = &self.arc(ix).figures;
+        &self.parts.readings[range.start as usize..range.end as usize]
+    }
+
     /// Further facts that say the same as an arc without adding to what is known of its share.
     pub fn other_readings(&self, ix: ArcIx) -> &[Reading] {
         let range = &self.arc(ix).others;
@@ -176,9 +182,14 @@ impl Graph {
 
     /// Whether all that an arc rests on is said again by the next: that a firm makes something, by that it makes it at a place.
     fn says_no_more(&self, arc: ArcIx, next: ArcIx) -> bool {
-        let (first, next) = (self.readings(arc), self.readings(next));
-        let others = self.other_readings(arc);
-        first.len() == 1 && next.iter().any(|new| first.iter().chain(others).any(|known| known.fact == new.fact))
+        self.readings(arc).len() == 1 && self.readings(next).iter().any(|new| self.is_made_by(arc, new.fact))
+    }
+
+    /// Whether a fact alone makes an arc. Where a document gives the share, only the facts do that give it.
+    fn is_made_by(&self, arc: ArcIx, fact: FactIx) -> bool {
+        let is_documented = self.arc(arc).is_share_documented;
+        let others = if is_documented { self.figure_readings(arc) } else { self.other_readings(arc) };
+        self.readings(arc).iter().chain(others).any(|reading| reading.fact == fact)
     }
 
     /// The number of different facts that a chain rests on.

@@ -156,6 +156,8 @@ pub struct Arc {
     pub standing: Standing,
     /// The facts that make it; none for arcs that hold by the meaning of their nodes, such as a supply on its recipe.
     pub(super) readings: Range<u32>,
+    /// Further facts that give the share.
+    pub(super) figures: Range<u32>,
     /// Further facts that say the same without adding to what is known of the share.
     pub(super) others: Range<u32>,
 }

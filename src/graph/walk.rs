@@ -7,7 +7,7 @@ use std::collections::{HashSet, VecDeque};
 use petgraph::Direction as Along;
 use petgraph::visit::EdgeRef;
 
-use super::node::{Arc, ArcIx, NodeIx};
+use super::node::{Arc, ArcIx, NodeIx, Reading};
 use super::{Follow, Graph};
 use crate::facts::FactIx;
 
@@ -136,14 +136,21 @@ impl Graph {
         reach
     }
 
+    /// Whether a chain does more than add facts to one of those seen before; if so, its facts are now seen.
+    fn is_new(&self, chain: &[ArcIx], seen: &mut Vec<HashSet<FactIx>>) -> bool {
+        let facts = self.facts_of(chain);
+        let is_new = !seen.iter().any(|shorter| shorter.is_subset(&facts));
+        if is_new {
+            seen.push(facts);
+        }
+        is_new
+    }
+
     /// How many facts an arc adds to a chain whose last arc was another: neighbours often rest on one fact, such as that a firm makes
     /// something and that it makes it at a place.
     fn new_readings(&self, last: ArcIx, next: ArcIx) -> usize {
-        if last == NO_ARC {
-            return self.readings(next).len();
-        }
-        let known = || self.readings(last).iter().chain(self.other_readings(last));
-        self.readings(next).iter().filter(|new| known().all(|known| known.fact != new.fact)).count()
+        let is_new = |reading: &&Reading| last == NO_ARC || !self.is_made_by(last, reading.fact);
+        self.readings(next).iter().filter(is_new).count()
     }
 
     /// The shortest chains from any of the starts to any of the ends, shortest first, at most `most`. No chain visits a node twice,
@@ -157,6 +164,8 @@ impl Graph {
             ChainSearch { graph: self, starts, ends, follow, towards, found: Vec::new(), open: Vec::new() };
         let (mut chains, more) = search.run(most);
         chains.sort_by_key(|chain| self.facts_in(chain));
+        let mut fact_sets: Vec<HashSet<FactIx>> = Vec::new();
+        chains.retain(|chain| self.is_new(chain, &mut fact_sets));
         (chains, more)
     }
 }
@@ -182,13 +191,11 @@ impl ChainSearch<'_> {
         let mut next = self.best(&[]);
         for _ in 0..most * TRIES_PER_CHAIN {
             let Some(chain) = next else { return (shown, false) };
-            let facts = self.graph.facts_of(&chain);
-            if !fact_sets.iter().any(|shorter| shorter.is_subset(&facts)) {
+            if self.graph.is_new(&chain, &mut fact_sets) {
                 if shown.len() == most {
                     return (shown, true);
                 }
                 shown.push(chain.clone());
-                fact_sets.push(facts);
             }
             self.branch(&chain);
             self.found.push(chain);

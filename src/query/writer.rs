@@ -116,8 +116,22 @@ impl<'c> Writer<'c> {
             share_documented: arc.is_share_documented,
             rest: arc.is_rest,
             standing: arcs.iter().map(|&ix| graph.arc(ix).standing).max().unwrap_or(arc.standing),
-            facts: graph.readings(ix).iter().map(|&reading| self.reading(reading)).collect(),
+            facts: self.readings(arcs),
         }
+    }
+
+    /// The facts that a step rests on: those of its last arc, which say all, and all further ones that give a share.
+    fn readings(&mut self, arcs: &[ArcIx]) -> Vec<ReadingView> {
+        let graph = self.graph;
+        let last = graph.readings(arcs[arcs.len() - 1]);
+        let figures = arcs.iter().flat_map(|&ix| graph.figure_readings(ix));
+        let mut readings: Vec<Reading> = last.to_vec();
+        for reading in figures {
+            if readings.iter().all(|known| known.fact != reading.fact) {
+                readings.push(*reading);
+            }
+        }
+        readings.into_iter().map(|reading| self.reading(reading)).collect()
     }
 
     fn node(&self, node: Node) -> NodeView {
