@@ -136,6 +136,9 @@ pub struct Step {
     pub standing: Standing,
     /// The facts, each in words from the right end.
     pub facts: Vec<ReadingView>,
+    /// Further facts that give the share.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<ReadingView>,
 }
 
 /// A node in a chain.

@@ -104,7 +104,7 @@ impl<'c> Writer<'c> {
     fn step(&mut self, arcs: &[ArcIx]) -> Step {
         let graph = self.graph;
         let (first, ix) = (arcs[0], arcs[arcs.len() - 1]);
-        let arc = graph.arc(ix);
+        let (arc, told) = (graph.arc(ix), graph.readings(ix));
         if arc.share.lo < arc.share.hi {
             self.unknown_shares.insert(ix);
         }
@@ -116,22 +116,17 @@ impl<'c> Writer<'c> {
             share_documented: arc.is_share_documented,
             rest: arc.is_rest,
             standing: arcs.iter().map(|&ix| graph.arc(ix).standing).max().unwrap_or(arc.standing),
-            facts: self.readings(arcs),
+            facts: told.iter().map(|&reading| self.reading(reading)).collect(),
+            figures: self.figures(arcs, told),
         }
     }
 
-    /// The facts that a step rests on: those of its last arc, which say all, and all further ones that give a share.
-    fn readings(&mut self, arcs: &[ArcIx]) -> Vec<ReadingView> {
+    /// Further facts that give a share in a step.
+    fn figures(&mut self, arcs: &[ArcIx], told: &[Reading]) -> Vec<ReadingView> {
         let graph = self.graph;
-        let last = graph.readings(arcs[arcs.len() - 1]);
-        let figures = arcs.iter().flat_map(|&ix| graph.figure_readings(ix));
-        let mut readings: Vec<Reading> = last.to_vec();
-        for reading in figures {
-            if readings.iter().all(|known| known.fact != reading.fact) {
-                readings.push(*reading);
-            }
-        }
-        readings.into_iter().map(|reading| self.reading(reading)).collect()
+        let mut figures: IndexSet<Reading> = arcs.iter().flat_map(|&ix| graph.figure_readings(ix)).copied().collect();
+        figures.retain(|reading| told.iter().all(|known| known.fact != reading.fact));
+        figures.into_iter().map(|reading| self.reading(reading)).collect()
     }
 
     fn node(&self, node: Node) -> NodeView {

@@ -44,7 +44,7 @@ impl Sheet<'_> {
         for (at, step) in row.steps.iter().enumerate() {
             let channel = format!("{:?}", step.channel).to_lowercase();
             let middle = [(at + 1).to_string(), step.from.name.clone(), step.to.name.clone(), channel];
-            for reading in &step.facts {
+            for reading in step.facts.iter().chain(&step.figures) {
                 self.reading(&start, &middle, reading, &[]);
             }
         }

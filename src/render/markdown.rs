@@ -52,7 +52,7 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout) -> String {
         text += &remarks;
     }
     for step in row.steps.iter().filter(|_| layout.proofs) {
-        for reading in &step.facts {
+        for reading in step.facts.iter().chain(&step.figures) {
             let mark = mark(step).map(|mark| format!(" *{mark}*")).unwrap_or_default();
             text += &format!("  1. {}{mark}\n", reading_words(answer, reading));
         }

@@ -73,7 +73,7 @@ impl Page<'_> {
         }
         if self.layout.proofs {
             for step in &row.steps {
-                step.facts.iter().for_each(|reading| self.reading(4, reading, false));
+                step.facts.iter().chain(&step.figures).for_each(|reading| self.reading(4, reading, false));
                 if let Some(mark) = mark(step).filter(|_| !self.is_aside) {
                     self.styled(CAUTION, 6, mark);
                 }

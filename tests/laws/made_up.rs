@@ -4,7 +4,6 @@ use hanjung::facts::{Claim, EntityKind, FieldForm, GOODS, Slot};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::spared::spared;
 use crate::world::{ACTUAL, Fact, Ledger, PLANNED, Share, World};
 
 /// What worlds are made of: claims and kinds of entities, each as often as it is to be picked.
@@ -128,8 +127,7 @@ pub fn drafts() -> impl Strategy<Value = Draft> {
 }
 
 fn worlds_of(theme: &Theme) -> impl Strategy<Value = World> + use<> {
-    (vec(one_of(theme.kinds), 5..=14), vec(drafts_of(theme), 4..=25))
-        .prop_map(|(kinds, drafts)| spared(world(kinds, &drafts)))
+    (vec(one_of(theme.kinds), 5..=14), vec(drafts_of(theme), 4..=25)).prop_map(|(kinds, drafts)| world(kinds, &drafts))
 }
 
 /// Worlds of 5 to 14 entities and up to 25 facts.

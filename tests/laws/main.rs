@@ -6,7 +6,6 @@
 
 mod world;
 mod made_up;
-mod spared;
 mod oracle;
 mod asked;
 mod agreement;
@@ -14,6 +13,7 @@ mod chains;
 mod changes;
 mod examples;
 mod faults;
+mod mended;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseResult, TestRng, TestRunner};

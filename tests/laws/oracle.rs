@@ -107,48 +107,45 @@ impl<'w> Oracle<'w> {
         Oracle { world, ways: narrowed(world, Rules { world, with_plans: false }.ways()) }
     }
 
-    /// Everything that an entity depends on, each with the length of the shortest chain.
+    /// Everything that an entity depends on, each with the least number of facts that a chain can rest on.
     pub fn dependencies(&self, entity: usize, along: Along) -> BTreeMap<usize, usize> {
-        let lengths = self.lengths(asked(self.world.kinds[entity], entity), along);
+        let reached = self.reached(asked(self.world.kinds[entity], entity), along);
         let others = (0..self.world.kinds.len()).filter(|&other| other != entity);
-        others.filter_map(|other| Some((other, self.nearest(&lengths, other)?))).collect()
+        others.filter_map(|other| Some((other, self.fewest(&reached, other)?))).collect()
     }
 
-    fn nearest(&self, lengths: &BTreeMap<Visit, usize>, entity: usize) -> Option<usize> {
+    fn fewest(&self, reached: &BTreeMap<Thing, Vec<Facts>>, entity: usize) -> Option<usize> {
         let meant = meant(self.world.kinds[entity], entity);
-        lengths.iter().filter(|((thing, _), _)| meant.contains(thing)).map(|(_, length)| *length).min()
+        let sets = meant.iter().filter_map(|thing| reached.get(thing)).flatten();
+        sets.map(|facts| facts.count_ones() as usize).min()
     }
 
-    /// The length of the shortest chain to everything that can be reached, by the way that it ends with.
-    fn lengths(&self, from: Thing, along: Along) -> BTreeMap<Visit, usize> {
-        let mut lengths = BTreeMap::from([((from, None), 0)]);
-        loop {
-            let before = lengths.clone();
-            for (&(thing, last), length) in &before {
-                for (at, way) in
-                    self.ways.iter().enumerate().filter(|(_, way)| way.from == thing && is_followed(way, along))
-                {
-                    let last_way = last.map_or(&[][..], |last: usize| &self.ways[last].facts);
-                    let next = if way.facts.is_empty() { last } else { Some(at) };
-                    let length = length + added(last_way, &way.facts);
-                    let known = lengths.entry((way.to, next)).or_insert(length);
-                    *known = length.min(*known);
+    /// Everything that can be reached, with every set of facts that a chain to it rests on and that has no smaller one in it.
+    fn reached(&self, from: Thing, along: Along) -> BTreeMap<Thing, Vec<Facts>> {
+        let mut reached = BTreeMap::from([(from, vec![0])]);
+        let mut open = vec![(from, 0)];
+        while let Some((thing, facts)) = open.pop() {
+            for way in self.ways.iter().filter(|way| way.from == thing && is_followed(way, along)) {
+                let facts = facts | self.set(&way.facts);
+                let known: &mut Vec<Facts> = reached.entry(way.to).or_default();
+                if known.iter().all(|known| known & !facts != 0) {
+                    known.retain(|known| facts & !known != 0);
+                    known.push(facts);
+                    open.push((way.to, facts));
                 }
             }
-            if lengths == before {
-                return lengths;
-            }
         }
+        reached
+    }
+
+    fn set(&self, facts: &[&Fact]) -> Facts {
+        let bit = |fact: &&Fact| 1 << self.world.facts.iter().position(|known| std::ptr::eq(known, *fact)).unwrap();
+        facts.iter().map(bit).fold(0, |set, bit: Facts| set | bit)
     }
 }
 
-/// Something that a walk came to, and the last way with facts that it took.
-type Visit = (Thing, Option<usize>);
-
-/// How many facts are not among those that the way before rests on.
-fn added(before: &[&Fact], facts: &[&Fact]) -> usize {
-    facts.iter().filter(|fact| !before.iter().any(|known| std::ptr::eq(*known, **fact))).count()
-}
+/// A set of facts: a bit for each, by its place in the world.
+type Facts = u32;
 
 fn is_followed(way: &Way, along: Along) -> bool {
     let stands = match (way.is_planned, way.is_pool() && !way.is_stated) {
@@ -342,14 +339,15 @@ impl<'w> Rules<'w> {
         inputs
     }
 
-    /// Whether an input stated of a kind is replaced in a good of that kind: by a statement on the good or a kind above it, unless
-    /// what states the input is itself of that kind and so knows better.
+    /// Whether an input stated of a kind is replaced in a good of that kind: by a statement on the good or a kind above it that is
+    /// below the one that states the input.
     fn is_replaced(&self, good: usize, kind: usize, input: usize) -> bool {
-        let (above_good, above_kind, above_input) = (self.above(good), self.above(kind), self.above(input));
+        let (above_good, above_input) = (self.above(good), self.above(input));
         self.known(Claim::Replaces).any(|fact| {
             let place = fact.end("in");
             above_good.contains_key(&place)
-                && !above_kind.contains_key(&place)
+                && place != kind
+                && self.above(place).contains_key(&kind)
                 && above_input.contains_key(&fact.end("replaced"))
         })
     }
