@@ -258,6 +258,11 @@ impl Draft {
                 let earlier = std::mem::replace(&mut self.readings, again.readings);
                 add_new(&mut self.others, earlier);
             }
+            // A share of nothing makes no dependence, so another fact tells the arc.
+            (true, true) if self.shares.iter().rev().skip(1).all(|share| share.hi <= TOLERANCE) => {
+                let earlier = std::mem::replace(&mut self.readings, again.readings);
+                add_new(&mut self.figures, earlier);
+            }
             (true, true) => add_new(&mut self.figures, again.readings),
             (false, _) => add_new(&mut self.others, again.readings),
         }

@@ -122,7 +122,7 @@ impl Graph {
             }
             for (ix, other) in self.arcs_along(node, direction) {
                 let arc = &self.parts.arcs[ix.index()];
-                let further = distance + self.new_readings(reach.arrivals[node.index()], ix);
+                let further = distance + self.new_readings(direction, reach.arrivals[node.index()], ix);
                 if (further as u32) < reach.distances[other.index()] && passes(ix, arc) {
                     reach.distances[other.index()] = further as u32;
                     reach.arrivals[other.index()] = ix;
@@ -146,11 +146,21 @@ impl Graph {
         is_new
     }
 
-    /// How many facts an arc adds to a chain whose last arc was another: neighbours often rest on one fact, such as that a firm makes
-    /// something and that it makes it at a place.
-    fn new_readings(&self, last: ArcIx, next: ArcIx) -> usize {
-        let is_new = |reading: &&Reading| last == NO_ARC || !self.is_made_by(last, reading.fact);
-        self.readings(next).iter().filter(is_new).count()
+    /// How many facts an arc adds to a chain that a walk in this direction has brought to it by another: neighbours often rest on one
+    /// fact, such as that a firm makes something and that it makes it at a place.
+    fn new_readings(&self, direction: Direction, last: ArcIx, next: ArcIx) -> usize {
+        let count = self.readings(next).len();
+        if last == NO_ARC || count == 0 {
+            return count;
+        }
+        match direction {
+            Direction::Dependencies if self.says_no_more(last, next) => count - 1,
+            Direction::Dependents if self.says_no_more(next, last) => 0,
+            _ => {
+                let is_new = |reading: &&Reading| self.readings(last).iter().all(|known| known.fact != reading.fact);
+                self.readings(next).iter().filter(is_new).count()
+            }
+        }
     }
 
     /// The shortest chains from any of the starts to any of the ends, shortest first, at most `most`. No chain visits a node twice,
