@@ -201,14 +201,15 @@ fn narrowed<'w>(world: &World, ways: Vec<Way<'w>>) -> Vec<Way<'w>> {
 }
 
 /// What is said of one way brought together: the bounds that all allow, or else all that any allows. It rests on any one of the
-/// facts that make it.
+/// facts that make it; where it counts only for its share, on one that states that.
 fn merge<'w>(said: &[Way<'w>]) -> Vec<Way<'w>> {
     let fold = |of: fn(&Way) -> f64, pick: fn(f64, f64) -> f64| said.iter().map(of).reduce(pick).unwrap();
     let inner = (fold(|way| way.bounds.0, f64::max), fold(|way| way.bounds.1, f64::min));
     let outer = (fold(|way| way.bounds.0, f64::min), fold(|way| way.bounds.1, f64::max));
     let bounds = if inner.0 <= inner.1 { inner } else { outer };
     let is_stated = said.iter().any(|way| way.is_stated);
-    said.iter().map(|way| Way { bounds, is_stated, ..way.clone() }).collect()
+    let makes_it = |way: &&Way| way.is_stated || !is_stated || !way.is_pool();
+    said.iter().filter(makes_it).map(|way| Way { bounds, is_stated, ..way.clone() }).collect()
 }
 
 impl Thing {
