@@ -185,11 +185,13 @@ impl Graph {
         self.readings(arc).len() == 1 && self.readings(next).iter().any(|new| self.is_made_by(arc, new.fact))
     }
 
-    /// Whether a fact alone makes an arc. Where a document gives the share, only the facts do that give it.
+    /// Whether a fact alone makes an arc. What pools is made by the facts that give its share, if there are any.
     fn is_made_by(&self, arc: ArcIx, fact: FactIx) -> bool {
-        let is_documented = self.arc(arc).is_share_documented;
-        let others = if is_documented { self.figure_readings(arc) } else { self.other_readings(arc) };
-        self.readings(arc).iter().chain(others).any(|reading| reading.fact == fact)
+        let Arc { requirement, is_share_documented, .. } = *self.arc(arc);
+        let is_pool = matches!(self.requirement(requirement).channel, Channel::Sources | Channel::Members);
+        let others = if is_pool && is_share_documented { &[][..] } else { self.other_readings(arc) };
+        let mut makers = self.readings(arc).iter().chain(self.figure_readings(arc)).chain(others);
+        makers.any(|reading| reading.fact == fact)
     }
 
     /// The number of different facts that a chain rests on.

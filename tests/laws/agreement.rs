@@ -91,7 +91,6 @@ fn compare_lengths(seed: u8, fits: fn(&usize, &usize) -> bool) {
 }
 
 #[test]
-#[ignore = "see faults::a_share_of_the_business_takes_no_plant_further_away"]
 fn no_row_is_further_than_the_oracle_finds() {
     compare_lengths(2, usize::le);
 }

@@ -1,60 +1,33 @@
-//! Faults that a law once found, each as small as it can be.
+//! What hanjung is known to be wrong on, each as small as it can be and ignored until it is mended.
+//! `cargo test --test laws -- --ignored` shows which stand.
 
-use std::collections::BTreeSet;
-
-use crate::asked::{Asked, distances, facts, ids};
-use crate::{ALL, DOCUMENTED};
+use crate::DOCUMENTED;
+use crate::asked::{Asked, distances};
 
 #[test]
-fn dependents_and_dependencies_count_the_same_facts() {
+#[ignore = "the walk keeps one way to each node, so of ways that share facts with what follows it may count one fact more"]
+fn dependents_and_dependencies_count_the_same_facts_of_a_shared_plant() {
     let entities: [(&str, &[&str]); 3] =
-        [("Place", &["wuxi"]), ("Firm", &["hynix", "supplier"]), ("Product", &["dram", "resist"])];
+        [("Plant", &["joint-plant"]), ("Firm", &["cellmaker", "carmaker"]), ("Product", &["cell", "foil"])];
     let stated = [
-        r#"Produces(by: "hynix", good: "dram", at: "wuxi")"#,
-        r#"Produces(by: "hynix", good: "dram")"#,
-        r#"Supplies(from: "supplier", to: "hynix", good: "resist")"#,
-        r#"Produces(by: "supplier", good: "resist", at: "wuxi")"#,
+        r#"Produces(by: "cellmaker", good: "cell", at: "joint-plant")"#,
+        r#"Needs(good: "cell", input: "foil")"#,
+        r#"Supplies(from: "cellmaker", to: "carmaker", good: "foil")"#,
+        r#"Produces(by: "carmaker", good: "cell", at: "joint-plant")"#,
     ];
     let asked = Asked::of_facts(&entities, &stated);
-    let forth = distances(&asked.dependencies("hynix", DOCUMENTED))["wuxi"];
-    let back = distances(&asked.dependents("wuxi", DOCUMENTED))["hynix"];
-    assert_eq!((forth, back), (1, 1));
+    let forth = distances(&asked.dependencies("carmaker", DOCUMENTED))["cellmaker"];
+    let back = distances(&asked.dependents("cellmaker", DOCUMENTED))["carmaker"];
+    assert_eq!((forth, back), (2, 2));
 }
 
 #[test]
-fn no_chain_only_adds_to_a_shorter_one() {
-    let entities: [(&str, &[&str]); 3] =
-        [("Place", &["nevada"]), ("Firm", &["albemarle", "buyer"]), ("Material", &["lithium"])];
+fn a_share_of_the_business_takes_no_plant_further_away() {
+    let entities: [(&str, &[&str]); 3] = [("Economy", &["china"]), ("Firm", &["hynix"]), ("Product", &["dram"])];
     let stated = [
-        r#"Plan Sources(buyer: "buyer", good: "lithium", from: "albemarle")"#,
-        r#"Produces(by: "albemarle", good: "lithium", at: "nevada")"#,
-    ];
-    let rows = Asked::of_facts(&entities, &stated).why("lithium", "nevada", ALL, 3).rows;
-    let cited: Vec<BTreeSet<String>> = rows.iter().map(facts).collect();
-    assert_eq!(cited.len(), 1, "{cited:?}");
-}
-
-#[test]
-fn a_documented_step_cites_the_share_that_makes_it_one() {
-    let entities: [(&str, &[&str]); 3] = [("Economy", &["china"]), ("Firm", &["btr"]), ("Material", &["graphite"])];
-    let stated = [
-        r#"Produces(by: "btr", good: "graphite", world_share: AtLeast(0.1))"#,
-        r#"Produces(by: "btr", good: "graphite", at: "china")"#,
+        r#"Produces(by: "hynix", good: "dram", at: "china")"#,
+        r#"Produces(by: "hynix", good: "dram", business_share: AtLeast(0.4))"#,
     ];
     let asked = Asked::of_facts(&entities, &stated);
-    assert!(!ids(&Asked::of_facts(&entities, &stated[1..]).dependents("china", DOCUMENTED)).contains("graphite"));
-    let rows = asked.dependents("china", DOCUMENTED).rows;
-    assert!(rows.iter().any(|row| facts(row).contains("produces:btr:graphite")), "{rows:?}");
-}
-
-#[test]
-fn no_chain_rests_on_a_share_of_nothing() {
-    let entities: [(&str, &[&str]); 3] = [("Economy", &["china"]), ("Material", &["graphite"]), ("Firm", &["posco"])];
-    let stated = [
-        r#"Sources(buyer: "posco", good: "graphite", from: "china", share: Exactly(0.0), as_of: "2021")"#,
-        r#"Sources(buyer: "posco", good: "graphite", from: "china", share: Exactly(0.5), as_of: "2023")"#,
-    ];
-    let answer = Asked::of_facts(&entities, &stated).why("posco", "china", DOCUMENTED, 1);
-    let says_something = |fact: &str| answer.facts[fact].fields["share"] == "50 %";
-    assert!(facts(&answer.rows[0]).iter().any(|fact| says_something(fact)), "{:?}", answer.rows);
+    assert_eq!(distances(&asked.dependencies("hynix", DOCUMENTED))["china"], 1);
 }

@@ -175,7 +175,7 @@ fn fact(kinds: &[EntityKind], draft: &Draft) -> Option<Fact> {
 fn end(kinds: &[EntityKind], claim: Claim, form: &FieldForm, pick: u8) -> Option<Option<(&'static str, usize)>> {
     let Slot::One(allowed) = form.slot else { return None };
     let allowed = if claim == Claim::IsA { GOODS } else { allowed };
-    if !form.required && pick % 2 == 0 {
+    if !form.required && pick.is_multiple_of(2) {
         return None;
     }
     let fitting: Vec<usize> = (0..kinds.len()).filter(|&entity| allowed.contains(kinds[entity])).collect();
