@@ -270,3 +270,18 @@ fn a_plant_in_a_country_is_no_alternative_to_the_country() {
     ];
     assert!(dependencies(&Asked::of_facts(&entities, &facts), "samsung", DOCUMENTED).contains("xian-plant"));
 }
+
+#[test]
+fn all_that_is_bought_of_one_kind_is_not_all_that_is_bought() {
+    let entities: [(&str, &[&str]); 3] =
+        [("Economy", &["korea"]), ("Firm", &["catl", "volkswagen"]), ("Product", &["cell", "lfp-cell", "ev"])];
+    let facts = [
+        r#"IsA(child: "lfp-cell", parent: "cell")"#,
+        r#"Needs(good: "ev", input: "cell")"#,
+        r#"Produces(by: "volkswagen", good: "ev")"#,
+        r#"Supplies(from: "catl", to: "volkswagen", good: "lfp-cell", share: Exactly(1.0))"#,
+        r#"Produces(by: "korea", good: "cell", world_share: AtLeast(0.1))"#,
+    ];
+    let expected = set(&["ev", "cell", "lfp-cell", "catl", "korea"]);
+    assert_eq!(dependencies(&Asked::of_facts(&entities, &facts), "volkswagen", DOCUMENTED), expected);
+}

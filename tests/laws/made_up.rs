@@ -53,9 +53,10 @@ const KINDS: Theme = Theme {
     kinds: &[(6, EntityKind::Product), (1, EntityKind::Firm)],
 };
 
-/// A few makers and buyers of a few goods, with many shares.
+/// A few makers and buyers of a few goods and kinds of them, with many shares.
 const TRADE: Theme = Theme {
     claims: &[
+        (1, Claim::IsA),
         (2, Claim::Needs),
         (3, Claim::Produces),
         (4, Claim::Supplies),
