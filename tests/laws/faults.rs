@@ -31,3 +31,34 @@ fn a_share_of_the_business_takes_no_plant_further_away() {
     let asked = Asked::of_facts(&entities, &stated);
     assert_eq!(distances(&asked.dependencies("hynix", DOCUMENTED))["china"], 1);
 }
+
+#[test]
+#[ignore = "each arc is told by its own first fact, though its neighbour rests on another that makes both"]
+fn a_site_is_told_by_the_fact_that_gives_the_share() {
+    let entities: [(&str, &[&str]); 3] = [("Economy", &["china"]), ("Firm", &["btr"]), ("Material", &["graphite"])];
+    let stated = [
+        r#"Produces(by: "btr", good: "graphite", at: "china")"#,
+        r#"Produces(by: "btr", good: "graphite", at: "china", world_share: AtLeast(0.1))"#,
+    ];
+    let asked = Asked::of_facts(&entities, &stated);
+    assert_eq!(distances(&asked.dependencies("graphite", DOCUMENTED))["china"], 1);
+}
+
+#[test]
+#[ignore = "where a maker buys a kind of an input from somebody, nothing stands for what else it buys of that kind"]
+fn what_else_is_bought_of_a_kind_is_a_need_too() {
+    let entities: [(&str, &[&str]); 3] =
+        [("Economy", &["korea"]), ("Firm", &["catl", "volkswagen"]), ("Product", &["cell", "lfp-cell", "ev"])];
+    let stated = [
+        r#"IsA(child: "lfp-cell", parent: "cell")"#,
+        r#"Needs(good: "ev", input: "cell")"#,
+        r#"Supplies(from: "catl", to: "volkswagen", good: "lfp-cell", share: Exactly(0.4))"#,
+        r#"Produces(by: "korea", good: "lfp-cell", world_share: AtLeast(0.1))"#,
+        r#"Produces(by: "volkswagen", good: "ev")"#,
+    ];
+    let is_on_korea = |stated: &[&str]| {
+        distances(&Asked::of_facts(&entities, stated).dependencies("volkswagen", DOCUMENTED)).contains_key("korea")
+    };
+    assert!(is_on_korea(&stated[..4]), "as long as nothing is known of what Volkswagen makes");
+    assert!(is_on_korea(&stated));
+}
