@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::answer::{Answer, Given, Row};
 use super::territory::Territory;
 use super::writer::Writer;
-use crate::facts::{Catalogue, Claim, Date, DocumentIx, EntityIx, EntityKind, Fact, FactIx, Field, Value};
+use crate::facts::{Catalogue, Claim, Date, DocumentIx, EntityIx, Fact, FactIx, Field, TERRITORIES, Value};
 
 fn given(writer: &Writer, entity: Option<EntityIx>) -> IndexMap<&'static str, Given> {
     entity.map(|entity| ("entity", Given::Entity(writer.entity(entity)))).into_iter().collect()
@@ -17,7 +17,7 @@ fn title(writer: &Writer, what: &str, entity: Option<EntityIx>) -> String {
     entity.map_or(what.to_owned(), |entity| format!("{what}: {}", writer.name(entity)))
 }
 
-/// What an entity is asked about together with: a territory with all that is in it, anything else by itself.
+/// What an entity is asked about together with: a territory with the places and plants in it, anything else by itself.
 struct Scope {
     entity: Option<EntityIx>,
     territory: Option<Territory>,
@@ -25,8 +25,8 @@ struct Scope {
 
 impl Scope {
     fn new(catalogue: &Catalogue, entity: Option<EntityIx>) -> Self {
-        let is_place = |entity: &EntityIx| catalogue[*entity].kind == EntityKind::Place;
-        Scope { entity, territory: entity.filter(is_place).map(|place| Territory::new(catalogue, place)) }
+        let is_territory = |entity: &EntityIx| TERRITORIES.contains(catalogue[*entity].kind);
+        Scope { entity, territory: entity.filter(is_territory).map(|place| Territory::sites(catalogue, place)) }
     }
 
     fn has(&self, fact: &Fact) -> bool {

@@ -10,13 +10,22 @@ pub(super) struct Territory {
 }
 
 impl Territory {
-    /// Gathers what is in a territory. One pass over the facts.
+    /// What is in a territory: places, plants, and those who have their seat there. One pass over the facts.
     pub fn new(catalogue: &Catalogue, place: EntityIx) -> Self {
+        let standing = catalogue.facts().iter().filter(|fact| fact.is_actual());
+        Self::gather(place, standing.filter_map(|fact| site(fact).or_else(|| seat(fact))))
+    }
+
+    /// The places and plants in a territory, those that are planned included. Who has only a seat there may do anything elsewhere.
+    pub fn sites(catalogue: &Catalogue, place: EntityIx) -> Self {
+        Self::gather(place, catalogue.facts().iter().filter_map(site))
+    }
+
+    /// All that is in a place, by pairs of what is within what.
+    fn gather(place: EntityIx, pairs: impl Iterator<Item = (EntityIx, EntityIx)>) -> Self {
         let mut parts: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
-        for fact in catalogue.facts().iter().filter(|fact| fact.is_actual()) {
-            if let Some((inner, outer)) = containment(fact) {
-                parts.entry(outer).or_default().push(inner);
-            }
+        for (inner, outer) in pairs {
+            parts.entry(outer).or_default().push(inner);
         }
         let mut inside = HashSet::new();
         let mut open = vec![place];
@@ -34,10 +43,18 @@ impl Territory {
     }
 }
 
-fn containment(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
+/// A place or plant, and the place that it is in.
+fn site(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
     match fact.claim {
         Claim::PartOf => Some((fact.entity(Field::Part)?, fact.entity(Field::Whole)?)),
         Claim::Located => Some((fact.entity(Field::Plant)?, fact.entity(Field::Place)?)),
+        _ => None,
+    }
+}
+
+/// Somebody, and the place of the seat.
+fn seat(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
+    match fact.claim {
         Claim::Headquartered => Some((fact.entity(Field::Firm)?, fact.entity(Field::Place)?)),
         _ => None,
     }
