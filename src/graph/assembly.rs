@@ -34,8 +34,6 @@ pub(super) enum Need {
 pub(super) struct Alternative<'c> {
     pub to: Node,
     pub share: Option<&'c Extent>,
-    /// The most that it can be, where `share` is of a smaller whole than the requirement.
-    pub is_of_smaller_whole: bool,
     pub is_rest: bool,
     pub is_planned: bool,
     pub readings: Vec<Reading>,
@@ -44,24 +42,17 @@ pub(super) struct Alternative<'c> {
 impl Alternative<'_> {
     /// All of the requirement, by these facts.
     pub fn all(to: Node, readings: Vec<Reading>, is_planned: bool) -> Self {
-        Alternative {
-            to,
-            share: Some(&Extent::Exactly(1.0)),
-            is_of_smaller_whole: false,
-            is_rest: false,
-            is_planned,
-            readings,
-        }
+        Alternative { to, share: Some(&Extent::Exactly(1.0)), is_rest: false, is_planned, readings }
     }
 
     /// A part of the requirement, as large as a document says, if it does.
     pub fn part(to: Node, share: Option<&'_ Extent>, reading: Reading, is_planned: bool) -> Alternative<'_> {
-        Alternative { to, share, is_of_smaller_whole: false, is_rest: false, is_planned, readings: vec![reading] }
+        Alternative { to, share, is_rest: false, is_planned, readings: vec![reading] }
     }
 
     /// Whatever the other alternatives leave.
     pub fn rest(to: Node, readings: Vec<Reading>, is_planned: bool) -> Self {
-        Alternative { to, share: None, is_of_smaller_whole: false, is_rest: true, is_planned, readings }
+        Alternative { to, share: None, is_rest: true, is_planned, readings }
     }
 }
 
@@ -220,8 +211,7 @@ const TOLERANCE: f64 = 1e-9;
 
 /// The part of the requirement that an alternative can cover, as far as it is stated.
 fn interval(alternative: &Alternative) -> Interval {
-    let share = alternative.share.map_or(Interval::UNKNOWN, Extent::interval);
-    if alternative.is_of_smaller_whole { Interval { lo: 0.0, ..share } } else { share }
+    alternative.share.map_or(Interval::UNKNOWN, Extent::interval)
 }
 
 fn add_new(readings: &mut Vec<Reading>, more: Vec<Reading>) {

@@ -261,8 +261,15 @@ impl<'c> Builder<'c> {
             return self.assembly.meaning(node, Channel::Inputs, Node::Recipe(good));
         }
         for input in inputs {
-            let purchases = matched.remove(&input.good).unwrap_or_default();
-            self.input(node, input, purchases);
+            for (purchase, way) in matched.remove(&input.good).unwrap_or_default() {
+                if purchase.good == input.good {
+                    self.supplier(node, &input, purchase);
+                } else {
+                    self.intake(node, Node::Intake { by, into: good, good: purchase.good }, &input, &way, purchase);
+                }
+            }
+            let rest = Alternative::rest(Node::Good(input.good), input.readings, false);
+            self.assembly.add(node, Need::Good(input.good), Channel::Inputs, rest);
         }
         for input in self.planned_inputs(self.stated.inputs(good)) {
             let rest = Alternative::rest(Node::Good(input.good), input.readings, true);
@@ -294,21 +301,24 @@ impl<'c> Builder<'c> {
         purchase.goes_into.is_none_or(|target| self.kinds.above(good).iter().any(|(kind, _)| *kind == target))
     }
 
-    fn input(&mut self, node: Node, input: Input, purchases: Vec<(Purchase<'c>, Vec<Reading>)>) {
-        for (purchase, way) in purchases {
-            let readings = [input.readings.as_slice(), &way, &[purchase.reading()]].concat();
-            let to = match purchase.from {
-                Some(by) => Node::Supply { by, good: purchase.good },
-                None if purchase.good != input.good => Node::Good(purchase.good),
-                None => continue,
-            };
-            let is_of_smaller_whole = purchase.good != input.good;
-            let (share, is_planned) = (purchase.share, purchase.is_planned || self.is_planned(&readings));
-            let alternative = Alternative { to, share, is_of_smaller_whole, is_rest: false, is_planned, readings };
-            self.assembly.add(node, Need::Good(input.good), Channel::Inputs, alternative);
-        }
-        let rest = Alternative::rest(Node::Good(input.good), input.readings, false);
-        self.assembly.add(node, Need::Good(input.good), Channel::Inputs, rest);
+    /// An input of a supply that its maker buys from somebody named.
+    fn supplier(&mut self, node: Node, input: &Input, purchase: Purchase<'c>) {
+        let Some(from) = purchase.from else { return };
+        let readings = [input.readings.as_slice(), &[purchase.reading()]].concat();
+        let is_planned = purchase.is_planned || self.is_planned(&readings);
+        let to = Node::Supply { by: from, good: purchase.good };
+        let alternative = Alternative { to, share: purchase.share, is_rest: false, is_planned, readings };
+        self.assembly.add(node, Need::Good(input.good), Channel::Inputs, alternative);
+    }
+
+    /// A kind of an input that the maker buys or uses: how much of the input that is, is not known, and a share that is stated is one of this
+    /// kind alone.
+    fn intake(&mut self, node: Node, intake: Node, input: &Input, way: &[Reading], purchase: Purchase<'c>) {
+        let readings = [input.readings.as_slice(), way].concat();
+        let is_planned = purchase.is_planned || self.is_planned(&readings);
+        let alternative = Alternative { to: intake, share: None, is_rest: false, is_planned, readings };
+        self.assembly.add(node, Need::Good(input.good), Channel::Inputs, alternative);
+        self.purchase(intake, purchase);
     }
 
     /// What is bought or used and goes into nothing that the buyer is known to make: a need of the buyer itself. So is all that an
@@ -318,7 +328,7 @@ impl<'c> Builder<'c> {
             let purchases = self.purchases.take(buyer);
             for purchase in purchases {
                 if self.kind(buyer) == EntityKind::Economy || !self.goes_into_output(buyer, &purchase) {
-                    self.purchase(buyer, purchase);
+                    self.purchase(Node::Actor(buyer), purchase);
                 }
             }
         }
@@ -338,9 +348,10 @@ impl<'c> Builder<'c> {
         supply.readings.iter().any(|reading| self.catalogue[reading.fact].is_actual())
     }
 
-    fn purchase(&mut self, buyer: EntityIx, purchase: Purchase<'c>) {
+    /// What is bought, as a need of the one who buys it.
+    fn purchase(&mut self, from: Node, purchase: Purchase<'c>) {
         let (good, reading, is_planned) = (purchase.good, purchase.reading(), purchase.is_planned);
-        let (from, need) = (Node::Actor(buyer), Need::Good(good));
+        let need = Need::Good(good);
         if let Some(by) = purchase.from {
             let alternative = Alternative::part(Node::Supply { by, good }, purchase.share, reading, is_planned);
             self.assembly.add(from, need, Channel::Inputs, alternative);

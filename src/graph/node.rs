@@ -23,6 +23,15 @@ pub enum Node {
         /// The good.
         good: EntityIx,
     },
+    /// All of a good that a maker takes in as a kind of some input of what it makes.
+    Intake {
+        /// The maker.
+        by: EntityIx,
+        /// What it makes.
+        into: EntityIx,
+        /// What it takes in.
+        good: EntityIx,
+    },
     /// A firm, group, organisation or economy in all it does; a plant in all it makes.
     Actor(EntityIx),
     /// A firm, group or organisation going on at all: what all of its supplies and plants rest on.
@@ -36,7 +45,7 @@ pub enum Node {
 }
 
 impl Node {
-    /// The entity that the node belongs to; for a supply the good.
+    /// The entity that the node belongs to; for a supply or intake the good.
     pub fn entity(self) -> EntityIx {
         match self {
             Node::Good(entity)
@@ -47,7 +56,7 @@ impl Node {
             | Node::Plant(entity)
             | Node::Place(entity)
             | Node::Policy(entity) => entity,
-            Node::Supply { good, .. } => good,
+            Node::Supply { good, .. } | Node::Intake { good, .. } => good,
         }
     }
 }

@@ -144,11 +144,11 @@ pub struct Step {
 /// A node in a chain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NodeView {
-    /// What it stands for: `good`, `supply`, `actor`, `plant`, `place`, `policy`.
+    /// What it stands for: `good`, `supply`, `intake`, `actor`, `plant`, `place`, `policy`.
     pub node: &'static str,
     /// The id of the entity.
     pub entity: String,
-    /// The id of the maker, for a supply.
+    /// The id of the maker, for a supply or intake.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
     /// In words: `graphite from China`.

@@ -197,7 +197,7 @@ impl<'q> Picker<'q> {
 
     fn dependency(&self, node: Node) -> Option<EntityIx> {
         match node {
-            Node::Recipe(_) => None,
+            Node::Recipe(_) | Node::Intake { .. } => None,
             _ => Some(node.entity()),
         }
     }

@@ -135,14 +135,16 @@ impl<'c> Writer<'c> {
         let (word, by) = match node {
             Node::Good(_) | Node::Class(_) | Node::Recipe(_) => ("good", None),
             Node::Supply { by, .. } => ("supply", Some(by)),
+            Node::Intake { by, .. } => ("intake", Some(by)),
             Node::Actor(_) | Node::Maker(_) => ("actor", None),
             Node::Plant(_) => ("plant", None),
             Node::Place(_) => ("place", None),
             Node::Policy(_) => ("policy", None),
         };
-        let name = match by {
-            Some(by) => self.subject_name(Subject::Supply { by, good: entity }),
-            None => self.name(entity).to_owned(),
+        let name = match node {
+            Node::Supply { by, good } => self.subject_name(Subject::Supply { by, good }),
+            Node::Intake { by, good, .. } => format!("{} bought by {}", self.name(good), self.name(by)),
+            _ => self.name(entity).to_owned(),
         };
         NodeView { node: word, entity: id, by: by.map(|by| self.catalogue[by].id.to_string()), name }
     }

@@ -197,7 +197,9 @@ fn judge_step(world: &World, answer: &Answer, step: &Step) -> TestCaseResult {
     prop_assert!(!stated.is_empty(), "a step rests on no fact");
     prop_assert!(step.facts.iter().all(|reading| is_of(world, answer, reading)), "a fact is not in the world");
     let named: BTreeSet<String> = stated.iter().flat_map(|fact| fields(fact).into_values()).collect();
-    let mut ends = [&step.from.entity, &step.to.entity].into_iter().chain(&step.to.by);
+    // Who takes something in is the one whose output was spoken of before.
+    let other = step.to.by.as_ref().filter(|_| step.to.by != step.from.by);
+    let mut ends = [&step.from.entity, &step.to.entity].into_iter().chain(other);
     prop_assert!(ends.all(|end| named.contains(end)), "the facts of a step do not name its ends: {:?}", step);
     Ok(())
 }

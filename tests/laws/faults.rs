@@ -45,7 +45,6 @@ fn a_site_is_told_by_the_fact_that_gives_the_share() {
 }
 
 #[test]
-#[ignore = "where a maker buys a kind of an input from somebody, nothing stands for what else it buys of that kind"]
 fn what_else_is_bought_of_a_kind_is_a_need_too() {
     let entities: [(&str, &[&str]); 3] =
         [("Economy", &["korea"]), ("Firm", &["catl", "volkswagen"]), ("Product", &["cell", "lfp-cell", "ev"])];

@@ -15,6 +15,8 @@ pub enum Thing {
     Class(usize),
     Recipe(usize),
     Supply(usize, usize),
+    /// By whom, into what, of what.
+    Intake(usize, usize, usize),
     Actor(usize),
     Maker(usize),
     Site(usize),
@@ -22,7 +24,7 @@ pub enum Thing {
     Policy(usize),
 }
 
-use Thing::{Actor, Class, Good, Maker, Place, Policy, Recipe, Site, Supply};
+use Thing::{Actor, Class, Good, Intake, Maker, Place, Policy, Recipe, Site, Supply};
 
 /// What is followed beside what documents state of inputs, sites and outputs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -217,7 +219,15 @@ impl Thing {
     fn holder(self) -> usize {
         match self {
             Supply(by, _) => by,
-            Good(it) | Class(it) | Recipe(it) | Actor(it) | Maker(it) | Site(it) | Place(it) | Policy(it) => it,
+            Intake(_, _, it)
+            | Good(it)
+            | Class(it)
+            | Recipe(it)
+            | Actor(it)
+            | Maker(it)
+            | Site(it)
+            | Place(it)
+            | Policy(it) => it,
         }
     }
 }
@@ -459,7 +469,12 @@ impl<'w> Rules<'w> {
         let mut ways = Vec::new();
         for (input, facts) in inputs {
             for bought in self.bought_for(by, good, input) {
-                ways.extend(self.bought_input(supply, input, &bought, &facts));
+                if bought.good() == input {
+                    ways.extend(supplier(supply, input, &bought, &facts));
+                } else {
+                    let facts = [self.above(bought.good())[&input].as_slice(), &facts].concat();
+                    ways.extend(taken_in(supply, Intake(by, good, bought.good()), input, &bought, facts));
+                }
             }
             ways.push(Way::rest(supply, ("input", input), Good(input), facts));
         }
@@ -468,32 +483,14 @@ impl<'w> Rules<'w> {
         ways
     }
 
-    /// What is bought or used of an input: all of what is known, if it is the input; if it is only a kind of it, perhaps little.
-    fn bought_input(&self, supply: Thing, input: usize, bought: &Purchase<'w>, facts: &[&'w Fact]) -> Option<Way<'w>> {
-        let is_kind = bought.good() != input;
-        let to = match bought.from {
-            Some(from) => Supply(from, bought.good()),
-            None if is_kind => Good(bought.good()),
-            None => return None,
-        };
-        let way = Way::part(supply, ("input", input), to, bought.fact, "share");
-        let least = if is_kind { 0.0 } else { way.bounds.0 };
-        let facts = [&[bought.fact], self.above(bought.good())[&input].as_slice(), facts].concat();
-        Some(Way { bounds: (least, way.bounds.1), facts, ..way })
-    }
-
     fn purchases(&self) -> Vec<Way<'w>> {
         let mut ways = Vec::new();
         for bought in self.bought() {
-            let (buyer, good) = (bought.buyer, bought.good());
+            let buyer = bought.buyer;
             if self.goes_into_output(&bought) && !self.is_economy(buyer) {
                 continue;
             }
-            let need = ("purchase", good);
-            if let Some(from) = bought.from {
-                ways.push(Way::part(Actor(buyer), need, Supply(from, good), bought.fact, "share"));
-            }
-            ways.push(Way::rest(Actor(buyer), need, Good(good), vec![bought.fact]));
+            ways.extend(needed(Actor(buyer), &bought));
         }
         ways
     }
@@ -628,4 +625,32 @@ fn keep_shorter<'w>(ways: &mut BTreeMap<usize, Vec<&'w Fact>>, to: usize, facts:
 /// Whether a restriction stops goods on their way out, to anybody.
 fn stops_exports(fact: &Fact) -> bool {
     matches!(fact.measure, Some("export-control" | "export-ban")) && fact.try_end("towards").is_none()
+}
+
+/// What is bought, as a need of the one who buys it.
+fn needed<'w>(from: Thing, bought: &Purchase<'w>) -> Vec<Way<'w>> {
+    let (good, need) = (bought.good(), ("purchase", bought.good()));
+    let named = bought.from.map(|by| Way::part(from, need, Supply(by, good), bought.fact, "share"));
+    named.into_iter().chain([Way::rest(from, need, Good(good), vec![bought.fact])]).collect()
+}
+
+/// An input that is bought from somebody.
+fn supplier<'w>(supply: Thing, input: usize, bought: &Purchase<'w>, facts: &[&'w Fact]) -> Option<Way<'w>> {
+    let way = Way::part(supply, ("input", input), Supply(bought.from?, input), bought.fact, "share");
+    let facts = [&[bought.fact], facts].concat();
+    Some(Way { is_planned: facts.iter().any(|fact| fact.is_planned()), facts, ..way })
+}
+
+/// A kind of an input that is bought: perhaps little of the input, and a need of its own.
+fn taken_in<'w>(
+    supply: Thing,
+    intake: Thing,
+    input: usize,
+    bought: &Purchase<'w>,
+    facts: Vec<&'w Fact>,
+) -> Vec<Way<'w>> {
+    let way = Way::all(supply, ("input", input), intake, facts);
+    let is_planned = way.is_planned || bought.fact.is_planned();
+    let way = Way { bounds: (0.0, 1.0), is_stated: false, is_planned, ..way };
+    [way].into_iter().chain(needed(intake, bought)).collect()
 }
