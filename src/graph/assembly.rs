@@ -122,7 +122,10 @@ impl<'c> Assembly<'c> {
         let alternatives = &mut self.requirements[number].alternatives;
         let share = interval(&alternative);
         let day = |reading: &Reading| self.catalogue[reading.fact].as_of.or(self.catalogue[reading.fact].since);
-        let holding = (self.catalogue[holder(alternative.to)].kind, alternative.readings.last().and_then(day));
+        let holding = Holding {
+            kind: self.catalogue[holder(alternative.to)].kind,
+            day: alternative.readings.last().and_then(day),
+        };
         match self.places.entry((number, to, alternative.is_planned)) {
             Entry::Occupied(place) => alternatives[*place.get()].merge(holding, share, alternative),
             Entry::Vacant(place) => {
@@ -146,12 +149,35 @@ impl<'c> Assembly<'c> {
 
 /// Who holds a share, as to kind, and on which day, as far as it is said. Only shares that agree in both are added up: a country's share
 /// holds those of its firms, and shares of different years are not parts of one whole.
-type Holding = (EntityKind, Option<Date>);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Holding {
+    kind: EntityKind,
+    day: Option<Date>,
+}
+
+/// Numbers the wholes that the alternatives of a requirement are parts of.
+#[derive(Default)]
+struct Wholes {
+    /// The holding of each number; none for what stands alone.
+    holdings: Vec<Option<Holding>>,
+}
+
+impl Wholes {
+    fn number(&mut self, holding: Holding, is_part: bool) -> u32 {
+        let wanted = Some(holding).filter(|_| is_part);
+        let known = self.holdings.iter().position(|known| is_part && *known == wanted);
+        let number = known.unwrap_or_else(|| {
+            self.holdings.push(wanted);
+            self.holdings.len() - 1
+        });
+        number as u32
+    }
+}
 
 /// What the stated shares of a requirement come to, plans and the rest not counted.
 struct Known {
-    /// The sum of the lower bounds, for each kind and day of holding.
-    least: Vec<(Holding, f64)>,
+    /// The sum of the lower bounds, for each way of holding; what is part of no whole stands alone.
+    least: Vec<(Option<Holding>, f64)>,
     /// The sum of the upper bounds.
     most: f64,
     /// The sum of the upper bounds of plans.
@@ -159,7 +185,7 @@ struct Known {
 }
 
 impl Known {
-    fn new(alternatives: &[Draft]) -> Self {
+    fn new(alternatives: &[Draft], channel: Channel) -> Self {
         let mut known = Known { least: Vec::new(), most: 0.0, most_planned: 0.0 };
         for alternative in alternatives.iter().filter(|alternative| !alternative.is_rest) {
             let Interval { lo, hi } = alternative.share();
@@ -168,9 +194,10 @@ impl Known {
                 continue;
             }
             known.most += hi;
-            match known.least.iter_mut().find(|(holding, _)| *holding == alternative.holding) {
+            let holding = Some(alternative.holding).filter(|_| alternative.is_part_of_a_whole(channel));
+            match known.least.iter_mut().find(|(other, _)| holding.is_some() && *other == holding) {
                 Some((_, sum)) => *sum += lo,
-                None => known.least.push((alternative.holding, lo)),
+                None => known.least.push((holding, lo)),
             }
         }
         known
@@ -178,7 +205,7 @@ impl Known {
 
     /// What those who hold like this one have at least.
     fn least_of(&self, holding: Holding) -> f64 {
-        self.least.iter().find(|(other, _)| *other == holding).map_or(0.0, |(_, sum)| *sum)
+        self.least.iter().find(|(other, _)| *other == Some(holding)).map_or(0.0, |(_, sum)| *sum)
     }
 
     /// What all holders have at least.
@@ -191,14 +218,15 @@ impl RequirementDraft {
     fn finish(self, parts: &mut Parts) {
         let requirement = RequirementIx(parts.requirements.len() as u32);
         let first = parts.arcs.len() as u32;
-        let known = Known::new(&self.alternatives);
+        let known = Known::new(&self.alternatives, self.channel);
+        let mut wholes = Wholes::default();
         for alternative in self.alternatives {
-            // A site may lie within another, so sites leave each other room.
-            let is_disjoint = self.channel != Channel::Sites && !alternative.is_planned;
-            let share =
-                if is_disjoint || alternative.is_rest { alternative.narrowed(&known) } else { alternative.share() };
+            let is_part = alternative.is_part_of_a_whole(self.channel);
+            let share = if is_part || alternative.is_rest { alternative.narrowed(&known) } else { alternative.share() };
+            let whole = wholes.number(alternative.holding, is_part);
             if share.hi > TOLERANCE {
-                parts.add_arc(self.dependent, requirement, share, alternative.standing(self.channel), alternative);
+                let standing = alternative.standing(self.channel);
+                parts.add_arc(self.dependent, requirement, share, whole, standing, alternative);
             }
         }
         let arcs = first..parts.arcs.len() as u32;
@@ -274,6 +302,12 @@ impl Draft {
         Interval { lo, hi: hi.min(1.0 - others).max(lo) }
     }
 
+    /// Whether its share and those of others who hold likewise are parts of one whole. A site may lie within another, and a group may have
+    /// members in common with another; plans take nothing from anybody.
+    fn is_part_of_a_whole(&self, channel: Channel) -> bool {
+        channel != Channel::Sites && self.holding.kind != EntityKind::Group && !self.is_planned && !self.is_rest
+    }
+
     fn standing(&self, channel: Channel) -> Standing {
         let is_pool = matches!(channel, Channel::Sources | Channel::Members);
         match (self.is_planned, is_pool && !self.is_share_documented) {
@@ -285,7 +319,15 @@ impl Draft {
 }
 
 impl Parts {
-    fn add_arc(&mut self, from: NodeIx, requirement: RequirementIx, share: Interval, standing: Standing, draft: Draft) {
+    fn add_arc(
+        &mut self,
+        from: NodeIx,
+        requirement: RequirementIx,
+        share: Interval,
+        whole: u32,
+        standing: Standing,
+        draft: Draft,
+    ) {
         let first = self.readings.len() as u32;
         self.readings.extend(draft.readings);
         let second = self.readings.len() as u32;
@@ -297,6 +339,7 @@ impl Parts {
             to: draft.to,
             requirement,
             share,
+            whole,
             is_share_documented: draft.is_share_documented,
             is_rest: draft.is_rest,
             standing,

@@ -24,12 +24,16 @@ pub(super) fn build(catalogue: &Catalogue) -> Graph {
         purchases: PerEntity::new(catalogue),
     };
     builder.gather();
+    builder.feed();
     builder.goods();
     builder.supplies();
     builder.purchases();
     builder.relations();
     builder.assembly.finish()
 }
+
+/// The share in one of several goods of what has some share in all of them together.
+const UNKNOWN_PART: &Extent = &Extent::Between(0.0, 1.0);
 
 /// Something that somebody buys or uses.
 #[derive(Clone, Copy)]
@@ -43,11 +47,19 @@ struct Purchase<'c> {
     goes_into: Option<EntityIx>,
     wording: Wording,
     is_planned: bool,
+    /// How many of the goods that the buyer makes it goes into, plans left out.
+    feeds: usize,
 }
 
-impl Purchase<'_> {
+impl<'c> Purchase<'c> {
     fn reading(&self) -> Reading {
         Reading { fact: self.fact, wording: self.wording }
+    }
+
+    /// Its share of what goes into one good. Where it goes into several, one of them may have all of it, and another none.
+    fn share(&self) -> Option<&'c Extent> {
+        let is_part = |share: &&Extent| share.interval().lo < 1.0 && share.interval().hi > 0.0;
+        if self.feeds > 1 && self.share.as_ref().is_some_and(is_part) { Some(UNKNOWN_PART) } else { self.share }
     }
 }
 
@@ -125,8 +137,25 @@ impl<'c> Builder<'c> {
         let fact = &self.catalogue[ix];
         let (good, share) = (fact.end(Field::Good), fact.share(Field::Share));
         let goes_into = fact.entity(Field::For);
-        let purchase = Purchase { fact: ix, good, from, share, goes_into, wording, is_planned: !fact.is_actual() };
+        let is_planned = !fact.is_actual();
+        let purchase = Purchase { fact: ix, good, from, share, goes_into, wording, is_planned, feeds: 0 };
         self.purchases[buyer].push(purchase);
+    }
+
+    /// Counts into how many of the goods that a buyer makes each of its purchases goes: those of which it, or a kind above it, is an input.
+    fn feed(&mut self) {
+        for (buyer, _) in self.catalogue.entities_with_index() {
+            let mut purchases = self.purchases.take(buyer);
+            let makes = if purchases.is_empty() { None } else { Some(&self.makes[buyer]) };
+            for (&good, _) in makes.into_iter().flatten().filter(|(_, supply)| self.is_actual(supply)) {
+                let inputs: HashSet<EntityIx> = self.kinds.inputs(good).into_iter().map(|input| input.good).collect();
+                for purchase in &mut purchases {
+                    let is_input = self.kinds.above(purchase.good).iter().any(|(kind, _)| inputs.contains(kind));
+                    purchase.feeds += usize::from(is_input && self.may_go_into(purchase, good));
+                }
+            }
+            self.purchases[buyer] = purchases;
+        }
     }
 
     /// Goods: their class and recipe, and those of their parent kinds. Not the parent good itself: who makes other kinds of it does
@@ -307,7 +336,7 @@ impl<'c> Builder<'c> {
         let readings = [input.readings.as_slice(), &[purchase.reading()]].concat();
         let is_planned = purchase.is_planned || self.is_planned(&readings);
         let to = Node::Supply { by: from, good: purchase.good };
-        let alternative = Alternative { to, share: purchase.share, is_rest: false, is_planned, readings };
+        let alternative = Alternative { to, share: purchase.share(), is_rest: false, is_planned, readings };
         self.assembly.add(node, Need::Good(input.good), Channel::Inputs, alternative);
     }
 
@@ -327,20 +356,11 @@ impl<'c> Builder<'c> {
         for (buyer, _) in self.catalogue.entities_with_index() {
             let purchases = self.purchases.take(buyer);
             for purchase in purchases {
-                if self.kind(buyer) == EntityKind::Economy || !self.goes_into_output(buyer, &purchase) {
+                if self.kind(buyer) == EntityKind::Economy || purchase.feeds == 0 {
                     self.purchase(Node::Actor(buyer), purchase);
                 }
             }
         }
-    }
-
-    /// Whether what is bought is an input of something that the buyer makes, plans left out.
-    fn goes_into_output(&self, buyer: EntityIx, purchase: &Purchase) -> bool {
-        let made = self.makes[buyer].iter().filter(|(_, supply)| self.is_actual(supply));
-        let made = made.filter(|(good, _)| self.may_go_into(purchase, **good));
-        let inputs: HashSet<EntityIx> =
-            made.flat_map(|(good, _)| self.kinds.inputs(*good)).map(|input| input.good).collect();
-        self.kinds.above(purchase.good).iter().any(|(kind, _)| inputs.contains(kind))
     }
 
     /// Whether a fact, and not only a plan, speaks of a supply.
@@ -353,7 +373,7 @@ impl<'c> Builder<'c> {
         let (good, reading, is_planned) = (purchase.good, purchase.reading(), purchase.is_planned);
         let need = Need::Good(good);
         if let Some(by) = purchase.from {
-            let alternative = Alternative::part(Node::Supply { by, good }, purchase.share, reading, is_planned);
+            let alternative = Alternative::part(Node::Supply { by, good }, purchase.share(), reading, is_planned);
             self.assembly.add(from, need, Channel::Inputs, alternative);
         }
         let rest = Alternative::rest(Node::Good(good), vec![reading], is_planned);

@@ -157,6 +157,9 @@ pub struct Arc {
     pub requirement: RequirementIx,
     /// The part of the requirement that it can cover, narrowed by what the other alternatives leave; never [0, 0].
     pub share: Interval,
+    /// Alternatives of one requirement that have this number in common are parts of one whole: their shares come to at most 1. Others may hold
+    /// the same twice, as a country's share holds those of its firms.
+    pub whole: u32,
     /// Whether a document gives the share, in figures or in words.
     pub is_share_documented: bool,
     /// Whether it stands for all that no other alternative covers.
@@ -171,7 +174,7 @@ pub struct Arc {
     pub(super) others: Range<u32>,
 }
 
-/// Something that a node cannot do without: alternatives whose shares together come to at most the whole.
+/// Something that a node cannot do without: alternatives, of which those that are parts of one whole come to at most 1 together.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Requirement {
     /// Whose requirement it is.

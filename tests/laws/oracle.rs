@@ -233,17 +233,19 @@ impl Thing {
 }
 
 /// The most that a way can cover beside the others of its requirement. Plans take nothing from anybody, nor anybody from them; sites may lie
-/// within each other; and only holders of one kind share a whole: what a country holds, its firms hold too.
+/// within each other, and groups have members in common; and only holders of one kind share a whole: what a country holds, its firms hold too.
 fn most(world: &World, way: &Way, all: &[Way]) -> f64 {
-    let is_free = way.need.0 == "sites" || way.is_planned && !way.is_rest;
     let kind = |thing: Thing| world.kinds[thing.holder()];
+    let is_alone = way.need.0 == "sites" || way.is_planned || kind(way.to) == EntityKind::Group;
+    let is_free = is_alone && !way.is_rest;
     let is_beside = |other: &&Way| {
         let is_counted = !other.is_planned && !other.is_rest;
         is_counted && (other.from, other.need) == (way.from, way.need) && other.to != way.to
     };
     // One way may stand there several times, by several facts.
     let taken_by: BTreeMap<Thing, f64> = all.iter().filter(is_beside).map(|other| (other.to, other.bounds.0)).collect();
-    let taken = |by| taken_by.iter().filter(|(to, _)| kind(**to) == by).map(|(_, least)| least).sum::<f64>();
+    let parts = |by| taken_by.iter().filter(move |(to, _)| kind(**to) == by).map(|(_, least)| *least);
+    let taken = |by| if by == EntityKind::Group { parts(by).fold(0.0, f64::max) } else { parts(by).sum::<f64>() };
     let most_taken = match way.is_rest {
         true => EntityKind::ALL.iter().map(|&by| taken(by)).fold(0.0, f64::max),
         false => taken(kind(way.to)),
@@ -469,12 +471,13 @@ impl<'w> Rules<'w> {
         let mut ways = Vec::new();
         for (input, facts) in inputs {
             for bought in self.bought_for(by, good, input) {
-                if bought.good() == input {
-                    ways.extend(supplier(supply, input, &bought, &facts));
+                let new = if bought.good() == input {
+                    supplier(supply, input, &bought, &facts).into_iter().collect()
                 } else {
                     let facts = [self.above(bought.good())[&input].as_slice(), &facts].concat();
-                    ways.extend(taken_in(supply, Intake(by, good, bought.good()), input, &bought, facts));
-                }
+                    taken_in(supply, Intake(by, good, bought.good()), input, &bought, facts)
+                };
+                ways.extend(new.into_iter().map(|way| if self.feeds(&bought) > 1 { blurred(way) } else { way }));
             }
             ways.push(Way::rest(supply, ("input", input), Good(input), facts));
         }
@@ -487,7 +490,7 @@ impl<'w> Rules<'w> {
         let mut ways = Vec::new();
         for bought in self.bought() {
             let buyer = bought.buyer;
-            if self.goes_into_output(&bought) && !self.is_economy(buyer) {
+            if self.feeds(&bought) > 0 && !self.is_economy(buyer) {
                 continue;
             }
             ways.extend(needed(Actor(buyer), &bought));
@@ -495,12 +498,15 @@ impl<'w> Rules<'w> {
         ways
     }
 
-    /// Whether what is bought, or what that is a kind of, is an input of something that the buyer is known to make.
-    fn goes_into_output(&self, bought: &Purchase) -> bool {
+    /// How many of the goods that the buyer is known to make have what is bought, or what that is a kind of, among their inputs.
+    fn feeds(&self, bought: &Purchase) -> usize {
         let made = self.makings().into_iter().filter(|(fact, by, _)| *by == bought.buyer && !fact.is_planned());
-        let mut inputs =
-            made.flat_map(|(_, _, made)| self.all_inputs(made).into_keys().map(move |input| (made, input)));
-        inputs.any(|(made, input)| self.above(bought.good()).contains_key(&input) && self.may_go_into(bought, made))
+        let made: BTreeSet<usize> = made.map(|(_, _, made)| made).collect();
+        let takes = |made: &usize| {
+            let above = self.above(bought.good());
+            self.all_inputs(*made).keys().any(|input| above.contains_key(input)) && self.may_go_into(bought, *made)
+        };
+        made.into_iter().filter(takes).count()
     }
 
     /// What is made at a plant is the plant's output, and the plant goes on only as long as the one who makes it there.
@@ -653,4 +659,10 @@ fn taken_in<'w>(
     let is_planned = way.is_planned || bought.fact.is_planned();
     let way = Way { bounds: (0.0, 1.0), is_stated: false, is_planned, ..way };
     [way].into_iter().chain(needed(intake, bought)).collect()
+}
+
+/// What a share of all that is bought says of one of several goods that it goes into: nothing, unless it is all or none.
+fn blurred(way: Way) -> Way {
+    let is_part = way.bounds.0 < 1.0 && way.bounds.1 > 0.0;
+    Way { bounds: if is_part { (0.0, 1.0) } else { way.bounds }, ..way }
 }
