@@ -10,6 +10,7 @@ mod kinds;
 mod assembly;
 mod build;
 mod walk;
+pub mod loss;
 
 use std::collections::HashSet;
 

@@ -73,19 +73,23 @@ pub struct ArcIx(pub(super) u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RequirementIx(pub(super) u32);
 
-impl NodeIx {
-    /// The number, for use as an index.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
+macro_rules! numbered {
+    ($($name:ident)*) => {$(
+        impl $name {
+            /// The one with this number.
+            pub fn new(index: usize) -> Self {
+                $name(index as u32)
+            }
+
+            /// The number, for use as an index.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
 }
 
-impl ArcIx {
-    /// The number, for use as an index.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
+numbered!(NodeIx ArcIx RequirementIx);
 
 /// The way in which one thing depends on another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
