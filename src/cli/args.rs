@@ -119,6 +119,44 @@ pub enum Command {
         #[command(flatten)]
         include: Include,
     },
+    /// How exposed A is to B, and through what; without A who is exposed to B, without B what A is exposed to
+    Exposure {
+        /// What is exposed; everything where left out
+        #[arg(required_unless_present = "to")]
+        name: Option<String>,
+        /// To what; to each thing by itself where left out
+        #[arg(long, value_name = "NAME")]
+        to: Option<String>,
+        #[command(flatten)]
+        rows: Rows,
+        #[command(flatten)]
+        include: Include,
+    },
+    /// What is lost if something is cut, at least and at most
+    WhatIf {
+        /// What is cut: a name, or one maker's output of a good; part of it as china:graphite=0.5 (repeatable)
+        #[arg(long, value_name = "NAME", value_parser = cut, required = true)]
+        cut: Vec<CutArg>,
+        /// Show instead how the bounds for this come about
+        #[arg(long, value_name = "NAME", conflicts_with_all = ["kind", "within"])]
+        explain: Option<String>,
+        #[command(flatten)]
+        rows: Rows,
+        #[command(flatten)]
+        include: Include,
+    },
+    /// What can't be gone around: by A; by any firm where A is left out
+    Chokepoints {
+        /// A name
+        name: Option<String>,
+        /// The smallest sets of cuts that stop A entirely
+        #[arg(long, requires = "name", conflicts_with_all = ["kind", "within"])]
+        reverse: bool,
+        #[command(flatten)]
+        rows: Rows,
+        #[command(flatten)]
+        include: Include,
+    },
     /// All that is known of X
     Show {
         /// A name
@@ -220,6 +258,35 @@ pub struct Relation {
     pub depth: Option<u32>,
     #[command(flatten)]
     pub include: Include,
+}
+
+/// Which rows are shown.
+#[derive(Debug, ClapArgs)]
+pub struct Rows {
+    /// Only entities of this kind: firms, goods, materials, plants, … (repeatable)
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
+    /// Only what is in this territory
+    #[arg(long = "in", value_name = "PLACE")]
+    pub within: Option<String>,
+}
+
+/// Something to be cut, and how much of it.
+#[derive(Clone, Debug)]
+pub struct CutArg {
+    /// A name, or one maker's output of a good.
+    pub name: String,
+    /// The part, above 0 and up to 1.
+    pub part: f64,
+}
+
+fn cut(text: &str) -> Result<CutArg, String> {
+    let Some((name, part)) = text.rsplit_once('=') else {
+        return Ok(CutArg { name: text.to_owned(), part: 1.0 });
+    };
+    let part = part.trim().parse().ok().filter(|part| *part > 0.0 && *part <= 1.0);
+    let part = part.ok_or("write the part that is cut as a number above 0 and up to 1, as in china:graphite=0.5")?;
+    Ok(CutArg { name: name.trim().to_owned(), part })
 }
 
 /// Which further relations are followed.

@@ -7,11 +7,11 @@ use hanjung::data::{self, Origin, UnreadableDocuments, documents, load};
 use hanjung::facts::{BadData, Catalogue, DocumentIx, EntityIx, EntityKind, Names, nearest};
 use hanjung::graph::Graph;
 use hanjung::query::{
-    self, Answer, FactFilter, FigureFilter, Filter, KIND_WORDS, Misunderstanding, Question, Read, Subject, answer,
+    self, Answer, Cut, FactFilter, FigureFilter, Filter, KIND_WORDS, Misunderstanding, Question, Read, Subject, answer,
     entity, kinds, subject,
 };
 
-use crate::args::{Args, Command, Relation};
+use crate::args::{Args, Command, CutArg, Include, Relation, Rows};
 use crate::output::{self, Status};
 
 /// Why a command could not do its work.
@@ -92,6 +92,17 @@ fn question(catalogue: &'static Catalogue, command: &Command) -> Result<Read<Que
             let question = Question::Why { from: from.value, to: to.value, follow: include.follow(), most: *limit };
             Ok(Read { value: question, notes: [from.notes, to.notes].concat() })
         }
+        Command::Exposure { name, to, rows, include } => reader.exposure(name.as_deref(), to.as_deref(), rows, include),
+        Command::WhatIf { cut, explain, rows, include } => reader.what_if(cut, explain.as_deref(), rows, include),
+        Command::Chokepoints { name, reverse, rows, include } => {
+            let (of, filter) = (reader.subject_if(name.as_deref())?, reader.filter(rows)?);
+            let (notes, follow) = ([of.notes, filter.notes].concat(), include.follow());
+            let value = match of.value {
+                Some(of) if *reverse => Question::Stoppers { of, follow },
+                of => Question::Chokepoints { of, filter: filter.value, follow },
+            };
+            Ok(Read { value, notes })
+        }
         Command::Show { name } => Ok(reader.entity(name)?.map(|entity| Question::Show { entity })),
         Command::List { kind, within } => {
             let kinds = reader.kinds(kind.as_slice())?;
@@ -160,6 +171,58 @@ impl Reader {
         let depth = if relation.direct { Some(1) } else { relation.depth };
         let filter = Filter { kinds: self.kinds(&relation.kind)?, within: within.value, depth };
         Ok(Read { value: question(of.value, filter, relation), notes: [of.notes, within.notes].concat() })
+    }
+
+    fn subject_if(&self, name: Option<&str>) -> Result<Read<Option<Subject>>, Failure> {
+        name.map_or(Ok(Read::plain(None)), |name| Ok(self.subject(name)?.map(Some)))
+    }
+
+    fn filter(&self, rows: &Rows) -> Result<Read<Filter>, Failure> {
+        let within = self.entity_if(rows.within.as_deref())?;
+        let kinds = self.kinds(&rows.kind)?;
+        Ok(within.map(|within| Filter { kinds, within, depth: None }))
+    }
+
+    fn exposure(
+        &self,
+        name: Option<&str>,
+        to: Option<&str>,
+        rows: &Rows,
+        include: &Include,
+    ) -> Result<Read<Question>, Failure> {
+        let (of, to, filter) = (self.subject_if(name)?, self.subject_if(to)?, self.filter(rows)?);
+        let (notes, follow) = ([of.notes, to.notes, filter.notes].concat(), include.follow());
+        let filter = filter.value;
+        let value = match (of.value, to.value) {
+            (Some(of), Some(to)) => Question::Exposure { of, to, follow },
+            (Some(of), None) => Question::Exposures { of, filter, follow },
+            (None, Some(to)) => Question::Exposed { to, filter, follow },
+            (None, None) => unreachable!("one of both is required"),
+        };
+        Ok(Read { value, notes })
+    }
+
+    fn what_if(
+        &self,
+        cut: &[CutArg],
+        explain: Option<&str>,
+        rows: &Rows,
+        include: &Include,
+    ) -> Result<Read<Question>, Failure> {
+        let (mut cuts, mut notes) = (Vec::new(), Vec::new());
+        for CutArg { name, part } in cut {
+            let of = self.subject(name)?;
+            notes.extend(of.notes);
+            cuts.push(Cut { of: of.value, part: *part });
+        }
+        let (of, filter) = (self.subject_if(explain)?, self.filter(rows)?);
+        notes.extend(of.notes.into_iter().chain(filter.notes));
+        let follow = include.follow();
+        let value = match of.value {
+            Some(of) => Question::Explain { cuts, of, follow },
+            None => Question::WhatIf { cuts, filter: filter.value, follow },
+        };
+        Ok(Read { value, notes })
     }
 
     fn entity_if(&self, name: Option<&str>) -> Result<Read<Option<EntityIx>>, Failure> {

@@ -10,6 +10,7 @@ mod kinds;
 mod assembly;
 mod build;
 mod walk;
+mod dominators;
 pub mod loss;
 
 use std::collections::HashSet;
@@ -17,6 +18,7 @@ use std::collections::HashSet;
 use petgraph::graph::DiGraph;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use dominators::Unavoidable;
 pub use node::{Arc, ArcIx, Channel, Node, NodeIx, Reading, Requirement, RequirementIx, Standing, Wording};
 pub use walk::{Direction, Reach};
 

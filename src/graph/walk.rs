@@ -90,6 +90,11 @@ impl Graph {
         self.reach_where(starts, direction, |_, arc| follow.passes(self, arc), |_| false)
     }
 
+    /// As [`reach`](Self::reach), along the arcs that `passes` lets pass.
+    pub fn reach_along(&self, starts: &[NodeIx], direction: Direction, passes: impl Fn(&Arc) -> bool) -> Reach {
+        self.reach_where(starts, direction, |_, arc| passes(arc), |_| false)
+    }
+
     /// As [`reach`](Self::reach), along the arcs that `passes` lets pass, until a node is settled at which `ends`.
     fn reach_where(
         &self,

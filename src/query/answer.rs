@@ -59,6 +59,8 @@ pub enum Given {
     Number(u64),
     /// Several words.
     Words(Vec<String>),
+    /// What is cut.
+    Cuts(Vec<CutView>),
     /// An entity.
     Entity(EntityView),
     /// One maker's output of a good.
@@ -68,6 +70,15 @@ pub enum Given {
         /// The good.
         good: EntityView,
     },
+}
+
+/// Something that is cut.
+#[derive(Clone, Debug, Serialize)]
+pub struct CutView {
+    /// What.
+    pub of: Box<Given>,
+    /// The part of it that is gone.
+    pub part: f64,
 }
 
 /// An entity in an answer.
@@ -100,7 +111,13 @@ pub struct Row {
     /// The day that the line belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
-    /// Loss, from and to.
+    /// The one output of the entity that the line is about, where it is not about all of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub output: Option<NodeView>,
+    /// Further entities that the line is about together with the first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<EntityView>,
+    /// The part that is lost, from 0 to 1: at least and at most.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bounds: Option<Interval>,
     /// The number of facts in its chain.
@@ -112,6 +129,12 @@ pub struct Row {
     /// The facts it consists of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<ReadingView>,
+    /// Other sources that documents name, none of which loses anything.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Step>,
+    /// How each bound comes about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub derivations: Vec<Derivation>,
     /// Further words on it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
@@ -153,6 +176,49 @@ pub struct NodeView {
     pub by: Option<String>,
     /// In words: `graphite from China`.
     pub name: String,
+}
+
+/// How one bound of a loss comes about.
+#[derive(Clone, Debug, Serialize)]
+pub struct Derivation {
+    /// What loses.
+    pub of: NodeView,
+    /// Which bound: `least` or `greatest`.
+    pub side: &'static str,
+    /// The bound, from 0 to 1.
+    pub bound: f64,
+    /// What gives it.
+    pub by: Cause,
+}
+
+/// What gives one bound of a loss.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cause {
+    /// It is cut, or belongs to what is cut.
+    Cut,
+    /// Nothing that it needs is lost.
+    Nothing,
+    /// It is derived elsewhere in the same tree.
+    Above,
+    /// What it needs in this way: of its requirements the one that loses most.
+    Need {
+        /// In which way.
+        channel: Channel,
+        /// The alternatives that lose something; the bound is the sum of share times loss.
+        terms: Vec<Term>,
+    },
+}
+
+/// One alternative of a requirement in a derivation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Term {
+    /// The share that gives the bound.
+    pub share: f64,
+    /// The alternative with its facts, and the shares that they allow.
+    pub step: Step,
+    /// The loss of what it leads to.
+    pub of: Derivation,
 }
 
 /// A fact as it reads in its line.

@@ -37,7 +37,7 @@ pub(super) fn dependence(mut writer: Writer, side: Side, of: Subject, filter: &F
         Side::Dependents => of.target_nodes(writer.catalogue, graph),
         Side::Dependencies => of.subject_nodes(writer.catalogue, graph),
     };
-    let picker = Picker::new(&writer, side, of, filter);
+    let picker = Picker::new(&writer, side, vec![of], filter);
     let base = graph.reach(&starts, side.direction(), &Follow { plans: false, possible: false, ..*follow });
     let certain = picker.pick(graph, &base);
     let mut known: HashSet<EntityIx> = certain.iter().map(|found| found.entity).collect();
@@ -78,6 +78,12 @@ fn title(writer: &Writer, side: Side, of: Subject, filter: &Filter) -> String {
 
 fn given(writer: &Writer, of: Subject, filter: &Filter, follow: &Follow) -> IndexMap<&'static str, Given> {
     let mut given = IndexMap::from([("of", writer.given(of))]);
+    insert_filter(writer, &mut given, filter);
+    insert_follow(&mut given, follow);
+    given
+}
+
+pub(super) fn insert_filter(writer: &Writer, given: &mut IndexMap<&'static str, Given>, filter: &Filter) {
     if !filter.kinds.is_empty() {
         given.insert("kind", Given::Words(filter.kinds.iter().map(|kind| kind.noun().to_owned()).collect()));
     }
@@ -87,11 +93,9 @@ fn given(writer: &Writer, of: Subject, filter: &Filter, follow: &Follow) -> Inde
     if let Some(depth) = filter.depth {
         given.insert("depth", Given::Number(depth.into()));
     }
-    insert_follow(&mut given, follow);
-    given
 }
 
-fn insert_follow(given: &mut IndexMap<&'static str, Given>, follow: &Follow) {
+pub(super) fn insert_follow(given: &mut IndexMap<&'static str, Given>, follow: &Follow) {
     let words = [
         ("plans", follow.plans),
         ("possible", follow.possible),
@@ -119,6 +123,11 @@ fn group(kind: EntityKind) -> &'static str {
 
 const GROUPS: [&str; 6] = ["Firms and groups", "Economies", "Goods", "Plants", "Places", "Policies"];
 
+/// The place of a kind's heading among all.
+pub(super) fn group_rank(kind: EntityKind) -> usize {
+    GROUPS.iter().position(|name| *name == group(kind)).unwrap_or(GROUPS.len())
+}
+
 /// An entity that was reached.
 struct Found {
     entity: EntityIx,
@@ -128,7 +137,7 @@ struct Found {
 
 fn push_rows(writer: &mut Writer, mut found: Vec<Found>, heading: impl Fn(EntityKind) -> &'static str) {
     let kind = |found: &Found| writer.catalogue[found.entity].kind;
-    let order = |found: &Found| GROUPS.iter().position(|group_name| *group_name == group(kind(found)));
+    let order = |found: &Found| group_rank(kind(found));
     found.sort_by_cached_key(|found| (order(found), found.distance, writer.name(found.entity).to_lowercase()));
     for found in found {
         let group = heading(writer.catalogue[found.entity].kind);
@@ -143,16 +152,17 @@ fn row(writer: &mut Writer, group: &'static str, found: &Found) -> Row {
 }
 
 /// Picks the entities that a walk reached, as the question wants them.
-struct Picker<'q> {
+pub(super) struct Picker<'q> {
     side: Side,
-    of: Subject,
+    /// What is asked about, which is no row of the answer.
+    of: Vec<Subject>,
     filter: &'q Filter,
     territory: Option<Territory>,
     kinds: Vec<EntityKind>,
 }
 
 impl<'q> Picker<'q> {
-    fn new(writer: &Writer<'q>, side: Side, of: Subject, filter: &'q Filter) -> Self {
+    pub fn new(writer: &Writer<'q>, side: Side, of: Vec<Subject>, filter: &'q Filter) -> Self {
         let territory = filter.within.map(|place| Territory::new(writer.catalogue, place));
         let kinds = writer.catalogue.entities().iter().map(|entity| entity.kind).collect();
         Picker { side, of, filter, territory, kinds }
@@ -177,14 +187,26 @@ impl<'q> Picker<'q> {
     }
 
     /// The entity that the question wants told when this node is reached.
-    fn entity(&self, node: Node) -> Option<EntityIx> {
+    pub fn entity(&self, node: Node) -> Option<EntityIx> {
         let entity = match self.side {
             Side::Dependents => self.dependent(node)?,
             Side::Dependencies => self.dependency(node)?,
         };
-        let is_wanted = self.filter.kinds.is_empty() || self.filter.kinds.contains(&self.kinds[entity.index()]);
         let is_there = self.territory.as_ref().is_none_or(|territory| self.is_there(territory, node, entity));
-        (self.of != Subject::Entity(entity) && is_wanted && is_there).then_some(entity)
+        Some(entity).filter(|&entity| self.wants(entity) && is_there)
+    }
+
+    /// The maker that the question wants told when one of its outputs is reached.
+    pub fn maker(&self, node: Node) -> Option<EntityIx> {
+        let Node::Supply { by, .. } = node else { return None };
+        let is_there = self.territory.as_ref().is_none_or(|territory| territory.has(by));
+        Some(by).filter(|&by| self.wants(by) && is_there && self.kinds[by.index()] != EntityKind::Plant)
+    }
+
+    /// Whether an entity is of a kind that is wanted, and not itself what is asked about.
+    fn wants(&self, entity: EntityIx) -> bool {
+        let is_wanted = self.filter.kinds.is_empty() || self.filter.kinds.contains(&self.kinds[entity.index()]);
+        is_wanted && !self.of.contains(&Subject::Entity(entity))
     }
 
     fn dependent(&self, node: Node) -> Option<EntityIx> {

@@ -7,17 +7,22 @@ mod answer;
 mod writer;
 mod territory;
 mod dependence;
+mod shock;
+mod losses;
+mod exposure;
+mod chokepoints;
 mod listing;
 mod figures;
 mod chronicle;
 mod verify;
 
 pub use answer::{
-    Answer, Asked, Coverage, DocumentView, EntityView, EvidenceView, FactView, Given, NodeView, ReadingView, Row, Step,
+    Answer, Asked, Cause, Coverage, CutView, Derivation, DocumentView, EntityView, EvidenceView, FactView, Given,
+    NodeView, ReadingView, Row, Step, Term,
 };
 pub use figures::measure;
 pub use names::{KIND_WORDS, Misunderstanding, Read, entity, kinds, subject};
-pub use question::{DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Question, Subject, When};
+pub use question::{Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Question, Subject, When};
 pub use verify::verify;
 
 use crate::facts::{Catalogue, Lang};
@@ -53,6 +58,13 @@ pub fn answer(catalogue: &Catalogue, graph: &Graph, question: &Question, lang: L
             dependence::dependence(writer, Side::Dependencies, *of, filter, follow)
         }
         Question::Why { from, to, follow, most } => dependence::why(writer, *from, *to, follow, *most),
+        Question::Exposure { of, to, follow } => exposure::exposure(writer, *of, *to, follow),
+        Question::Exposed { to, filter, follow } => exposure::exposed(writer, *to, filter, follow),
+        Question::Exposures { of, filter, follow } => exposure::exposures(writer, *of, filter, follow),
+        Question::WhatIf { cuts, filter, follow } => losses::what_if(writer, cuts, filter, follow),
+        Question::Explain { cuts, of, follow } => losses::explain(writer, cuts, *of, follow),
+        Question::Chokepoints { of, filter, follow } => chokepoints::chokepoints(writer, *of, filter, follow),
+        Question::Stoppers { of, follow } => chokepoints::stoppers(writer, *of, follow),
         Question::Show { entity } => listing::show(writer, *entity),
         Question::List { kinds, within } => listing::list(writer, kinds, *within),
         Question::Find { text } => listing::find(writer, text),

@@ -1,7 +1,7 @@
 //! Questions as values: everything in them is looked up already, so answering can't fail.
 
 use crate::facts::{Catalogue, Claim, DocumentIx, EntityIx, EntityKind, Period, Status};
-use crate::graph::{Follow, Graph, NodeIx};
+use crate::graph::{Channel, Direction, Follow, Graph, NodeIx, Standing};
 
 /// How many chains `why` shows unless told otherwise.
 pub const DEFAULT_CHAINS: usize = 3;
@@ -43,6 +43,32 @@ impl Subject {
             Subject::Entity(entity) => Some(entity),
             Subject::Supply { .. } => None,
         }
+    }
+}
+
+/// Something that is cut, and how much of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cut {
+    /// What is cut. A policy stands for all that it keeps from being exported.
+    pub of: Subject,
+    /// The part that is gone, above 0 and up to 1.
+    pub part: f64,
+}
+
+impl Cut {
+    /// All of it.
+    pub fn whole(of: Subject) -> Self {
+        Cut { of, part: 1.0 }
+    }
+
+    /// The nodes that are cut, each with the part of it that is gone.
+    pub fn nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<(NodeIx, f64)> {
+        let targets = self.of.target_nodes(catalogue, graph);
+        let restricted = graph.arcs_at(&targets, Direction::Dependents).map(|ix| graph.arc(ix)).filter(|arc| {
+            graph.requirement(arc.requirement).channel == Channel::Policy && arc.standing == Standing::Documented
+        });
+        let restricted: Vec<NodeIx> = restricted.map(|arc| arc.from).collect();
+        targets.into_iter().chain(restricted).map(|node| (node, self.part)).collect()
     }
 }
 
@@ -167,7 +193,7 @@ pub struct FigureFilter {
 }
 
 /// A question, with everything in it looked up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Question {
     /// Who depends on it?
     Dependents {
@@ -197,6 +223,67 @@ pub enum Question {
         follow: Follow,
         /// How many chains at most.
         most: usize,
+    },
+    /// How exposed is one to the other, and through what?
+    Exposure {
+        /// What is exposed.
+        of: Subject,
+        /// To what.
+        to: Subject,
+        /// Which arcs.
+        follow: Follow,
+    },
+    /// Who is exposed to it, and how much?
+    Exposed {
+        /// To what.
+        to: Subject,
+        /// Which rows.
+        filter: Filter,
+        /// Which arcs.
+        follow: Follow,
+    },
+    /// What is it exposed to, and how much?
+    Exposures {
+        /// What is exposed.
+        of: Subject,
+        /// Which rows.
+        filter: Filter,
+        /// Which arcs.
+        follow: Follow,
+    },
+    /// What is lost if these are cut?
+    WhatIf {
+        /// What is cut.
+        cuts: Vec<Cut>,
+        /// Which rows.
+        filter: Filter,
+        /// Which arcs.
+        follow: Follow,
+    },
+    /// How do the bounds of the loss of one come about if these are cut?
+    Explain {
+        /// What is cut.
+        cuts: Vec<Cut>,
+        /// Whose loss.
+        of: Subject,
+        /// Which arcs.
+        follow: Follow,
+    },
+    /// What can't be gone around?
+    Chokepoints {
+        /// By whom; by any firm where left out.
+        of: Option<Subject>,
+        /// Which rows.
+        filter: Filter,
+        /// Which arcs.
+        follow: Follow,
+    },
+    /// Which cuts, as few as can be, stop it entirely?
+    Stoppers {
+        /// What is stopped.
+        of: Subject,
+        /// Which arcs.
+        follow: Follow,
     },
     /// What is known of it?
     Show {

@@ -9,7 +9,7 @@ use super::answer::{
 };
 use super::question::Subject;
 use crate::facts::{Catalogue, DocumentIx, EntityIx, Evidence, Fact, FactIx, Lang, Status, Value};
-use crate::graph::{ArcIx, Graph, Node, Reading, Wording};
+use crate::graph::{ArcIx, Graph, Node, NodeIx, Reading, Wording};
 use crate::text::Text;
 
 /// Collects the rows of one answer.
@@ -49,6 +49,11 @@ impl<'c> Writer<'c> {
         self.rows.push(row);
         self.cited_in_rows = self.cited.len();
         self.unknown_in_rows = self.unknown_shares.len();
+    }
+
+    /// Whether any row counts yet.
+    pub fn has_rows(&self) -> bool {
+        !self.rows.is_empty()
     }
 
     /// Adds a row that does not count. All rows that count must be there already.
@@ -100,8 +105,18 @@ impl<'c> Writer<'c> {
         graph.steps(chain).iter().map(|arcs| self.step(arcs)).collect()
     }
 
+    /// Arcs that are no chain, each as a step.
+    pub fn steps_apart(&mut self, arcs: &[ArcIx]) -> Vec<Step> {
+        arcs.iter().map(|&arc| self.step(&[arc])).collect()
+    }
+
+    /// A node as answers tell it.
+    pub fn node_view(&self, node: NodeIx) -> NodeView {
+        self.node(self.graph.node(node))
+    }
+
     /// One step; where it is several arcs, its share is that of the last, which is the most particular.
-    fn step(&mut self, arcs: &[ArcIx]) -> Step {
+    pub fn step(&mut self, arcs: &[ArcIx]) -> Step {
         let graph = self.graph;
         let (first, ix) = (arcs[0], arcs[arcs.len() - 1]);
         let (arc, told) = (graph.arc(ix), graph.readings(ix));

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::facts::Status;
+use crate::facts::{Interval, Status};
 use crate::graph::Standing;
 use crate::query::{Answer, EvidenceView, FactView, Row, Step};
 
@@ -64,6 +64,36 @@ pub fn mark(step: &Step) -> Option<&'static str> {
         Standing::Possible => Some("possible: no document gives the share"),
         Standing::Planned => Some("not counted as a fact: plan, forecast or opinion"),
     }
+}
+
+/// The name of what a row is about.
+pub fn name(row: &Row) -> String {
+    let own = match (&row.output, &row.entity) {
+        (Some(output), _) => output.name.clone(),
+        (None, Some(entity)) => entity.name.clone(),
+        (None, None) => String::new(),
+    };
+    std::iter::once(own).chain(row.with.iter().map(|entity| entity.name.clone())).collect::<Vec<_>>().join(" and ")
+}
+
+/// A loss in words: `60 % or more`, `30 to 50 %`. Bounds are rounded outwards, so that what is written is no less true.
+pub fn loss(bounds: Interval) -> String {
+    let (lo, hi) = (percent(bounds.lo, f64::floor), percent(bounds.hi, f64::ceil));
+    match (lo.as_str(), hi.as_str()) {
+        ("0", "100") => "extent not documented".to_owned(),
+        ("0", hi) => format!("up to {hi} %"),
+        (lo, hi) if lo == hi => format!("{lo} %"),
+        (lo, "100") => format!("{lo} % or more"),
+        (lo, hi) => format!("{lo} to {hi} %"),
+    }
+}
+
+/// Per cent to one place, rounded one way; what is off by less than rounding in the calculation is not.
+pub fn percent(share: f64, round: fn(f64) -> f64) -> String {
+    let tenths = share * 1000.0;
+    let nearest = tenths.round();
+    let tenths = if (tenths - nearest).abs() < 1e-6 { nearest } else { round(tenths) };
+    format!("{}", tenths / 10.0)
 }
 
 /// How far away a row is, in facts.

@@ -3,8 +3,9 @@
 use anstyle::{AnsiColor, Style};
 
 use super::Layout;
-use super::lines::{by_group, citation, columns, coverage, dates, distance, mark, nothing, wrap};
-use crate::query::{Answer, FactView, ReadingView, Row};
+use super::lines::{by_group, citation, columns, coverage, dates, distance, loss, mark, name, nothing, percent, wrap};
+use crate::facts::Interval;
+use crate::query::{Answer, Cause, Derivation, FactView, ReadingView, Row, Term};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -56,10 +57,11 @@ impl Page<'_> {
     fn row(&mut self, row: &Row) {
         if let Some(entity) = &row.entity {
             let known_by = if row.steps.is_empty() && row.distance.is_none() { &entity.id } else { entity.kind.noun() };
-            let about = [known_by.to_owned(), distance(row)];
+            let loss = row.bounds.map(loss).unwrap_or_default();
+            let about = [loss, known_by.to_owned(), distance(row)];
             let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
             if !row.group.is_empty() {
-                self.pair(2, &entity.name, &about.join(", "));
+                self.pair(2, &name(row), &about.join(", "));
             }
         }
         if let Some(document) = &row.document {
@@ -79,6 +81,8 @@ impl Page<'_> {
                 }
             }
         }
+        self.alternatives(row);
+        row.derivations.iter().for_each(|derivation| self.derivation(derivation));
         if let Some(date) = &row.date {
             self.styled(BOLD, 2, date);
         }
@@ -87,6 +91,56 @@ impl Page<'_> {
         if !row.facts.is_empty() {
             remarks(self);
         }
+    }
+
+    fn alternatives(&mut self, row: &Row) {
+        if row.alternatives.is_empty() || !self.layout.proofs {
+            return;
+        }
+        self.plain(4, "documented elsewhere:");
+        let mut told: Vec<&ReadingView> = Vec::new();
+        for reading in row.alternatives.iter().flat_map(|step| &step.facts) {
+            if !told.contains(&reading) {
+                self.reading(6, reading, false);
+                told.push(reading);
+            }
+        }
+    }
+
+    /// A bound with what gives it, as a tree.
+    fn derivation(&mut self, derivation: &Derivation) {
+        self.blank();
+        let (bound, percent) = match derivation.side {
+            "least" => ("At least", percent(derivation.bound, f64::floor)),
+            _ => ("At most", percent(derivation.bound, f64::ceil)),
+        };
+        self.styled(BOLD, 2, &format!("{bound} {percent} % of {} is lost", derivation.of.name));
+        self.cause(4, derivation);
+    }
+
+    fn cause(&mut self, indent: usize, derivation: &Derivation) {
+        match &derivation.by {
+            Cause::Cut => self.plain(indent, "it is cut, or belongs to what is cut"),
+            Cause::Nothing => self.plain(indent, "nothing that it needs is certain to be lost"),
+            Cause::Above => self.plain(indent, "derived above"),
+            Cause::Need { terms, .. } => terms.iter().for_each(|term| self.term(indent, derivation.side, term)),
+        }
+    }
+
+    fn term(&mut self, indent: usize, side: &str, term: &Term) {
+        let round = if side == "least" { f64::floor } else { f64::ceil };
+        let (share, loss) = (percent(term.share, f64::round), percent(term.of.bound, round));
+        let of = match (term.share == 1.0, term.step.share == Interval::UNKNOWN) {
+            (true, _) => "all of it".to_owned(),
+            (false, true) => format!("{share} % of it (any share is possible)"),
+            (false, false) => format!("{share} % of it"),
+        };
+        let lost = if term.of.bound == 1.0 { "all lost".to_owned() } else { format!("{loss} % lost") };
+        let rest = if term.step.rest { "what else is bought: " } else { "" };
+        self.plain(indent, &format!("– {rest}{}: {of}, {lost}", term.of.of.name));
+        term.step.facts.iter().chain(&term.step.figures).for_each(|reading| self.reading(indent + 4, reading, false));
+        // A tree that is deeper than the page is wide would leave no room for words.
+        self.cause((indent + 2).min(self.layout.width / 2), &term.of);
     }
 
     /// A fact with its citation; at length, also with its days, notes and the curator's reasons.

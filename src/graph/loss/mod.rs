@@ -13,16 +13,16 @@ pub use fill::{Part, greatest, least};
 pub use network::{Builder, Need, Network};
 pub use settle::{Losses, MOST_ROUNDS, NotSettled, Proof, Term};
 
-use super::{Arc, ArcIx, Graph, RequirementIx};
+use super::{Arc, Graph, RequirementIx};
 
 impl Graph {
     /// The network of the requirements along the arcs that `passes` lets pass. What is not followed counts as unaffected.
     ///
     /// Takes time in proportion to the arcs.
-    pub fn network(&self, passes: impl Fn(ArcIx, &Arc) -> bool) -> Network {
+    pub fn network(&self, passes: impl Fn(&Arc) -> bool) -> Network {
         let mut builder = Builder::new(self.node_count());
         for (number, requirement) in self.requirements().iter().enumerate() {
-            let needs = self.alternatives(requirement).filter(|(ix, arc)| passes(*ix, arc)).map(|(ix, arc)| Need {
+            let needs = self.alternatives(requirement).filter(|(_, arc)| passes(arc)).map(|(ix, arc)| Need {
                 on: arc.to,
                 share: arc.share,
                 whole: if arc.is_rest { None } else { Some(arc.whole) },

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::bound::{Side, bound, through};
 use super::fill::Part;
-use super::network::Network;
+use super::network::{Network, Way};
 use crate::facts::Interval;
 use crate::graph::{ArcIx, NodeIx, RequirementIx};
 
@@ -77,7 +77,7 @@ impl Network {
     /// let node = |id| graph.subject_nodes(&catalogue, catalogue.entity(id).unwrap())[0];
     /// let china = graph.target_nodes(&catalogue, catalogue.entity("china").unwrap());
     /// let cut: Vec<_> = china.into_iter().map(|node| (node, 1.0)).collect();
-    /// let network = graph.network(|_, _| true);
+    /// let network = graph.network(|_| true);
     /// let losses = network.losses(&cut)?;
     /// assert_eq!((losses.of(node("anode")).lo, losses.of(node("anode")).hi), (0.6, 1.0));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -176,6 +176,16 @@ impl Losses<'_> {
         is_more(before.lo, after.lo) || is_more(before.hi, after.hi)
     }
 
+    /// The requirements through which a node loses anything, with the loss through each.
+    pub fn through(&self, node: NodeIx) -> Vec<(RequirementIx, Interval)> {
+        let mut parts = Vec::new();
+        let each = self.network.requirements(self.network.place(node)).map(|requirement| {
+            let loss = through(self.network.ways(requirement), &self.bounds, &mut parts);
+            (self.network.requirement_ix(requirement), loss)
+        });
+        each.filter(|(_, loss)| loss.hi > 0.0).collect()
+    }
+
     /// What gives one bound of a node's loss: the cut, or the requirement that loses most.
     pub fn proof(&self, node: NodeIx, side: Side) -> Proof {
         let place = self.network.place(node);
@@ -186,16 +196,20 @@ impl Losses<'_> {
             let ways = self.network.ways(requirement);
             let bound = bound(ways, side, &self.bounds, &mut parts);
             if bound > proof.bound {
-                let number = self.network.requirement_ix(requirement);
-                let term =
-                    |part: &Part| Term { arc: ways[part.number as usize].arc, share: part.chosen, loss: part.loss };
-                let terms = parts.iter().filter(|part| part.chosen > 0.0 && part.loss > 0.0).map(term).collect();
-                proof = Proof { bound, requirement: Some(number), terms };
+                let requirement = Some(self.network.requirement_ix(requirement));
+                proof = Proof { bound, requirement, terms: terms(ways, &parts) };
             }
         }
-        proof.terms.sort_by(|a, b| (b.share * b.loss).total_cmp(&(a.share * a.loss)).then(a.arc.cmp(&b.arc)));
         proof
     }
+}
+
+/// The alternatives that take part in a bound, the largest part of it first.
+fn terms(ways: &[Way], parts: &[Part]) -> Vec<Term> {
+    let term = |part: &Part| Term { arc: ways[part.number as usize].arc, share: part.chosen, loss: part.loss };
+    let mut terms: Vec<Term> = parts.iter().filter(|part| part.chosen > 0.0 && part.loss > 0.0).map(term).collect();
+    terms.sort_by(|a, b| (b.share * b.loss).total_cmp(&(a.share * a.loss)).then(a.arc.cmp(&b.arc)));
+    terms
 }
 
 /// A set of places.

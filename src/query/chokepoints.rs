@@ -1,0 +1,376 @@
+//! What can't be gone around: nodes on every chain, single sources, concentration, and the cuts that stop something.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::answer::{Answer, Row};
+use super::dependence::{Picker, Side as Asking, insert_filter, insert_follow};
+use super::losses::{METHOD, unsettled};
+use super::question::{Cut, Filter, Subject};
+use super::shock::Shock;
+use super::writer::Writer;
+use crate::facts::{Catalogue, EntityIx, EntityKind, Interval};
+use crate::graph::loss::{Network, NotSettled};
+use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
+
+const ON_EVERY_CHAIN: &str = "On every chain to a raw material";
+const SINGLE_SOURCES: &str = "Single documented sources";
+const CONCENTRATION: &str = "Concentration of the makers";
+const CERTAIN: &str = "Firms are sure to lose some output";
+const POSSIBLE: &str = "Firms may lose some output";
+
+/// Answers `chokepoints`.
+pub(super) fn chokepoints(writer: Writer, of: Option<Subject>, filter: &Filter, follow: &Follow) -> Answer {
+    match of {
+        Some(of) => of_one(writer, of, filter, follow),
+        None => of_all(writer, filter, follow),
+    }
+}
+
+fn of_one(mut writer: Writer, of: Subject, filter: &Filter, follow: &Follow) -> Answer {
+    let (graph, catalogue) = (writer.graph, writer.catalogue);
+    let starts = of.subject_nodes(catalogue, graph);
+    let reach = graph.reach(&starts, Direction::Dependencies, follow);
+    let picker = Picker::new(&writer, Asking::Dependencies, vec![of], filter);
+    push_unavoidable(&mut writer, &picker, &starts, &reach, follow);
+    let goods: Vec<EntityIx> = reach.nodes().iter().filter_map(|&node| good(graph, node)).collect();
+    push_single_sources(&mut writer, &picker, &goods, Some(&reach));
+    push_concentration(&mut writer, &goods, of.entity());
+    let title = format!("What {} can't go around", writer.subject_name(of));
+    let mut given = IndexMap::from([("of", writer.given(of))]);
+    insert_filter(&writer, &mut given, filter);
+    insert_follow(&mut given, follow);
+    writer.finish(
+        "chokepoints",
+        given,
+        title,
+        "On every chain: without it no documented chain leads to the raw material (dominators). A single source is the only one a document \
+         names; others may exist.",
+    )
+}
+
+fn good(graph: &Graph, node: NodeIx) -> Option<EntityIx> {
+    match graph.node(node) {
+        Node::Good(good) => Some(good),
+        _ => None,
+    }
+}
+
+/// Rows for what lies on every chain to some raw materials: materials of which no input is documented.
+fn push_unavoidable(writer: &mut Writer, picker: &Picker, starts: &[NodeIx], reach: &Reach, follow: &Follow) {
+    let graph = writer.graph;
+    let unavoidable = graph.unavoidable(starts, |arc| follow.passes(graph, arc));
+    let mut guards: IndexMap<EntityIx, (NodeIx, Vec<EntityIx>)> = IndexMap::new();
+    for &raw in reach.nodes().iter().filter(|&&node| is_raw(writer.catalogue, graph, node)) {
+        for node in unavoidable.on_the_way_to(raw).into_iter().skip(1) {
+            let Some(entity) = picker.entity(graph.node(node)) else { continue };
+            let material = graph.node(raw).entity();
+            let (_, materials) = guards.entry(entity).or_insert_with(|| (node, Vec::new()));
+            if entity != material && !materials.contains(&material) {
+                materials.push(material);
+            }
+        }
+    }
+    guards.retain(|_, (_, materials)| !materials.is_empty());
+    guards.sort_by_cached_key(|entity, (node, materials)| {
+        (Reverse(materials.len()), reach.distance(*node), writer.name(*entity).to_lowercase())
+    });
+    for (entity, (node, materials)) in guards {
+        let names: Vec<&str> = materials.iter().map(|&material| writer.name(material)).collect();
+        let chain = reach.chain(graph, node);
+        let row = Row {
+            group: ON_EVERY_CHAIN,
+            entity: Some(writer.entity(entity)),
+            distance: Some(graph.facts_in(&chain) as u32),
+            steps: writer.steps(&chain),
+            remarks: vec![format!("on every chain to {}", names.join(", "))],
+            ..Row::default()
+        };
+        writer.push(row);
+    }
+}
+
+fn is_raw(catalogue: &Catalogue, graph: &Graph, node: NodeIx) -> bool {
+    let Some(good) = good(graph, node).filter(|&good| catalogue[good].kind == EntityKind::Material) else {
+        return false;
+    };
+    let recipe = graph.find(Node::Recipe(good));
+    recipe.is_none_or(|recipe| graph.arcs_at(&[recipe], Direction::Dependencies).next().is_none())
+}
+
+/// The arcs to those who are documented to make a good, plans left out.
+fn sources(graph: &Graph, good: EntityIx) -> Vec<ArcIx> {
+    let node = graph.find(Node::Good(good));
+    let arcs = graph.arcs_at(node.as_slice(), Direction::Dependencies);
+    let is_source =
+        |arc: &Arc| graph.requirement(arc.requirement).channel == Channel::Sources && arc.standing != Standing::Planned;
+    arcs.filter(|&ix| is_source(graph.arc(ix))).collect()
+}
+
+/// Rows for goods with one documented source only, each with the chain that leads to the good, if it is asked for.
+fn push_single_sources(writer: &mut Writer, picker: &Picker, goods: &[EntityIx], reach: Option<&Reach>) {
+    let graph = writer.graph;
+    let mut found: Vec<(u32, String, NodeIx, Vec<ArcIx>)> = Vec::new();
+    for &good in goods {
+        let [only] = sources(graph, good)[..] else { continue };
+        let (supply, node) = (graph.arc(only).to, graph.arc(only).from);
+        if picker.maker(graph.node(supply)).is_some() {
+            let chain = reach.map_or(Vec::new(), |reach| reach.chain(graph, node));
+            let chain: Vec<ArcIx> = chain.into_iter().chain([only]).collect();
+            found.push((graph.facts_in(&chain) as u32, writer.name(good).to_lowercase(), supply, chain));
+        }
+    }
+    found.sort();
+    for (distance, _, supply, chain) in found {
+        let Node::Supply { by, .. } = graph.node(supply) else { continue };
+        let row = Row {
+            group: SINGLE_SOURCES,
+            entity: Some(writer.entity(by)),
+            output: Some(writer.node_view(supply)),
+            distance: Some(distance),
+            steps: writer.steps(&chain),
+            ..Row::default()
+        };
+        writer.push(row);
+    }
+}
+
+/// Shares that come this near to the whole leave nobody out.
+const NEARLY_ALL: f64 = 0.99;
+
+/// Rows for the concentration of goods: of the one that is asked about in any case, of others where it can be told.
+fn push_concentration(writer: &mut Writer, goods: &[EntityIx], asked: Option<EntityIx>) {
+    for &good in goods {
+        let arcs = sources(writer.graph, good);
+        let told = concentration(writer.graph, &arcs);
+        let remark = match told {
+            Ok(index) => format!("Herfindahl–Hirschman index {index:.0} of 10,000"),
+            Err(reason) if asked == Some(good) => format!("no Herfindahl–Hirschman index: {reason}"),
+            Err(_) => continue,
+        };
+        let shares: Vec<ArcIx> = arcs.into_iter().filter(|&ix| writer.graph.arc(ix).is_share_documented).collect();
+        let row = Row {
+            group: CONCENTRATION,
+            entity: Some(writer.entity(good)),
+            steps: writer.steps_apart(&shares),
+            remarks: vec![remark],
+            ..Row::default()
+        };
+        writer.push(row);
+    }
+}
+
+/// The Herfindahl–Hirschman index: the sum of the squares of the makers' shares in per cent (O. C. Herfindahl 1950; A. O. Hirschman 1945). Only
+/// where every share is known and they come to the whole.
+fn concentration(graph: &Graph, sources: &[ArcIx]) -> Result<f64, String> {
+    let shares: Vec<Interval> = sources.iter().map(|&ix| graph.arc(ix).share).collect();
+    let unknown = shares.iter().filter(|share| share.hi - share.lo > 1e-9).count();
+    let sum: f64 = shares.iter().map(|share| share.lo).sum();
+    match (shares.len(), unknown) {
+        (0, _) => Err("no maker of it is documented".to_owned()),
+        (makers, 1..) => Err(format!("the exact share of {unknown} of {makers} documented makers is not known")),
+        _ if sum < NEARLY_ALL => Err(format!("the known shares come to {:.0} % only", sum * 100.0)),
+        _ => Ok(shares.iter().map(|share| (share.lo * 100.0).powi(2)).sum()),
+    }
+}
+
+fn of_all(mut writer: Writer, filter: &Filter, follow: &Follow) -> Answer {
+    let (graph, catalogue) = (writer.graph, writer.catalogue);
+    let title = "What many firms can't go around".to_owned();
+    let mut given = IndexMap::new();
+    insert_filter(&writer, &mut given, filter);
+    insert_follow(&mut given, follow);
+    let network = graph.network(|arc| follow.passes(graph, arc));
+    let ranked = match rank(catalogue, graph, &network, filter, follow) {
+        Ok(ranked) => ranked,
+        Err(error) => return unsettled(writer, "chokepoints", given, title, error),
+    };
+    for (group, is_certain) in [(CERTAIN, true), (POSSIBLE, false)] {
+        for (entity, victims) in ranked.iter().filter(|(_, victims)| (victims.certain.is_empty()) != is_certain) {
+            push_ranked(&mut writer, group, *entity, victims);
+        }
+    }
+    let picker = Picker::new(&writer, Asking::Dependencies, Vec::new(), filter);
+    let goods: Vec<EntityIx> = catalogue.entities_with_index().map(|(ix, _)| ix).collect();
+    push_single_sources(&mut writer, &picker, &goods, None);
+    push_concentration(&mut writer, &goods, None);
+    writer.finish("chokepoints", given, title, METHOD)
+}
+
+/// The firms that lose something when an entity is cut.
+struct Victims {
+    certain: Vec<EntityIx>,
+    possible: Vec<EntityIx>,
+    /// The chain of one that loses most.
+    chain: Vec<ArcIx>,
+}
+
+/// Entities by the number of other firms of which some output is lost for certain, then of which some may be.
+fn rank(
+    catalogue: &Catalogue,
+    graph: &Graph,
+    network: &Network,
+    filter: &Filter,
+    follow: &Follow,
+) -> Result<Vec<(EntityIx, Victims)>, NotSettled> {
+    let mut ranked = Vec::new();
+    let is_wanted = |kind: EntityKind| filter.kinds.is_empty() || filter.kinds.contains(&kind);
+    for (entity, _) in catalogue.entities_with_index().filter(|(_, entity)| is_wanted(entity.kind)) {
+        let cut = Cut::whole(Subject::Entity(entity));
+        if cut.nodes(catalogue, graph).is_empty() {
+            continue;
+        }
+        let shock = Shock::new(catalogue, graph, network, &[cut], |arc| follow.passes(graph, arc))?;
+        let victims = victims(catalogue, graph, &shock, entity);
+        if !victims.certain.is_empty() || !victims.possible.is_empty() {
+            ranked.push((entity, victims));
+        }
+    }
+    ranked.sort_by_key(|(_, victims)| (Reverse(victims.certain.len()), Reverse(victims.possible.len())));
+    Ok(ranked)
+}
+
+fn victims(catalogue: &Catalogue, graph: &Graph, shock: &Shock, cut: EntityIx) -> Victims {
+    let mut losers: IndexMap<EntityIx, (f64, NodeIx)> = IndexMap::new();
+    for node in shock.nodes() {
+        let firm = match graph.node(node) {
+            Node::Supply { by, .. } | Node::Actor(by) => by,
+            _ => continue,
+        };
+        if firm != cut && catalogue[firm].kind == EntityKind::Firm {
+            let (least, worst) = losers.entry(firm).or_insert((0.0, node));
+            if shock.loss(node).lo > *least {
+                (*least, *worst) = (shock.loss(node).lo, node);
+            }
+        }
+    }
+    losers.sort_by(|_, (a, x), _, (b, y)| b.total_cmp(a).then(x.cmp(y)));
+    let chain = losers.first().map_or(Vec::new(), |(_, (_, worst))| shock.chain(*worst));
+    let (certain, possible): (Vec<_>, Vec<_>) = losers.into_iter().partition(|(_, (least, _))| *least > 0.0);
+    let firms = |losers: Vec<(EntityIx, (f64, NodeIx))>| losers.into_iter().map(|(firm, _)| firm).collect();
+    Victims { certain: firms(certain), possible: firms(possible), chain }
+}
+
+fn push_ranked(writer: &mut Writer, group: &'static str, entity: EntityIx, victims: &Victims) {
+    let names = |firms: &[EntityIx]| firms.iter().map(|&firm| writer.name(firm)).collect::<Vec<_>>().join(", ");
+    let count = |n: usize| format!("{n} {}", if n == 1 { "firm" } else { "firms" });
+    let mut remarks = Vec::new();
+    if !victims.certain.is_empty() {
+        remarks.push(format!("sure to lose: {} ({})", count(victims.certain.len()), names(&victims.certain)));
+    }
+    if !victims.possible.is_empty() {
+        remarks.push(format!("may lose: {} ({})", count(victims.possible.len()), names(&victims.possible)));
+    }
+    let row = Row {
+        group,
+        entity: Some(writer.entity(entity)),
+        distance: Some(writer.graph.facts_in(&victims.chain) as u32),
+        steps: writer.steps(&victims.chain),
+        remarks,
+        ..Row::default()
+    };
+    writer.push(row);
+}
+
+/// Of how many things at most, the nearest, sets of one, two and three are tried; of more there would be too many.
+const MOST_CANDIDATES: [usize; 3] = [usize::MAX, 60, 20];
+
+/// Answers `chokepoints --reverse`.
+pub(super) fn stoppers(mut writer: Writer, of: Subject, follow: &Follow) -> Answer {
+    let title = format!("What stops {} entirely", writer.subject_name(of));
+    let mut given = IndexMap::from([("of", writer.given(of))]);
+    insert_follow(&mut given, follow);
+    let sets = match stopping_sets(&writer, of, follow) {
+        Ok(sets) => sets,
+        Err(error) => return unsettled(writer, "chokepoints", given, title, error),
+    };
+    for (set, chain) in sets {
+        let Some((first, others)) = set.split_first() else { continue };
+        let row = Row {
+            group: ["Each by itself", "Two together", "Three together"][others.len()],
+            entity: Some(writer.entity(*first)),
+            with: others.iter().map(|&other| writer.entity(other)).collect(),
+            bounds: Some(Interval::WHOLE),
+            distance: Some(writer.graph.facts_in(&chain) as u32),
+            steps: writer.steps(&chain),
+            ..Row::default()
+        };
+        writer.push(row);
+    }
+    writer.finish(
+        "chokepoints",
+        given,
+        title,
+        "The smallest sets of which the loss is certain to be all: of the thing itself or, of a firm, of every output that is documented. Sets \
+         of two are tried among the nearest 60 dependencies, sets of three among the nearest 20.",
+    )
+}
+
+/// Entities that stop something together, and a chain to one of them.
+type Stopping = (Vec<EntityIx>, Vec<ArcIx>);
+
+/// The smallest sets of entities whose loss is certain to stop something, each with a chain to the first.
+fn stopping_sets(writer: &Writer, of: Subject, follow: &Follow) -> Result<Vec<Stopping>, NotSettled> {
+    let (graph, catalogue) = (writer.graph, writer.catalogue);
+    let network = graph.network(|arc| follow.passes(graph, arc));
+    let stopped = to_be_stopped(graph, &of.subject_nodes(catalogue, graph));
+    let least = |set: &[EntityIx]| -> Result<(f64, Vec<ArcIx>), NotSettled> {
+        let cuts: Vec<Cut> = set.iter().map(|&entity| Cut::whole(Subject::Entity(entity))).collect();
+        let shock = Shock::new(catalogue, graph, &network, &cuts, |arc| follow.passes(graph, arc))?;
+        let least = stopped.iter().map(|&node| shock.loss(node).lo).fold(1.0, f64::min);
+        Ok((least, stopped.first().map_or(Vec::new(), |&node| shock.chain(node))))
+    };
+    let candidates = candidates(writer, of, follow);
+    for (size, most) in (1..).zip(MOST_CANDIDATES) {
+        let mut found = Vec::new();
+        for set in subsets(&candidates[..candidates.len().min(most)], size) {
+            let (least, chain) = least(&set)?;
+            if least > 1.0 - 1e-9 {
+                found.push((set, chain));
+            }
+        }
+        if !found.is_empty() || stopped.is_empty() {
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// What must be lost for something to stop: of a firm every documented output.
+fn to_be_stopped(graph: &Graph, nodes: &[NodeIx]) -> Vec<NodeIx> {
+    let outputs = graph.arcs_at(nodes, Direction::Dependencies).map(|ix| graph.arc(ix));
+    let outputs = outputs.filter(|arc| {
+        graph.requirement(arc.requirement).channel == Channel::Output && arc.standing == Standing::Documented
+    });
+    let outputs: HashSet<NodeIx> = outputs.map(|arc| arc.to).collect();
+    let mut outputs: Vec<NodeIx> = outputs.into_iter().collect();
+    outputs.sort_unstable();
+    if outputs.is_empty() { nodes.to_vec() } else { outputs }
+}
+
+/// What something depends on, nearest first.
+fn candidates(writer: &Writer, of: Subject, follow: &Follow) -> Vec<EntityIx> {
+    let graph = writer.graph;
+    let filter = Filter::default();
+    let picker = Picker::new(writer, Asking::Dependencies, vec![of], &filter);
+    let reach = graph.reach(&of.subject_nodes(writer.catalogue, graph), Direction::Dependencies, follow);
+    let mut seen = HashSet::new();
+    let entities = reach.nodes().iter().filter_map(|&node| picker.entity(graph.node(node)));
+    entities.filter(|&entity| seen.insert(entity)).collect()
+}
+
+/// Every set of so many of some entities, in their order.
+fn subsets(entities: &[EntityIx], size: usize) -> Vec<Vec<EntityIx>> {
+    if size == 0 {
+        return vec![Vec::new()];
+    }
+    let mut sets = Vec::new();
+    for (at, &first) in entities.iter().enumerate() {
+        for rest in subsets(&entities[at + 1..], size - 1) {
+            sets.push([&[first], rest.as_slice()].concat());
+        }
+    }
+    sets
+}

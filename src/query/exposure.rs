@@ -1,0 +1,277 @@
+//! How exposed something is to something else: the loss were the other cut, channel by channel.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::answer::{Answer, Row};
+use super::dependence::{Picker, Side as Asking, insert_filter, insert_follow};
+use super::losses::{Hit, METHOD, hits, is_unknown, push_hits, unsettled};
+use super::question::{Cut, Filter, Subject};
+use super::shock::Shock;
+use super::territory::Territory;
+use super::writer::Writer;
+use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, Interval, TERRITORIES, Value};
+use crate::graph::loss::NotSettled;
+use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, RequirementIx};
+
+const AT_LEAST: &str = "Exposed, at least so much";
+const AT_MOST: &str = "Exposed, at most so much";
+const UNKNOWN: &str = "Exposed";
+
+const HEADINGS: [&str; 3] = [AT_LEAST, AT_MOST, UNKNOWN];
+
+fn heading(loss: Interval) -> &'static str {
+    match loss {
+        Interval { lo, .. } if lo > 0.0 => AT_LEAST,
+        Interval { hi, .. } if hi < 1.0 => AT_MOST,
+        _ => UNKNOWN,
+    }
+}
+
+/// Answers `exposure --to`: who is exposed, firms and goods unless other kinds are asked for.
+pub(super) fn exposed(mut writer: Writer, to: Subject, filter: &Filter, follow: &Follow) -> Answer {
+    let (graph, catalogue) = (writer.graph, writer.catalogue);
+    let title = format!("Who is exposed to {}", writer.subject_name(to));
+    let mut given = IndexMap::from([("to", writer.given(to))]);
+    insert_filter(&writer, &mut given, filter);
+    insert_follow(&mut given, follow);
+    let filter = with_kinds(filter);
+    let network = graph.network(|arc| follow.passes(graph, arc));
+    let shock = match Shock::new(catalogue, graph, &network, &[Cut::whole(to)], |arc| follow.passes(graph, arc)) {
+        Ok(shock) => shock,
+        Err(error) => return unsettled(writer, "exposure", given, title, error),
+    };
+    let picker = Picker::new(&writer, Asking::Dependents, vec![to], &filter);
+    let hits = hits(graph, &shock, &picker);
+    push_hits(&mut writer, &shock, hits, &filter, &HEADINGS, |hit: &Hit| heading(hit.loss));
+    writer.finish("exposure", given, title, METHOD)
+}
+
+/// Firms, groups and goods, where no kinds are asked for.
+fn with_kinds(filter: &Filter) -> Filter {
+    let mut filter = filter.clone();
+    if filter.kinds.is_empty() {
+        use EntityKind::*;
+        filter.kinds = vec![Firm, Group, Material, Product, Technology];
+    }
+    filter
+}
+
+/// Answers `exposure` of one: what it is exposed to, each cut for itself.
+pub(super) fn exposures(mut writer: Writer, of: Subject, filter: &Filter, follow: &Follow) -> Answer {
+    let (graph, catalogue) = (writer.graph, writer.catalogue);
+    let title = format!("What {} is exposed to", writer.subject_name(of));
+    let mut given = IndexMap::from([("of", writer.given(of))]);
+    insert_filter(&writer, &mut given, filter);
+    insert_follow(&mut given, follow);
+    let network = graph.network(|arc| follow.passes(graph, arc));
+    let nodes = of.subject_nodes(catalogue, graph);
+    let reach = graph.reach(&nodes, Direction::Dependencies, follow);
+    let picker = Picker::new(&writer, Asking::Dependencies, vec![of], filter);
+    let mut seen = HashSet::new();
+    let mut found: Vec<(Interval, u32, EntityIx, Vec<_>)> = Vec::new();
+    for &reached in reach.nodes() {
+        let Some(entity) = picker.entity(graph.node(reached)).filter(|&entity| seen.insert(entity)) else { continue };
+        let cut = Cut::whole(Subject::Entity(entity));
+        let shock = match Shock::new(catalogue, graph, &network, &[cut], |arc| follow.passes(graph, arc)) {
+            Ok(shock) => shock,
+            Err(error) => return unsettled(writer, "exposure", given, title, error),
+        };
+        let hit = nodes.iter().copied().max_by(|&a, &b| shock.loss(a).lo.total_cmp(&shock.loss(b).lo));
+        let Some(node) = hit.filter(|&node| shock.loss(node).hi > 0.0) else { continue };
+        let chain = shock.chain(node);
+        let distance = graph.facts_in(&chain) as u32;
+        if filter.depth.is_none_or(|depth| distance <= depth) {
+            found.push((shock.loss(node), distance, entity, chain));
+        }
+    }
+    found.sort_by(|a, b| b.0.lo.total_cmp(&a.0.lo).then(b.0.hi.total_cmp(&a.0.hi)).then(a.1.cmp(&b.1)));
+    for group in HEADINGS {
+        for (loss, distance, entity, chain) in found.iter().filter(|(loss, ..)| heading(*loss) == group) {
+            let (entity, steps) = (Some(writer.entity(*entity)), writer.steps(chain));
+            let (bounds, distance) = (Some(*loss), Some(*distance));
+            writer.push(Row { group, entity, bounds, distance, steps, ..Row::default() });
+        }
+    }
+    writer.finish("exposure", given, title, METHOD)
+}
+
+/// A way in which something may be exposed through what it needs itself.
+struct Way {
+    heading: &'static str,
+    channels: &'static [Channel],
+    /// Whether it is followed only when asked for elsewhere.
+    follow: Follow,
+}
+
+const USUAL: Follow = Follow { plans: false, possible: false, market: false, ownership: false, technology: false };
+
+const WAYS: [Way; 6] = [
+    Way { heading: "Through its inputs", channels: &[Channel::Inputs, Channel::Kind, Channel::Policy], follow: USUAL },
+    Way { heading: "Through those who make it", channels: &[Channel::Sources], follow: USUAL },
+    Way { heading: "Through its production sites", channels: &[Channel::Sites], follow: USUAL },
+    Way { heading: "Through its markets", channels: &[Channel::Market], follow: Follow { market: true, ..USUAL } },
+    Way { heading: "Through its owners", channels: &[Channel::Ownership], follow: Follow { ownership: true, ..USUAL } },
+    Way {
+        heading: "Through technology",
+        channels: &[Channel::Technology],
+        follow: Follow { technology: true, ..USUAL },
+    },
+];
+
+/// What belongs to something itself: a firm with its outputs and plants, a group with its members.
+fn own_nodes(graph: &Graph, nodes: &[NodeIx], follow: &Follow) -> HashSet<NodeIx> {
+    let is_own = |arc: &Arc| {
+        let channel = graph.requirement(arc.requirement).channel;
+        let is_at_home = matches!(graph.node(arc.from), Node::Actor(_)) && channel == Channel::Sites;
+        is_at_home || matches!(channel, Channel::Output | Channel::Operation | Channel::Members)
+    };
+    let passes = |arc: &Arc| follow.passes(graph, arc) && is_own(arc);
+    graph.reach_along(nodes, Direction::Dependencies, passes).nodes().iter().copied().collect()
+}
+
+/// Answers `exposure` of one to another.
+pub(super) fn exposure(mut writer: Writer, of: Subject, to: Subject, follow: &Follow) -> Answer {
+    let title = format!("How exposed {} is to {}", writer.subject_name(of), writer.subject_name(to));
+    let mut given = IndexMap::from([("of", writer.given(of)), ("to", writer.given(to))]);
+    insert_follow(&mut given, follow);
+    if let Err(error) = push_ways(&mut writer, of, to, follow) {
+        return unsettled(writer, "exposure", given, title, error);
+    }
+    if let (Some(of), Some(to)) = (of.entity(), to.entity()) {
+        push_figures(&mut writer, of, to);
+    }
+    if !writer.has_rows() {
+        push_aside(&mut writer, of, to);
+    }
+    writer.finish("exposure", given, title, METHOD)
+}
+
+/// For each way the loss along it: of the whole, and of each output of which the extent is known.
+fn push_ways(writer: &mut Writer, of: Subject, to: Subject, follow: &Follow) -> Result<(), NotSettled> {
+    let (graph, catalogue) = (writer.graph, writer.catalogue);
+    let nodes = of.subject_nodes(catalogue, graph);
+    let own = own_nodes(graph, &nodes, follow);
+    for way in &WAYS {
+        let follow = Follow {
+            market: follow.market || way.follow.market,
+            ownership: follow.ownership || way.follow.ownership,
+            technology: follow.technology || way.follow.technology,
+            ..*follow
+        };
+        let passes = |arc: &Arc| {
+            let channel = graph.requirement(arc.requirement).channel;
+            let is_at_home = own.contains(&arc.from) && !own.contains(&arc.to);
+            follow.passes(graph, arc) && (!is_at_home || way.channels.contains(&channel))
+        };
+        let network = graph.network(passes);
+        let shock = Shock::new(catalogue, graph, &network, &[Cut::whole(to)], passes)?;
+        push_way(writer, way, &shock, of, &nodes, &own);
+    }
+    Ok(())
+}
+
+fn push_way(writer: &mut Writer, way: &Way, shock: &Shock, of: Subject, nodes: &[NodeIx], own: &HashSet<NodeIx>) {
+    let graph = writer.graph;
+    for &node in nodes.iter().filter(|&&node| shock.loss(node).hi > 0.0 && !shock.cuts(node)) {
+        let channel = |requirement: RequirementIx| graph.requirement(requirement).channel;
+        let (direct, through_own): (Vec<_>, Vec<_>) =
+            shock.needs(node).into_iter().partition(|(requirement, ..)| way.channels.contains(&channel(*requirement)));
+        for (_, loss, chain) in direct {
+            push_exposed(writer, way.heading, of, None, loss, &chain);
+        }
+        if !through_own.is_empty() {
+            push_exposed(writer, way.heading, of, None, shock.loss(node), &shock.chain(node));
+        }
+    }
+    let is_told = |node: &NodeIx| !is_unknown(shock.loss(*node)) && is_output_of_an_actor(writer, *node);
+    let mut outputs: Vec<NodeIx> = own.iter().copied().filter(|node| is_told(node) && !nodes.contains(node)).collect();
+    outputs.sort_by(|&a, &b| shock.loss(b).lo.total_cmp(&shock.loss(a).lo).then(a.cmp(&b)));
+    for node in outputs.into_iter().filter(|&node| shock.loss(node).hi > 0.0 && !shock.cuts(node)) {
+        push_exposed(writer, way.heading, of, Some(node), shock.loss(node), &shock.chain(node));
+    }
+}
+
+/// Whether a node is what somebody makes: not what a plant makes, which says where it is by itself.
+fn is_output_of_an_actor(writer: &Writer, node: NodeIx) -> bool {
+    match writer.graph.node(node) {
+        Node::Supply { by, .. } => writer.catalogue[by].kind != EntityKind::Plant,
+        _ => false,
+    }
+}
+
+fn push_exposed(
+    writer: &mut Writer,
+    group: &'static str,
+    of: Subject,
+    output: Option<NodeIx>,
+    loss: Interval,
+    chain: &[ArcIx],
+) {
+    let whole = || of.subject_nodes(writer.catalogue, writer.graph).first().copied();
+    let output = if of.entity().is_none() { output.or_else(whole) } else { output };
+    let row = Row {
+        group,
+        entity: of.entity().map(|entity| writer.entity(entity)),
+        output: output.map(|node| writer.node_view(node)),
+        bounds: Some(loss),
+        distance: Some(writer.graph.facts_in(chain) as u32),
+        steps: writer.steps(chain),
+        ..Row::default()
+    };
+    writer.push(row);
+}
+
+const FIGURES: &str = "Figures cited, of unlike measure: not added to each other";
+
+/// Facts with a number that join one, or a plant of its own, with the other, or what is in it.
+fn push_figures(writer: &mut Writer, of: EntityIx, to: EntityIx) {
+    let catalogue = writer.catalogue;
+    let (own, there) = (with_plants(catalogue, of), with_sites(catalogue, to));
+    let is_wanted = |fact: &Fact| {
+        let has = |set: &HashSet<EntityIx>| fact.entities().any(|entity| set.contains(&entity));
+        has_number(fact) && fact.is_actual() && has(&own) && has(&there)
+    };
+    let wanted: Vec<FactIx> =
+        catalogue.facts_with_index().filter(|(_, fact)| is_wanted(fact)).map(|(ix, _)| ix).collect();
+    for ix in wanted {
+        let reading = writer.fact(ix, false);
+        writer.push(Row { group: FIGURES, facts: vec![reading], ..Row::default() });
+    }
+}
+
+fn has_number(fact: &Fact) -> bool {
+    fact.claim == Claim::Figure || fact.values.iter().any(|(_, value)| matches!(value, Value::Share(_)))
+}
+
+/// An entity and the plants it operates or makes something at.
+fn with_plants(catalogue: &Catalogue, entity: EntityIx) -> HashSet<EntityIx> {
+    let is_own = |fact: &&Fact| {
+        matches!(fact.claim, Claim::Operates | Claim::Produces) && fact.entities().next() == Some(entity)
+    };
+    let plants = catalogue.facts().iter().filter(is_own).flat_map(|fact| fact.entities());
+    plants.filter(|&other| catalogue[other].kind == EntityKind::Plant).chain([entity]).collect()
+}
+
+/// An entity; if it is a territory, with the places and plants in it.
+fn with_sites(catalogue: &Catalogue, entity: EntityIx) -> HashSet<EntityIx> {
+    let is_territory = TERRITORIES.contains(catalogue[entity].kind);
+    let territory = is_territory.then(|| Territory::sites(catalogue, entity));
+    let inside = catalogue.entities_with_index().map(|(ix, _)| ix);
+    inside.filter(|&ix| ix == entity || territory.as_ref().is_some_and(|territory| territory.has(ix))).collect()
+}
+
+/// Where nothing counts: the chain that plans, undocumented shares, markets or owners would make.
+fn push_aside(writer: &mut Writer, of: Subject, to: Subject) {
+    let graph = writer.graph;
+    let wide = Follow { plans: true, possible: true, market: true, ownership: true, technology: true };
+    let (starts, ends) = (of.subject_nodes(writer.catalogue, graph), to.target_nodes(writer.catalogue, graph));
+    for chain in graph.chains(&starts, &ends, &wide, 1).0 {
+        let steps = writer.steps(&chain);
+        let distance = Some(graph.facts_in(&chain) as u32);
+        let entity = to.entity().map(|entity| writer.entity(entity));
+        let group = "By plans or undocumented shares: not counted";
+        writer.push_aside(Row { group, entity, distance, steps, ..Row::default() });
+    }
+}

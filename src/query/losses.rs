@@ -1,0 +1,239 @@
+//! Losses as rows: who loses how much if something is cut, and how each bound comes about.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::answer::{Answer, Cause, CutView, Derivation, Given, Row, Term};
+use super::dependence::{Picker, Side as Asking, group_rank, insert_filter, insert_follow};
+use super::question::{Cut, Filter, Subject};
+use super::shock::Shock;
+use super::territory::Territory;
+use super::writer::Writer;
+use crate::facts::{Catalogue, EntityIx, EntityKind, Interval, TERRITORIES};
+use crate::graph::loss::{NotSettled, Side};
+use crate::graph::{ArcIx, Follow, Graph, NodeIx};
+
+/// How every answer with bounds says what they are.
+pub(super) const METHOD: &str = "Bounds hold for every choice of shares that the documents allow; what no document joins \
+                                 counts as untouched. A calculation, not a forecast: no stocks, prices or time.";
+
+const NO_ALTERNATIVE: &str = "Sure to lose, no other source documented";
+const ALTERNATIVE: &str = "Sure to lose, though another source is documented";
+const AT_MOST: &str = "May lose something, at most so much";
+const UNKNOWN: &str = "May lose something";
+const WITHIN: &str = "Within what is cut";
+
+/// Something that loses.
+pub(super) struct Hit {
+    node: NodeIx,
+    pub entity: EntityIx,
+    /// Whether only one output of the entity is meant.
+    is_output: bool,
+    pub loss: Interval,
+}
+
+/// Whether nothing is known of how much is lost.
+pub(super) fn is_unknown(loss: Interval) -> bool {
+    loss == Interval::UNKNOWN
+}
+
+/// What loses and is asked about: entities, and those of their outputs of which the extent is known.
+pub(super) fn hits(graph: &Graph, shock: &Shock, picker: &Picker) -> Vec<Hit> {
+    let hit = |node: NodeIx| {
+        let (stands_for, loss) = (graph.node(node), shock.loss(node));
+        let output = || picker.maker(stands_for).filter(|_| !is_unknown(loss) && !shock.cuts(node));
+        let (entity, is_output) = match picker.entity(stands_for) {
+            Some(entity) => (entity, false),
+            None => (output()?, true),
+        };
+        Some(Hit { node, entity, is_output, loss })
+    };
+    shock.nodes().filter_map(hit).collect()
+}
+
+/// Pushes a row for each hit under its heading: the certain and large before the rest, then the near.
+pub(super) fn push_hits(
+    writer: &mut Writer,
+    shock: &Shock,
+    hits: Vec<Hit>,
+    filter: &Filter,
+    headings: &[&'static str],
+    heading: impl Fn(&Hit) -> &'static str,
+) {
+    let mut found: Vec<(&'static str, Hit, Vec<ArcIx>, u32)> = Vec::new();
+    for hit in hits {
+        let chain = shock.chain(hit.node);
+        let distance = writer.graph.facts_in(&chain) as u32;
+        if filter.depth.is_none_or(|depth| distance <= depth) {
+            found.push((heading(&hit), hit, chain, distance));
+        }
+    }
+    found.sort_by_cached_key(|(group, hit, _, distance)| {
+        let rank = headings.iter().position(|heading| heading == group);
+        let size = (Reverse(millionths(hit.loss.lo)), Reverse(millionths(hit.loss.hi)));
+        // Where nothing tells losses apart by their size, firms come before goods.
+        let kind = is_unknown(hit.loss).then(|| group_rank(writer.catalogue[hit.entity].kind));
+        (rank, size, kind, *distance, writer.name(hit.entity).to_lowercase(), hit.is_output, hit.node)
+    });
+    for (group, hit, chain, distance) in found {
+        let row = row(writer, shock, group, &hit, &chain);
+        writer.push(Row { distance: Some(distance), ..row });
+    }
+}
+
+fn row(writer: &mut Writer, shock: &Shock, group: &'static str, hit: &Hit, chain: &[ArcIx]) -> Row {
+    Row {
+        group,
+        entity: Some(writer.entity(hit.entity)),
+        output: hit.is_output.then(|| writer.node_view(hit.node)),
+        bounds: Some(hit.loss),
+        steps: writer.steps(chain),
+        alternatives: writer.steps_apart(&shock.alternatives(hit.node)),
+        ..Row::default()
+    }
+}
+
+/// For sorting: differences smaller than rounding do not count.
+fn millionths(share: f64) -> u32 {
+    (share * 1e6).round() as u32
+}
+
+/// Answers `what-if`.
+pub(super) fn what_if(mut writer: Writer, cuts: &[Cut], filter: &Filter, follow: &Follow) -> Answer {
+    let (graph, catalogue) = (writer.graph, writer.catalogue);
+    let title = format!("What is lost without {}", cut_names(&writer, cuts));
+    let mut given = IndexMap::from([("cuts", given_cuts(&writer, cuts))]);
+    insert_filter(&writer, &mut given, filter);
+    insert_follow(&mut given, follow);
+    let network = graph.network(|arc| follow.passes(graph, arc));
+    let shock = match Shock::new(catalogue, graph, &network, cuts, |arc| follow.passes(graph, arc)) {
+        Ok(shock) => shock,
+        Err(error) => return unsettled(writer, "what-if", given, title, error),
+    };
+    let subjects: Vec<Subject> = cuts.iter().map(|cut| cut.of).collect();
+    let inside = inside(catalogue, &subjects);
+    let picker = Picker::new(&writer, Asking::Dependents, subjects, filter);
+    let heading = |hit: &Hit| {
+        let is_site = matches!(catalogue[hit.entity].kind, EntityKind::Place | EntityKind::Plant);
+        let is_inside = is_site && inside.iter().any(|territory| territory.has(hit.entity));
+        match hit.loss {
+            _ if is_inside => WITHIN,
+            loss if loss.lo > 0.0 && shock.alternatives(hit.node).is_empty() => NO_ALTERNATIVE,
+            loss if loss.lo > 0.0 => ALTERNATIVE,
+            loss if loss.hi < 1.0 => AT_MOST,
+            _ => UNKNOWN,
+        }
+    };
+    let headings = [NO_ALTERNATIVE, ALTERNATIVE, AT_MOST, UNKNOWN, WITHIN];
+    push_hits(&mut writer, &shock, hits(graph, &shock, &picker), filter, &headings, heading);
+    writer.finish("what-if", given, title, METHOD)
+}
+
+/// What lies in the territories among some subjects.
+fn inside(catalogue: &Catalogue, subjects: &[Subject]) -> Vec<Territory> {
+    let entities = subjects.iter().filter_map(|subject| subject.entity());
+    let territories = entities.filter(|&entity| TERRITORIES.contains(catalogue[entity].kind));
+    territories.map(|entity| Territory::sites(catalogue, entity)).collect()
+}
+
+/// Answers `what-if --explain`.
+pub(super) fn explain(mut writer: Writer, cuts: &[Cut], of: Subject, follow: &Follow) -> Answer {
+    let (graph, catalogue) = (writer.graph, writer.catalogue);
+    let title = format!("What {} loses without {}", writer.subject_name(of), cut_names(&writer, cuts));
+    let mut given = IndexMap::from([("cuts", given_cuts(&writer, cuts)), ("explain", writer.given(of))]);
+    insert_follow(&mut given, follow);
+    let network = graph.network(|arc| follow.passes(graph, arc));
+    let shock = match Shock::new(catalogue, graph, &network, cuts, |arc| follow.passes(graph, arc)) {
+        Ok(shock) => shock,
+        Err(error) => return unsettled(writer, "what-if", given, title, error),
+    };
+    for node in of.subject_nodes(catalogue, graph).into_iter().filter(|&node| shock.loss(node).hi > 0.0) {
+        let derivations = [Side::Least, Side::Greatest].map(|side| derive(&mut writer, &shock, side, node));
+        let row = Row {
+            group: "How the bounds come about",
+            entity: of.entity().map(|entity| writer.entity(entity)),
+            output: of.entity().is_none().then(|| writer.node_view(node)),
+            bounds: Some(shock.loss(node)),
+            derivations: derivations.to_vec(),
+            ..Row::default()
+        };
+        writer.push(row);
+    }
+    writer.finish("what-if", given, title, METHOD)
+}
+
+fn derive(writer: &mut Writer, shock: &Shock, side: Side, node: NodeIx) -> Derivation {
+    Deriving { writer, shock, side, seen: HashSet::new() }.derive(node)
+}
+
+/// A derivation on its way: each node is derived once.
+struct Deriving<'w, 'c, 's> {
+    writer: &'w mut Writer<'c>,
+    shock: &'s Shock<'s>,
+    side: Side,
+    seen: HashSet<NodeIx>,
+}
+
+impl Deriving<'_, '_, '_> {
+    fn derive(&mut self, node: NodeIx) -> Derivation {
+        let graph = self.writer.graph;
+        let proof = self.shock.proof(node, self.side);
+        let side = match self.side {
+            Side::Least => "least",
+            Side::Greatest => "greatest",
+        };
+        let of = self.writer.node_view(node);
+        // Where the meaning of a node alone makes it need another, the other's derivation is its own.
+        if let [only] = proof.terms.as_slice()
+            && only.share == 1.0
+            && graph.readings(only.arc).is_empty()
+            && !self.shock.cuts(node)
+        {
+            return Derivation { of, ..self.derive(graph.arc(only.arc).to) };
+        }
+        let by = match proof.requirement {
+            None if proof.bound > 0.0 => Cause::Cut,
+            None => Cause::Nothing,
+            Some(_) if !self.seen.insert(node) => Cause::Above,
+            Some(requirement) => Cause::Need {
+                channel: graph.requirement(requirement).channel,
+                terms: proof.terms.iter().map(|term| self.term(term.arc, term.share)).collect(),
+            },
+        };
+        Derivation { of, side, bound: proof.bound, by }
+    }
+
+    fn term(&mut self, arc: ArcIx, share: f64) -> Term {
+        let step = self.writer.step(&[arc]);
+        Term { share, step, of: self.derive(self.writer.graph.arc(arc).to) }
+    }
+}
+
+/// `China`, `half of graphite from China`: what is cut, in words.
+fn cut_names(writer: &Writer, cuts: &[Cut]) -> String {
+    let name = |cut: &Cut| match cut.part {
+        1.0 => writer.subject_name(cut.of),
+        part => format!("{} % of {}", (part * 1e6).round() / 1e4, writer.subject_name(cut.of)),
+    };
+    cuts.iter().map(name).collect::<Vec<_>>().join(" and ")
+}
+
+fn given_cuts(writer: &Writer, cuts: &[Cut]) -> Given {
+    let view = |cut: &Cut| CutView { of: Box::new(writer.given(cut.of)), part: cut.part };
+    Given::Cuts(cuts.iter().map(view).collect())
+}
+
+/// The answer where losses did not come to rest: no number is better than a wrong one.
+pub(super) fn unsettled(
+    writer: Writer,
+    command: &'static str,
+    given: IndexMap<&'static str, Given>,
+    title: String,
+    error: NotSettled,
+) -> Answer {
+    let mut answer = writer.finish(command, given, title, METHOD);
+    answer.notes.push(format!("no bounds can be given: {error}"));
+    answer
+}

@@ -1,0 +1,104 @@
+//! A cut and what it does: the losses, and for each the chain that carries it and the other sources that documents name.
+
+use std::collections::HashSet;
+
+use super::question::Cut;
+use crate::facts::{Catalogue, Interval};
+use crate::graph::loss::{Losses, Network, NotSettled, Proof, Side};
+use crate::graph::{Arc, ArcIx, Direction, Graph, Node, NodeIx, Reach, RequirementIx, Standing};
+
+/// What a cut does to a network of a graph.
+pub(super) struct Shock<'g> {
+    graph: &'g Graph,
+    cut: HashSet<NodeIx>,
+    losses: Losses<'g>,
+    reach: Reach,
+}
+
+impl<'g> Shock<'g> {
+    /// Works out what some cuts do along the arcs that `passes` lets pass; `network` must be of the same.
+    pub fn new(
+        catalogue: &Catalogue,
+        graph: &'g Graph,
+        network: &'g Network,
+        cuts: &[Cut],
+        passes: impl Fn(&Arc) -> bool,
+    ) -> Result<Self, NotSettled> {
+        let cut: Vec<(NodeIx, f64)> = cuts.iter().flat_map(|cut| cut.nodes(catalogue, graph)).collect();
+        let nodes: Vec<NodeIx> = cut.iter().map(|(node, _)| *node).collect();
+        let losses = network.losses(&cut)?;
+        let reach = graph.reach_along(&nodes, Direction::Dependents, passes);
+        Ok(Shock { graph, cut: nodes.into_iter().collect(), losses, reach })
+    }
+
+    /// Whether a node is among those that are cut.
+    pub fn cuts(&self, node: NodeIx) -> bool {
+        self.cut.contains(&node)
+    }
+
+    /// The nodes of which anything can be lost.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeIx> + '_ {
+        self.losses.nodes()
+    }
+
+    /// What is lost of a node.
+    pub fn loss(&self, node: NodeIx) -> Interval {
+        self.losses.of(node)
+    }
+
+    /// What gives one bound of a node's loss.
+    pub fn proof(&self, node: NodeIx, side: Side) -> Proof {
+        self.losses.proof(node, side)
+    }
+
+    /// The requirements through which a node loses anything, with the loss through each and a chain along it.
+    pub fn needs(&self, node: NodeIx) -> Vec<(RequirementIx, Interval, Vec<ArcIx>)> {
+        let need = |(requirement, loss)| {
+            let arcs = self.graph.alternatives(self.graph.requirement(requirement));
+            let size = |arc: &Arc| (self.loss(arc.to).lo * arc.share.lo, self.loss(arc.to).hi * arc.share.hi);
+            let (ix, arc) = arcs.max_by(|(a, x), (b, y)| {
+                let ((lo, hi), (least, most)) = (size(x), size(y));
+                lo.total_cmp(&least).then(hi.total_cmp(&most)).then(b.cmp(a))
+            })?;
+            Some((requirement, loss, [&[ix], self.chain(arc.to).as_slice()].concat()))
+        };
+        self.losses.through(node).into_iter().filter_map(need).collect()
+    }
+
+    /// A chain from a node to what is cut: along what loses most for certain, or else the shortest.
+    pub fn chain(&self, node: NodeIx) -> Vec<ArcIx> {
+        self.heaviest(node).unwrap_or_else(|| self.reach.chain(self.graph, node))
+    }
+
+    /// From a node that loses something for certain along the largest term of each proof.
+    fn heaviest(&self, node: NodeIx) -> Option<Vec<ArcIx>> {
+        let (mut at, mut chain, mut seen) = (node, Vec::new(), HashSet::new());
+        loop {
+            let proof = self.proof(at, Side::Least);
+            if proof.requirement.is_none() {
+                return Some(chain).filter(|_| proof.bound > 0.0);
+            }
+            let term = proof.terms.first().filter(|_| seen.insert(at))?;
+            chain.push(term.arc);
+            at = self.graph.arc(term.arc).to;
+        }
+    }
+
+    /// Other sources that documents name for whatever brings about the least loss of a node, and that lose nothing themselves.
+    pub fn alternatives(&self, node: NodeIx) -> Vec<ArcIx> {
+        let (mut open, mut seen, mut found) = (vec![node], HashSet::new(), Vec::new());
+        while let Some(node) = open.pop().filter(|_| self.loss(node).lo > 0.0) {
+            let proof = self.proof(node, Side::Least);
+            let Some(requirement) = proof.requirement.filter(|_| seen.insert(node)) else { continue };
+            open.extend(proof.terms.iter().map(|term| self.graph.arc(term.arc).to));
+            let all = self.graph.alternatives(self.graph.requirement(requirement));
+            found.extend(all.filter(|(_, arc)| self.is_alternative(arc)).map(|(ix, _)| ix));
+        }
+        found
+    }
+
+    fn is_alternative(&self, arc: &Arc) -> bool {
+        let is_source = matches!(self.graph.node(arc.to), Node::Supply { .. });
+        is_source && arc.standing != Standing::Planned && self.loss(arc.to).hi == 0.0
+    }
+}
