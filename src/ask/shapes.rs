@@ -4,8 +4,8 @@ use super::pattern::Fit;
 use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Names, name_key};
 use crate::graph::Follow;
 use crate::query::{
-    DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Misunderstanding, Question, Read, Subject, When, entity, kinds,
-    measure, subject,
+    Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Misunderstanding, Question, Read, Subject, When, entity,
+    kinds, measure, subject,
 };
 
 /// What the words in the slots make: a question, a misunderstanding, or nothing, where they can't mean this shape.
@@ -69,6 +69,94 @@ pub(super) const SHAPES: &[Shape] = &[
             "is|are {a} dependent|reliant on|upon {b}",
         ],
         question: why,
+    },
+    Shape {
+        example: "how exposed is SK hynix to China",
+        patterns: &[
+            "how [much] [badly] [heavily] exposed is|are {a} to {b}",
+            "how [much] [badly] [heavily] is|are {a} exposed to {b}",
+            "what is|are [the] exposure of {a} to {b}",
+            "is|are {a} exposed to {b}",
+            "exposure of {a} to {b}",
+        ],
+        question: exposure,
+    },
+    Shape {
+        example: "who is most exposed to China",
+        patterns: &[
+            "who|what is|are [most] exposed to {x}",
+            "which|what {kind} are|is [most] exposed to {x}",
+            "exposure to {x}",
+        ],
+        question: exposed,
+    },
+    Shape {
+        example: "what is SK hynix exposed to",
+        patterns: &["what is|are {x} [most] exposed to", "how exposed is|are {x}", "exposure|exposures of {x}"],
+        question: exposures,
+    },
+    Shape {
+        example: "what does Hyundai Motor Group lose without Chinese graphite",
+        patterns: &[
+            "what|how [much] does|do|would|will {a} lose without|if|with {b}",
+            "what|how [much] does|do|would|will {a} lose if {b} stops|stop|fails|fail|closes|close [down]",
+            "what happens to {a} without {b}",
+            "what happens to {a} if {b} stops|stop|fails|fail|closes|close [down]",
+        ],
+        question: exposure,
+    },
+    Shape {
+        example: "what if China stops exporting graphite",
+        patterns: &[
+            "what [happens] if|when {by} stops|stop|bans|ban|halts|halt exporting|selling|supplying|delivering|making {good}",
+            "what [happens] if|when {by} stops|stop|bans|ban|halts|halt [the] exports|export|sale|supply|output of {good}",
+            "who|what is|are hit|hurt [hardest] [most] [worst] if|when {by} stops|stop|bans|ban exporting|selling|supplying|making {good}",
+            "who|what loses|lose [most] if|when {by} stops|stop|bans|ban exporting|selling|supplying|making {good}",
+        ],
+        question: what_if_supply,
+    },
+    Shape {
+        example: "who is hit hardest if Samsung's Xi'an plant closes",
+        patterns: &[
+            "what [happens] if|when {x} closes|close|stops|stop|fails|fail|disappears|shuts [down] [working]",
+            "what [happens] if|when {x} is|are cut|closed|lost|gone|stopped [off]",
+            "who|what is|are hit|hurt|affected [hardest] [most] [worst] if|when {x} closes|close|stops|stop|fails|fail|disappears|shuts [down]",
+            "who|what loses|lose [most] if|when {x} closes|close|stops|stop|fails|fail|disappears|shuts [down]",
+            "who|what is|are hit|hurt [hardest] [most] [worst] without {x}",
+            "who|what loses|lose [most] without {x}",
+            "what if|about {x} stopped|failed|closed",
+        ],
+        question: what_if,
+    },
+    Shape {
+        example: "what has no alternative",
+        patterns: &[
+            "what has|have no alternative|alternatives|substitute|substitutes",
+            "where is|are there no alternative|alternatives",
+            "what|which are [the] chokepoints|bottlenecks",
+            "what|which chokepoints|bottlenecks are there",
+            "chokepoints|bottlenecks",
+        ],
+        question: chokepoints,
+    },
+    Shape {
+        example: "what are the chokepoints of LG Energy Solution",
+        patterns: &[
+            "what|which are [the] chokepoints|bottlenecks of|for {x}",
+            "what has no alternative for {x}",
+            "what|which has|have {x} no alternative|alternatives|substitute for",
+            "chokepoints|bottlenecks of|for {x}",
+            "what can't|cannot {x} do|go without|around",
+        ],
+        question: chokepoints,
+    },
+    Shape {
+        example: "what would stop Hyundai Motor Group",
+        patterns: &["what would|could|can stop {x} [entirely]", "what stops {x} [entirely]"],
+        question: |asker, fit| {
+            let of = asker.subject(fit, "x")?;
+            Some(of.map(|of| of.map(|of| Question::Stoppers { of, follow: Follow::default() })))
+        },
     },
     Shape {
         example: "who makes LFP batteries",
@@ -395,12 +483,55 @@ fn relation(asker: &Asker, fit: &Fit, question: impl Fn(Subject, Filter) -> Ques
 }
 
 fn why(asker: &Asker, fit: &Fit) -> Outcome {
-    let (from, to) = (asker.subject(fit, "a")?, asker.subject(fit, "b")?);
-    let read = |from: Read<Subject>, to: Read<Subject>| Read {
-        value: Question::Why { from: from.value, to: to.value, follow: Follow::default(), most: DEFAULT_CHAINS },
-        notes: [from.notes, to.notes].concat(),
+    pair(asker, fit, |from, to| Question::Why { from, to, follow: Follow::default(), most: DEFAULT_CHAINS })
+}
+
+fn exposure(asker: &Asker, fit: &Fit) -> Outcome {
+    pair(asker, fit, |of, to| Question::Exposure { of, to, follow: Follow::default() })
+}
+
+/// A question about what is in the slots `a` and `b`.
+fn pair(asker: &Asker, fit: &Fit, question: impl Fn(Subject, Subject) -> Question) -> Outcome {
+    let (a, b) = (asker.subject(fit, "a")?, asker.subject(fit, "b")?);
+    let read = |a: Read<Subject>, b: Read<Subject>| Read {
+        value: question(a.value, b.value),
+        notes: [a.notes, b.notes].concat(),
     };
-    Some(from.and_then(|from| to.map(|to| read(from, to))))
+    Some(a.and_then(|a| b.map(|b| read(a, b))))
+}
+
+fn exposed(asker: &Asker, fit: &Fit) -> Outcome {
+    relation(asker, fit, |to, filter| Question::Exposed { to, filter, follow: Follow::default() })
+}
+
+fn exposures(asker: &Asker, fit: &Fit) -> Outcome {
+    relation(asker, fit, |of, filter| Question::Exposures { of, filter, follow: Follow::default() })
+}
+
+fn what_if(asker: &Asker, fit: &Fit) -> Outcome {
+    relation(asker, fit, without)
+}
+
+fn what_if_supply(asker: &Asker, fit: &Fit) -> Outcome {
+    let (by, good) = (asker.entity(fit, "by")?, asker.entity(fit, "good")?);
+    let read = |by: Read<EntityIx>, good: Read<EntityIx>| Read {
+        value: without(Subject::Supply { by: by.value, good: good.value }, Filter::default()),
+        notes: [by.notes, good.notes].concat(),
+    };
+    Some(by.and_then(|by| good.map(|good| read(by, good))))
+}
+
+fn without(of: Subject, filter: Filter) -> Question {
+    Question::WhatIf { cuts: vec![Cut::whole(of)], filter, follow: Follow::default() }
+}
+
+fn chokepoints(asker: &Asker, fit: &Fit) -> Outcome {
+    let of = asker.subject(fit, "x").transpose();
+    let question = |of| Question::Chokepoints { of, filter: Filter::default(), follow: Follow::default() };
+    Some(of.map(|of| match of {
+        Some(of) => of.map(|of| question(Some(of))),
+        None => Read::plain(question(None)),
+    }))
 }
 
 fn list(asker: &Asker, fit: &Fit) -> Outcome {

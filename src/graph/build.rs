@@ -294,7 +294,13 @@ impl<'c> Builder<'c> {
                 if purchase.good == input.good {
                     self.supplier(node, &input, purchase);
                 } else {
-                    self.intake(node, Node::Intake { by, into: good, good: purchase.good }, &input, &way, purchase);
+                    self.intake(
+                        node,
+                        Node::Intake { by, into: Some(good), good: purchase.good },
+                        &input,
+                        &way,
+                        purchase,
+                    );
                 }
             }
             let rest = Alternative::rest(Node::Good(input.good), input.readings, false);
@@ -350,14 +356,17 @@ impl<'c> Builder<'c> {
         self.purchase(intake, purchase);
     }
 
-    /// What is bought or used and goes into nothing that the buyer is known to make: a need of the buyer itself. So is all that an
-    /// economy buys.
+    /// What is bought or used and goes into nothing that the buyer is known to make: a need of the buyer itself, of which nothing says how
+    /// much hangs on it. So is all that an economy buys.
     fn purchases(&mut self) {
         for (buyer, _) in self.catalogue.entities_with_index() {
             let purchases = self.purchases.take(buyer);
             for purchase in purchases {
                 if self.kind(buyer) == EntityKind::Economy || purchase.feeds == 0 {
-                    self.purchase(Node::Actor(buyer), purchase);
+                    let intake = Node::Intake { by: buyer, into: None, good: purchase.good };
+                    let alternative = Alternative::part(intake, None, purchase.reading(), purchase.is_planned);
+                    self.assembly.add(Node::Actor(buyer), Need::Good(purchase.good), Channel::Inputs, alternative);
+                    self.purchase(intake, purchase);
                 }
             }
         }

@@ -23,12 +23,12 @@ pub enum Node {
         /// The good.
         good: EntityIx,
     },
-    /// All of a good that a maker takes in as a kind of some input of what it makes.
+    /// All of a good that somebody takes in.
     Intake {
-        /// The maker.
+        /// Who.
         by: EntityIx,
-        /// What it makes.
-        into: EntityIx,
+        /// What it goes into, where it is a kind of an input of that; `None` where it goes into nothing that is known.
+        into: Option<EntityIx>,
         /// What it takes in.
         good: EntityIx,
     },

@@ -97,6 +97,10 @@ fn noun<S: serde::Serializer>(kind: &EntityKind, serializer: S) -> Result<S::Ok,
     serializer.serialize_str(kind.noun())
 }
 
+fn pair<S: serde::Serializer>(bounds: &Option<Interval>, serializer: S) -> Result<S::Ok, S::Error> {
+    bounds.map(|bounds| [bounds.lo, bounds.hi]).serialize(serializer)
+}
+
 /// One line of an answer with its proof.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Row {
@@ -111,14 +115,14 @@ pub struct Row {
     /// The day that the line belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
-    /// The one output of the entity that the line is about, where it is not about all of it.
+    /// The one output or need of the entity that the line is about, where it is not about all of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<NodeView>,
     /// Further entities that the line is about together with the first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<EntityView>,
     /// The part that is lost, from 0 to 1: at least and at most.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "pair")]
     pub bounds: Option<Interval>,
     /// The number of facts in its chain.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -183,7 +187,7 @@ pub struct NodeView {
 pub struct Derivation {
     /// What loses.
     pub of: NodeView,
-    /// Which bound: `least` or `greatest`.
+    /// Which bound: `least` or `most`.
     pub side: &'static str,
     /// The bound, from 0 to 1.
     pub bound: f64,

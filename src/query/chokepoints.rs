@@ -109,12 +109,29 @@ fn sources(graph: &Graph, good: EntityIx) -> Vec<ArcIx> {
     arcs.filter(|&ix| is_source(graph.arc(ix))).collect()
 }
 
+/// How many make a good or any kind of it, plans and plants left out.
+fn makers_of_kinds(catalogue: &Catalogue, graph: &Graph, good: EntityIx) -> usize {
+    let class = graph.find(Node::Class(good));
+    let is_kind =
+        |arc: &Arc| graph.requirement(arc.requirement).channel == Channel::Kind && arc.standing != Standing::Planned;
+    let reach = graph.reach_along(class.as_slice(), Direction::Dependents, is_kind);
+    let makers = reach.nodes().iter().filter_map(|&node| match graph.node(node) {
+        Node::Supply { by, .. } => Some(by).filter(|&by| catalogue[by].kind != EntityKind::Plant),
+        _ => None,
+    });
+    makers.collect::<HashSet<EntityIx>>().len()
+}
+
 /// Rows for goods with one documented source only, each with the chain that leads to the good, if it is asked for.
 fn push_single_sources(writer: &mut Writer, picker: &Picker, goods: &[EntityIx], reach: Option<&Reach>) {
     let graph = writer.graph;
     let mut found: Vec<(u32, String, NodeIx, Vec<ArcIx>)> = Vec::new();
     for &good in goods {
         let [only] = sources(graph, good)[..] else { continue };
+        let is_taken = graph.arcs_at(&[graph.arc(only).from], Direction::Dependents).next().is_some();
+        if !is_taken || makers_of_kinds(writer.catalogue, graph, good) > 1 {
+            continue;
+        }
         let (supply, node) = (graph.arc(only).to, graph.arc(only).from);
         if picker.maker(graph.node(supply)).is_some() {
             let chain = reach.map_or(Vec::new(), |reach| reach.chain(graph, node));
@@ -187,14 +204,14 @@ fn of_all(mut writer: Writer, filter: &Filter, follow: &Follow) -> Answer {
         Ok(ranked) => ranked,
         Err(error) => return unsettled(writer, "chokepoints", given, title, error),
     };
+    let picker = Picker::new(&writer, Asking::Dependencies, Vec::new(), filter);
+    let goods: Vec<EntityIx> = catalogue.entities_with_index().map(|(ix, _)| ix).collect();
+    push_single_sources(&mut writer, &picker, &goods, None);
     for (group, is_certain) in [(CERTAIN, true), (POSSIBLE, false)] {
         for (entity, victims) in ranked.iter().filter(|(_, victims)| (victims.certain.is_empty()) != is_certain) {
             push_ranked(&mut writer, group, *entity, victims);
         }
     }
-    let picker = Picker::new(&writer, Asking::Dependencies, Vec::new(), filter);
-    let goods: Vec<EntityIx> = catalogue.entities_with_index().map(|(ix, _)| ix).collect();
-    push_single_sources(&mut writer, &picker, &goods, None);
     push_concentration(&mut writer, &goods, None);
     writer.finish("chokepoints", given, title, METHOD)
 }
@@ -299,13 +316,15 @@ pub(super) fn stoppers(mut writer: Writer, of: Subject, follow: &Follow) -> Answ
         };
         writer.push(row);
     }
-    writer.finish(
+    let mut answer = writer.finish(
         "chokepoints",
         given,
         title,
-        "The smallest sets of which the loss is certain to be all: of the thing itself or, of a firm, of every output that is documented. Sets \
+        "The smallest sets of which the loss is sure to be all: of the thing itself or, of a firm, of every output that is documented. Sets \
          of two are tried among the nearest 60 dependencies, sets of three among the nearest 20.",
-    )
+    );
+    answer.empty_means = Some("By what the documents say, no such cuts are sure to stop it.");
+    answer
 }
 
 /// Entities that stop something together, and a chain to one of them.

@@ -196,17 +196,22 @@ impl<'q> Picker<'q> {
         Some(entity).filter(|&entity| self.wants(entity) && is_there)
     }
 
-    /// The maker that the question wants told when one of its outputs is reached.
+    /// The one that the question wants told when one of its outputs, or something it needs for nothing in particular, is reached.
     pub fn maker(&self, node: Node) -> Option<EntityIx> {
-        let Node::Supply { by, .. } = node else { return None };
+        let (Node::Supply { by, .. } | Node::Intake { by, into: None, .. }) = node else { return None };
         let is_there = self.territory.as_ref().is_none_or(|territory| territory.has(by));
         Some(by).filter(|&by| self.wants(by) && is_there && self.kinds[by.index()] != EntityKind::Plant)
+    }
+
+    /// Whether an entity is itself what is asked about.
+    pub fn is_about(&self, entity: EntityIx) -> bool {
+        self.of.contains(&Subject::Entity(entity))
     }
 
     /// Whether an entity is of a kind that is wanted, and not itself what is asked about.
     fn wants(&self, entity: EntityIx) -> bool {
         let is_wanted = self.filter.kinds.is_empty() || self.filter.kinds.contains(&self.kinds[entity.index()]);
-        is_wanted && !self.of.contains(&Subject::Entity(entity))
+        is_wanted && !self.is_about(entity)
     }
 
     fn dependent(&self, node: Node) -> Option<EntityIx> {
@@ -246,20 +251,37 @@ fn push_first_steps(writer: &mut Writer, picker: &Picker, base: &Reach, known: &
         [(Standing::Planned, PLANS, follow.plans), (Standing::Possible, POSSIBLE, follow.possible)]
     {
         let mut found = Vec::new();
-        for ix in graph.arcs_at(&near, picker.side.direction()).filter(|_| !is_followed) {
-            let arc = graph.arc(ix);
-            let other = if picker.side == Side::Dependents { arc.from } else { arc.to };
-            if arc.standing == standing && wide.passes(graph, arc) {
-                let entity = picker.entity(graph.node(other)).filter(|entity| !known.contains(entity));
-                found.extend(entity.filter(|&entity| seen.insert(entity)).map(|entity| (entity, ix)));
+        for (other, chain) in first_steps(graph, picker.side, &near, &wide).into_iter().filter(|_| !is_followed) {
+            let rests_on = chain.iter().map(|&ix| graph.arc(ix).standing).max();
+            let entity = picker.entity(graph.node(other)).filter(|entity| !known.contains(entity));
+            if let Some(entity) = entity.filter(|entity| rests_on == Some(standing) && seen.insert(*entity)) {
+                found.push(Found { entity, distance: graph.facts_in(&chain) as u32, chain });
             }
         }
-        found.sort_by_cached_key(|&(entity, ix)| (graph.facts_in(&[ix]), writer.name(entity).to_lowercase()));
-        for (entity, ix) in found {
-            let row = row(writer, group, &Found { entity, distance: graph.facts_in(&[ix]) as u32, chain: vec![ix] });
+        found.sort_by_cached_key(|found| (found.distance, writer.name(found.entity).to_lowercase()));
+        for found in found {
+            let row = row(writer, group, &found);
             writer.push_aside(row);
         }
     }
+}
+
+/// The nodes that are one step away from some, each with the arcs there: one, or two where what somebody takes in lies between.
+fn first_steps(graph: &Graph, side: Side, near: &[NodeIx], follow: &Follow) -> Vec<(NodeIx, Vec<ArcIx>)> {
+    let steps = |from: &[NodeIx]| -> Vec<(NodeIx, ArcIx)> {
+        let arcs = graph.arcs_at(from, side.direction()).map(|ix| (ix, graph.arc(ix)));
+        let followed = arcs.filter(|(_, arc)| follow.passes(graph, arc));
+        followed.map(|(ix, arc)| (if side == Side::Dependents { arc.from } else { arc.to }, ix)).collect()
+    };
+    let mut found = Vec::new();
+    for (other, ix) in steps(near) {
+        found.push((other, vec![ix]));
+        if matches!(graph.node(other), Node::Intake { .. }) {
+            let chain = |next| if side == Side::Dependents { vec![next, ix] } else { vec![ix, next] };
+            found.extend(steps(&[other]).into_iter().map(|(further, next)| (further, chain(next))));
+        }
+    }
+    found
 }
 
 /// Answers `why`.

@@ -186,16 +186,19 @@ fn push_way(writer: &mut Writer, way: &Way, shock: &Shock, of: Subject, nodes: &
         }
     }
     let is_told = |node: &NodeIx| !is_unknown(shock.loss(*node)) && is_output_of_an_actor(writer, *node);
-    let mut outputs: Vec<NodeIx> = own.iter().copied().filter(|node| is_told(node) && !nodes.contains(node)).collect();
+    let needs = graph.arcs_at(nodes, Direction::Dependencies).map(|ix| graph.arc(ix).to);
+    let own: HashSet<NodeIx> = own.iter().copied().chain(needs).collect();
+    let mut outputs: Vec<NodeIx> = own.into_iter().filter(|node| is_told(node) && !nodes.contains(node)).collect();
     outputs.sort_by(|&a, &b| shock.loss(b).lo.total_cmp(&shock.loss(a).lo).then(a.cmp(&b)));
     for node in outputs.into_iter().filter(|&node| shock.loss(node).hi > 0.0 && !shock.cuts(node)) {
         push_exposed(writer, way.heading, of, Some(node), shock.loss(node), &shock.chain(node));
     }
 }
 
-/// Whether a node is what somebody makes: not what a plant makes, which says where it is by itself.
+/// Whether a node is what somebody makes or needs: not what a plant makes, which says where it is by itself.
 fn is_output_of_an_actor(writer: &Writer, node: NodeIx) -> bool {
     match writer.graph.node(node) {
+        Node::Intake { into: None, .. } => true,
         Node::Supply { by, .. } => writer.catalogue[by].kind != EntityKind::Plant,
         _ => false,
     }

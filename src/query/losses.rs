@@ -43,7 +43,8 @@ pub(super) fn is_unknown(loss: Interval) -> bool {
 pub(super) fn hits(graph: &Graph, shock: &Shock, picker: &Picker) -> Vec<Hit> {
     let hit = |node: NodeIx| {
         let (stands_for, loss) = (graph.node(node), shock.loss(node));
-        let output = || picker.maker(stands_for).filter(|_| !is_unknown(loss) && !shock.cuts(node));
+        let is_told = || !is_unknown(loss) && !shock.cuts(node) && !picker.is_about(stands_for.entity());
+        let output = || picker.maker(stands_for).filter(|_| is_told());
         let (entity, is_output) = match picker.entity(stands_for) {
             Some(entity) => (entity, false),
             None => (output()?, true),
@@ -182,7 +183,7 @@ impl Deriving<'_, '_, '_> {
         let proof = self.shock.proof(node, self.side);
         let side = match self.side {
             Side::Least => "least",
-            Side::Greatest => "greatest",
+            Side::Greatest => "most",
         };
         let of = self.writer.node_view(node);
         // Where the meaning of a node alone makes it need another, the other's derivation is its own.

@@ -1,7 +1,7 @@
 //! From the names people type to what a question is about.
 
 use super::question::Subject;
-use crate::facts::{Catalogue, EntityIx, EntityKind, Named, Names};
+use crate::facts::{Catalogue, EntityIx, EntityKind, GOODS, KindSet, MAKERS, Named, Names};
 
 /// Why a question could not be made out of words.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -68,7 +68,8 @@ pub fn entity(catalogue: &Catalogue, names: &Names, name: &str) -> Result<Read<E
     }
 }
 
-/// Looks up what a question is about: a name; or one maker's output of a good, as `china:graphite` or `graphite from China`.
+/// Looks up what a question is about: a name; or one maker's output of a good, as `china:graphite`, `graphite from China`, `Chinese graphite` or
+/// `China's graphite`.
 ///
 /// # Errors
 ///
@@ -76,12 +77,23 @@ pub fn entity(catalogue: &Catalogue, names: &Names, name: &str) -> Result<Read<E
 pub fn subject(catalogue: &Catalogue, names: &Names, text: &str) -> Result<Read<Subject>, Misunderstanding> {
     let whole = entity(catalogue, names, text);
     let parts = text.split_once(':').or_else(|| text.split_once(" from ").map(|(good, by)| (by, good)));
+    let parts = parts.or_else(|| maker_and_good(catalogue, names, text));
     let Some((by, good)) = parts.filter(|_| whole.is_err()) else {
         return whole.map(|read| Read { value: Subject::Entity(read.value), notes: read.notes });
     };
     let (by, good) = (entity(catalogue, names, by.trim())?, entity(catalogue, names, good.trim())?);
     let notes = [by.notes, good.notes].concat();
     Ok(Read { value: Subject::Supply { by: by.value, good: good.value }, notes })
+}
+
+/// The name of a maker and, right behind it, of a good: `Chinese graphite`. Both must fit to the letter, for words can be cut in many ways.
+fn maker_and_good<'t>(catalogue: &Catalogue, names: &Names, text: &'t str) -> Option<(&'t str, &'t str)> {
+    let named = |name: &str, kinds: KindSet| {
+        names.find_exactly(name).is_some_and(|entity| kinds.contains(catalogue[entity].kind))
+    };
+    let cuts = text.match_indices(' ').map(|(at, _)| (&text[..at], &text[at + 1..]));
+    let cuts = cuts.map(|(by, good)| (by.trim_end_matches("'s").trim_end_matches("’s"), good));
+    cuts.into_iter().find(|(by, good)| named(by, MAKERS) && named(good, GOODS))
 }
 
 /// The kinds that a word for them means: `firms`, `goods`, `minerals`, `countries`.

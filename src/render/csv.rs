@@ -1,11 +1,11 @@
 //! Answers as CSV: one line for each fact of each step, so that a spreadsheet can filter by any of them.
 
-use super::lines::{citation, dates};
-use crate::query::{Answer, ReadingView, Row};
+use super::lines::{citation, dates, name};
+use crate::query::{Answer, Cause, Derivation, ReadingView, Row, Step};
 
-const HEAD: [&str; 15] = [
-    "row", "counted", "group", "entity", "kind", "name", "distance", "step", "from", "to", "channel", "text", "fact",
-    "status", "citation",
+const HEAD: [&str; 17] = [
+    "row", "counted", "group", "entity", "kind", "name", "distance", "least", "most", "step", "from", "to", "channel",
+    "text", "fact", "status", "citation",
 ];
 
 /// Writes an answer as CSV with a head line.
@@ -38,20 +38,24 @@ impl Sheet<'_> {
             row.group.to_owned(),
             id,
             entity.map(|entity| entity.kind.noun().to_owned()).unwrap_or_default(),
-            entity.map(|entity| entity.name.clone()).unwrap_or_default(),
+            name(row),
             row.distance.map(|distance| distance.to_string()).unwrap_or_default(),
+            row.bounds.map(|bounds| bounds.lo.to_string()).unwrap_or_default(),
+            row.bounds.map(|bounds| bounds.hi.to_string()).unwrap_or_default(),
         ];
         for (at, step) in row.steps.iter().enumerate() {
-            let channel = format!("{:?}", step.channel).to_lowercase();
-            let middle = [(at + 1).to_string(), step.from.name.clone(), step.to.name.clone(), channel];
-            for reading in step.facts.iter().chain(&step.figures) {
-                self.reading(&start, &middle, reading, &[]);
-            }
+            self.step(&start, (at + 1).to_string(), step);
+        }
+        for step in &row.alternatives {
+            self.step(&start, "elsewhere".to_owned(), step);
+        }
+        for derivation in &row.derivations {
+            self.derivation(&start, derivation.side, derivation);
         }
         for reading in &row.facts {
             self.reading(&start, &Default::default(), reading, &row.remarks);
         }
-        if row.steps.is_empty() && row.facts.is_empty() {
+        if row.steps.is_empty() && row.facts.is_empty() && row.derivations.is_empty() {
             let about = row.document.as_ref().and_then(|id| self.answer.documents.get(id));
             let about = about.map(|document| format!("{} ({}, {})", document.title, document.publisher, document.date));
             let text: Vec<String> = about.into_iter().chain(row.remarks.iter().cloned()).collect();
@@ -60,7 +64,26 @@ impl Sheet<'_> {
         }
     }
 
-    fn reading(&mut self, start: &[String; 7], middle: &[String; 4], reading: &ReadingView, remarks: &[String]) {
+    fn step(&mut self, start: &[String; 9], number: String, step: &Step) {
+        let channel = format!("{:?}", step.channel).to_lowercase();
+        let middle = [number, step.from.name.clone(), step.to.name.clone(), channel];
+        for reading in step.facts.iter().chain(&step.figures) {
+            self.reading(start, &middle, reading, &[]);
+        }
+    }
+
+    /// The terms of a derivation, numbered as in a table of contents: `least 1.2`.
+    fn derivation(&mut self, start: &[String; 9], number: &str, derivation: &Derivation) {
+        let Cause::Need { terms, .. } = &derivation.by else { return };
+        for (at, term) in terms.iter().enumerate() {
+            let gap = if number == derivation.side { " " } else { "." };
+            let number = format!("{number}{gap}{}", at + 1);
+            self.step(start, number.clone(), &term.step);
+            self.derivation(start, &number, &term.of);
+        }
+    }
+
+    fn reading(&mut self, start: &[String; 9], middle: &[String; 4], reading: &ReadingView, remarks: &[String]) {
         let fact = self.answer.facts.get(&reading.fact);
         let dates =
             fact.map(dates).filter(|dates| !dates.is_empty()).map(|dates| format!(" ({dates})")).unwrap_or_default();

@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::facts::{Interval, Status};
 use crate::graph::Standing;
-use crate::query::{Answer, EvidenceView, FactView, Row, Step};
+use crate::query::{Answer, Cause, EvidenceView, FactView, Row, Step, Term};
 
 /// Where a fact is from and how far it carries: `korea-pro-2024-06 p5, target`.
 pub fn citation(fact: &FactView) -> String {
@@ -94,6 +94,30 @@ pub fn percent(share: f64, round: fn(f64) -> f64) -> String {
     let nearest = tenths.round();
     let tenths = if (tenths - nearest).abs() < 1e-6 { nearest } else { round(tenths) };
     format!("{}", tenths / 10.0)
+}
+
+/// What gives a bound, where it is no sum of shares.
+pub fn cause(cause: &Cause) -> &'static str {
+    match cause {
+        Cause::Cut => "it is cut, or belongs to what is cut",
+        Cause::Nothing => "nothing that it needs is sure to be lost",
+        Cause::Above => "derived above",
+        Cause::Need { .. } => "what it needs",
+    }
+}
+
+/// One alternative of a derivation: `graphite from China: 60 % of it, 50 % lost`.
+pub fn term_words(side: &str, term: &Term) -> String {
+    let round = if side == "least" { f64::floor } else { f64::ceil };
+    let (share, loss) = (percent(term.share, f64::round), percent(term.of.bound, round));
+    let of = match (term.share == 1.0, term.step.share == Interval::UNKNOWN) {
+        (true, false) => "all of it".to_owned(),
+        (_, true) => format!("{share} % of it (any share is possible)"),
+        (false, false) => format!("{share} % of it"),
+    };
+    let lost = if term.of.bound == 1.0 { "all lost".to_owned() } else { format!("{loss} % lost") };
+    let rest = if term.step.rest { "what else is bought: " } else { "" };
+    format!("{rest}{}: {of}, {lost}", term.of.of.name)
 }
 
 /// How far away a row is, in facts.

@@ -1,8 +1,10 @@
 //! Answers as Markdown, for reports and issues.
 
 use super::Layout;
-use super::lines::{by_group, citation, coverage, dates, distance, mark, nothing};
-use crate::query::{Answer, ReadingView, Row};
+use super::lines::{
+    by_group, cause, citation, coverage, dates, distance, loss, mark, name, nothing, percent, term_words,
+};
+use crate::query::{Answer, Cause, Derivation, ReadingView, Row};
 
 /// Writes an answer as Markdown.
 pub(super) fn markdown(answer: &Answer, layout: &Layout) -> String {
@@ -42,7 +44,8 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout) -> String {
     if let Some(entity) = &row.entity {
         let distance = distance(row);
         let about = if distance.is_empty() { entity.id.clone() } else { format!("{}, {distance}", entity.kind.noun()) };
-        text += &format!("- **{}** ({about})\n", escape(&entity.name));
+        let loss = row.bounds.map(|bounds| format!("{}, ", loss(bounds))).unwrap_or_default();
+        text += &format!("- **{}** ({loss}{about})\n", escape(&name(row)));
     }
     if let Some(document) = &row.document {
         text += &format!("- `{document}`\n");
@@ -57,12 +60,36 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout) -> String {
             text += &format!("  1. {}{mark}\n", reading_words(answer, reading));
         }
     }
+    for reading in row.alternatives.iter().filter(|_| layout.proofs).flat_map(|step| &step.facts) {
+        text += &format!("  - documented elsewhere: {}\n", reading_words(answer, reading));
+    }
+    for derivation in &row.derivations {
+        let share = percent(derivation.bound, if derivation.side == "least" { f64::floor } else { f64::ceil });
+        text += &format!("  - at {} {share} % of {}\n", derivation.side, escape(&derivation.of.name));
+        text += &cause_lines(answer, 4, derivation);
+    }
     for reading in &row.facts {
         let date = row.date.as_ref().map(|date| format!("**{date}** ")).unwrap_or_default();
         text += &format!("- {date}{}\n", reading_words(answer, reading));
     }
     if !row.facts.is_empty() {
         text += &remarks;
+    }
+    text
+}
+
+/// What gives a bound, as a nested list.
+fn cause_lines(answer: &Answer, indent: usize, derivation: &Derivation) -> String {
+    let Cause::Need { terms, .. } = &derivation.by else {
+        return format!("{:indent$}- {}\n", "", cause(&derivation.by));
+    };
+    let mut text = String::new();
+    for term in terms {
+        text += &format!("{:indent$}- {}\n", "", escape(&term_words(derivation.side, term)));
+        for reading in term.step.facts.iter().chain(&term.step.figures) {
+            text += &format!("{:1$}- {2}\n", "", indent + 2, reading_words(answer, reading));
+        }
+        text += &cause_lines(answer, indent + 2, &term.of);
     }
     text
 }

@@ -3,8 +3,9 @@
 use anstyle::{AnsiColor, Style};
 
 use super::Layout;
-use super::lines::{by_group, citation, columns, coverage, dates, distance, loss, mark, name, nothing, percent, wrap};
-use crate::facts::Interval;
+use super::lines::{
+    by_group, cause, citation, columns, coverage, dates, distance, loss, mark, name, nothing, percent, term_words, wrap,
+};
 use crate::query::{Answer, Cause, Derivation, FactView, ReadingView, Row, Term};
 
 const BOLD: Style = Style::new().bold();
@@ -56,7 +57,8 @@ impl Page<'_> {
 
     fn row(&mut self, row: &Row) {
         if let Some(entity) = &row.entity {
-            let known_by = if row.steps.is_empty() && row.distance.is_none() { &entity.id } else { entity.kind.noun() };
+            let is_listed = row.steps.is_empty() && row.distance.is_none() && row.remarks.is_empty();
+            let known_by = if is_listed { &entity.id } else { entity.kind.noun() };
             let loss = row.bounds.map(loss).unwrap_or_default();
             let about = [loss, known_by.to_owned(), distance(row)];
             let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
@@ -120,24 +122,13 @@ impl Page<'_> {
 
     fn cause(&mut self, indent: usize, derivation: &Derivation) {
         match &derivation.by {
-            Cause::Cut => self.plain(indent, "it is cut, or belongs to what is cut"),
-            Cause::Nothing => self.plain(indent, "nothing that it needs is certain to be lost"),
-            Cause::Above => self.plain(indent, "derived above"),
             Cause::Need { terms, .. } => terms.iter().for_each(|term| self.term(indent, derivation.side, term)),
+            other => self.plain(indent, cause(other)),
         }
     }
 
     fn term(&mut self, indent: usize, side: &str, term: &Term) {
-        let round = if side == "least" { f64::floor } else { f64::ceil };
-        let (share, loss) = (percent(term.share, f64::round), percent(term.of.bound, round));
-        let of = match (term.share == 1.0, term.step.share == Interval::UNKNOWN) {
-            (true, _) => "all of it".to_owned(),
-            (false, true) => format!("{share} % of it (any share is possible)"),
-            (false, false) => format!("{share} % of it"),
-        };
-        let lost = if term.of.bound == 1.0 { "all lost".to_owned() } else { format!("{loss} % lost") };
-        let rest = if term.step.rest { "what else is bought: " } else { "" };
-        self.plain(indent, &format!("– {rest}{}: {of}, {lost}", term.of.of.name));
+        self.plain(indent, &format!("– {}", term_words(side, term)));
         term.step.facts.iter().chain(&term.step.figures).for_each(|reading| self.reading(indent + 4, reading, false));
         // A tree that is deeper than the page is wide would leave no room for words.
         self.cause((indent + 2).min(self.layout.width / 2), &term.of);

@@ -15,8 +15,8 @@ pub enum Thing {
     Class(usize),
     Recipe(usize),
     Supply(usize, usize),
-    /// By whom, into what, of what.
-    Intake(usize, usize, usize),
+    /// By whom, into what if that is known, of what.
+    Intake(usize, Option<usize>, usize),
     Actor(usize),
     Maker(usize),
     Site(usize),
@@ -475,7 +475,7 @@ impl<'w> Rules<'w> {
                     supplier(supply, input, &bought, &facts).into_iter().collect()
                 } else {
                     let facts = [self.above(bought.good())[&input].as_slice(), &facts].concat();
-                    taken_in(supply, Intake(by, good, bought.good()), input, &bought, facts)
+                    taken_in(supply, Intake(by, Some(good), bought.good()), input, &bought, facts)
                 };
                 ways.extend(new.into_iter().map(|way| if self.feeds(&bought) > 1 { blurred(way) } else { way }));
             }
@@ -493,7 +493,9 @@ impl<'w> Rules<'w> {
             if self.feeds(&bought) > 0 && !self.is_economy(buyer) {
                 continue;
             }
-            ways.extend(needed(Actor(buyer), &bought));
+            let intake = Intake(buyer, None, bought.good());
+            ways.push(Way::part(Actor(buyer), ("purchase", bought.good()), intake, bought.fact, ""));
+            ways.extend(needed(intake, &bought));
         }
         ways
     }
