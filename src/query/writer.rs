@@ -8,6 +8,7 @@ use super::answer::{
     Answer, Asked, Coverage, DocumentView, EntityView, EvidenceView, FactView, Given, NodeView, ReadingView, Row, Step,
 };
 use super::question::Subject;
+use super::territory::Homes;
 use crate::facts::{Catalogue, DocumentIx, EntityIx, Evidence, Fact, FactIx, Lang, Status, Value};
 use crate::graph::{ArcIx, Graph, Node, Reading, Wording};
 use crate::text::Text;
@@ -26,6 +27,7 @@ pub(super) struct Writer<'c> {
     unknown_shares: IndexSet<ArcIx>,
     unknown_in_rows: usize,
     shows_all_documents: bool,
+    homes: Homes,
 }
 
 impl<'c> Writer<'c> {
@@ -42,6 +44,7 @@ impl<'c> Writer<'c> {
             unknown_shares: IndexSet::new(),
             unknown_in_rows: 0,
             shows_all_documents: false,
+            homes: Homes::new(catalogue),
         }
     }
 
@@ -77,7 +80,9 @@ impl<'c> Writer<'c> {
 
     pub fn entity(&self, entity: EntityIx) -> EntityView {
         let kind = self.catalogue[entity].kind;
-        EntityView { id: self.catalogue[entity].id.to_string(), kind, name: self.name(entity).to_owned() }
+        let id = |entity: EntityIx| self.catalogue[entity].id.to_string();
+        let country = self.homes.country(self.catalogue, entity).map(id);
+        EntityView { id: id(entity), kind, name: self.name(entity).to_owned(), country }
     }
 
     pub fn given(&self, subject: Subject) -> Given {
@@ -132,19 +137,22 @@ impl<'c> Writer<'c> {
     fn node(&self, node: Node) -> NodeView {
         let entity = node.entity();
         let id = self.catalogue[entity].id.to_string();
-        let (word, by) = match node {
-            Node::Good(_) | Node::Class(_) | Node::Recipe(_) => ("good", None),
-            Node::Supply { by, .. } => ("supply", Some(by)),
-            Node::Actor(_) | Node::Maker(_) => ("actor", None),
-            Node::Plant(_) => ("plant", None),
-            Node::Place(_) => ("place", None),
-            Node::Policy(_) => ("policy", None),
+        let (word, by, aspect) = match node {
+            Node::Good(_) => ("good", None, None),
+            Node::Class(_) => ("good", None, Some("class")),
+            Node::Recipe(_) => ("good", None, Some("recipe")),
+            Node::Supply { by, .. } => ("supply", Some(by), None),
+            Node::Actor(_) => ("actor", None, None),
+            Node::Maker(_) => ("actor", None, Some("maker")),
+            Node::Plant(_) => ("plant", None, None),
+            Node::Place(_) => ("place", None, None),
+            Node::Policy(_) => ("policy", None, None),
         };
         let name = match by {
             Some(by) => self.subject_name(Subject::Supply { by, good: entity }),
             None => self.name(entity).to_owned(),
         };
-        NodeView { node: word, entity: id, by: by.map(|by| self.catalogue[by].id.to_string()), name }
+        NodeView { node: word, aspect, entity: id, by: by.map(|by| self.catalogue[by].id.to_string()), name }
     }
 
     fn reading(&mut self, reading: Reading) -> ReadingView {
@@ -185,6 +193,7 @@ impl<'c> Writer<'c> {
             question: Asked { command, given },
             title,
             facts: cited().map(|fact| (fact.id.to_string(), self.fact_view(fact))).collect(),
+            entities: self.entities(),
             documents: documents
                 .into_iter()
                 .map(|ix| (self.catalogue[ix].id.to_string(), self.document_view(ix)))
@@ -198,12 +207,22 @@ impl<'c> Writer<'c> {
         }
     }
 
+    /// The entities that cited facts name; those of the steps are among them.
+    fn entities(&self) -> IndexMap<String, EntityView> {
+        let named = self.cited.iter().flat_map(|&ix| self.catalogue[ix].entities());
+        let mut entities: Vec<EntityIx> = named.collect();
+        entities.sort_unstable();
+        entities.dedup();
+        entities.into_iter().map(|entity| (self.catalogue[entity].id.to_string(), self.entity(entity))).collect()
+    }
+
     fn fact_view(&self, fact: &Fact) -> FactView {
         let date = |date: Option<crate::facts::Date>| date.map(|date| date.to_string());
         FactView {
             claim: fact.claim,
             fields: fact.values.iter().map(|(field, value)| (field.word(), self.field_view(value))).collect(),
             text: self.catalogue.sentence(fact, false, self.lang),
+            reversed: self.catalogue.sentence(fact, true, self.lang),
             status: fact.status(),
             since: date(fact.since),
             until: date(fact.until),

@@ -1,0 +1,114 @@
+//! Fits a picture to a page: leaves that hang alike become one box.
+
+use indexmap::IndexMap;
+
+use super::merge::redirect;
+use super::picture::{Picture, PictureNode};
+use super::words::count;
+use crate::facts::{EntityKind, Interval};
+
+/// The most nodes that one page shows legibly.
+pub const MOST_NODES: usize = 60;
+
+/// The fewest leaves that are worth one box.
+const FEWEST: usize = 3;
+
+/// How alike leaves must be to share a box; later ways only where the ones before do not suffice.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Likeness {
+    /// Of one kind and country, touching the same nodes.
+    Place,
+    /// Of one kind, touching the same nodes.
+    Neighbours,
+    /// Of one kind and country.
+    Country,
+    /// Of one kind.
+    Kind,
+}
+
+/// Folds leaves until the picture fits on a page, those that are most alike and most numerous first. A leaf has arrows on one side only,
+/// so that folding makes no way along which nothing depends.
+pub(super) fn folded(mut picture: Picture) -> Picture {
+    for likeness in [Likeness::Place, Likeness::Neighbours, Likeness::Country, Likeness::Kind] {
+        while picture.nodes.len() > MOST_NODES {
+            let Some(group) = largest(&picture, likeness) else { break };
+            fold(&mut picture, &group);
+        }
+    }
+    let folds = picture.nodes.iter().filter(|node| !node.folded.is_empty());
+    let notes: Vec<String> = folds.map(|node| format!("{}: {}.", node.name, node.folded.join(", "))).collect();
+    picture.notes.extend(notes);
+    picture
+}
+
+type Likes = (bool, EntityKind, &'static str, Option<String>, Vec<usize>);
+
+fn key(picture: &Picture, ix: usize, likeness: Likeness) -> Option<Likes> {
+    let node = &picture.nodes[ix];
+    let touching = |is_from: bool| {
+        let arrows = picture.arrows.iter().filter(|arrow| if is_from { arrow.from == ix } else { arrow.to == ix });
+        arrows.map(|arrow| if is_from { arrow.to } else { arrow.from }).collect::<Vec<usize>>()
+    };
+    let (mut before, after) = (touching(false), touching(true));
+    let is_end = after.is_empty();
+    if node.is_asked || (!before.is_empty() && !after.is_empty()) {
+        return None;
+    }
+    before.extend(after);
+    before.sort_unstable();
+    let by_country = matches!(likeness, Likeness::Place | Likeness::Country);
+    let by_neighbours = matches!(likeness, Likeness::Place | Likeness::Neighbours);
+    let country = if by_country { node.country.clone() } else { None };
+    Some((is_end, node.kind, node.node, country, if by_neighbours { before } else { Vec::new() }))
+}
+
+/// The most numerous leaves that are alike.
+fn largest(picture: &Picture, likeness: Likeness) -> Option<Vec<usize>> {
+    let mut groups: IndexMap<Likes, Vec<usize>> = IndexMap::new();
+    for ix in 0..picture.nodes.len() {
+        if let Some(key) = key(picture, ix, likeness) {
+            groups.entry(key).or_default().push(ix);
+        }
+    }
+    let groups = groups.into_values().filter(|group| group.len() >= FEWEST);
+    groups.reduce(|most, group| if group.len() > most.len() { group } else { most })
+}
+
+/// Puts one node in the place of several.
+fn fold(picture: &mut Picture, group: &[usize]) {
+    let node = box_of(group.iter().map(|&ix| &picture.nodes[ix]).collect());
+    let keeps = group[0];
+    let gone = |ix: usize| group[1..].iter().filter(|&&gone| gone < ix).count();
+    redirect(picture, |ix| Some(if group.contains(&ix) { keeps } else { ix - gone(ix) }));
+    picture.nodes[keeps] = node;
+    for &ix in group[1..].iter().rev() {
+        picture.nodes.remove(ix);
+    }
+}
+
+/// One node that stands for several of a kind.
+fn box_of(nodes: Vec<&PictureNode>) -> PictureNode {
+    let is_single = |node: &&PictureNode| node.folded.is_empty();
+    let mut folded: Vec<String> = nodes.iter().flat_map(|node| node.folded.clone()).collect();
+    folded.extend(nodes.iter().filter(|node| is_single(node)).map(|node| node.name.clone()));
+    folded.sort();
+    let is_same = |nodes: &[&PictureNode]| nodes.iter().all(|node| node.country == nodes[0].country);
+    let losses: Vec<Interval> = nodes.iter().filter_map(|node| node.loss).collect();
+    let fold = |choose: fn(f64, f64) -> f64, bound: fn(&Interval) -> f64| losses.iter().map(bound).reduce(choose);
+    let loss = fold(f64::min, |loss| loss.lo).zip(fold(f64::max, |loss| loss.hi));
+    let (country, country_name) = match is_same(&nodes) {
+        true => (nodes[0].country.clone(), nodes[0].country_name.clone()),
+        false => (None, None),
+    };
+    PictureNode {
+        entity: None,
+        by: None,
+        aspect: None,
+        name: count(folded.len(), nodes[0].kind),
+        country,
+        country_name,
+        loss: loss.map(|(lo, hi)| Interval { lo, hi }),
+        folded,
+        ..nodes[0].clone()
+    }
+}

@@ -1,0 +1,116 @@
+//! Draws one box for what the graph keeps apart, where no reader could then follow arrows along which nothing depends.
+//!
+//! The graph knows a good, its recipe and its class as three nodes, so that China's making most of all batteries does not carry over to
+//! one kind of battery that is made elsewhere. A page is easier to read with one box for all three; but only if every way from an arrow
+//! that enters the box to an arrow that leaves it is a way in the graph too.
+
+use std::collections::HashSet;
+
+use super::picture::{Arrow, Picture, PictureNode};
+
+/// Merges nodes that stand for aspects of one thing, as long as that makes no new way from one node to another. A square of the number
+/// of nodes for each pair tried; there are few.
+pub(super) fn merged(mut picture: Picture) -> Picture {
+    let mut at = 0;
+    while at < picture.nodes.len() {
+        match (at + 1..picture.nodes.len()).find(|&other| may_merge(&picture, at, other)) {
+            Some(other) => merge(&mut picture, at, other),
+            None => at += 1,
+        }
+    }
+    tell_apart(&mut picture);
+    picture
+}
+
+fn may_merge(picture: &Picture, one: usize, other: usize) -> bool {
+    let key = |node: &PictureNode| (node.entity.clone(), node.by.clone(), node.node == "place");
+    key(&picture.nodes[one]) == key(&picture.nodes[other])
+        && adds_no_way(picture, one, other)
+        && adds_no_way(picture, other, one)
+}
+
+/// Whether all that leads into `enter` leads already to all that `leave` leads to.
+fn adds_no_way(picture: &Picture, enter: usize, leave: usize) -> bool {
+    let ends: Vec<usize> =
+        picture.arrows.iter().filter(|arrow| arrow.from == leave && arrow.to != enter).map(|arrow| arrow.to).collect();
+    let mut starts =
+        picture.arrows.iter().filter(|arrow| arrow.to == enter && arrow.from != leave).map(|arrow| arrow.from);
+    ends.is_empty()
+        || starts.all(|start| {
+            let reached = reached(picture, start);
+            ends.iter().all(|end| reached.contains(end))
+        })
+}
+
+fn reached(picture: &Picture, start: usize) -> HashSet<usize> {
+    let (mut seen, mut open) = (HashSet::new(), vec![start]);
+    while let Some(node) = open.pop() {
+        let next = picture.arrows.iter().filter(|arrow| arrow.from == node).map(|arrow| arrow.to);
+        open.extend(next.filter(|&next| seen.insert(next)));
+    }
+    seen
+}
+
+/// Makes one node of two; that which is not an aspect gives its name and kind.
+fn merge(picture: &mut Picture, one: usize, other: usize) {
+    let gone = picture.nodes.remove(other);
+    if picture.nodes[one].aspect.is_some() && gone.aspect.is_none() {
+        picture.nodes[one] = gone;
+    }
+    redirect(picture, |node| match node {
+        node if node == other => Some(one),
+        node if node > other => Some(node - 1),
+        node => Some(node),
+    });
+}
+
+/// Gives the ends of arrows new numbers. Arrows that lose an end or become loops go; those that come to run alongside become one.
+pub(super) fn redirect(picture: &mut Picture, new: impl Fn(usize) -> Option<usize>) {
+    for mut arrow in std::mem::take(&mut picture.arrows) {
+        let (Some(from), Some(to)) = (new(arrow.from), new(arrow.to)) else { continue };
+        (arrow.from, arrow.to) = (from, to);
+        if from != to {
+            draw(picture, arrow);
+        }
+    }
+}
+
+/// Adds an arrow, or what it says to the arrow that is there.
+pub(super) fn draw(picture: &mut Picture, arrow: Arrow) {
+    let Some(known) = picture.arrow(arrow.from, arrow.to) else { return picture.arrows.push(arrow) };
+    if known.facts.is_empty() {
+        *known = arrow;
+        return;
+    }
+    if arrow.facts.is_empty() {
+        return;
+    }
+    if !known.verb.split(", ").any(|verb| verb == arrow.verb) {
+        known.verb += &format!(", {}", arrow.verb);
+    }
+    known.part = known.part.take().or(arrow.part);
+    known.standing = known.standing.min(arrow.standing);
+    known.is_inferred &= arrow.is_inferred;
+    known.is_planned &= arrow.is_planned;
+    known.facts.extend(arrow.facts);
+    let mut seen = HashSet::new();
+    known.facts.retain(|fact| seen.insert(fact.fact.clone()));
+}
+
+/// Says in the name what of it is meant, where a thing is still drawn as several boxes.
+fn tell_apart(picture: &mut Picture) {
+    let keys: Vec<_> = picture.nodes.iter().map(|node| (node.entity.clone(), node.by.clone())).collect();
+    for (ix, node) in picture.nodes.iter_mut().enumerate() {
+        let is_one_of_many = keys.iter().filter(|key| **key == keys[ix]).count() > 1;
+        let what = match (node.aspect, node.node) {
+            (Some("recipe"), _) => " (how it is made)",
+            (Some("class"), _) => " (as a kind)",
+            (Some(_), _) => " (as a whole)",
+            (None, "place") => " (territory)",
+            (None, _) => "",
+        };
+        if is_one_of_many {
+            node.name += what;
+        }
+    }
+}
