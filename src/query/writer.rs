@@ -207,10 +207,11 @@ impl<'c> Writer<'c> {
         }
     }
 
-    /// The entities that cited facts name; those of the steps are among them.
+    /// The entities that cited facts name, and the economies that those belong to. What steps name is among them.
     fn entities(&self) -> IndexMap<String, EntityView> {
         let named = self.cited.iter().flat_map(|&ix| self.catalogue[ix].entities());
-        let mut entities: Vec<EntityIx> = named.collect();
+        let home = |entity| self.homes.country(self.catalogue, entity);
+        let mut entities: Vec<EntityIx> = named.flat_map(|entity| [Some(entity), home(entity)]).flatten().collect();
         entities.sort_unstable();
         entities.dedup();
         entities.into_iter().map(|entity| (self.catalogue[entity].id.to_string(), self.entity(entity))).collect()

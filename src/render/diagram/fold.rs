@@ -4,32 +4,37 @@ use indexmap::IndexMap;
 
 use super::merge::redirect;
 use super::picture::{Picture, PictureNode};
+use super::stage::columns;
 use super::words::count;
 use crate::facts::{EntityKind, Interval};
 
 /// The most nodes that one page shows legibly.
 pub const MOST_NODES: usize = 60;
 
+/// The most columns that one page shows legibly, across A4.
+const MOST_COLUMNS: usize = 9;
+
 /// The fewest leaves that are worth one box.
 const FEWEST: usize = 3;
 
-/// How alike leaves must be to share a box; later ways only where the ones before do not suffice.
+/// How alike leaves must be to share a box; the second way only where the first does not suffice.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Likeness {
     /// Of one kind and country, touching the same nodes.
-    Place,
-    /// Of one kind, touching the same nodes.
-    Neighbours,
-    /// Of one kind and country.
     Country,
-    /// Of one kind.
+    /// Of one kind, touching the same nodes.
     Kind,
 }
 
-/// Folds leaves until the picture fits on a page, those that are most alike and most numerous first. A leaf has arrows on one side only,
-/// so that folding makes no way along which nothing depends.
+/// Whether a picture fits on a page.
+pub(super) fn fits(picture: &Picture) -> bool {
+    picture.nodes.len() <= MOST_NODES && columns(picture).headings.len() <= MOST_COLUMNS
+}
+
+/// Folds leaves until the picture fits on a page, those that are most alike and most numerous first. Only leaves that touch the same
+/// nodes are folded, so that each arrow of the box is true of all that is in it.
 pub(super) fn folded(mut picture: Picture) -> Picture {
-    for likeness in [Likeness::Place, Likeness::Neighbours, Likeness::Country, Likeness::Kind] {
+    for likeness in [Likeness::Country, Likeness::Kind] {
         while picture.nodes.len() > MOST_NODES {
             let Some(group) = largest(&picture, likeness) else { break };
             fold(&mut picture, &group);
@@ -56,10 +61,8 @@ fn key(picture: &Picture, ix: usize, likeness: Likeness) -> Option<Likes> {
     }
     before.extend(after);
     before.sort_unstable();
-    let by_country = matches!(likeness, Likeness::Place | Likeness::Country);
-    let by_neighbours = matches!(likeness, Likeness::Place | Likeness::Neighbours);
-    let country = if by_country { node.country.clone() } else { None };
-    Some((is_end, node.kind, node.node, country, if by_neighbours { before } else { Vec::new() }))
+    let country = if likeness == Likeness::Country { node.country.clone() } else { None };
+    Some((is_end, node.kind, node.node, country, before))
 }
 
 /// The most numerous leaves that are alike.

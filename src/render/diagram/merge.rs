@@ -77,7 +77,12 @@ pub(super) fn redirect(picture: &mut Picture, new: impl Fn(usize) -> Option<usiz
 
 /// Adds an arrow, or what it says to the arrow that is there.
 pub(super) fn draw(picture: &mut Picture, arrow: Arrow) {
-    let Some(known) = picture.arrow(arrow.from, arrow.to) else { return picture.arrows.push(arrow) };
+    let is_along = |known: &&mut Arrow| known.from == arrow.from && known.to == arrow.to;
+    let is_alike =
+        |known: &Arrow| known.is_planned == arrow.is_planned || known.facts.is_empty() || arrow.facts.is_empty();
+    let Some(known) = picture.arrows.iter_mut().find(|known| is_along(known) && is_alike(known)) else {
+        return picture.arrows.push(arrow);
+    };
     if known.facts.is_empty() {
         *known = arrow;
         return;

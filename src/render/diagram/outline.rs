@@ -12,24 +12,25 @@ const TOOTH: f64 = 4.0;
 pub(super) fn outline(shape: Shape, rect: Rect) -> String {
     let (l, t, r, b) = (rect.x, rect.y, rect.x + rect.width, rect.y + rect.height);
     let (middle, half) = ((t + b) / 2.0, rect.height / 2.0);
+    let corner = CORNER.min(rect.height / 3.0);
     match shape {
         Shape::Rounded => rounded(rect, 6.0),
         Shape::Pill => rounded(rect, half.min(16.0)),
         Shape::Hexagon => {
-            polygon(&[(l + CORNER, t), (r - CORNER, t), (r, middle), (r - CORNER, b), (l + CORNER, b), (l, middle)])
+            polygon(&[(l + corner, t), (r - corner, t), (r, middle), (r - corner, b), (l + corner, b), (l, middle)])
         }
-        Shape::Slanted => polygon(&[(l + CORNER, t), (r, t), (r - CORNER, b), (l, b)]),
+        Shape::Slanted => polygon(&[(l + corner, t), (r, t), (r - corner, b), (l, b)]),
         Shape::Octagon => polygon(&[
-            (l + CORNER, t),
-            (r - CORNER, t),
-            (r, t + CORNER),
-            (r, b - CORNER),
-            (r - CORNER, b),
-            (l + CORNER, b),
-            (l, b - CORNER),
-            (l, t + CORNER),
+            (l + corner, t),
+            (r - corner, t),
+            (r, t + corner),
+            (r, b - corner),
+            (r - corner, b),
+            (l + corner, b),
+            (l, b - corner),
+            (l, t + corner),
         ]),
-        Shape::Notched => polygon(&[(l, t), (r - CORNER, t), (r, t + CORNER), (r, b), (l, b)]),
+        Shape::Notched => polygon(&[(l, t), (r - corner, t), (r, t + corner), (r, b), (l, b)]),
         Shape::Sawtooth => polygon(&teeth(rect)),
         Shape::Rectangle | Shape::Stacked | Shape::Double => polygon(&[(l, t), (r, t), (r, b), (l, b)]),
     }

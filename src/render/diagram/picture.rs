@@ -23,7 +23,8 @@ pub struct Picture {
     pub notes: Vec<String>,
     /// The nodes.
     pub nodes: Vec<PictureNode>,
-    /// The arrows, from what is depended on to the dependent; at most one between two nodes in each direction.
+    /// The arrows, from what is depended on to the dependent. Between two nodes there is at most one in each direction, and one more
+    /// for plans, forecasts and opinions.
     pub arrows: Vec<Arrow>,
     /// The documents that the arrows cite, numbered from 1.
     pub sources: Vec<Source>,
@@ -125,12 +126,19 @@ impl Picture {
         rows.sort_by_key(|row| row.distance);
         let fewer = |&count: &usize| (count > 0).then_some(count * 9 / 10);
         let mut pictures = std::iter::successors(Some(rows.len()), fewer).map(|count| nearest(answer, &rows, count));
-        pictures.find(|picture| picture.nodes.len() <= fold::MOST_NODES).unwrap_or_default()
+        pictures.find(fold::fits).unwrap_or_default()
     }
 
-    /// The arrow between two nodes, if there is one.
-    pub(super) fn arrow(&mut self, from: usize, to: usize) -> Option<&mut Arrow> {
-        self.arrows.iter_mut().find(|arrow| arrow.from == from && arrow.to == to)
+    /// Whether an arrow runs from one node to another.
+    fn has_arrow(&self, from: usize, to: usize) -> bool {
+        self.arrows.iter().any(|arrow| arrow.from == from && arrow.to == to)
+    }
+
+    /// Ties two nodes together by their meaning, unless an arrow does so already.
+    fn tie(&mut self, from: usize, to: usize) {
+        if from != to && !self.has_arrow(from, to) {
+            self.arrows.push(by_meaning(from, to));
+        }
     }
 }
 
@@ -163,6 +171,7 @@ fn draft(answer: &Answer, rows: &[&Row]) -> Picture {
     if rows.iter().all(|row| row.steps.is_empty()) {
         draft.facts(rows);
     }
+    draft.ground();
     let mut picture = merge::merged(draft.picture);
     losses(&mut picture, rows);
     stage::assign(&mut picture);
@@ -216,9 +225,20 @@ impl Draft<'_> {
         }
         for pair in steps.windows(2) {
             let (upper, lower) = (self.node(&pair[1].from), self.node(&pair[0].to));
-            if upper != lower && self.picture.arrow(upper, lower).is_none() {
-                self.picture.arrows.push(by_meaning(upper, lower));
-            }
+            self.picture.tie(upper, lower);
+        }
+    }
+
+    /// Ties what an economy or a plant supplies to the territory or the plant itself, where that is drawn.
+    fn ground(&mut self) {
+        let nodes = &self.picture.nodes;
+        let is_site =
+            |site: &PictureNode, by: &Option<String>| matches!(site.node, "place" | "plant") && site.entity == *by;
+        let site = |by: &Option<String>| nodes.iter().position(|site| by.is_some() && is_site(site, by));
+        let ties: Vec<(usize, usize)> =
+            nodes.iter().enumerate().filter_map(|(supply, node)| Some((site(&node.by)?, supply))).collect();
+        for (site, supply) in ties {
+            self.picture.tie(site, supply);
         }
     }
 
@@ -326,7 +346,11 @@ impl Draft<'_> {
             let (from, to) = self.ends(fact);
             if from.is_empty() || to.iter().all(|to| from.contains(to)) {
                 alone += 1;
+                continue;
             }
+            let mut node = |id: &String| self.entity(id).expect("the ends of a fact are known");
+            let (from, to): (Vec<usize>, Vec<usize>) =
+                (from.iter().map(&mut node).collect(), to.iter().map(&mut node).collect());
             for from in &from {
                 for to in to.iter().filter(|to| *to != from) {
                     self.fact_arrow(reading, fact, *from, *to);
@@ -341,12 +365,13 @@ impl Draft<'_> {
         }
     }
 
-    /// The nodes at which the arrow of a fact begins and ends.
-    fn ends(&mut self, fact: &FactView) -> (Vec<usize>, Vec<usize>) {
+    /// The ids of the entities at which the arrow of a fact begins and ends.
+    fn ends(&self, fact: &FactView) -> (Vec<String>, Vec<String>) {
         let ends = ends_of(fact.claim);
-        let mut at = |fields: [&'static str; 2]| {
+        let at = |fields: [&'static str; 2]| {
             let ids = fields.iter().find_map(|field| fact.fields.get(field)).map_or("", |ids| ids.as_str());
-            ids.split(' ').filter_map(|id| self.entity(id)).collect::<Vec<usize>>()
+            let ids = ids.split(' ').filter(|id| self.answer.entities.contains_key(*id));
+            ids.map(str::to_owned).collect::<Vec<String>>()
         };
         (at(ends.from), at(ends.to))
     }
@@ -366,7 +391,7 @@ impl Draft<'_> {
 
     fn fact_arrow(&mut self, reading: &ReadingView, fact: &FactView, from: usize, to: usize) {
         let facts = vec![self.cite(reading, fact, reading.text.clone())];
-        let is_planned = !fact.status.is_actual() || matches!(fact.claim, Claim::Plans | Claim::Targets);
+        let is_planned = !fact.status.is_actual() || matches!(fact.claim, Claim::Plans | Claim::Targets | Claim::Says);
         let arrow = Arrow {
             from,
             to,

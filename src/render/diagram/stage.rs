@@ -1,6 +1,6 @@
 //! Stages of a supply chain: where along it a node stands, and the columns of the picture that follow from it.
 
-use super::picture::Picture;
+use super::picture::{Picture, PictureNode};
 use crate::facts::EntityKind;
 use crate::graph::Channel;
 
@@ -27,7 +27,7 @@ impl Stage {
     /// The heading of its columns.
     pub const fn heading(self) -> &'static str {
         match self {
-            Stage::Origin => "Places, sites, policies",
+            Stage::Origin => "Places and sites",
             Stage::RawMaterial => "Raw materials",
             Stage::Material => "Materials",
             Stage::Component => "Components",
@@ -76,29 +76,59 @@ pub(super) struct Columns {
     pub headings: Vec<String>,
 }
 
-/// Puts nodes into columns so that every arrow runs from an earlier column to a later one, unless it closes a circle, and so that,
-/// as far as that allows, earlier stages stand in earlier columns: longest-path layering (Sugiyama, Tagawa & Toda 1981) within each
-/// stage, one stage after the other. Takes time in proportion to nodes and arrows, times the number of stages.
+/// The most columns for stages that stand apart; beyond it, stages share columns.
+const MOST_APART: usize = 8;
+
+/// Puts nodes into columns so that every arrow runs from an earlier column to a later one, unless it closes a circle: longest-path
+/// layering (Sugiyama, Tagawa & Toda 1981). Where that makes few enough columns it is done stage by stage, so that, as far as arrows
+/// allow, each stage has columns of its own. Takes time in proportion to nodes times arrows.
 pub(super) fn columns(picture: &Picture) -> Columns {
     let backwards = circles(picture);
     let order = topological(picture, &backwards);
+    let is_chain = picture.arrows.iter().any(|arrow| arrow.channel.is_some());
+    let apart = bands(picture, &backwards, &order);
+    let together = vec![Stage::Origin; picture.nodes.len()];
+    let candidates = if is_chain { vec![apart, together] } else { vec![together] };
+    let mut found = candidates.iter().map(|band| layers(picture, &backwards, &order, band));
+    let first = found.next().unwrap_or_default();
+    let is_apart = is_chain && count(&first) <= MOST_APART;
+    let of = if is_apart { first } else { found.next().unwrap_or(first) };
+    let naming: fn(&[&PictureNode], &mut Stage) -> String = match (is_chain, is_apart) {
+        (true, true) => one_stage,
+        (true, false) => |inside, _| listed(inside.iter().map(|node| node.stage), Stage::heading),
+        (false, _) => |inside, _| kinds(inside),
+    };
+    let headings = headings(picture, &of, naming);
+    Columns { of, backwards, headings }
+}
+
+fn count(of: &[usize]) -> usize {
+    of.iter().map(|column| column + 1).max().unwrap_or(0)
+}
+
+/// The stage that each node must stand in: its own, or a later one out of which an arrow reaches it.
+fn bands(picture: &Picture, backwards: &[bool], order: &[usize]) -> Vec<Stage> {
     let mut band: Vec<Stage> = picture.nodes.iter().map(|node| node.stage).collect();
-    for &node in &order {
-        for (_, arrow) in forward(picture, &backwards).filter(|(_, (from, _))| *from == node) {
+    for &node in order {
+        for (_, arrow) in forward(picture, backwards).filter(|(_, (from, _))| *from == node) {
             band[arrow.1] = band[arrow.1].max(band[node]);
         }
     }
+    band
+}
+
+/// The column of each node, one band after the other.
+fn layers(picture: &Picture, backwards: &[bool], order: &[usize], band: &[Stage]) -> Vec<usize> {
     let mut of = vec![0; picture.nodes.len()];
     let mut start = 0;
-    let mut stages = band.clone();
+    let mut stages = band.to_vec();
     stages.sort_unstable();
     stages.dedup();
     for stage in stages {
-        start = fill_band(picture, &backwards, &order, &band, stage, start, &mut of);
+        start = fill_band(picture, backwards, order, band, stage, start, &mut of);
     }
-    pull_right(picture, &backwards, &order, &band, &mut of);
-    let headings = headings(picture, &of, start);
-    Columns { of, backwards, headings }
+    pull_right(picture, backwards, order, band, &mut of);
+    of
 }
 
 /// The arrows that close no circle: number, and the nodes they run between.
@@ -196,29 +226,40 @@ fn topological(picture: &Picture, backwards: &[bool]) -> Vec<usize> {
 }
 
 /// A heading over the first column of each run of columns with the same one.
-fn headings(picture: &Picture, of: &[usize], columns: usize) -> Vec<String> {
-    let named: Vec<String> = (0..columns).map(|column| heading(picture, of, column)).collect();
+fn headings(picture: &Picture, of: &[usize], name: fn(&[&PictureNode], &mut Stage) -> String) -> Vec<String> {
+    let mut latest = Stage::Origin;
+    let inside = |column: usize| -> Vec<&PictureNode> {
+        (0..of.len()).filter(|&node| of[node] == column).map(|node| &picture.nodes[node]).collect()
+    };
+    let named: Vec<String> = (0..count(of)).map(|column| name(&inside(column), &mut latest)).collect();
     let is_repeated = |column: usize| column > 0 && named[column] == named[column - 1];
-    (0..columns).map(|column| if is_repeated(column) { String::new() } else { named[column].clone() }).collect()
+    (0..named.len()).map(|column| if is_repeated(column) { String::new() } else { named[column].clone() }).collect()
 }
 
-/// What stands in a column: the stage of most of its nodes; of what stands at the origin, the kinds.
-fn heading(picture: &Picture, of: &[usize], column: usize) -> String {
-    let inside: Vec<usize> = (0..of.len()).filter(|&node| of[node] == column).collect();
-    let stage = |node: &usize| picture.nodes[*node].stage;
-    let votes = |wanted: Stage| inside.iter().filter(|node| stage(node) == wanted).count();
-    let mut stages: Vec<Stage> = inside.iter().map(stage).collect();
-    stages.sort_unstable();
-    stages.dedup();
-    let Some(most) = stages.into_iter().rev().max_by_key(|stage| votes(*stage)) else { return String::new() };
-    if most != Stage::Origin {
-        return most.heading().to_owned();
-    }
-    let mut kinds: Vec<EntityKind> = inside.iter().map(|&node| picture.nodes[node].kind).collect();
-    kinds.iter_mut().filter(|kind| **kind == EntityKind::Economy).for_each(|kind| *kind = EntityKind::Place);
-    kinds.sort_unstable();
-    kinds.dedup();
-    let words = kinds.iter().take(3).map(|kind| kind.plural()).collect::<Vec<_>>().join(", ");
+/// The stage of most of the nodes in a column, but none before the stage of the column before; at the origin the kinds.
+fn one_stage(inside: &[&PictureNode], latest: &mut Stage) -> String {
+    let votes = |stage: Stage| inside.iter().filter(|node| node.stage == stage).count();
+    let stages = inside.iter().map(|node| node.stage);
+    let most = stages.max_by_key(|stage| (votes(*stage), std::cmp::Reverse(*stage)));
+    *latest = most.unwrap_or(*latest).max(*latest);
+    if *latest == Stage::Origin { kinds(inside) } else { latest.heading().to_owned() }
+}
+
+/// The kinds of the nodes in a column: `Places, plants`.
+fn kinds(inside: &[&PictureNode]) -> String {
+    let plain = |kind| if kind == EntityKind::Economy { EntityKind::Place } else { kind };
+    listed(inside.iter().map(|node| plain(node.kind)), EntityKind::plural)
+}
+
+/// The two that are most common, in words, and whether there are others.
+fn listed<T: Copy + Ord>(all: impl Iterator<Item = T> + Clone, word: fn(T) -> &'static str) -> String {
+    let mut known: Vec<T> = all.clone().collect();
+    known.sort_unstable();
+    known.dedup();
+    known.sort_by_key(|one| std::cmp::Reverse(all.clone().filter(|other| other == one).count()));
+    let mut words: Vec<String> = known.iter().take(2).map(|one| word(*one).to_lowercase()).collect();
+    words.extend((known.len() > 2).then(|| "others".to_owned()));
+    let words = words.join(", ");
     let mut letters = words.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

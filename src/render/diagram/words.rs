@@ -67,7 +67,7 @@ pub(super) const fn ends_of(claim: Claim) -> Ends {
         Claim::Restricts => ends("policy", "restricts", "good"),
         Claim::Plans => Ends { from: ["actor", "actor"], to: ["good", "at"], verb: "plans" },
         Claim::Targets => ends("actor", "aims at", "good"),
-        Claim::Figure => Ends { from: ["subject", "subject"], to: ["towards", "good"], verb: "{measure}" },
+        Claim::Figure => ends("subject", "", "subject"),
         Claim::Says => ends("speaker", "speaks of", "about"),
         Claim::Holds => ends("person", "{post}", "at"),
         Claim::Hosts => ends("host", "hosts", "event"),
@@ -76,7 +76,7 @@ pub(super) const fn ends_of(claim: Claim) -> Ends {
     }
 }
 
-/// A part of a whole in words: `45 %`, `60 % or more`; nothing where it may be anything.
+/// A part of a whole in words: `45 %`, `60 % or more`; nothing where it may be anything, or where it is the whole.
 pub(super) fn part(share: Interval) -> Option<String> {
     let percent = |part: f64| {
         let text = format!("{:.1}", part * 100.0);
@@ -84,7 +84,7 @@ pub(super) fn part(share: Interval) -> Option<String> {
     };
     let (lo, hi) = (percent(share.lo), percent(share.hi));
     match (lo.as_str(), hi.as_str()) {
-        ("0", "100") => None,
+        ("0", "100") | ("100", "100") => None,
         _ if lo == hi => Some(format!("{lo} %")),
         (_, "100") => Some(format!("{lo} % or more")),
         ("0", _) => Some(format!("up to {hi} %")),
@@ -92,10 +92,11 @@ pub(super) fn part(share: Interval) -> Option<String> {
     }
 }
 
-/// A loss in words: `loses 60–100 %`. Unlike a part, a loss of which nothing is known is told.
+/// A loss in words: `loses 60–100 %`. Unlike a part, a loss of all, or of which nothing is known, is told.
 pub(super) fn loss(bounds: Interval) -> String {
     match part(bounds) {
         Some(part) => format!("loses {part}"),
+        None if bounds.lo > 0.5 => "loses all".to_owned(),
         None => "loses 0–100 %".to_owned(),
     }
 }
@@ -117,6 +118,8 @@ mod tests {
         assert_eq!(part(0.0, 0.125).as_deref(), Some("up to 12.5 %"));
         assert_eq!(part(0.1, 0.2).as_deref(), Some("10–20 %"));
         assert_eq!(part(0.0, 1.0), None);
+        assert_eq!(part(1.0, 1.0), None);
+        assert_eq!(loss(Interval::WHOLE), "loses all");
         assert_eq!(loss(Interval { lo: 0.0, hi: 1.0 }), "loses 0–100 %");
     }
 

@@ -22,11 +22,28 @@ pub(super) fn heights(grid: &Grid, sizes: &[f64], gap: &dyn Fn(usize, usize) -> 
             settle(grid, column, side(round), sizes, gap, &mut middles);
         }
     }
+    close_up(sizes, &mut middles);
     let top = (0..sizes.len()).map(|item| middles[item] - sizes[item] / 2.0).fold(f64::INFINITY, f64::min);
     if top.is_finite() {
         middles.iter_mut().for_each(|middle| *middle -= top);
     }
     middles
+}
+
+/// The widest strip that may stay empty across the whole page.
+const EMPTY: f64 = 24.0;
+
+/// Narrows strips that are empty in every column, such as there are between parts that no arrow ties together.
+fn close_up(sizes: &[f64], middles: &mut [f64]) {
+    let mut order: Vec<usize> = (0..sizes.len()).collect();
+    order.sort_by(|&one, &other| (middles[one] - sizes[one] / 2.0).total_cmp(&(middles[other] - sizes[other] / 2.0)));
+    let (mut lowest, mut shift) = (f64::INFINITY, 0.0);
+    for item in order {
+        let top = middles[item] - sizes[item] / 2.0;
+        shift += (top - lowest - EMPTY).max(0.0);
+        lowest = if lowest.is_finite() { lowest.max(top + sizes[item]) } else { top + sizes[item] };
+        middles[item] -= shift;
+    }
 }
 
 /// Which neighbours count: at first those already placed, in the end all.

@@ -9,7 +9,7 @@ const WIDEST: f64 = 92.0;
 /// The most lines.
 const LINES: usize = 3;
 /// Where along a curve words are tried: near its end first, where arrows have parted.
-const TRIED: [f64; 9] = [0.62, 0.7, 0.54, 0.78, 0.46, 0.38, 0.84, 0.3, 0.22];
+const TRIED: [f64; 11] = [0.66, 0.7, 0.62, 0.75, 0.58, 0.8, 0.52, 0.46, 0.38, 0.3, 0.22];
 
 /// The words of an arrow, in lines: verb, part, and the numbers of its sources.
 pub(super) fn words(picture: &Picture, arrow: usize) -> Vec<String> {

@@ -20,7 +20,7 @@ fn letter(letter: char) -> f64 {
     }
 }
 
-/// Breaks a text into lines no wider than `most`: at spaces, behind hyphens, between letters of Chinese and Korean, and within a word
+/// Breaks a text into lines no wider than `most`: at spaces, behind hyphens, between letters of Chinese, and within a word
 /// only if it is wider than a whole line.
 pub(crate) fn wrap(text: &str, size: f64, most: f64) -> Vec<String> {
     let mut lines = vec![String::new()];
@@ -56,7 +56,7 @@ pub(crate) fn wrap_to(text: &str, size: f64, most: f64, lines: usize) -> Vec<Str
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut may_break = true;
-    for letter in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+    for letter in text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").chars() {
         let is_han = letter.width() == Some(2) && !('\u{ac00}'..='\u{d7a3}').contains(&letter);
         match pieces.last_mut() {
             Some(piece) if !may_break && !is_han => piece.push(letter),

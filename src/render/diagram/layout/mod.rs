@@ -9,7 +9,7 @@ mod order;
 use std::collections::HashMap;
 
 use super::look::shape;
-use super::picture::{Picture, PictureNode};
+use super::picture::Picture;
 use super::stage::columns;
 use super::words::loss;
 use heights::heights;
@@ -170,6 +170,9 @@ const WIDTHS: [f64; 5] = [92.0, 108.0, 124.0, 144.0, 180.0];
 const LINES: usize = 3;
 /// Between boxes that stand on top of each other.
 const APART: f64 = 18.0;
+/// The room that an arrow takes at the side of a box, until the box is so tall.
+const PORT: f64 = 6.0;
+const TALLEST: f64 = 120.0;
 /// Around the passage of an arrow.
 const PASSAGE: f64 = 9.0;
 
@@ -184,7 +187,7 @@ pub fn place(picture: &Picture) -> Placed<'_> {
     let left_to_right: Vec<(usize, usize)> = (0..picture.arrows.len()).map(turned).collect();
     let mut grid = Grid::new(&columns.of, &left_to_right);
     grid.reduce_crossings();
-    let boxes: Vec<PlacedNode> = picture.nodes.iter().map(measured).collect();
+    let boxes: Vec<PlacedNode> = (0..picture.nodes.len()).map(|node| measured(picture, node)).collect();
     let labels: Vec<Vec<String>> = (0..picture.arrows.len()).map(|arrow| labels::words(picture, arrow)).collect();
     let bands = bands(&grid, &boxes, &labels);
     let middles = middles(&grid, &boxes);
@@ -207,7 +210,10 @@ pub fn place(picture: &Picture) -> Placed<'_> {
 }
 
 /// A node's words and the size of its box, at no place yet.
-fn measured(node: &PictureNode) -> PlacedNode {
+fn measured(picture: &Picture, ix: usize) -> PlacedNode {
+    let node = &picture.nodes[ix];
+    let entering = picture.arrows.iter().filter(|arrow| arrow.to == ix).count();
+    let leaving = picture.arrows.iter().filter(|arrow| arrow.from == ix).count();
     let remark = node.loss.map(loss);
     let fits = |most: &&f64| wrap_to(&node.name, NAME, **most, LINES + 1).len() <= LINES;
     let most = WIDTHS.iter().find(fits).copied().unwrap_or(WIDTHS[WIDTHS.len() - 1]);
@@ -220,7 +226,8 @@ fn measured(node: &PictureNode) -> PlacedNode {
         x: 0.0,
         y: 0.0,
         width: (widest + 2.0 * (MARGIN + aside)).max(64.0).round(),
-        height: lines.len() as f64 * NAME_LINE + under + 2.0 * (PADDING + above),
+        height: (lines.len() as f64 * NAME_LINE + under + 2.0 * (PADDING + above))
+            .max((entering.max(leaving) as f64 * PORT).min(TALLEST)),
     };
     PlacedNode { rect, lines, remark }
 }
@@ -255,7 +262,10 @@ fn gap(grid: &Grid, column: usize, labels: &[Vec<String>]) -> f64 {
     let widest = ways.filter(|way| ends_here(&way)).flat_map(|(arrow, _)| &labels[arrow]);
     let widest = widest.map(|line| width(line, SMALL)).fold(0.0, f64::max);
     let links: usize = grid.columns[column].iter().map(|&item| grid.after[item].len()).sum();
-    (widest + 34.0).clamp(60.0, 120.0) + (links as f64 * 1.5).min(36.0)
+    let steepest = grid.columns[column].iter().map(|&item| grid.after[item].len()).max().unwrap_or(0);
+    (widest + 34.0).clamp(60.0, 120.0)
+        + (links as f64 * 1.2).min(30.0)
+        + (steepest as f64 * 6.0 - 24.0).clamp(0.0, 90.0)
 }
 
 /// The middle height of each item of the grid.
