@@ -24,6 +24,8 @@ pub enum NoDrawing {
     UnknownFormat(PathBuf),
     /// The answer has nothing that could be drawn.
     NothingToDraw,
+    /// No file is named, and a terminal shows no pictures.
+    NoFile,
     /// The file can't be written.
     Unwritable(PathBuf, io::Error),
 }
@@ -40,6 +42,10 @@ impl NoDrawing {
             NoDrawing::NothingToDraw => (
                 "the answer is a list without relations: there is nothing to draw".to_owned(),
                 "draw dependents, dependencies, why, show, facts or plans".to_owned(),
+            ),
+            NoDrawing::NoFile => (
+                "a terminal shows no pictures".to_owned(),
+                format!("name a file with -o; its name ends in {}", known.join(", ")),
             ),
             NoDrawing::Unwritable(path, error) => (
                 format!("can’t write “{}”: {error}", path.display()),

@@ -1,6 +1,6 @@
 //! What is written where: answers to stdout, complaints to stderr; and the exit status.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -69,6 +69,7 @@ pub fn draw(answer: &Answer, drawing: Drawing, file: Option<&Path>) -> Result<St
     let text = drawing.draw(answer)?;
     match file {
         Some(file) => write_whole(file, &text)?,
+        None if std::io::stdout().is_terminal() => return Err(NoDrawing::NoFile),
         None => print(&text),
     }
     Ok(if answer.is_empty() { Status::Empty } else { Status::Answered })

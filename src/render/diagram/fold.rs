@@ -2,8 +2,9 @@
 
 use indexmap::IndexMap;
 
+use super::look::{Stroke, stroke};
 use super::merge::redirect;
-use super::picture::{Picture, PictureNode};
+use super::picture::{Arrow, Picture, PictureNode};
 use super::stage::columns;
 use super::words::count;
 use crate::facts::{EntityKind, Interval};
@@ -31,8 +32,8 @@ pub(super) fn fits(picture: &Picture) -> bool {
     picture.nodes.len() <= MOST_NODES && columns(picture).headings.len() <= MOST_COLUMNS
 }
 
-/// Folds leaves until the picture fits on a page, those that are most alike and most numerous first. Only leaves that touch the same
-/// nodes are folded, so that each arrow of the box is true of all that is in it.
+/// Folds leaves until the picture fits on a page, those that are most alike and most numerous first. Only leaves of which the
+/// same is said are folded, so that each arrow of the box is true of all that is in it.
 pub(super) fn folded(mut picture: Picture) -> Picture {
     for likeness in [Likeness::Country, Likeness::Kind] {
         while picture.nodes.len() > MOST_NODES {
@@ -46,23 +47,31 @@ pub(super) fn folded(mut picture: Picture) -> Picture {
     picture
 }
 
-type Likes = (bool, EntityKind, &'static str, Option<String>, Vec<usize>);
+/// What leaves have in common: the side of their arrows, kind, sort, country, and the arrows themselves.
+type Likes = (bool, EntityKind, &'static str, Option<String>, Vec<(usize, String, Option<String>, Stroke)>);
 
 fn key(picture: &Picture, ix: usize, likeness: Likeness) -> Option<Likes> {
     let node = &picture.nodes[ix];
     let touching = |is_from: bool| {
-        let arrows = picture.arrows.iter().filter(|arrow| if is_from { arrow.from == ix } else { arrow.to == ix });
-        arrows.map(|arrow| if is_from { arrow.to } else { arrow.from }).collect::<Vec<usize>>()
+        let arrows = picture.arrows.iter().filter(move |arrow| if is_from { arrow.from == ix } else { arrow.to == ix });
+        let mut said: Vec<_> = arrows.map(|arrow| said(picture, arrow, is_from)).collect();
+        said.sort();
+        said
     };
-    let (mut before, after) = (touching(false), touching(true));
-    let is_end = after.is_empty();
-    if node.is_asked || (!before.is_empty() && !after.is_empty()) {
+    let (before, after) = (touching(false), touching(true));
+    if node.is_asked || before.is_empty() == after.is_empty() {
         return None;
     }
-    before.extend(after);
-    before.sort_unstable();
+    let is_end = after.is_empty();
+    let arrows = if is_end { before } else { after };
     let country = if likeness == Likeness::Country { node.country.clone() } else { None };
-    Some((is_end, node.kind, node.node, country, before))
+    Some((is_end, node.kind, node.node, country, arrows))
+}
+
+/// What an arrow says of the leaf at one of its ends.
+fn said(picture: &Picture, arrow: &Arrow, is_from: bool) -> (usize, String, Option<String>, Stroke) {
+    let other = if is_from { arrow.to } else { arrow.from };
+    (other, arrow.verb.clone(), arrow.part.clone(), stroke(arrow, &picture.nodes[arrow.from]))
 }
 
 /// The most numerous leaves that are alike.

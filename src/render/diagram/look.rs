@@ -122,7 +122,7 @@ pub(super) fn flag(node: &PictureNode) -> Flag {
 }
 
 /// How an arrow is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Stroke {
     /// Documented.
     Solid,
@@ -170,10 +170,11 @@ impl Stroke {
     /// The lengths of dashes and gaps.
     pub fn dashes(self) -> &'static str {
         match self {
-            Stroke::Solid | Stroke::Meaning | Stroke::Hazard => "none",
+            Stroke::Solid | Stroke::Meaning => "none",
             Stroke::Inferred => "5 3",
             Stroke::Possible => "1.5 3.5",
             Stroke::Planned => "10 5",
+            Stroke::Hazard => "6 6",
         }
     }
 }

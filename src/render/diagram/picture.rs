@@ -10,7 +10,7 @@ use super::{fold, merge};
 use crate::facts::{Claim, EntityKind, Interval, Status};
 use crate::graph::{Channel, Standing};
 use crate::query::{Answer, EvidenceView, FactView, Given, NodeView, ReadingView, Row, Step};
-use crate::render::lines::{citation, coverage};
+use crate::render::lines::{citation, coverage, nothing};
 
 /// A diagram before it is placed.
 #[derive(Clone, Debug, Default)]
@@ -121,12 +121,16 @@ pub struct Source {
 impl Picture {
     /// Draws an answer: the steps of its rows; where none of them has steps, its facts. What is too much for one page is folded.
     pub fn new(answer: &Answer) -> Self {
-        let rows = if answer.rows.iter().any(is_drawn) { &answer.rows } else { &answer.aside };
-        let mut rows: Vec<&Row> = rows.iter().collect();
+        let counts = answer.rows.iter().any(is_drawn);
+        let mut rows: Vec<&Row> = if counts { answer.rows.iter() } else { answer.aside.iter() }.collect();
         rows.sort_by_key(|row| row.distance);
         let fewer = |&count: &usize| (count > 0).then_some(count * 9 / 10);
         let mut pictures = std::iter::successors(Some(rows.len()), fewer).map(|count| nearest(answer, &rows, count));
-        pictures.find(fold::fits).unwrap_or_default()
+        let mut picture = pictures.find(fold::fits).unwrap_or_default();
+        if !counts {
+            picture.notes.insert(0, nothing(answer).replace(':', "."));
+        }
+        picture
     }
 
     /// Whether an arrow runs from one node to another.

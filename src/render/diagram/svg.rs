@@ -255,7 +255,9 @@ impl Page<'_> {
             }
         };
         self.body.push('\n');
-        if let Sample::Flag(flag, _) = sample {
+        if let Sample::Flag(flag, _) = sample
+            && !flag.letters.is_empty()
+        {
             self.text("letters plain", Point { x: x + sample.width() / 2.0, y: self.y + 9.0 }, flag.letters);
         }
         self.text("note", Point { x: x + sample.width() + 6.0, y: self.y + 9.5 }, &sample.word());
@@ -407,7 +409,7 @@ fn style(theme: Theme) -> String {
          .box.stripes{{fill:none;stroke:#1b1d20;stroke-width:4px;stroke-dasharray:6 6}}\
          .line.hazard{{stroke:#1b1d20;stroke-width:4px}}.hazard-head{{fill:none;stroke-width:4px}}\
          .loss{{stroke:none}}\
-         {flags}{strokes}.behind{{fill:none}}.line.hazard{{stroke-dasharray:6 6}}{colours}{dark}"
+         {flags}{strokes}.behind{{fill:none}}{colours}{dark}"
     )
 }
 

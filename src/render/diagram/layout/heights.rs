@@ -18,7 +18,7 @@ pub(super) fn heights(grid: &Grid, sizes: &[f64], gap: &dyn Fn(usize, usize) -> 
     }
     for round in 0..ROUNDS {
         for step in 0..grid.columns.len() {
-            let column = if round % 2 == 0 { step } else { grid.columns.len() - 1 - step };
+            let column = if round.is_multiple_of(2) { step } else { grid.columns.len() - 1 - step };
             settle(grid, column, side(round), sizes, gap, &mut middles);
         }
     }
@@ -57,7 +57,7 @@ enum Side {
 fn side(round: usize) -> Side {
     match round {
         _ if round + 12 >= ROUNDS => Side::Both,
-        _ if round % 2 == 0 => Side::Before,
+        _ if round.is_multiple_of(2) => Side::Before,
         _ => Side::After,
     }
 }

@@ -66,7 +66,7 @@ impl Grid {
         for is_turned in [false, true] {
             self.begin(is_turned);
             for sweep in 0..SWEEPS {
-                self.sweep(sweep % 2 == 0, sweep % 4 < 2);
+                self.sweep(sweep.is_multiple_of(2), sweep % 4 < 2);
                 self.exchange();
                 let crossings = self.crossings();
                 if crossings < fewest {
