@@ -119,3 +119,73 @@ fn tell_apart(picture: &mut Picture) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::EntityKind;
+    use crate::graph::Standing;
+    use crate::render::diagram::stage::Stage;
+
+    fn node(entity: &str, aspect: Option<&'static str>) -> PictureNode {
+        PictureNode {
+            node: "good",
+            entity: Some(entity.to_owned()),
+            by: None,
+            aspect,
+            name: entity.to_owned(),
+            kind: EntityKind::Product,
+            country: None,
+            country_name: None,
+            stage: Stage::Product,
+            loss: None,
+            is_asked: false,
+            folded: Vec::new(),
+        }
+    }
+
+    fn picture(nodes: &[(&str, Option<&'static str>)], arrows: &[(usize, usize)]) -> Picture {
+        let arrow = |&(from, to): &(usize, usize)| Arrow {
+            from,
+            to,
+            verb: String::new(),
+            part: None,
+            channel: None,
+            standing: Standing::Documented,
+            is_inferred: false,
+            is_planned: false,
+            facts: Vec::new(),
+        };
+        Picture {
+            nodes: nodes.iter().map(|(entity, aspect)| node(entity, *aspect)).collect(),
+            arrows: arrows.iter().map(arrow).collect(),
+            ..Picture::default()
+        }
+    }
+
+    fn names(picture: &Picture) -> Vec<&str> {
+        picture.nodes.iter().map(|node| node.name.as_str()).collect()
+    }
+
+    const BATTERY: [(&str, Option<&'static str>); 5] = [
+        ("graphite", None),
+        ("battery", Some("recipe")),
+        ("battery", None),
+        ("kind of battery", None),
+        ("makers", None),
+    ];
+
+    #[test]
+    fn a_good_and_its_recipe_share_a_box() {
+        let picture = merged(picture(&BATTERY[..4], &[(0, 1), (1, 2), (1, 3)]));
+        assert_eq!(names(&picture), ["graphite", "battery", "kind of battery"]);
+        assert_eq!(picture.arrows.len(), 2);
+    }
+
+    #[test]
+    fn boxes_stay_apart_where_one_would_lead_from_the_makers_of_a_good_to_its_kinds() {
+        let picture = merged(picture(&BATTERY, &[(0, 1), (1, 2), (1, 3), (4, 2)]));
+        assert_eq!(names(&picture), ["graphite", "battery (how it is made)", "battery", "kind of battery", "makers"]);
+        assert!(!reached(&picture, 4).contains(&3));
+    }
+}

@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_marked() {
-        assert_eq!(wrap_to("one two three four", 10.0, 40.0, 2), ["one two", "three…"]);
+        assert_eq!(wrap_to("one two three four", 10.0, 45.0, 2), ["one two", "three…"]);
         assert_eq!(wrap_to("one", 10.0, 40.0, 2), ["one"]);
         assert_eq!(wrap_to("", 10.0, 40.0, 2), [""]);
     }
