@@ -22,7 +22,7 @@ impl Placed<'_> {
         self.arrows.iter().map(crossed).sum()
     }
 
-    /// How many boxes and labels are too small for their words, had to shorten them, or reach beyond the drawing.
+    /// How many boxes, labels and headings are too small for their words, had to shorten them, or reach beyond the drawing.
     pub fn clipped(&self) -> usize {
         let is_cut = |line: &String| line.ends_with('…');
         let is_off = |rect: &Rect| {
@@ -40,7 +40,8 @@ impl Placed<'_> {
             let too_wide = label.lines.iter().any(|line| width(line, SMALL) > label.rect.width);
             too_wide || label.lines.iter().any(is_cut) || is_off(&label.rect)
         });
-        in_box.count() + on_arrow.count()
+        let headings = self.headings.iter().filter(|heading| heading.lines.iter().any(is_cut));
+        in_box.count() + on_arrow.count() + headings.count()
     }
 
     /// How many arrows had no room for their words.

@@ -215,7 +215,8 @@ fn measured(picture: &Picture, ix: usize) -> PlacedNode {
     let entering = picture.arrows.iter().filter(|arrow| arrow.to == ix).count();
     let leaving = picture.arrows.iter().filter(|arrow| arrow.from == ix).count();
     let remark = node.loss.map(loss);
-    let fits = |most: &&f64| wrap_to(&node.name, NAME, **most, LINES + 1).len() <= LINES;
+    let longest = node.name.split([' ', '-']).map(|word| width(word, NAME)).fold(0.0, f64::max);
+    let fits = |most: &&f64| wrap_to(&node.name, NAME, **most, LINES + 1).len() <= LINES && longest + NAME <= **most;
     let most = WIDTHS.iter().find(fits).copied().unwrap_or(WIDTHS[WIDTHS.len() - 1]);
     let lines = wrap_to(&node.name, NAME, most, LINES);
     let widest = lines.iter().map(|line| width(line, NAME)).fold(0.0, f64::max);
@@ -370,7 +371,7 @@ fn headings(texts: &[String], bands: &[Band]) -> Vec<Label> {
     };
     let label = |(place, &column): (usize, &usize)| {
         let (left, right) = (bands[column].left, end(place));
-        let lines = wrap_to(&texts[column], NAME, right - left, 2);
+        let lines = wrap_to(&texts[column], NAME, right - left, LINES);
         let height = lines.len() as f64 * NAME_LINE;
         Label { rect: Rect { x: left, y: -height, width: right - left, height }, lines }
     };
