@@ -240,3 +240,22 @@ fn pictures_of_the_built_in_facts_have_no_faults() {
         assert_eq!(faults, [0; 4], "{id}: crossings, overlaps, clipped words, arrows without words");
     }
 }
+
+#[test]
+fn a_file_is_written_whole_or_not_at_all() {
+    let folder = std::env::temp_dir().join(format!("hanjung-diagrams-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder for the test");
+    let draw = |from: &str, file: &str| {
+        let mut hanjung = std::process::Command::new(env!("CARGO_BIN_EXE_hanjung"));
+        hanjung.args(["render", "why", from, "graphite", "-o"]).arg(folder.join(file));
+        hanjung.output().expect("hanjung can be run").status.code()
+    };
+    assert_eq!(draw("graphite-anode", "picture.svg"), Some(0));
+    let page = std::fs::read_to_string(folder.join("picture.svg")).expect("the picture is there");
+    assert!(roxmltree::Document::parse(&page).is_ok());
+    assert_eq!(draw("no-such-thing", "other.svg"), Some(2));
+    assert_eq!(draw("graphite-anode", "picture.gif"), Some(2));
+    let files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    std::fs::remove_dir_all(&folder).expect("the folder of the test can be removed");
+    assert_eq!(files, ["picture.svg"]);
+}

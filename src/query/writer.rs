@@ -21,6 +21,8 @@ pub(super) struct Writer<'c> {
     rows: Vec<Row>,
     aside: Vec<Row>,
     cited: IndexSet<FactIx>,
+    /// What the nodes of steps stand for.
+    stepped: IndexSet<EntityIx>,
     /// Sentences that were written already: chains share most of theirs.
     sentences: HashMap<(FactIx, bool), String>,
     cited_in_rows: usize,
@@ -39,6 +41,7 @@ impl<'c> Writer<'c> {
             rows: Vec::new(),
             aside: Vec::new(),
             cited: IndexSet::new(),
+            stepped: IndexSet::new(),
             sentences: HashMap::new(),
             cited_in_rows: 0,
             unknown_shares: IndexSet::new(),
@@ -134,7 +137,7 @@ impl<'c> Writer<'c> {
         figures.into_iter().map(|reading| self.reading(reading)).collect()
     }
 
-    fn node(&self, node: Node) -> NodeView {
+    fn node(&mut self, node: Node) -> NodeView {
         let entity = node.entity();
         let id = self.catalogue[entity].id.to_string();
         let (word, by, aspect) = match node {
@@ -148,6 +151,7 @@ impl<'c> Writer<'c> {
             Node::Place(_) => ("place", None, None),
             Node::Policy(_) => ("policy", None, None),
         };
+        self.stepped.extend([Some(entity), by].into_iter().flatten());
         let name = match by {
             Some(by) => self.subject_name(Subject::Supply { by, good: entity }),
             None => self.name(entity).to_owned(),
@@ -207,9 +211,9 @@ impl<'c> Writer<'c> {
         }
     }
 
-    /// The entities that cited facts name, and the economies that those belong to. What steps name is among them.
+    /// The entities that steps and cited facts name, and the economies that those belong to.
     fn entities(&self) -> IndexMap<String, EntityView> {
-        let named = self.cited.iter().flat_map(|&ix| self.catalogue[ix].entities());
+        let named = self.cited.iter().flat_map(|&ix| self.catalogue[ix].entities()).chain(self.stepped.iter().copied());
         let home = |entity| self.homes.country(self.catalogue, entity);
         let mut entities: Vec<EntityIx> = named.flat_map(|entity| [Some(entity), home(entity)]).flatten().collect();
         entities.sort_unstable();
