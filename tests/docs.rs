@@ -4,7 +4,7 @@
 use std::process::Command;
 use std::{env, fs};
 
-const FILES: [&str; 2] = ["README.md", "docs/json.md"];
+const FILES: [&str; 3] = ["README.md", "docs/json.md", "docs/diagrams.md"];
 
 /// The words of a command line, with double quotes.
 fn words(line: &str) -> Vec<String> {

@@ -33,7 +33,8 @@ fn uses(path: &Path) -> (String, Vec<String>) {
         .split(root)
         .skip(1)
         .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap().to_owned());
-    let is_inner = |name: &String| floor != "cli" || !["args", "commands", "output"].contains(&name.as_str());
+    let is_inner =
+        |name: &String| floor != "cli" || !["args", "commands", "drawing", "output"].contains(&name.as_str());
     (floor.clone(), named.filter(is_inner).collect())
 }
 

@@ -16,9 +16,41 @@ use hanjung::render::Format;
 #[command(name = "hanjung", version, max_term_width = 100)]
 pub struct Args {
     #[command(subcommand)]
-    pub command: Command,
+    pub job: Job,
     #[command(flatten)]
     pub common: Common,
+}
+
+/// What can be done: a question answered or drawn, or the data looked over.
+#[derive(Debug, Subcommand)]
+pub enum Job {
+    #[command(flatten)]
+    Answer(Command),
+    /// Draw the answer to a question: hanjung render why lfp-battery graphite -o why.svg
+    #[command(subcommand_value_name = "QUESTION", subcommand_help_heading = "Questions")]
+    Render(Render),
+    /// Whether the documents have what the facts cite: passages, figures and names
+    Verify {
+        /// A folder of documents; the id of each is its file's name without .txt
+        #[arg(long, value_name = "DIR")]
+        documents: PathBuf,
+    },
+    /// Check RON files: every fault in one run
+    Check {
+        /// A folder read over the built-in facts; the built-in facts alone where left out
+        dir: Option<PathBuf>,
+    },
+}
+
+/// Options of `render`.
+#[derive(Debug, ClapArgs)]
+pub struct Render {
+    /// The question whose answer is drawn
+    #[command(subcommand)]
+    pub question: Command,
+    /// The file to write: .svg; to stdout where left out
+    #[arg(short, long, value_name = "FILE", global = true)]
+    pub output: Option<PathBuf>,
 }
 
 /// Options of every command.
@@ -95,6 +127,7 @@ impl From<LangArg> for Lang {
     }
 }
 
+/// The questions.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Ask in English: hanjung ask "who depends on graphite"
@@ -226,17 +259,6 @@ pub enum Command {
     },
     /// What became of each passage of the documents
     Coverage,
-    /// Whether the documents have what the facts cite: passages, figures and names
-    Verify {
-        /// A folder of documents; the id of each is its file's name without .txt
-        #[arg(long, value_name = "DIR")]
-        documents: PathBuf,
-    },
-    /// Check RON files: every fault in one run
-    Check {
-        /// A folder read over the built-in facts; the built-in facts alone where left out
-        dir: Option<PathBuf>,
-    },
 }
 
 /// Options of `dependents` and `dependencies`.

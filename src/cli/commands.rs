@@ -11,7 +11,8 @@ use hanjung::query::{
     entity, kinds, subject,
 };
 
-use crate::args::{Args, Command, CutArg, Include, Relation, Rows};
+use crate::args::{Args, Command, CutArg, Include, Job, Relation, Render, Rows};
+use crate::drawing::{Drawing, NoDrawing};
 use crate::output::{self, Status};
 
 /// Why a command could not do its work.
@@ -22,22 +23,38 @@ pub enum Failure {
     NoDocuments(UnreadableDocuments),
     /// The question could not be made out.
     Misunderstood(&'static Catalogue, Misunderstanding),
+    /// The answer can't be drawn, or not written.
+    NoDrawing(NoDrawing),
     /// A word on the command line stands for nothing.
     BadWord { what: &'static str, word: String, nearest: Vec<String> },
 }
 
 /// Carries out a command.
 pub fn run(args: &Args) -> Result<Status, Failure> {
-    match &args.command {
-        Command::Check { dir } => Ok(check(dir.as_deref(), args)),
-        Command::Verify { documents } => verify(documents, args),
-        _ => {
-            // Never freed: the process ends with the answer.
-            let (catalogue, graph) = Box::leak(Box::new(knowledge(args)?));
-            let question = question(catalogue, &args.command)?;
-            Ok(output::show(&answered(catalogue, graph, question, args), args))
-        }
+    match &args.job {
+        Job::Answer(command) => Ok(output::show(&answered(command, args)?, args)),
+        Job::Render(render) => draw(render, args),
+        Job::Verify { documents } => verify(documents, args),
+        Job::Check { dir } => Ok(check(dir.as_deref(), args)),
     }
+}
+
+fn draw(render: &Render, args: &Args) -> Result<Status, Failure> {
+    let kind = render.output.as_deref().map_or(Ok(Drawing::Svg), Drawing::of_file).map_err(Failure::NoDrawing)?;
+    let answer = answered(&render.question, args)?;
+    output::draw(&answer, kind, render.output.as_deref()).map_err(Failure::NoDrawing)
+}
+
+fn answered(command: &Command, args: &Args) -> Result<Answer, Failure> {
+    // Never freed: the process ends with the answer.
+    let (catalogue, graph) = Box::leak(Box::new(knowledge(args)?));
+    let question = question(catalogue, command)?;
+    let mut answer = answer(catalogue, graph, &question.value, args.common.lang.into());
+    answer.notes.splice(0..0, question.notes);
+    answer
+        .notes
+        .extend(args.common.as_of.map(|date| format!("as of {date}: what began or was first known later is left out")));
+    Ok(answer)
 }
 
 /// The facts and their graph; those that were known by a date, if one is given.
@@ -47,15 +64,6 @@ fn knowledge(args: &Args) -> Result<(Catalogue, Graph), Failure> {
     let catalogue = catalogue.known_at(date);
     let graph = Graph::build(&catalogue);
     Ok((catalogue, graph))
-}
-
-fn answered(catalogue: &Catalogue, graph: &Graph, question: Read<Question>, args: &Args) -> Answer {
-    let mut answer = answer(catalogue, graph, &question.value, args.common.lang.into());
-    answer.notes.splice(0..0, question.notes);
-    answer
-        .notes
-        .extend(args.common.as_of.map(|date| format!("as of {date}: what began or was first known later is left out")));
-    answer
 }
 
 fn verify(folder: &Path, args: &Args) -> Result<Status, Failure> {
@@ -138,7 +146,6 @@ fn question(catalogue: &'static Catalogue, command: &Command) -> Result<Read<Que
         }
         Command::Plans { name } => Ok(reader.entity_if(name.as_deref())?.map(|entity| Question::Plans { entity })),
         Command::Coverage => Ok(Read::plain(Question::Coverage)),
-        Command::Verify { .. } | Command::Check { .. } => unreachable!("they ask no question"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is written where: answers to stdout, complaints to stderr; and the exit status.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use hanjung::ask::examples;
@@ -12,6 +13,7 @@ use hanjung::text::Sources;
 
 use crate::args::{Args, FormatArg};
 use crate::commands::Failure;
+use crate::drawing::{Drawing, NoDrawing, write_whole};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +60,21 @@ pub fn show(answer: &Answer, args: &Args) -> Status {
     if answer.is_empty() { Status::Empty } else { Status::Answered }
 }
 
+/// Draws an answer into a file, or to stdout. What holds nothing is no picture, but a line on stderr.
+pub fn draw(answer: &Answer, drawing: Drawing, file: Option<&Path>) -> Result<Status, NoDrawing> {
+    if answer.is_empty() && answer.aside.is_empty() {
+        complain_text("Nothing in the data to draw.\n");
+        return Ok(Status::Empty);
+    }
+    let text = drawing.draw(answer)?;
+    match file {
+        Some(file) => write_whole(file, &text)?,
+        None if std::io::stdout().is_terminal() => return Err(NoDrawing::NoFile),
+        None => print(&text),
+    }
+    Ok(if answer.is_empty() { Status::Empty } else { Status::Answered })
+}
+
 /// Shows what documents lack; to lack anything is to fail.
 pub fn show_misses(answer: &Answer, args: &Args) -> Status {
     let status = show(answer, args);
@@ -92,6 +109,10 @@ pub fn complain(failure: &Failure, args: &Args) -> Status {
                 print(&misunderstanding_as_json(catalogue, fault));
             }
             complain_text(&misunderstanding(catalogue, fault));
+        }
+        Failure::NoDrawing(fault) => {
+            let (wrong, hint) = fault.words();
+            complain_text(&format!("error: {wrong}\nhint: {hint}\n"));
         }
         Failure::BadWord { what, word, nearest } => {
             complain_text(&format!("error: no {what} is called “{word}”\nhint: try {}\n", nearest.join(", ")));

@@ -24,6 +24,8 @@ pub struct Answer {
     pub notes: Vec<String>,
     /// Every fact that a row cites, by its id.
     pub facts: IndexMap<String, FactView>,
+    /// Every entity that a step or a cited fact names, by its id.
+    pub entities: IndexMap<String, EntityView>,
     /// Every document that a cited fact cites, by its id.
     pub documents: IndexMap<String, DocumentView>,
     /// How the answer was found, in one line.
@@ -91,6 +93,9 @@ pub struct EntityView {
     pub kind: EntityKind,
     /// Its name in the language of the answer.
     pub name: String,
+    /// The id of the economy that it belongs to, as far as a fact says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
 }
 
 fn noun<S: serde::Serializer>(kind: &EntityKind, serializer: S) -> Result<S::Ok, S::Error> {
@@ -173,11 +178,18 @@ pub struct Step {
 pub struct NodeView {
     /// What it stands for: `good`, `supply`, `intake`, `actor`, `plant`, `place`, `policy`.
     pub node: &'static str,
+    /// What of it is meant, where that is less than all of it: of a good its `recipe` (what it takes to make it, whoever makes it) or
+    /// its `class` (that it is of its kinds), of an actor the `maker` (its going on at all).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aspect: Option<&'static str>,
     /// The id of the entity.
     pub entity: String,
     /// The id of the maker, for a supply or intake.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// The id of the good that an intake goes into, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub into: Option<String>,
     /// In words: `graphite from China`.
     pub name: String,
 }
@@ -243,6 +255,8 @@ pub struct FactView {
     pub fields: IndexMap<&'static str, String>,
     /// In words.
     pub text: String,
+    /// In words from the other end.
+    pub reversed: String,
     /// How far its best evidence carries.
     pub status: Status,
     /// When it began to hold.

@@ -1,8 +1,8 @@
-//! What lies in a territory.
+//! What lies in a territory, and which economy something belongs to.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::facts::{Catalogue, Claim, EntityIx, Fact, Field};
+use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, Field};
 
 /// The entities in a territory: the places that are part of it, and what stands or has its seat in any of them.
 pub(super) struct Territory {
@@ -57,5 +57,39 @@ fn seat(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
     match fact.claim {
         Claim::Headquartered => Some((fact.entity(Field::Firm)?, fact.entity(Field::Place)?)),
         _ => None,
+    }
+}
+
+/// Which economy each thing belongs to: by where it stands or has its seat, and a policy by who restricts trade with it.
+/// What no fact places has none, and neither has what facts place in several.
+pub(super) struct Homes {
+    within: HashMap<EntityIx, Vec<EntityIx>>,
+}
+
+impl Homes {
+    /// Gathers where things are. One pass over the facts.
+    pub fn new(catalogue: &Catalogue) -> Self {
+        let mut within: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
+        for fact in catalogue.facts().iter().filter(|fact| fact.is_actual()) {
+            let policy = || Some((fact.entity(Field::Policy)?, fact.entity(Field::By)?));
+            let pair = if fact.claim == Claim::Restricts { policy() } else { site(fact).or_else(|| seat(fact)) };
+            if let Some((inner, outer)) = pair {
+                within.entry(inner).or_default().push(outer);
+            }
+        }
+        Homes { within }
+    }
+
+    /// The one economy that an entity belongs to; an economy belongs to itself.
+    pub fn country(&self, catalogue: &Catalogue, entity: EntityIx) -> Option<EntityIx> {
+        let (mut found, mut seen, mut open) = (HashSet::new(), HashSet::new(), vec![entity]);
+        while let Some(entity) = open.pop() {
+            if catalogue[entity].kind == EntityKind::Economy {
+                found.insert(entity);
+            } else if seen.insert(entity) {
+                open.extend(self.within.get(&entity).into_iter().flatten());
+            }
+        }
+        if found.len() == 1 { found.into_iter().next() } else { None }
     }
 }

@@ -8,6 +8,7 @@ use super::answer::{
     Answer, Asked, Coverage, DocumentView, EntityView, EvidenceView, FactView, Given, NodeView, ReadingView, Row, Step,
 };
 use super::question::Subject;
+use super::territory::Homes;
 use crate::facts::{Catalogue, DocumentIx, EntityIx, Evidence, Fact, FactIx, Lang, Status, Value};
 use crate::graph::{ArcIx, Graph, Node, NodeIx, Reading, Wording};
 use crate::text::Text;
@@ -20,12 +21,15 @@ pub(super) struct Writer<'c> {
     rows: Vec<Row>,
     aside: Vec<Row>,
     cited: IndexSet<FactIx>,
+    /// What the nodes of steps stand for.
+    stepped: IndexSet<EntityIx>,
     /// Sentences that were written already: chains share most of theirs.
     sentences: HashMap<(FactIx, bool), String>,
     cited_in_rows: usize,
     unknown_shares: IndexSet<ArcIx>,
     unknown_in_rows: usize,
     shows_all_documents: bool,
+    homes: Homes,
 }
 
 impl<'c> Writer<'c> {
@@ -37,11 +41,13 @@ impl<'c> Writer<'c> {
             rows: Vec::new(),
             aside: Vec::new(),
             cited: IndexSet::new(),
+            stepped: IndexSet::new(),
             sentences: HashMap::new(),
             cited_in_rows: 0,
             unknown_shares: IndexSet::new(),
             unknown_in_rows: 0,
             shows_all_documents: false,
+            homes: Homes::new(catalogue),
         }
     }
 
@@ -82,7 +88,9 @@ impl<'c> Writer<'c> {
 
     pub fn entity(&self, entity: EntityIx) -> EntityView {
         let kind = self.catalogue[entity].kind;
-        EntityView { id: self.catalogue[entity].id.to_string(), kind, name: self.name(entity).to_owned() }
+        let id = |entity: EntityIx| self.catalogue[entity].id.to_string();
+        let country = self.homes.country(self.catalogue, entity).map(id);
+        EntityView { id: id(entity), kind, name: self.name(entity).to_owned(), country }
     }
 
     pub fn given(&self, subject: Subject) -> Given {
@@ -111,7 +119,7 @@ impl<'c> Writer<'c> {
     }
 
     /// A node as answers tell it.
-    pub fn node_view(&self, node: NodeIx) -> NodeView {
+    pub fn node_view(&mut self, node: NodeIx) -> NodeView {
         self.node(self.graph.node(node))
     }
 
@@ -144,24 +152,30 @@ impl<'c> Writer<'c> {
         figures.into_iter().map(|reading| self.reading(reading)).collect()
     }
 
-    fn node(&self, node: Node) -> NodeView {
+    fn node(&mut self, node: Node) -> NodeView {
         let entity = node.entity();
         let id = self.catalogue[entity].id.to_string();
-        let (word, by) = match node {
-            Node::Good(_) | Node::Class(_) | Node::Recipe(_) => ("good", None),
-            Node::Supply { by, .. } => ("supply", Some(by)),
-            Node::Intake { by, .. } => ("intake", Some(by)),
-            Node::Actor(_) | Node::Maker(_) => ("actor", None),
-            Node::Plant(_) => ("plant", None),
-            Node::Place(_) => ("place", None),
-            Node::Policy(_) => ("policy", None),
+        let (word, by, aspect) = match node {
+            Node::Good(_) => ("good", None, None),
+            Node::Class(_) => ("good", None, Some("class")),
+            Node::Recipe(_) => ("good", None, Some("recipe")),
+            Node::Supply { by, .. } => ("supply", Some(by), None),
+            Node::Intake { by, .. } => ("intake", Some(by), None),
+            Node::Actor(_) => ("actor", None, None),
+            Node::Maker(_) => ("actor", None, Some("maker")),
+            Node::Plant(_) => ("plant", None, None),
+            Node::Place(_) => ("place", None, None),
+            Node::Policy(_) => ("policy", None, None),
         };
+        let into = if let Node::Intake { into, .. } = node { into } else { None };
+        self.stepped.extend([Some(entity), by, into].into_iter().flatten());
         let name = match node {
             Node::Supply { by, good } => self.subject_name(Subject::Supply { by, good }),
             Node::Intake { by, good, .. } => format!("{} bought by {}", self.name(good), self.name(by)),
             _ => self.name(entity).to_owned(),
         };
-        NodeView { node: word, entity: id, by: by.map(|by| self.catalogue[by].id.to_string()), name }
+        let id_of = |entity: EntityIx| self.catalogue[entity].id.to_string();
+        NodeView { node: word, aspect, entity: id, by: by.map(id_of), into: into.map(id_of), name }
     }
 
     fn reading(&mut self, reading: Reading) -> ReadingView {
@@ -202,6 +216,7 @@ impl<'c> Writer<'c> {
             question: Asked { command, given },
             title,
             facts: cited().map(|fact| (fact.id.to_string(), self.fact_view(fact))).collect(),
+            entities: self.entities(),
             documents: documents
                 .into_iter()
                 .map(|ix| (self.catalogue[ix].id.to_string(), self.document_view(ix)))
@@ -215,12 +230,23 @@ impl<'c> Writer<'c> {
         }
     }
 
+    /// The entities that steps and cited facts name, and the economies that those belong to.
+    fn entities(&self) -> IndexMap<String, EntityView> {
+        let named = self.cited.iter().flat_map(|&ix| self.catalogue[ix].entities()).chain(self.stepped.iter().copied());
+        let home = |entity| self.homes.country(self.catalogue, entity);
+        let mut entities: Vec<EntityIx> = named.flat_map(|entity| [Some(entity), home(entity)]).flatten().collect();
+        entities.sort_unstable();
+        entities.dedup();
+        entities.into_iter().map(|entity| (self.catalogue[entity].id.to_string(), self.entity(entity))).collect()
+    }
+
     fn fact_view(&self, fact: &Fact) -> FactView {
         let date = |date: Option<crate::facts::Date>| date.map(|date| date.to_string());
         FactView {
             claim: fact.claim,
             fields: fact.values.iter().map(|(field, value)| (field.word(), self.field_view(value))).collect(),
             text: self.catalogue.sentence(fact, false, self.lang),
+            reversed: self.catalogue.sentence(fact, true, self.lang),
             status: fact.status(),
             since: date(fact.since),
             until: date(fact.until),

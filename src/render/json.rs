@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::facts::Catalogue;
-use crate::query::{Answer, Asked, Coverage, DocumentView, FactView, Misunderstanding, Row};
+use crate::query::{Answer, Asked, Coverage, DocumentView, EntityView, FactView, Misunderstanding, Row};
 
 /// The version of the envelope.
 const FORMAT: u32 = 1;
@@ -34,6 +34,7 @@ pub(super) fn json(answer: &Answer) -> String {
         outcome,
         question: &answer.question,
         answer: Body { title: &answer.title, rows: &answer.rows, aside: &answer.aside, notes: &answer.notes },
+        entities: &answer.entities,
         facts: &answer.facts,
         documents: &answer.documents,
         method: &answer.method,
@@ -48,6 +49,7 @@ struct Envelope<'a> {
     outcome: Outcome,
     question: &'a Asked,
     answer: Body<'a>,
+    entities: &'a IndexMap<String, EntityView>,
     facts: &'a IndexMap<String, FactView>,
     documents: &'a IndexMap<String, DocumentView>,
     method: &'a str,

@@ -1,4 +1,4 @@
-//! Answers and faults as text, JSON, CSV and Markdown. Presenters are peers: each sees only the answer.
+//! Answers as text, JSON, CSV, Markdown and diagrams; faults as text and JSON. Presenters are peers: each sees only the answer.
 
 mod lines;
 mod text;
@@ -6,6 +6,7 @@ mod markdown;
 mod csv;
 mod json;
 mod faults;
+pub mod diagram;
 
 use crate::query::Answer;
 

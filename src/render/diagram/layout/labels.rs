@@ -1,0 +1,75 @@
+//! Words on arrows, where there is room for them.
+
+use super::measure::{width, wrap_to};
+use super::{Label, Placed, Point, Rect, SMALL, SMALL_LINE};
+use crate::render::diagram::picture::Picture;
+
+/// The widest line of words on an arrow.
+const WIDEST: f64 = 92.0;
+/// The most lines.
+const LINES: usize = 3;
+/// Where along a curve words are tried: near its end first, where arrows have parted.
+const TRIED: [f64; 11] = [0.66, 0.7, 0.62, 0.75, 0.58, 0.8, 0.52, 0.46, 0.38, 0.3, 0.22];
+
+/// The words of an arrow, in lines: verb, part, and the numbers of its sources.
+pub(super) fn words(picture: &Picture, arrow: usize) -> Vec<String> {
+    let arrow = &picture.arrows[arrow];
+    if arrow.verb.is_empty() {
+        return Vec::new();
+    }
+    let mut words = arrow.verb.clone();
+    if let Some(part) = &arrow.part {
+        words += &format!(" {}", part.replace(' ', "\u{a0}"));
+    }
+    let numbers: Vec<String> = arrow.sources().iter().map(usize::to_string).collect();
+    if !numbers.is_empty() {
+        words += &format!(" [{}]", numbers.join(","));
+    }
+    wrap_to(&words, SMALL, WIDEST, LINES)
+}
+
+/// Puts words on arrows: each where it covers nothing and lies on as few other arrows as can be; those without a free place go without.
+pub(super) fn put(placed: &mut Placed, words: Vec<Vec<String>>) {
+    let curves: Vec<Vec<Point>> = placed.arrows.iter().map(super::PlacedEdge::points).collect();
+    let mut taken: Vec<Rect> = placed.nodes.iter().map(|node| node.rect).collect();
+    let mut order: Vec<usize> = (0..words.len()).filter(|&arrow| !words[arrow].is_empty()).collect();
+    order.sort_by_key(|&arrow| curves[arrow].len());
+    for arrow in order {
+        let size = size(&words[arrow]);
+        let spots = spots(placed, arrow).into_iter().map(|spot| around(spot, size));
+        let free = spots.filter(|rect| is_on_page(placed, rect) && taken.iter().all(|other| !other.overlaps(rect)));
+        let cost = |rect: &Rect| {
+            let others = curves.iter().enumerate().filter(|(other, _)| *other != arrow);
+            others.filter(|(_, points)| points.iter().any(|point| rect.holds(*point))).count()
+        };
+        if let Some((rect, _)) = free.map(|rect| (rect, cost(&rect))).min_by_key(|(_, cost)| *cost) {
+            taken.push(rect);
+            placed.arrows[arrow].label = Some(Label { rect, lines: words[arrow].clone() });
+        }
+    }
+}
+
+fn size(lines: &[String]) -> (f64, f64) {
+    let widest = lines.iter().map(|line| width(line, SMALL)).fold(0.0, f64::max);
+    (widest + 4.0, lines.len() as f64 * SMALL_LINE + 2.0)
+}
+
+fn around(spot: Point, (width, height): (f64, f64)) -> Rect {
+    Rect { x: spot.x - width / 2.0, y: spot.y - height / 2.0, width, height }
+}
+
+/// The points on an arrow where its words may stand: on its last curve, then on those before.
+fn spots(placed: &Placed, arrow: usize) -> Vec<Point> {
+    let arrow = &placed.arrows[arrow];
+    let mut start = arrow.start;
+    let mut spots: Vec<Vec<Point>> = Vec::new();
+    for bend in &arrow.bends {
+        spots.push(TRIED.iter().map(|&t| bend.at(start, t)).collect());
+        start = bend.end;
+    }
+    spots.into_iter().rev().flatten().collect()
+}
+
+fn is_on_page(placed: &Placed, rect: &Rect) -> bool {
+    rect.x >= 0.0 && rect.y >= 0.0 && rect.x + rect.width <= placed.width && rect.y + rect.height <= placed.height
+}

@@ -1,0 +1,20 @@
+//! Answers as diagrams. An answer becomes a [`Picture`] (what is drawn), the picture a [`Placed`] picture (where), and that an SVG page.
+//!
+//! Arrows run with the flow of goods and of harm: from what is depended on, at the left, to the dependents at the right.
+
+mod words;
+mod picture;
+mod merge;
+mod fold;
+mod stage;
+mod layout;
+mod look;
+mod xml;
+mod outline;
+mod svg;
+
+pub use fold::MOST_NODES;
+pub use layout::{Bend, Label, Placed, PlacedEdge, PlacedNode, Point, Rect, place};
+pub use picture::{Arrow, ArrowFact, Picture, PictureNode, Source};
+pub use stage::Stage;
+pub use svg::{Theme, svg};

@@ -1,0 +1,452 @@
+//! What is drawn: nodes, arrows and sources, made from an answer alone.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::stage::{self, Stage};
+use super::words::{ends_of, part, verb};
+use super::{fold, merge};
+use crate::facts::{Claim, EntityKind, Interval, Status};
+use crate::graph::{Channel, Standing};
+use crate::query::{Answer, EvidenceView, FactView, Given, NodeView, ReadingView, Row, Step};
+use crate::render::lines::{citation, coverage, nothing};
+
+/// A diagram before it is placed.
+#[derive(Clone, Debug, Default)]
+pub struct Picture {
+    /// What it shows.
+    pub title: String,
+    /// How it was found, and what it rests on.
+    pub method: String,
+    /// What the reader must know beside it: what is drawn of the answer, and how the question was read.
+    pub notes: Vec<String>,
+    /// The nodes.
+    pub nodes: Vec<PictureNode>,
+    /// The arrows, from what is depended on to the dependent. Between two nodes there is at most one in each direction, and one more
+    /// for plans, forecasts and opinions.
+    pub arrows: Vec<Arrow>,
+    /// The documents that the arrows cite, numbered from 1.
+    pub sources: Vec<Source>,
+}
+
+/// A node of a diagram.
+#[derive(Clone, Debug)]
+pub struct PictureNode {
+    /// What it stands for: `good`, `supply`, `actor`, `plant`, `place`, `policy`.
+    pub node: &'static str,
+    /// The id of the entity; none for several folded into one.
+    pub entity: Option<String>,
+    /// The id of the maker, for a supply.
+    pub by: Option<String>,
+    /// The id of the good that an intake goes into, if that is known.
+    pub into: Option<String>,
+    /// What of the entity is meant, where that is less than all of it.
+    pub aspect: Option<&'static str>,
+    /// Its name.
+    pub name: String,
+    /// What sort of thing the entity is.
+    pub kind: EntityKind,
+    /// The economy that it belongs to; for a supply that of the maker.
+    pub country: Option<String>,
+    /// The name of that economy.
+    pub country_name: Option<String>,
+    /// Where along the chain it stands.
+    pub stage: Stage,
+    /// What part of it is lost, from and to.
+    pub loss: Option<Interval>,
+    /// Whether the question names it.
+    pub is_asked: bool,
+    /// The names of the nodes that were folded into it; empty where it is one node.
+    pub folded: Vec<String>,
+}
+
+/// An arrow of a diagram.
+#[derive(Clone, Debug)]
+pub struct Arrow {
+    /// What is depended on.
+    pub from: usize,
+    /// The dependent.
+    pub to: usize,
+    /// What the one does for the other, in a word or two: `goes into`.
+    pub verb: String,
+    /// The part that it covers, where a document gives it: `60 % or more`.
+    pub part: Option<String>,
+    /// In what way the one depends on the other; none for a fact that is drawn by itself.
+    pub channel: Option<Channel>,
+    /// How it counts.
+    pub standing: Standing,
+    /// Whether it rests on facts that the curator inferred, and on no others.
+    pub is_inferred: bool,
+    /// Whether it rests on a plan, target, forecast or opinion.
+    pub is_planned: bool,
+    /// The facts that it rests on; none where it holds by the meaning of its nodes.
+    pub facts: Vec<ArrowFact>,
+}
+
+impl Arrow {
+    /// The numbers of the sources of its facts, ascending.
+    pub fn sources(&self) -> Vec<usize> {
+        let mut numbers: Vec<usize> = self.facts.iter().flat_map(|fact| &fact.sources).copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+}
+
+/// A fact behind an arrow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArrowFact {
+    /// Its id.
+    pub fact: String,
+    /// In words that begin where the arrow begins.
+    pub text: String,
+    /// Where it is from and how far it carries.
+    pub citation: String,
+    /// The numbers of its sources.
+    pub sources: Vec<usize>,
+}
+
+/// A document that arrows cite.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its number in the picture.
+    pub number: usize,
+    /// Its id.
+    pub document: String,
+    /// Title, publisher and date.
+    pub text: String,
+    /// The passages that are cited.
+    pub passages: Vec<String>,
+}
+
+impl Picture {
+    /// Draws an answer: the steps of its rows; where none of them has steps, its facts. What is too much for one page is folded.
+    pub fn new(answer: &Answer) -> Self {
+        let counts = answer.rows.iter().any(is_drawn);
+        let mut rows: Vec<&Row> = if counts { answer.rows.iter() } else { answer.aside.iter() }.collect();
+        rows.sort_by_key(|row| row.distance);
+        let fewer = |&count: &usize| (count > 0).then_some(count * 9 / 10);
+        let mut pictures = std::iter::successors(Some(rows.len()), fewer).map(|count| nearest(answer, &rows, count));
+        let mut picture = pictures.find(fold::fits).unwrap_or_default();
+        if !counts {
+            picture.notes.insert(0, nothing(answer).replace(':', "."));
+        }
+        picture
+    }
+
+    /// Whether an arrow runs from one node to another.
+    fn has_arrow(&self, from: usize, to: usize) -> bool {
+        self.arrows.iter().any(|arrow| arrow.from == from && arrow.to == to)
+    }
+
+    /// Ties two nodes together by their meaning, unless an arrow does so already.
+    fn tie(&mut self, from: usize, to: usize) {
+        if from != to && !self.has_arrow(from, to) {
+            self.arrows.push(by_meaning(from, to));
+        }
+    }
+}
+
+fn is_drawn(row: &Row) -> bool {
+    !row.steps.is_empty() || !row.facts.is_empty()
+}
+
+/// The picture of the first of some rows.
+fn nearest(answer: &Answer, rows: &[&Row], count: usize) -> Picture {
+    let (near, far) = rows.split_at(count);
+    let mut picture = fold::folded(draft(answer, near));
+    let names: Vec<&str> = far.iter().filter_map(|row| Some(row.entity.as_ref()?.name.as_str())).collect();
+    match (far.len(), names.is_empty()) {
+        (0, _) => {}
+        (rows, true) => picture.notes.push(format!("Left out for want of room: {rows} further rows of the answer.")),
+        (_, false) => picture.notes.push(format!("Left out for want of room, as farthest away: {}.", names.join(", "))),
+    }
+    picture
+}
+
+/// The picture of some rows, whatever its size.
+fn draft(answer: &Answer, rows: &[&Row]) -> Picture {
+    let mut draft = Draft { answer, picture: Picture::default(), known: IndexMap::new(), asked: asked(answer) };
+    draft.picture.title = answer.title.clone();
+    draft.picture.method = format!("{} {}", answer.method, coverage(answer)).trim().to_owned();
+    draft.picture.notes = answer.notes.iter().map(|note| format!("{}.", note.trim_end_matches('.'))).collect();
+    for row in rows {
+        draft.chain(&row.steps);
+    }
+    if rows.iter().all(|row| row.steps.is_empty()) {
+        draft.facts(rows);
+    }
+    draft.ground();
+    let mut picture = merge::merged(draft.picture);
+    losses(&mut picture, rows);
+    stage::assign(&mut picture);
+    picture
+}
+
+/// Writes the losses of rows at the nodes that they are about.
+fn losses(picture: &mut Picture, rows: &[&Row]) {
+    for row in rows {
+        let Some((entity, bounds)) = row.entity.as_ref().zip(row.bounds) else { continue };
+        let is_it = |node: &&mut PictureNode| match &row.output {
+            Some(output) => is_of(node, output),
+            None => node.entity.as_ref() == Some(&entity.id) && node.by.is_none() && node.node != "place",
+        };
+        if let Some(node) = picture.nodes.iter_mut().find(is_it) {
+            node.loss = Some(bounds);
+        }
+    }
+}
+
+fn is_of(node: &PictureNode, view: &NodeView) -> bool {
+    let is_alike = |word| (node.node == word) == (view.node == word);
+    let is_same = node.entity.as_ref() == Some(&view.entity) && node.by == view.by && node.into == view.into;
+    is_same && is_alike("place") && is_alike("intake")
+}
+
+/// The ids that a question names.
+fn asked(answer: &Answer) -> HashSet<String> {
+    answer.question.given.values().flat_map(ids).collect()
+}
+
+fn ids(given: &Given) -> Vec<String> {
+    match given {
+        Given::Entity(entity) => vec![entity.id.clone()],
+        Given::Supply { by, good } => vec![format!("{}:{}", by.id, good.id)],
+        Given::Cuts(cuts) => cuts.iter().flat_map(|cut| ids(&cut.of)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What tells nodes apart: what they stand for, the entity, by whom, into what, and which aspect.
+type Key = (&'static str, String, Option<String>, Option<String>, Option<&'static str>);
+
+/// A picture that is being made.
+struct Draft<'a> {
+    answer: &'a Answer,
+    picture: Picture,
+    known: IndexMap<Key, usize>,
+    asked: HashSet<String>,
+}
+
+impl Draft<'_> {
+    /// Draws a chain. Where a step begins at another node than that at which the one before ended, the two hang together by meaning.
+    fn chain(&mut self, steps: &[Step]) {
+        for step in steps {
+            self.step(step);
+        }
+        for pair in steps.windows(2) {
+            let (upper, lower) = (self.node(&pair[1].from), self.node(&pair[0].to));
+            self.picture.tie(upper, lower);
+        }
+    }
+
+    /// Ties what an economy or a plant supplies to the territory or the plant itself, where that is drawn.
+    fn ground(&mut self) {
+        let nodes = &self.picture.nodes;
+        let is_site =
+            |site: &PictureNode, by: &Option<String>| matches!(site.node, "place" | "plant") && site.entity == *by;
+        let site = |by: &Option<String>| nodes.iter().position(|site| by.is_some() && is_site(site, by));
+        let ties: Vec<(usize, usize)> =
+            nodes.iter().enumerate().filter_map(|(supply, node)| Some((site(&node.by)?, supply))).collect();
+        for (site, supply) in ties {
+            self.picture.tie(site, supply);
+        }
+    }
+
+    fn step(&mut self, step: &Step) {
+        let (from, to) = (self.node(&step.to), self.node(&step.from));
+        if from == to {
+            return;
+        }
+        let mut facts: Vec<ArrowFact> = Vec::new();
+        for reading in step.facts.iter().rev().chain(&step.figures) {
+            facts.extend(self.fact(reading));
+        }
+        let cited = || step.facts.iter().filter_map(|reading| self.answer.facts.get(&reading.fact));
+        let claims: Vec<Claim> = cited().map(|fact| fact.claim).collect();
+        let kind = |node: usize| self.picture.nodes[node].kind;
+        let arrow = Arrow {
+            from,
+            to,
+            verb: verb(step.channel, &claims, kind(from), kind(to)).to_owned(),
+            part: if step.share_documented { part(step.share) } else { None },
+            channel: Some(step.channel),
+            standing: step.standing,
+            is_inferred: cited().all(|fact| fact.status == Status::InferredByCurator),
+            is_planned: step.standing == Standing::Planned,
+            facts,
+        };
+        merge::draw(&mut self.picture, arrow);
+    }
+
+    fn node(&mut self, view: &NodeView) -> usize {
+        let key = (view.node, view.entity.clone(), view.by.clone(), view.into.clone(), view.aspect);
+        if let Some(&ix) = self.known.get(&key) {
+            return ix;
+        }
+        let entity = self.answer.entities.get(&view.entity);
+        let kind = entity.map_or(EntityKind::Product, |entity| entity.kind);
+        let owner = self.answer.entities.get(view.by.as_ref().unwrap_or(&view.entity));
+        let country = owner.and_then(|owner| owner.country.clone());
+        let id = view.by.as_ref().map_or(view.entity.clone(), |by| format!("{by}:{}", view.entity));
+        let node = PictureNode {
+            node: view.node,
+            entity: Some(view.entity.clone()),
+            by: view.by.clone(),
+            into: view.into.clone(),
+            aspect: view.aspect,
+            name: view.name.clone(),
+            kind,
+            country_name: country.as_ref().and_then(|id| Some(self.answer.entities.get(id)?.name.clone())),
+            country,
+            stage: Stage::Product,
+            loss: None,
+            is_asked: self.asked.contains(&id),
+            folded: Vec::new(),
+        };
+        self.known.insert(key, self.picture.nodes.len());
+        self.picture.nodes.push(node);
+        self.picture.nodes.len() - 1
+    }
+
+    /// A fact in the words that begin where the arrow begins: those from the other end than that of the dependent.
+    fn fact(&mut self, reading: &ReadingView) -> Option<ArrowFact> {
+        let fact = self.answer.facts.get(&reading.fact)?;
+        let text = if reading.text == fact.text { &fact.reversed } else { &fact.text };
+        Some(self.cite(reading, fact, text.clone()))
+    }
+
+    fn cite(&mut self, reading: &ReadingView, fact: &FactView, text: String) -> ArrowFact {
+        ArrowFact { fact: reading.fact.clone(), text, citation: citation(fact), sources: self.sources(fact) }
+    }
+
+    /// Numbers the sources of a fact.
+    fn sources(&mut self, fact: &FactView) -> Vec<usize> {
+        let mut numbers: Vec<usize> = fact.evidence.iter().filter_map(|evidence| self.source(evidence)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    fn source(&mut self, evidence: &EvidenceView) -> Option<usize> {
+        let id = evidence.document.as_ref()?;
+        let known = self.picture.sources.iter().position(|source| source.document == *id);
+        let at = known.unwrap_or_else(|| {
+            self.picture.sources.push(self.new_source(id));
+            self.picture.sources.len() - 1
+        });
+        let source = &mut self.picture.sources[at];
+        source.passages.extend(
+            evidence.passage.iter().filter(|passage| !source.passages.contains(passage)).cloned().collect::<Vec<_>>(),
+        );
+        Some(source.number)
+    }
+
+    fn new_source(&self, id: &str) -> Source {
+        let text = self.answer.documents.get(id).map_or(id.to_owned(), |document| {
+            let date = document.date.split_once(':').map_or(document.date.as_str(), |(short, _)| short);
+            format!("{}. {}, {date}", document.title.trim_end_matches('.'), document.publisher)
+        });
+        Source { number: self.picture.sources.len() + 1, document: id.to_owned(), text, passages: Vec::new() }
+    }
+
+    /// Draws each fact of the rows as an arrow between the entities in its fields.
+    fn facts(&mut self, rows: &[&Row]) {
+        let mut alone = 0;
+        for reading in rows.iter().flat_map(|row| &row.facts) {
+            let Some(fact) = self.answer.facts.get(&reading.fact) else { continue };
+            let (from, to) = self.ends(fact);
+            if from.is_empty() || to.iter().all(|to| from.contains(to)) {
+                alone += 1;
+                continue;
+            }
+            let mut node = |id: &String| self.entity(id).expect("the ends of a fact are known");
+            let (from, to): (Vec<usize>, Vec<usize>) =
+                (from.iter().map(&mut node).collect(), to.iter().map(&mut node).collect());
+            for from in &from {
+                for to in to.iter().filter(|to| *to != from) {
+                    self.fact_arrow(reading, fact, *from, *to);
+                }
+            }
+        }
+        if alone > 0 {
+            let facts = if alone == 1 { "1 fact names".to_owned() } else { format!("{alone} facts name") };
+            self.picture
+                .notes
+                .push(format!("{facts} only one thing, such as a figure or a plan, and can’t be drawn as an arrow."));
+        }
+    }
+
+    /// The ids of the entities at which the arrow of a fact begins and ends.
+    fn ends(&self, fact: &FactView) -> (Vec<String>, Vec<String>) {
+        let ends = ends_of(fact.claim);
+        let at = |fields: [&'static str; 2]| {
+            let ids = fields.iter().find_map(|field| fact.fields.get(field)).map_or("", |ids| ids.as_str());
+            let ids = ids.split(' ').filter(|id| self.answer.entities.contains_key(*id));
+            ids.map(str::to_owned).collect::<Vec<String>>()
+        };
+        (at(ends.from), at(ends.to))
+    }
+
+    /// The node of an entity as such.
+    fn entity(&mut self, id: &str) -> Option<usize> {
+        let entity = self.answer.entities.get(id)?;
+        let node = match entity.kind {
+            EntityKind::Material | EntityKind::Product | EntityKind::Technology | EntityKind::Sector => "good",
+            EntityKind::Plant => "plant",
+            EntityKind::Place | EntityKind::Event => "place",
+            EntityKind::Policy => "policy",
+            _ => "actor",
+        };
+        Some(self.node(&NodeView {
+            node,
+            aspect: None,
+            entity: id.to_owned(),
+            by: None,
+            into: None,
+            name: entity.name.clone(),
+        }))
+    }
+
+    fn fact_arrow(&mut self, reading: &ReadingView, fact: &FactView, from: usize, to: usize) {
+        let facts = vec![self.cite(reading, fact, reading.text.clone())];
+        let is_planned = !fact.status.is_actual() || matches!(fact.claim, Claim::Plans | Claim::Targets | Claim::Says);
+        let arrow = Arrow {
+            from,
+            to,
+            verb: self.filled(ends_of(fact.claim).verb, fact),
+            part: ["share", "output_share", "world_share"].iter().find_map(|field| fact.fields.get(field).cloned()),
+            channel: None,
+            standing: if is_planned { Standing::Planned } else { Standing::Documented },
+            is_inferred: fact.status == Status::InferredByCurator,
+            is_planned,
+            facts,
+        };
+        merge::draw(&mut self.picture, arrow);
+    }
+
+    /// A verb with its holes filled; what an absent field would fill is left out.
+    fn filled(&self, verb: &str, fact: &FactView) -> String {
+        let Some((before, rest)) = verb.split_once('{') else { return verb.to_owned() };
+        let (field, after) = rest.split_once('}').unwrap_or((rest, ""));
+        let value = fact.fields.get(field).map_or("", |value| value.as_str());
+        let name = self.answer.entities.get(value).map_or(value, |entity| entity.name.as_str());
+        format!("{before}{name}{after}").split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// An arrow that holds by the meaning of its nodes.
+fn by_meaning(from: usize, to: usize) -> Arrow {
+    Arrow {
+        from,
+        to,
+        verb: String::new(),
+        part: None,
+        channel: None,
+        standing: Standing::Documented,
+        is_inferred: false,
+        is_planned: false,
+        facts: Vec::new(),
+    }
+}

@@ -1,0 +1,133 @@
+//! The words on arrows: short verbs that are true in the direction of the arrow.
+
+use crate::facts::{Claim, EntityKind, Interval};
+use crate::graph::Channel;
+use crate::render::lines::percent;
+
+/// The verb on an arrow from what is depended on to the dependent, by the way in which it depends and the facts that say so.
+/// `from` is the kind of what is depended on, `to` that of the dependent.
+pub(super) fn verb(channel: Channel, claims: &[Claim], from: EntityKind, to: EntityKind) -> &'static str {
+    let has = |claim| claims.contains(&claim);
+    let is_territory = |kind| matches!(kind, EntityKind::Economy | EntityKind::Place);
+    match channel {
+        Channel::Inputs if has(Claim::Needs) || has(Claim::Replaces) => "goes into",
+        Channel::Inputs if has(Claim::Uses) => "used by",
+        Channel::Inputs => "goes to",
+        Channel::Kind => "includes",
+        Channel::Sources => "is part of",
+        Channel::Sites if is_territory(from) && is_territory(to) => "includes",
+        Channel::Sites => "is the site of",
+        Channel::Output if from == EntityKind::Plant => "operated by",
+        Channel::Output => "made by",
+        Channel::Members => "member of",
+        Channel::Operation => "runs",
+        Channel::Policy => "restricts",
+        Channel::Market => "market of",
+        Channel::Ownership => "owns",
+        Channel::Technology => "licenses to",
+    }
+}
+
+/// Between which fields the arrow of a fact runs when it is drawn by itself, and its verb. `{good}` stands for what the field holds.
+pub(super) struct Ends {
+    /// Where the arrow begins; the second where the first is empty.
+    pub from: [&'static str; 2],
+    /// Where it ends; the second where the first is empty.
+    pub to: [&'static str; 2],
+    /// The verb.
+    pub verb: &'static str,
+}
+
+const fn ends(from: &'static str, verb: &'static str, to: &'static str) -> Ends {
+    Ends { from: [from, from], to: [to, to], verb }
+}
+
+/// The ends of a claim.
+pub(super) const fn ends_of(claim: Claim) -> Ends {
+    match claim {
+        Claim::IsA => ends("parent", "includes", "child"),
+        Claim::Needs => ends("input", "goes into", "good"),
+        Claim::Replaces => ends("good", "replaces {replaced} in", "in"),
+        Claim::Produces => ends("by", "makes", "good"),
+        Claim::Develops => ends("by", "develops", "good"),
+        Claim::Operates => ends("firm", "operates", "plant"),
+        Claim::Located => ends("place", "is the site of", "plant"),
+        Claim::PartOf => ends("whole", "includes", "part"),
+        Claim::Headquartered => ends("place", "is the seat of", "firm"),
+        Claim::Supplies => ends("from", "supplies {good} to", "to"),
+        Claim::Sources => ends("from", "supplies {good} to", "buyer"),
+        Claim::Uses => ends("good", "used by", "by"),
+        Claim::SellsIn => ends("seller", "sells {good} in", "place"),
+        Claim::MemberOf => ends("member", "belongs to", "of"),
+        Claim::Owns => ends("owner", "owns", "owned"),
+        Claim::Acquires => ends("buyer", "acquires", "target"),
+        Claim::Invests => ends("investor", "invests in", "in"),
+        Claim::Licenses => ends("licensor", "licenses {good} to", "licensee"),
+        Claim::Partners => ends("partner", "works with", "with"),
+        Claim::Competes => ends("firm", "competes with", "with"),
+        Claim::Restricts => ends("policy", "restricts", "good"),
+        Claim::Plans => Ends { from: ["actor", "actor"], to: ["good", "at"], verb: "plans" },
+        Claim::Targets => ends("actor", "aims at", "good"),
+        Claim::Figure => ends("subject", "", "subject"),
+        Claim::Says => ends("speaker", "speaks of", "about"),
+        Claim::Holds => ends("person", "{post}", "at"),
+        Claim::Hosts => ends("host", "hosts", "event"),
+        Claim::Attends => ends("who", "takes part in", "event"),
+        Claim::Authorises => ends("regulator", "authorises", "good"),
+    }
+}
+
+/// A part of a whole in words: `45 %`, `60 % or more`; nothing where it may be anything, or where it is the whole.
+pub(super) fn part(share: Interval) -> Option<String> {
+    let (lo, hi) = (percent(share.lo, f64::floor), percent(share.hi, f64::ceil));
+    match (lo.as_str(), hi.as_str()) {
+        ("0", "100") | ("100", "100") => None,
+        _ if lo == hi => Some(format!("{lo} %")),
+        (_, "100") => Some(format!("{lo} % or more")),
+        ("0", _) => Some(format!("up to {hi} %")),
+        _ => Some(format!("{lo}–{hi} %")),
+    }
+}
+
+/// A loss in words: `loses 60 % or more`. Unlike a part, a loss of all, or of which nothing is known, is told.
+pub(super) fn loss(bounds: Interval) -> String {
+    match part(bounds) {
+        Some(part) => format!("loses {part}"),
+        None if bounds.lo > 0.5 => "loses all".to_owned(),
+        None => "may lose, extent not documented".to_owned(),
+    }
+}
+
+/// `1 firm`, `12 firms`.
+pub(super) fn count(number: usize, kind: EntityKind) -> String {
+    format!("{number} {}", if number == 1 { kind.noun() } else { kind.plural() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_in_words() {
+        let part = |lo, hi| part(Interval { lo, hi });
+        assert_eq!(part(0.45, 0.45).as_deref(), Some("45 %"));
+        assert_eq!(part(0.6, 1.0).as_deref(), Some("60 % or more"));
+        assert_eq!(part(0.0, 0.125).as_deref(), Some("up to 12.5 %"));
+        assert_eq!(part(0.1, 0.2).as_deref(), Some("10–20 %"));
+        assert_eq!(part(0.0, 1.0), None);
+        assert_eq!(part(1.0, 1.0), None);
+        assert_eq!(loss(Interval::WHOLE), "loses all");
+        assert_eq!(loss(Interval { lo: 0.0, hi: 1.0 }), "may lose, extent not documented");
+    }
+
+    #[test]
+    fn arrows_of_facts_run_between_fields_that_their_claim_has() {
+        for &claim in Claim::ALL {
+            let ends = ends_of(claim);
+            let holes = ends.verb.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(field, _)| field);
+            for name in ends.from.into_iter().chain(ends.to).chain(holes) {
+                assert!(claim.form().fields.iter().any(|field| field.field.word() == name), "{claim}: {name}");
+            }
+        }
+    }
+}
