@@ -133,30 +133,28 @@ impl Page<'_> {
     /// A text, and behind it or under it a dimmed remark.
     fn pair(&mut self, indent: usize, text: &str, remark: &str) {
         let lines = wrap(text, self.layout.width.saturating_sub(indent));
-        let last = indent + lines.last().map_or(0, |line| columns(line));
-        for (at, line) in lines.iter().enumerate() {
-            let hang = if at > 0 { 2 } else { 0 };
-            self.text += &format!("{:1$}{line}", "", indent + hang);
-            if at + 1 < lines.len() {
-                self.text.push('\n');
-            }
-        }
         let hang = if lines.len() > 1 { 2 } else { 0 };
+        for (at, line) in lines.iter().enumerate() {
+            if at > 0 {
+                self.blank();
+            }
+            self.spaces(if at > 0 { indent + hang } else { indent });
+            self.text.push_str(line);
+        }
+        let last = indent + hang + lines.last().map_or(0, |line| columns(line));
+        let width = columns(remark);
         if remark.is_empty() {
-            self.text.push('\n');
-        } else if last + hang + 2 + columns(remark) <= self.layout.width {
-            let gap = self.layout.width - last - hang - columns(remark);
-            self.text += &format!("{:gap$}{DIM}{remark}{DIM:#}\n", "");
+            self.blank();
+        } else if last + 2 + width <= self.layout.width {
+            self.line(DIM, self.layout.width - last - width, remark);
         } else {
-            self.text.push('\n');
+            self.blank();
             self.styled(DIM, indent + 4, remark);
         }
     }
 
     fn plain(&mut self, indent: usize, text: &str) {
-        for line in wrap(text, self.layout.width.saturating_sub(indent)) {
-            self.text += &format!("{:indent$}{line}\n", "");
-        }
+        self.styled(Style::new(), indent, text);
     }
 
     fn styled(&mut self, style: Style, indent: usize, text: &str) {
@@ -165,10 +163,24 @@ impl Page<'_> {
 
     /// A text whose further lines stand deeper than its first.
     fn hanging(&mut self, style: Style, indent: usize, hang: usize, text: &str) {
-        for (at, line) in wrap(text, self.layout.width.saturating_sub(indent + hang)).into_iter().enumerate() {
-            let indent = if at == 0 { indent } else { indent + hang };
-            self.text += &format!("{:indent$}{style}{line}{style:#}\n", "");
+        for (at, line) in wrap(text, self.layout.width.saturating_sub(indent + hang)).iter().enumerate() {
+            self.line(style, if at == 0 { indent } else { indent + hang }, line);
         }
+    }
+
+    /// The rest of a line: spaces, and a text.
+    fn line(&mut self, style: Style, spaces: usize, text: &str) {
+        self.spaces(spaces);
+        if self.layout.styles {
+            self.text += &format!("{style}{text}{style:#}");
+        } else {
+            self.text.push_str(text);
+        }
+        self.blank();
+    }
+
+    fn spaces(&mut self, count: usize) {
+        self.text.extend(std::iter::repeat_n(' ', count));
     }
 
     fn blank(&mut self) {
