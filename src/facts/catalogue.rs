@@ -4,6 +4,7 @@ use std::ops::Index;
 
 use serde::{Deserialize, Serialize};
 
+use super::kept::Kept;
 use super::value::{Amount, Date, Extent, Period};
 use super::vocabulary::{Claim, EntityKind, Field, Status};
 use crate::text::{LineColumn, Position, Text};
@@ -229,11 +230,11 @@ impl Fact {
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Catalogue {
     pub(super) documents: Vec<Document>,
-    pub(super) entities: Vec<Entity>,
-    pub(super) facts: Vec<Fact>,
+    pub(super) entities: Vec<Kept<Entity>>,
+    pub(super) facts: Vec<Kept<Fact>>,
     pub(super) nothings: Vec<Nothing>,
-    /// The key of every id, name and alias, in order, with its entity; each key once.
-    pub(super) name_keys: Vec<(Text, EntityIx)>,
+    /// The key of every id, name and alias, in order, with its entity; each key once. On pages, for few of them are looked at.
+    pub(super) name_keys: Vec<Kept<Vec<(Text, EntityIx)>>>,
     /// The names of the files that it was read from, by their numbers.
     pub(super) files: Vec<Text>,
 }
@@ -276,23 +277,23 @@ impl Catalogue {
     }
 
     /// The entities, by id.
-    pub fn entities(&self) -> &[Entity] {
-        &self.entities
+    pub fn entities(&self) -> impl ExactSizeIterator<Item = &Entity> + Clone {
+        self.entities.iter().map(|entity| &**entity)
     }
 
     /// The facts, by id.
-    pub fn facts(&self) -> &[Fact] {
-        &self.facts
+    pub fn facts(&self) -> impl ExactSizeIterator<Item = &Fact> + Clone {
+        self.facts.iter().map(|fact| &**fact)
     }
 
     /// The entities with their numbers.
     pub fn entities_with_index(&self) -> impl Iterator<Item = (EntityIx, &Entity)> {
-        self.entities.iter().enumerate().map(|(at, entity)| (EntityIx(at as u32), entity))
+        self.entities().enumerate().map(|(at, entity)| (EntityIx(at as u32), entity))
     }
 
     /// The facts with their numbers.
     pub fn facts_with_index(&self) -> impl Iterator<Item = (FactIx, &Fact)> {
-        self.facts.iter().enumerate().map(|(at, fact)| (FactIx(at as u32), fact))
+        self.facts().enumerate().map(|(at, fact)| (FactIx(at as u32), fact))
     }
 
     /// The documents with their numbers.
@@ -301,8 +302,15 @@ impl Catalogue {
     }
 
     /// The keys of all names (see [`name_key`](super::name_key)) in order, each with its entity.
-    pub fn name_keys(&self) -> &[(Text, EntityIx)] {
-        &self.name_keys
+    pub fn name_keys(&self) -> impl Iterator<Item = (&str, EntityIx)> {
+        self.name_keys.iter().flat_map(|page| page.iter()).map(|(key, entity)| (key.as_str(), *entity))
+    }
+
+    /// The entity with a name of this key. A binary search.
+    pub fn named(&self, key: &str) -> Option<EntityIx> {
+        let pages = self.name_keys.partition_point(|page| page[0].0.as_str() <= key);
+        let page = &self.name_keys[pages.checked_sub(1)?];
+        page.binary_search_by(|(known, _)| known.as_str().cmp(key)).ok().map(|at| page[at].1)
     }
 
     /// Why a passage holds nothing to curate, if it is declared so.

@@ -11,6 +11,7 @@ mod read;
 mod nearest;
 mod names;
 mod check;
+mod kept;
 mod catalogue;
 mod assemble;
 mod load;

@@ -8,7 +8,7 @@ use super::answer::{Answer, Given, Row};
 use super::question::{Filter, Subject};
 use super::territory::Territory;
 use super::writer::Writer;
-use crate::facts::{EntityIx, EntityKind};
+use crate::facts::{Catalogue, EntityIx, EntityKind};
 use crate::graph::{ArcIx, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
 
 const METHOD: &str = "X depends on Y if, by the relations the documents state, X could lose something were Y cut off; \
@@ -148,14 +148,13 @@ struct Picker<'q> {
     of: Subject,
     filter: &'q Filter,
     territory: Option<Territory>,
-    kinds: Vec<EntityKind>,
+    catalogue: &'q Catalogue,
 }
 
 impl<'q> Picker<'q> {
     fn new(writer: &Writer<'q>, side: Side, of: Subject, filter: &'q Filter) -> Self {
         let territory = filter.within.map(|place| Territory::new(writer.catalogue, place));
-        let kinds = writer.catalogue.entities().iter().map(|entity| entity.kind).collect();
-        Picker { side, of, filter, territory, kinds }
+        Picker { side, of, filter, territory, catalogue: writer.catalogue }
     }
 
     /// The entities reached, nearest first, each by the nearest node that stands for it.
@@ -182,7 +181,7 @@ impl<'q> Picker<'q> {
             Side::Dependents => self.dependent(node)?,
             Side::Dependencies => self.dependency(node)?,
         };
-        let is_wanted = self.filter.kinds.is_empty() || self.filter.kinds.contains(&self.kinds[entity.index()]);
+        let is_wanted = self.filter.kinds.is_empty() || self.filter.kinds.contains(&self.catalogue[entity].kind);
         let is_there = self.territory.as_ref().is_none_or(|territory| self.is_there(territory, node, entity));
         (self.of != Subject::Entity(entity) && is_wanted && is_there).then_some(entity)
     }
@@ -190,7 +189,7 @@ impl<'q> Picker<'q> {
     fn dependent(&self, node: Node) -> Option<EntityIx> {
         match node {
             Node::Good(entity) | Node::Actor(entity) | Node::Policy(entity) => Some(entity),
-            Node::Place(entity) if self.kinds[entity.index()] == EntityKind::Place => Some(entity),
+            Node::Place(entity) if self.catalogue[entity].kind == EntityKind::Place => Some(entity),
             _ => None,
         }
     }
@@ -204,7 +203,7 @@ impl<'q> Picker<'q> {
 
     fn is_there(&self, territory: &Territory, node: Node, entity: EntityIx) -> bool {
         match node {
-            Node::Supply { by, .. } => self.kinds[by.index()] != EntityKind::Plant && territory.has(by),
+            Node::Supply { by, .. } => self.catalogue[by].kind != EntityKind::Plant && territory.has(by),
             Node::Good(_) | Node::Class(_) => false,
             _ => territory.has(entity),
         }

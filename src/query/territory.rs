@@ -13,7 +13,7 @@ impl Territory {
     /// Gathers what is in a territory. One pass over the facts.
     pub fn new(catalogue: &Catalogue, place: EntityIx) -> Self {
         let mut parts: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
-        for fact in catalogue.facts().iter().filter(|fact| fact.is_actual()) {
+        for fact in catalogue.facts().filter(|fact| fact.is_actual()) {
             if let Some((inner, outer)) = containment(fact) {
                 parts.entry(outer).or_default().push(inner);
             }
