@@ -8,8 +8,8 @@ pub(super) struct Pattern(Vec<Part>);
 
 #[derive(Debug, PartialEq)]
 enum Part {
-    /// One of these words.
-    Word(Vec<&'static str>),
+    /// One of these words, with `|` between them.
+    Word(&'static str),
     /// Some words, by a name.
     Slot(&'static str),
     /// Parts that may be left out.
@@ -67,7 +67,7 @@ fn parts(rest: &mut &'static str) -> Vec<Part> {
             return found;
         } else {
             let end = rest.find([' ', '[', ']', '{']).unwrap_or(rest.len());
-            found.push(Part::Word(rest[..end].split('|').collect()));
+            found.push(Part::Word(&rest[..end]));
             *rest = &rest[end..];
         }
     }
@@ -83,7 +83,7 @@ fn search<'w>(parts: &[&Part], words: &'w [&'w str], fit: Fit<'w>, fits: &mut Ve
     match part {
         Part::Word(choices) => {
             if let Some((word, words)) = words.split_first()
-                && let Some(slips) = choices.iter().filter_map(|choice| slips(word, choice)).min()
+                && let Some(slips) = choices.split('|').filter_map(|choice| slips(word, choice)).min()
             {
                 search(rest, words, Fit { slips: fit.slips + slips, fixed: fit.fixed + 1, ..fit }, fits);
             }
@@ -114,7 +114,8 @@ fn slips(word: &str, meant: &str) -> Option<usize> {
         return Some(0);
     }
     let begins_alike = word.chars().next().is_some_and(|first| meant.starts_with(first.to_ascii_lowercase()));
-    Some(distance(word, meant)).filter(|&slips| begins_alike && slips <= allowed)
+    let may_be_meant = begins_alike && allowed > 0;
+    may_be_meant.then(|| distance(word, meant)).filter(|&slips| slips <= allowed)
 }
 
 #[cfg(test)]

@@ -32,10 +32,10 @@ pub fn run(args: &Args) -> Result<Status, Failure> {
         Command::Check { dir } => Ok(check(dir.as_deref(), args)),
         Command::Verify { documents } => verify(documents, args),
         _ => {
-            // Never freed: the process ends with the answer.
+            // Never freed, no more than the answer: the process ends with it.
             let (catalogue, graph) = Box::leak(Box::new(knowledge(args)?));
             let question = question(catalogue, &args.command)?;
-            Ok(output::show(&answered(catalogue, graph, question, args), args))
+            Ok(output::show(Box::leak(Box::new(answered(catalogue, graph, question, args))), args))
         }
     }
 }

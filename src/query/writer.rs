@@ -184,7 +184,7 @@ impl<'c> Writer<'c> {
         Answer {
             question: Asked { command, given },
             title,
-            facts: cited().map(|fact| (fact.id.to_string(), self.fact_view(fact))).collect(),
+            facts: self.cited.iter().map(|&ix| (self.catalogue[ix].id.to_string(), self.fact_view(ix))).collect(),
             documents: documents
                 .into_iter()
                 .map(|ix| (self.catalogue[ix].id.to_string(), self.document_view(ix)))
@@ -198,12 +198,14 @@ impl<'c> Writer<'c> {
         }
     }
 
-    fn fact_view(&self, fact: &Fact) -> FactView {
+    fn fact_view(&self, ix: FactIx) -> FactView {
+        let fact = &self.catalogue[ix];
+        let written = self.sentences.get(&(ix, false)).cloned();
         let date = |date: Option<crate::facts::Date>| date.map(|date| date.to_string());
         FactView {
             claim: fact.claim,
             fields: fact.values.iter().map(|(field, value)| (field.word(), self.field_view(value))).collect(),
-            text: self.catalogue.sentence(fact, false, self.lang),
+            text: written.unwrap_or_else(|| self.catalogue.sentence(fact, false, self.lang)),
             status: fact.status(),
             since: date(fact.since),
             until: date(fact.until),
