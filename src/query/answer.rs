@@ -156,7 +156,7 @@ pub struct NodeView {
 }
 
 /// A fact as it reads in its line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ReadingView {
     /// The fact's id.
     pub fact: String,

@@ -1,5 +1,8 @@
 //! Answers for people in a terminal: the answer first, its proof indented under it, the caveat last.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use anstyle::{AnsiColor, Style};
 
 use super::Layout;
@@ -12,7 +15,7 @@ const CAUTION: Style = AnsiColor::Yellow.on_default();
 
 /// Writes an answer as text.
 pub(super) fn text(answer: &Answer, layout: &Layout) -> String {
-    let mut page = Page { answer, layout, text: String::new(), is_aside: false };
+    let mut page = Page { answer, layout, text: String::new(), steps: HashMap::new(), is_aside: false };
     page.styled(BOLD, 0, &answer.title);
     for note in &answer.notes {
         page.styled(CAUTION, 0, &format!("({note})"));
@@ -35,12 +38,14 @@ struct Page<'a> {
     answer: &'a Answer,
     layout: &'a Layout,
     text: String,
+    /// Where facts of steps were written: chains share most of theirs.
+    steps: HashMap<&'a ReadingView, Range<usize>>,
     /// Whether what does not count is being written; its heading says so, and its steps need not.
     is_aside: bool,
 }
 
-impl Page<'_> {
-    fn group(&mut self, group: &str, rows: &[&Row]) {
+impl<'a> Page<'a> {
+    fn group(&mut self, group: &str, rows: &[&'a Row]) {
         self.blank();
         if !group.is_empty() {
             self.styled(BOLD, 0, &format!("{} ({})", capitalised(group), rows.len()));
@@ -53,7 +58,7 @@ impl Page<'_> {
         }
     }
 
-    fn row(&mut self, row: &Row) {
+    fn row(&mut self, row: &'a Row) {
         if let Some(entity) = &row.entity {
             let known_by = if row.steps.is_empty() && row.distance.is_none() { &entity.id } else { entity.kind.noun() };
             let about = [known_by.to_owned(), distance(row)];
@@ -73,7 +78,7 @@ impl Page<'_> {
         }
         if self.layout.proofs {
             for step in &row.steps {
-                step.facts.iter().chain(&step.figures).for_each(|reading| self.reading(4, reading, false));
+                step.facts.iter().chain(&step.figures).for_each(|reading| self.fact_of_step(reading));
                 if let Some(mark) = mark(step).filter(|_| !self.is_aside) {
                     self.styled(CAUTION, 6, mark);
                 }
@@ -87,6 +92,16 @@ impl Page<'_> {
         if !row.facts.is_empty() {
             remarks(self);
         }
+    }
+
+    fn fact_of_step(&mut self, reading: &'a ReadingView) {
+        if let Some(written) = self.steps.get(reading) {
+            self.text.extend_from_within(written.clone());
+            return;
+        }
+        let start = self.text.len();
+        self.reading(4, reading, false);
+        self.steps.insert(reading, start..self.text.len());
     }
 
     /// A fact with its citation; at length, also with its days, notes and the curator's reasons.
