@@ -276,12 +276,12 @@ impl Catalogue {
         &self.documents
     }
 
-    /// The entities, by id.
+    /// The entities, by id; each is brought in when it is first looked at.
     pub fn entities(&self) -> impl ExactSizeIterator<Item = &Entity> + Clone {
         self.entities.iter().map(|entity| &**entity)
     }
 
-    /// The facts, by id.
+    /// The facts, by id; each is brought in when it is first looked at.
     pub fn facts(&self) -> impl ExactSizeIterator<Item = &Fact> + Clone {
         self.facts.iter().map(|fact| &**fact)
     }

@@ -40,3 +40,18 @@ impl<'de: 'static, T> Deserialize<'de> for Kept<T> {
         Ok(Kept { value: OnceLock::new(), written })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comes_back_as_it_was_written() {
+        let kept: Kept<Vec<&str>> = vec!["graphite", "흑연"].into();
+        let written: &'static [u8] = postcard::to_stdvec(&kept).unwrap().leak();
+        let again: Kept<Vec<&str>> = postcard::from_bytes(written).unwrap();
+        assert!(again.value.get().is_none(), "nobody looked at it");
+        assert_eq!(*again, *kept);
+        assert_eq!(postcard::to_stdvec(&again).unwrap(), written);
+    }
+}

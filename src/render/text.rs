@@ -13,9 +13,12 @@ const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const CAUTION: Style = AnsiColor::Yellow.on_default();
 
+/// Bytes that few answers exceed.
+const ROOM: usize = 32 << 10;
+
 /// Writes an answer as text.
 pub(super) fn text(answer: &Answer, layout: &Layout) -> String {
-    let mut page = Page { answer, layout, text: String::new(), steps: HashMap::new(), is_aside: false };
+    let mut page = Page { answer, layout, text: String::with_capacity(ROOM), steps: HashMap::new(), is_aside: false };
     page.styled(BOLD, 0, &answer.title);
     for note in &answer.notes {
         page.styled(CAUTION, 0, &format!("({note})"));
