@@ -634,6 +634,17 @@ fn the_built_in_facts_are_those_of_the_folder() {
     assert_eq!(summary(&read), summary(&BUILT_IN));
 }
 
+#[test]
+fn styles_change_nothing_but_the_look() {
+    let styled = Layout { styles: true, ..Layout::default() };
+    for (_, dependents, _) in &*ANSWERS {
+        let with = render(dependents, Format::Text, &styled);
+        let without = render(dependents, Format::Text, &Layout::default());
+        assert!(with.contains("\u{1b}[") && !without.contains('\u{1b}'));
+        assert_eq!(anstream::adapter::strip_str(&with).to_string(), without);
+    }
+}
+
 /// Looks at every row of every answer, those that do not count among them.
 fn for_each_row(look: impl Fn(&Answer, &Row)) {
     for (_, dependents, dependencies) in &*ANSWERS {

@@ -20,7 +20,7 @@ static DATA: LazyLock<(Catalogue, Graph)> =
     LazyLock::new(|| load(&Origin::default()).expect("the built-in facts are sound"));
 
 /// What the five documents say, and what is inferred; facts that rest on other documents alone are left out.
-static READ: LazyLock<Vec<&Fact>> = LazyLock::new(|| catalogue().facts().iter().filter(|fact| is_read(fact)).collect());
+static READ: LazyLock<Vec<&Fact>> = LazyLock::new(|| catalogue().facts().filter(|fact| is_read(fact)).collect());
 
 const REPIW: &str = "repiw-lee-interview";
 const GARBLED: &str = "global-times-2023-12";
@@ -484,7 +484,7 @@ fn point_11_hoped_for_customers_are_no_customers_and_unnamed_ones_stay_unnamed()
     let buyers = others(Claim::Supplies, (F::From, "lg-energy-solution"), F::To);
     assert_eq!(buyers, BTreeSet::from(["unnamed-customer-of-lg-energy-solution"]));
     assert_none(Claim::Supplies, &[(F::From, "hanmi-semiconductor")]);
-    let unnamed: Vec<_> = catalogue().entities().iter().filter(|entity| entity.id.contains("unnamed")).collect();
+    let unnamed: Vec<_> = catalogue().entities().filter(|entity| entity.id.contains("unnamed")).collect();
     assert!(unnamed.len() >= 2);
     for entity in unnamed {
         assert!(entity.en.contains("unnamed") && entity.aliases.iter().all(|name| name.contains("unnamed")));
@@ -752,7 +752,7 @@ fn may_bridge(claim: Claim, end: EntityKind) -> bool {
 fn the_facts_that_the_curation_notes_name_exist() {
     let notes = include_str!("../docs/curation.md");
     let named: BTreeSet<&str> = notes.split('`').skip(1).step_by(2).filter(|word| is_fact_id(word)).collect();
-    let known: BTreeSet<&str> = catalogue().facts().iter().map(|fact| &*fact.id).collect();
+    let known: BTreeSet<&str> = catalogue().facts().map(|fact| &*fact.id).collect();
     let unknown: Vec<_> = named.difference(&known).collect();
     assert!(!named.is_empty() && unknown.is_empty(), "no such facts: {unknown:#?}");
 }

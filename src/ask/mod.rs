@@ -60,7 +60,7 @@ fn fits<'w>(words: &'w [&'w str]) -> Vec<(usize, Fit<'w>)> {
     let mut fits = Vec::new();
     for (at, shape) in SHAPES.iter().enumerate() {
         for pattern in shape.patterns {
-            fits.extend(Pattern::new(pattern).fits(words).into_iter().map(|fit| (at, fit)));
+            fits.extend(Pattern(pattern).fits(words).into_iter().map(|fit| (at, fit)));
         }
     }
     fits.sort_by_key(|(at, fit)| (fit.slips, usize::MAX - fit.fixed, *at));

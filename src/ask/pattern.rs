@@ -2,18 +2,18 @@
 
 use crate::facts::distance;
 
-/// A pattern, taken apart.
-#[derive(Debug, PartialEq)]
-pub(super) struct Pattern(Vec<Part>);
+/// A pattern: `a|b` is one of two words, `{x}` is a slot for some words, `[…]` may be left out; no brackets stand in brackets.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pattern(pub &'static str);
 
-#[derive(Debug, PartialEq)]
+/// What a pattern begins with.
 enum Part {
-    /// One of these words.
-    Word(Vec<&'static str>),
+    /// One of these words, with `|` between them.
+    Word(&'static str),
     /// Some words, by a name.
     Slot(&'static str),
-    /// Parts that may be left out.
-    Optional(Vec<Part>),
+    /// A pattern that may be left out.
+    Optional(&'static str),
 }
 
 /// How some words fit a pattern.
@@ -35,70 +35,62 @@ impl Fit<'_> {
 }
 
 impl Pattern {
-    /// Takes a pattern apart. `a|b` is one of two words, `{x}` is a slot, `[…]` may be left out.
-    pub fn new(text: &'static str) -> Self {
-        let mut rest = text;
-        Pattern(parts(&mut rest))
-    }
-
     /// Every way in which words fit the pattern.
-    pub fn fits<'w>(&self, words: &'w [&'w str]) -> Vec<Fit<'w>> {
-        let parts: Vec<&Part> = self.0.iter().collect();
+    pub fn fits<'w>(self, words: &'w [&'w str]) -> Vec<Fit<'w>> {
         let mut fits = Vec::new();
-        search(&parts, words, Fit::default(), &mut fits);
+        search(self.0, "", words, Fit::default(), &mut fits);
         fits
     }
 }
 
-fn parts(rest: &mut &'static str) -> Vec<Part> {
-    let mut found = Vec::new();
-    loop {
-        *rest = rest.trim_start();
-        if let Some(behind) = rest.strip_prefix('[') {
-            *rest = behind;
-            found.push(Part::Optional(parts(rest)));
-        } else if let Some(behind) = rest.strip_prefix(']') {
-            *rest = behind;
-            return found;
-        } else if let Some((slot, behind)) = rest.strip_prefix('{').and_then(|behind| behind.split_once('}')) {
-            *rest = behind;
-            found.push(Part::Slot(slot));
-        } else if rest.is_empty() {
-            return found;
-        } else {
-            let end = rest.find([' ', '[', ']', '{']).unwrap_or(rest.len());
-            found.push(Part::Word(rest[..end].split('|').collect()));
-            *rest = &rest[end..];
-        }
+/// Takes the first part off a pattern. Most patterns fit no further than that, so no more of them is read than is needed.
+fn first_part(pattern: &'static str) -> Option<(Part, &'static str)> {
+    let pattern = pattern.trim_start();
+    if let Some((optional, rest)) = pattern.strip_prefix('[').and_then(|behind| behind.split_once(']')) {
+        return Some((Part::Optional(optional), rest));
     }
+    if let Some((slot, rest)) = pattern.strip_prefix('{').and_then(|behind| behind.split_once('}')) {
+        return Some((Part::Slot(slot), rest));
+    }
+    let (word, rest) = pattern.split_at(pattern.find([' ', '[', '{']).unwrap_or(pattern.len()));
+    (!word.is_empty()).then_some((Part::Word(word), rest))
 }
 
-fn search<'w>(parts: &[&Part], words: &'w [&'w str], fit: Fit<'w>, fits: &mut Vec<Fit<'w>>) {
-    let Some((part, rest)) = parts.split_first() else {
-        if words.is_empty() {
-            fits.push(fit);
+/// Fits words to a pattern, and then to the one behind it.
+fn search<'w>(
+    pattern: &'static str,
+    behind: &'static str,
+    words: &'w [&'w str],
+    fit: Fit<'w>,
+    fits: &mut Vec<Fit<'w>>,
+) {
+    let Some((part, rest)) = first_part(pattern) else {
+        match (behind, words) {
+            ("", []) => fits.push(fit),
+            ("", _) => {}
+            _ => search(behind, "", words, fit, fits),
         }
         return;
     };
     match part {
         Part::Word(choices) => {
             if let Some((word, words)) = words.split_first()
-                && let Some(slips) = choices.iter().filter_map(|choice| slips(word, choice)).min()
+                && let Some(slips) = choices.split('|').filter_map(|choice| slips(word, choice)).min()
             {
-                search(rest, words, Fit { slips: fit.slips + slips, fixed: fit.fixed + 1, ..fit }, fits);
+                let fit = Fit { slips: fit.slips + slips, fixed: fit.fixed + 1, ..fit };
+                search(rest, behind, words, fit, fits);
             }
         }
         Part::Slot(name) => {
             for end in 1..=words.len() {
                 let mut fit = fit.clone();
                 fit.slots.push((name, &words[..end]));
-                search(rest, &words[end..], fit, fits);
+                search(rest, behind, &words[end..], fit, fits);
             }
         }
         Part::Optional(inner) => {
-            let with: Vec<&Part> = inner.iter().chain(rest.iter().copied()).collect();
-            search(&with, words, fit.clone(), fits);
-            search(rest, words, fit, fits);
+            search(inner, rest, words, fit.clone(), fits);
+            search(rest, "", words, fit, fits);
         }
     }
 }
@@ -114,7 +106,8 @@ fn slips(word: &str, meant: &str) -> Option<usize> {
         return Some(0);
     }
     let begins_alike = word.chars().next().is_some_and(|first| meant.starts_with(first.to_ascii_lowercase()));
-    Some(distance(word, meant)).filter(|&slips| begins_alike && slips <= allowed)
+    let is_as_long = word.chars().count().abs_diff(meant.len()) <= allowed;
+    (begins_alike && is_as_long && allowed > 0).then(|| distance(word, meant)).filter(|&slips| slips <= allowed)
 }
 
 #[cfg(test)]
@@ -123,7 +116,7 @@ mod tests {
 
     #[test]
     fn fits() {
-        let pattern = Pattern::new("who|what depends on {x}[ in {place}]");
+        let pattern = Pattern("who|what depends on {x}[ in {place}]");
         let best = |text: &str| {
             let words: Vec<&str> = text.split(' ').collect();
             let fit = pattern.fits(&words).into_iter().min_by_key(|fit| (fit.slips, usize::MAX - fit.fixed));

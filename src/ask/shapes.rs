@@ -417,7 +417,7 @@ impl Asker<'_> {
 
     fn is_measure(&self, words: &str) -> bool {
         let key = name_key(words);
-        let figures = self.catalogue.facts().iter().filter(|fact| fact.claim == Claim::Figure);
+        let figures = self.catalogue.facts().filter(|fact| fact.claim == Claim::Figure);
         figures.flat_map(|fact| measure(fact).split(", ")).any(|part| name_key(part) == key)
     }
 }

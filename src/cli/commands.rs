@@ -32,7 +32,7 @@ pub enum Failure {
 /// Carries out a command.
 pub fn run(args: &Args) -> Result<Status, Failure> {
     match &args.job {
-        Job::Answer(command) => Ok(output::show(&answered(command, args)?, args)),
+        Job::Answer(command) => Ok(output::show(answered(command, args)?, args)),
         Job::Render(render) => draw(render, args),
         Job::Verify { documents } => verify(documents, args),
         Job::Check { dir } => Ok(check(dir.as_deref(), args)),
@@ -42,11 +42,11 @@ pub fn run(args: &Args) -> Result<Status, Failure> {
 fn draw(render: &Render, args: &Args) -> Result<Status, Failure> {
     let kind = render.output.as_deref().map_or(Ok(Drawing::Svg), Drawing::of_file).map_err(Failure::NoDrawing)?;
     let answer = answered(&render.question, args)?;
-    output::draw(&answer, kind, render.output.as_deref()).map_err(Failure::NoDrawing)
+    output::draw(answer, kind, render.output.as_deref()).map_err(Failure::NoDrawing)
 }
 
-fn answered(command: &Command, args: &Args) -> Result<Answer, Failure> {
-    // Never freed: the process ends with the answer.
+fn answered(command: &Command, args: &Args) -> Result<&'static Answer, Failure> {
+    // Never freed, no more than the answer: the process ends with it.
     let (catalogue, graph) = Box::leak(Box::new(knowledge(args)?));
     let question = question(catalogue, command)?;
     let mut answer = answer(catalogue, graph, &question.value, args.common.lang.into());
@@ -54,7 +54,7 @@ fn answered(command: &Command, args: &Args) -> Result<Answer, Failure> {
     answer
         .notes
         .extend(args.common.as_of.map(|date| format!("as of {date}: what began or was first known later is left out")));
-    Ok(answer)
+    Ok(Box::leak(Box::new(answer)))
 }
 
 /// The facts and their graph; those that were known by a date, if one is given.

@@ -1,14 +1,15 @@
 //! What is written where: answers to stdout, complaints to stderr; and the exit status.
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use anstream::{AutoStream, ColorChoice};
 use hanjung::ask::examples;
 use hanjung::diagnostic::{Diagnostic, Severity};
 use hanjung::facts::{Catalogue, EntityIx};
 use hanjung::query::{Answer, Misunderstanding};
-use hanjung::render::{Format, Layout, faults_as_json, faults_as_text, misunderstanding_as_json, render};
+use hanjung::render::{Layout, faults_as_json, faults_as_text, misunderstanding_as_json, render};
 use hanjung::text::Sources;
 
 use crate::args::{Args, FormatArg};
@@ -41,12 +42,18 @@ const WIDEST: u16 = 100;
 
 fn layout(args: &Args) -> Layout {
     let width = terminal_size::terminal_size().map_or(80, |(width, _)| width.0.clamp(40, WIDEST));
-    Layout { width: width.into(), proofs: !args.common.brief }
+    let styles = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
+    Layout { width: width.into(), proofs: !args.common.brief, styles }
+}
+
+/// Writes to stdout, without the styles where they are not wanted.
+fn print(text: &str) {
+    print_as(AutoStream::choice(&io::stdout()), text);
 }
 
 /// Writes to stdout. A reader that goes away, such as `head`, is no fault.
-fn print(text: &str) {
-    let mut out = anstream::stdout().lock();
+fn print_as(choice: ColorChoice, text: &str) {
+    let mut out = AutoStream::new(io::stdout().lock(), choice);
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
@@ -56,7 +63,10 @@ fn complain_text(text: &str) {
 
 /// Shows an answer.
 pub fn show(answer: &Answer, args: &Args) -> Status {
-    print(&render(answer, Format::from(args.common.format), &layout(args)));
+    let layout = layout(args);
+    // Without styles there is nothing to strip, and all goes out in one piece.
+    let choice = if layout.styles { ColorChoice::Always } else { ColorChoice::AlwaysAnsi };
+    print_as(choice, &render(answer, args.common.format.into(), &layout));
     if answer.is_empty() { Status::Empty } else { Status::Answered }
 }
 

@@ -4,6 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 
 use super::catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, Nothing, Value};
+use super::homes::homes;
+use super::kept::Kept;
 use super::names::name_key;
 use super::record::{FieldRecord, RawValue, Record, Word};
 use super::value::{Amount, Date, Period, expand_passages};
@@ -19,15 +21,16 @@ pub(super) fn assemble(records: &[Record], sources: &Sources) -> Catalogue {
     for record in records {
         match record.form.sort {
             Sort::Document => catalogue.documents.push(document(record)),
-            Sort::Entity(kind) => catalogue.entities.push(entity(kind, record, sources)),
+            Sort::Entity(kind) => catalogue.entities.push(entity(kind, record, sources).into()),
             _ => {}
         }
     }
     catalogue.documents.sort_by(|a, b| a.id.cmp(&b.id));
     catalogue.entities.sort_by(|a, b| a.id.cmp(&b.id));
-    catalogue.facts = Assembler::new(&catalogue, sources).facts(records);
+    catalogue.facts = Assembler::new(&catalogue, sources).facts(records).into_iter().map(Kept::from).collect();
     catalogue.nothings = nothings(records, &catalogue);
-    catalogue.name_keys = name_keys(&catalogue.entities);
+    catalogue.name_keys = name_keys(&catalogue);
+    catalogue.homes = homes(&catalogue);
     catalogue
 }
 
@@ -45,15 +48,17 @@ fn nothings(records: &[Record], catalogue: &Catalogue) -> Vec<Nothing> {
     nothings
 }
 
-fn name_keys(entities: &[Entity]) -> Vec<(Text, EntityIx)> {
-    let keys_of = |(at, entity): (usize, &Entity)| {
-        let keys: Vec<_> = entity.every_name().map(|name| (Text::from(name_key(name)), EntityIx(at as u32))).collect();
-        keys
-    };
-    let mut keys: Vec<_> = entities.iter().enumerate().flat_map(keys_of).collect();
+/// Few enough keys that a page is read at once, enough that the pages are few.
+const KEYS_ON_A_PAGE: usize = 32;
+
+fn name_keys(catalogue: &Catalogue) -> Vec<Kept<Vec<(Text, EntityIx)>>> {
+    let mut keys = Vec::new();
+    for (ix, entity) in catalogue.entities_with_index() {
+        keys.extend(entity.every_name().map(|name| (Text::from(name_key(name)), ix)));
+    }
     keys.sort();
     keys.dedup_by(|later, earlier| later.0 == earlier.0);
-    keys
+    keys.chunks(KEYS_ON_A_PAGE).map(|page| page.to_vec().into()).collect()
 }
 
 fn owned(record: &Record, field: Field) -> Option<Text> {
@@ -103,8 +108,8 @@ struct Assembler<'p> {
 
 impl<'p> Assembler<'p> {
     fn new(catalogue: &'p Catalogue, sources: &'p Sources) -> Self {
-        let number = |(at, entity): (usize, &'p Entity)| (&*entity.id, EntityIx(at as u32));
-        Assembler { catalogue, sources, entities: catalogue.entities.iter().enumerate().map(number).collect() }
+        let entities = catalogue.entities_with_index().map(|(ix, entity)| (entity.id.as_str(), ix)).collect();
+        Assembler { catalogue, sources, entities }
     }
 
     /// The facts in the order of their ids, restated ones merged.

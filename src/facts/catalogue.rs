@@ -4,6 +4,8 @@ use std::ops::Index;
 
 use serde::{Deserialize, Serialize};
 
+use super::homes::homes;
+use super::kept::Kept;
 use super::value::{Amount, Date, Extent, Period};
 use super::vocabulary::{Claim, EntityKind, Field, Status};
 use crate::text::{LineColumn, Position, Text};
@@ -229,13 +231,15 @@ impl Fact {
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Catalogue {
     pub(super) documents: Vec<Document>,
-    pub(super) entities: Vec<Entity>,
-    pub(super) facts: Vec<Fact>,
+    pub(super) entities: Vec<Kept<Entity>>,
+    pub(super) facts: Vec<Kept<Fact>>,
     pub(super) nothings: Vec<Nothing>,
-    /// The key of every id, name and alias, in order, with its entity; each key once.
-    pub(super) name_keys: Vec<(Text, EntityIx)>,
+    /// The key of every id, name and alias, in order, with its entity; each key once. On pages, for few of them are looked at.
+    pub(super) name_keys: Vec<Kept<Vec<(Text, EntityIx)>>>,
     /// The names of the files that it was read from, by their numbers.
     pub(super) files: Vec<Text>,
+    /// The economy of each entity.
+    pub(super) homes: Vec<Option<EntityIx>>,
 }
 
 impl Catalogue {
@@ -251,6 +255,7 @@ impl Catalogue {
             began && holds && self.is_known_by(fact, date)
         });
         self.facts = facts;
+        self.homes = homes(&self);
         self
     }
 
@@ -270,29 +275,35 @@ impl Catalogue {
         fact.as_of.or(fact.since).or_else(|| documents.min_by_key(|date| date.first_day()))
     }
 
+    /// The one economy that an entity belongs to: by where it stands or has its seat, and a policy by who restricts trade with it. An economy belongs
+    /// to itself; what no fact places has none, and neither has what facts place in several.
+    pub fn country(&self, entity: EntityIx) -> Option<EntityIx> {
+        self.homes[entity.index()]
+    }
+
     /// The documents, by id.
     pub fn documents(&self) -> &[Document] {
         &self.documents
     }
 
-    /// The entities, by id.
-    pub fn entities(&self) -> &[Entity] {
-        &self.entities
+    /// The entities, by id; each is brought in when it is first looked at.
+    pub fn entities(&self) -> impl ExactSizeIterator<Item = &Entity> + Clone {
+        self.entities.iter().map(|entity| &**entity)
     }
 
-    /// The facts, by id.
-    pub fn facts(&self) -> &[Fact] {
-        &self.facts
+    /// The facts, by id; each is brought in when it is first looked at.
+    pub fn facts(&self) -> impl ExactSizeIterator<Item = &Fact> + Clone {
+        self.facts.iter().map(|fact| &**fact)
     }
 
     /// The entities with their numbers.
     pub fn entities_with_index(&self) -> impl Iterator<Item = (EntityIx, &Entity)> {
-        self.entities.iter().enumerate().map(|(at, entity)| (EntityIx(at as u32), entity))
+        self.entities().enumerate().map(|(at, entity)| (EntityIx(at as u32), entity))
     }
 
     /// The facts with their numbers.
     pub fn facts_with_index(&self) -> impl Iterator<Item = (FactIx, &Fact)> {
-        self.facts.iter().enumerate().map(|(at, fact)| (FactIx(at as u32), fact))
+        self.facts().enumerate().map(|(at, fact)| (FactIx(at as u32), fact))
     }
 
     /// The documents with their numbers.
@@ -301,8 +312,15 @@ impl Catalogue {
     }
 
     /// The keys of all names (see [`name_key`](super::name_key)) in order, each with its entity.
-    pub fn name_keys(&self) -> &[(Text, EntityIx)] {
-        &self.name_keys
+    pub fn name_keys(&self) -> impl Iterator<Item = (&str, EntityIx)> {
+        self.name_keys.iter().flat_map(|page| page.iter()).map(|(key, entity)| (key.as_str(), *entity))
+    }
+
+    /// The entity with a name of this key. A binary search.
+    pub fn named(&self, key: &str) -> Option<EntityIx> {
+        let pages = self.name_keys.partition_point(|page| page[0].0.as_str() <= key);
+        let page = &self.name_keys[pages.checked_sub(1)?];
+        page.binary_search_by(|(known, _)| known.as_str().cmp(key)).ok().map(|at| page[at].1)
     }
 
     /// Why a passage holds nothing to curate, if it is declared so.

@@ -11,6 +11,8 @@ mod read;
 mod nearest;
 mod names;
 mod check;
+mod homes;
+mod kept;
 mod catalogue;
 mod assemble;
 mod load;

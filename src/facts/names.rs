@@ -100,15 +100,9 @@ impl<'c> Names<'c> {
         Names { catalogue }
     }
 
-    /// The entity that bears a name, if the name fits but for case, plural and hyphens. A binary search.
-    fn fitting(&self, key: &str) -> Option<EntityIx> {
-        let keys = self.catalogue.name_keys();
-        keys.binary_search_by(|(known, _)| (**known).cmp(key)).ok().map(|at| keys[at].1)
-    }
-
     /// The entity that bears a name, case, plural and hyphens aside.
     pub fn find_exactly(&self, name: &str) -> Option<EntityIx> {
-        self.fitting(&name_key(name))
+        self.catalogue.named(&name_key(name))
     }
 
     /// What a name means. A name that fits exactly (case, plural and hyphens aside) wins; then one with a small slip; then
@@ -117,7 +111,7 @@ impl<'c> Names<'c> {
     /// A search among sorted names where the name fits, else one pass over all of them.
     pub fn find(&self, name: &str) -> Named {
         let key = name_key(name);
-        if let Some(entity) = self.fitting(&key).or_else(|| self.fitting(key.strip_prefix("the")?)) {
+        if let Some(entity) = self.catalogue.named(&key).or_else(|| self.catalogue.named(key.strip_prefix("the")?)) {
             return Named::One(entity);
         }
         match self.misspelt(name).as_slice() {
@@ -144,12 +138,8 @@ impl<'c> Names<'c> {
         let mut parts: Vec<EntityIx> = Vec::new();
         let is_short = key.chars().count() < 3;
         if !key.is_empty() {
-            let fits = self
-                .catalogue
-                .name_keys()
-                .iter()
-                .filter(|(known, _)| if is_short { known.starts_with(key) } else { known.contains(key) });
-            parts = fits.map(|(_, ix)| *ix).collect();
+            let fits = |known: &str| if is_short { known.starts_with(key) } else { known.contains(key) };
+            parts = self.catalogue.name_keys().filter(|(known, _)| fits(known)).map(|(_, ix)| ix).collect();
             parts.sort_unstable();
             parts.dedup();
         }
@@ -170,7 +160,7 @@ impl<'c> Names<'c> {
     /// The entities with the nearest names, best first.
     fn nearest(&self, key: &str) -> Vec<EntityIx> {
         let mut found: Vec<(usize, &str, EntityIx)> =
-            self.catalogue.name_keys().iter().map(|(known, ix)| (distance(key, known), &**known, *ix)).collect();
+            self.catalogue.name_keys().map(|(known, ix)| (distance(key, known), known, ix)).collect();
         found.sort_unstable();
         let mut nearest: Vec<EntityIx> = Vec::new();
         for (_, _, ix) in found {

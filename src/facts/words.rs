@@ -35,7 +35,7 @@ impl Catalogue {
     /// use hanjung::facts::Lang;
     ///
     /// let (catalogue, _) = load(&Origin::default())?;
-    /// let fact = catalogue.facts().iter().find(|fact| &*fact.id == "needs:graphite-anode:graphite").unwrap();
+    /// let fact = catalogue.facts().find(|fact| &*fact.id == "needs:graphite-anode:graphite").unwrap();
     /// assert_eq!(catalogue.sentence(fact, false, Lang::En), "graphite anode needs graphite");
     /// assert_eq!(catalogue.sentence(fact, true, Lang::En), "graphite goes into graphite anode");
     /// # Ok::<(), hanjung::facts::BadData>(())

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use foldhash::fast::FixedState;
 use indexmap::IndexSet;
 
-use super::node::{Arc, Channel, Node, NodeIx, Reading, Requirement, RequirementIx, Standing};
+use super::node::{Arc, Channel, Node, NodeIx, Reading, Readings, Requirement, RequirementIx, Standing};
 use super::{Graph, Parts};
 use crate::facts::{Catalogue, Date, EntityIx, EntityKind, Extent, Interval};
 
@@ -328,12 +328,13 @@ impl Parts {
         standing: Standing,
         draft: Draft,
     ) {
-        let first = self.readings.len() as u32;
+        let makers = self.readings.len() as u32;
         self.readings.extend(draft.readings);
-        let second = self.readings.len() as u32;
+        let figures = self.readings.len() as u32;
         self.readings.extend(draft.figures);
-        let third = self.readings.len() as u32;
+        let others = self.readings.len() as u32;
         self.readings.extend(draft.others);
+        let end = self.readings.len() as u32;
         self.arcs.push(Arc {
             from,
             to: draft.to,
@@ -343,9 +344,7 @@ impl Parts {
             is_share_documented: draft.is_share_documented,
             is_rest: draft.is_rest,
             standing,
-            readings: first..second,
-            figures: second..third,
-            others: third..self.readings.len() as u32,
+            readings: Readings { makers, figures, others, end },
         });
     }
 }

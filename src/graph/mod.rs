@@ -23,6 +23,7 @@ pub use node::{Arc, ArcIx, Channel, Node, NodeIx, Reading, Requirement, Requirem
 pub use walk::{Direction, Reach};
 
 use crate::facts::{Catalogue, EntityIx, EntityKind, FactIx};
+use node::Readings;
 
 /// The graph of a catalogue.
 ///
@@ -154,20 +155,20 @@ impl Graph {
 
     /// The facts behind an arc, with the end from which each is read; none where the arc holds by the meaning of its nodes.
     pub fn readings(&self, ix: ArcIx) -> &[Reading] {
-        let range = &self.arc(ix).readings;
-        &self.parts.readings[range.start as usize..range.end as usize]
+        let Readings { makers, figures, .. } = self.arc(ix).readings;
+        &self.parts.readings[makers as usize..figures as usize]
     }
 
     /// Further facts that give the share of an arc.
     pub fn figure_readings(&self, ix: ArcIx) -> &[Reading] {
-        let range = &self.arc(ix).figures;
-        &self.parts.readings[range.start as usize..range.end as usize]
+        let Readings { figures, others, .. } = self.arc(ix).readings;
+        &self.parts.readings[figures as usize..others as usize]
     }
 
     /// Further facts that say the same as an arc without adding to what is known of its share.
     pub fn other_readings(&self, ix: ArcIx) -> &[Reading] {
-        let range = &self.arc(ix).others;
-        &self.parts.readings[range.start as usize..range.end as usize]
+        let Readings { others, end, .. } = self.arc(ix).readings;
+        &self.parts.readings[others as usize..end as usize]
     }
 
     /// The steps of a chain as people count them: arcs that rest on facts, each taken together with the arc before it if that says no

@@ -170,12 +170,21 @@ pub struct Arc {
     pub is_rest: bool,
     /// How it counts.
     pub standing: Standing,
-    /// The facts that make it; none for arcs that hold by the meaning of their nodes, such as a supply on its recipe.
-    pub(super) readings: Range<u32>,
-    /// Further facts that give the share.
-    pub(super) figures: Range<u32>,
-    /// Further facts that say the same without adding to what is known of the share.
-    pub(super) others: Range<u32>,
+    /// Where its facts stand among the readings.
+    pub(super) readings: Readings,
+}
+
+/// Where the facts of an arc stand among the readings of the graph: three stretches, one behind the other.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct Readings {
+    /// The beginning of the facts that make it; none for arcs that hold by the meaning of their nodes, such as a supply on its recipe.
+    pub makers: u32,
+    /// The beginning of further facts that give the share.
+    pub figures: u32,
+    /// The beginning of further facts that say the same without adding to what is known of the share.
+    pub others: u32,
+    /// The end of them all.
+    pub end: u32,
 }
 
 /// Something that a node cannot do without: alternatives, of which those that are parts of one whole come to at most 1 together.

@@ -10,7 +10,7 @@ pub(super) struct PerEntity<T>(Vec<T>);
 impl<T: Default> PerEntity<T> {
     /// The default for each entity of a catalogue.
     pub fn new(catalogue: &Catalogue) -> Self {
-        PerEntity(catalogue.entities().iter().map(|_| T::default()).collect())
+        PerEntity(catalogue.entities().map(|_| T::default()).collect())
     }
 
     /// Takes an entity's value away, leaving the default.

@@ -238,7 +238,7 @@ pub struct Term {
 }
 
 /// A fact as it reads in its line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ReadingView {
     /// The fact's id.
     pub fact: String,

@@ -171,7 +171,7 @@ fn by_reason<'c>(passages: &[&str], reason: impl Fn(&str) -> Option<&'c str>) ->
 /// How many facts each passage supports.
 fn cited_passages(catalogue: &Catalogue) -> HashMap<(DocumentIx, &str), usize> {
     let mut cited = HashMap::new();
-    for evidence in catalogue.facts().iter().flat_map(|fact| &fact.evidence) {
+    for evidence in catalogue.facts().flat_map(|fact| &fact.evidence) {
         if let Some((document, passage)) = &evidence.cited {
             *cited.entry((*document, passage.as_str())).or_insert(0) += 1;
         }

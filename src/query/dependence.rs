@@ -8,7 +8,7 @@ use super::answer::{Answer, Given, Row};
 use super::question::{Filter, Subject};
 use super::territory::Territory;
 use super::writer::Writer;
-use crate::facts::{EntityIx, EntityKind};
+use crate::facts::{Catalogue, EntityIx, EntityKind};
 use crate::graph::{ArcIx, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
 
 const METHOD: &str = "X depends on Y if, by the relations the documents state, X could lose something were Y cut off; \
@@ -158,14 +158,13 @@ pub(super) struct Picker<'q> {
     of: Vec<Subject>,
     filter: &'q Filter,
     territory: Option<Territory>,
-    kinds: Vec<EntityKind>,
+    catalogue: &'q Catalogue,
 }
 
 impl<'q> Picker<'q> {
     pub fn new(writer: &Writer<'q>, side: Side, of: Vec<Subject>, filter: &'q Filter) -> Self {
         let territory = filter.within.map(|place| Territory::new(writer.catalogue, place));
-        let kinds = writer.catalogue.entities().iter().map(|entity| entity.kind).collect();
-        Picker { side, of, filter, territory, kinds }
+        Picker { side, of, filter, territory, catalogue: writer.catalogue }
     }
 
     /// The entities reached, nearest first, each by the nearest node that stands for it.
@@ -200,7 +199,7 @@ impl<'q> Picker<'q> {
     pub fn maker(&self, node: Node) -> Option<EntityIx> {
         let (Node::Supply { by, .. } | Node::Intake { by, into: None, .. }) = node else { return None };
         let is_there = self.territory.as_ref().is_none_or(|territory| territory.has(by));
-        Some(by).filter(|&by| self.wants(by) && is_there && self.kinds[by.index()] != EntityKind::Plant)
+        Some(by).filter(|&by| self.wants(by) && is_there && self.catalogue[by].kind != EntityKind::Plant)
     }
 
     /// Whether an entity is itself what is asked about.
@@ -210,14 +209,14 @@ impl<'q> Picker<'q> {
 
     /// Whether an entity is of a kind that is wanted, and not itself what is asked about.
     fn wants(&self, entity: EntityIx) -> bool {
-        let is_wanted = self.filter.kinds.is_empty() || self.filter.kinds.contains(&self.kinds[entity.index()]);
+        let is_wanted = self.filter.kinds.is_empty() || self.filter.kinds.contains(&self.catalogue[entity].kind);
         is_wanted && !self.is_about(entity)
     }
 
     fn dependent(&self, node: Node) -> Option<EntityIx> {
         match node {
             Node::Good(entity) | Node::Actor(entity) | Node::Policy(entity) => Some(entity),
-            Node::Place(entity) if self.kinds[entity.index()] == EntityKind::Place => Some(entity),
+            Node::Place(entity) if self.catalogue[entity].kind == EntityKind::Place => Some(entity),
             _ => None,
         }
     }
@@ -231,7 +230,7 @@ impl<'q> Picker<'q> {
 
     fn is_there(&self, territory: &Territory, node: Node, entity: EntityIx) -> bool {
         match node {
-            Node::Supply { by, .. } => self.kinds[by.index()] != EntityKind::Plant && territory.has(by),
+            Node::Supply { by, .. } => self.catalogue[by].kind != EntityKind::Plant && territory.has(by),
             Node::Good(_) | Node::Class(_) => false,
             _ => territory.has(entity),
         }

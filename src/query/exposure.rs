@@ -253,7 +253,7 @@ fn with_plants(catalogue: &Catalogue, entity: EntityIx) -> HashSet<EntityIx> {
     let is_own = |fact: &&Fact| {
         matches!(fact.claim, Claim::Operates | Claim::Produces) && fact.entities().next() == Some(entity)
     };
-    let plants = catalogue.facts().iter().filter(is_own).flat_map(|fact| fact.entities());
+    let plants = catalogue.facts().filter(is_own).flat_map(|fact| fact.entities());
     plants.filter(|&other| catalogue[other].kind == EntityKind::Plant).chain([entity]).collect()
 }
 

@@ -182,7 +182,7 @@ pub(super) fn documents(mut writer: Writer) -> Answer {
     for (ix, document) in writer.catalogue.documents_with_index() {
         let cites =
             |fact: &&Fact| fact.evidence.iter().any(|e| e.cited.as_ref().is_some_and(|(other, _)| *other == ix));
-        let facts = writer.catalogue.facts().iter().filter(cites).count();
+        let facts = writer.catalogue.facts().filter(cites).count();
         let remarks = vec![format!("{facts} facts")];
         writer.push(Row { group: "Documents", document: Some(document.id.to_string()), remarks, ..Row::default() });
     }
@@ -240,7 +240,7 @@ fn concerns(fact: &Fact, about: &HashSet<EntityIx>) -> bool {
 /// The entity, and its kinds if they count too.
 fn wanted_entities(catalogue: &Catalogue, entity: EntityIx, filter: &FactFilter) -> HashSet<EntityIx> {
     let mut children: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
-    for fact in catalogue.facts().iter().filter(|fact| filter.with_kinds && fact.claim == Claim::IsA) {
+    for fact in catalogue.facts().filter(|fact| filter.with_kinds && fact.claim == Claim::IsA) {
         children.entry(fact.end(Field::Parent)).or_default().push(fact.end(Field::Child));
     }
     let mut wanted = HashSet::new();

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, Field};
+use crate::facts::{Catalogue, Claim, EntityIx, Fact, Field};
 
 /// The entities in a territory: the places that are part of it, and what stands or has its seat in any of them.
 pub(super) struct Territory {
@@ -12,13 +12,13 @@ pub(super) struct Territory {
 impl Territory {
     /// What is in a territory: places, plants, and those who have their seat there. One pass over the facts.
     pub fn new(catalogue: &Catalogue, place: EntityIx) -> Self {
-        let standing = catalogue.facts().iter().filter(|fact| fact.is_actual());
+        let standing = catalogue.facts().filter(|fact| fact.is_actual());
         Self::gather(place, standing.filter_map(|fact| site(fact).or_else(|| seat(fact))))
     }
 
     /// The places and plants in a territory, those that are planned included. Who has only a seat there may do anything elsewhere.
     pub fn sites(catalogue: &Catalogue, place: EntityIx) -> Self {
-        Self::gather(place, catalogue.facts().iter().filter_map(site))
+        Self::gather(place, catalogue.facts().filter_map(site))
     }
 
     /// All that is in a place, by pairs of what is within what.
@@ -57,39 +57,5 @@ fn seat(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
     match fact.claim {
         Claim::Headquartered => Some((fact.entity(Field::Firm)?, fact.entity(Field::Place)?)),
         _ => None,
-    }
-}
-
-/// Which economy each thing belongs to: by where it stands or has its seat, and a policy by who restricts trade with it.
-/// What no fact places has none, and neither has what facts place in several.
-pub(super) struct Homes {
-    within: HashMap<EntityIx, Vec<EntityIx>>,
-}
-
-impl Homes {
-    /// Gathers where things are. One pass over the facts.
-    pub fn new(catalogue: &Catalogue) -> Self {
-        let mut within: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
-        for fact in catalogue.facts().iter().filter(|fact| fact.is_actual()) {
-            let policy = || Some((fact.entity(Field::Policy)?, fact.entity(Field::By)?));
-            let pair = if fact.claim == Claim::Restricts { policy() } else { site(fact).or_else(|| seat(fact)) };
-            if let Some((inner, outer)) = pair {
-                within.entry(inner).or_default().push(outer);
-            }
-        }
-        Homes { within }
-    }
-
-    /// The one economy that an entity belongs to; an economy belongs to itself.
-    pub fn country(&self, catalogue: &Catalogue, entity: EntityIx) -> Option<EntityIx> {
-        let (mut found, mut seen, mut open) = (HashSet::new(), HashSet::new(), vec![entity]);
-        while let Some(entity) = open.pop() {
-            if catalogue[entity].kind == EntityKind::Economy {
-                found.insert(entity);
-            } else if seen.insert(entity) {
-                open.extend(self.within.get(&entity).into_iter().flatten());
-            }
-        }
-        if found.len() == 1 { found.into_iter().next() } else { None }
     }
 }

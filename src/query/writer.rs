@@ -8,7 +8,6 @@ use super::answer::{
     Answer, Asked, Coverage, DocumentView, EntityView, EvidenceView, FactView, Given, NodeView, ReadingView, Row, Step,
 };
 use super::question::Subject;
-use super::territory::Homes;
 use crate::facts::{Catalogue, DocumentIx, EntityIx, Evidence, Fact, FactIx, Lang, Status, Value};
 use crate::graph::{ArcIx, Graph, Node, NodeIx, Reading, Wording};
 use crate::text::Text;
@@ -29,7 +28,6 @@ pub(super) struct Writer<'c> {
     unknown_shares: IndexSet<ArcIx>,
     unknown_in_rows: usize,
     shows_all_documents: bool,
-    homes: Homes,
 }
 
 impl<'c> Writer<'c> {
@@ -47,7 +45,6 @@ impl<'c> Writer<'c> {
             unknown_shares: IndexSet::new(),
             unknown_in_rows: 0,
             shows_all_documents: false,
-            homes: Homes::new(catalogue),
         }
     }
 
@@ -89,7 +86,7 @@ impl<'c> Writer<'c> {
     pub fn entity(&self, entity: EntityIx) -> EntityView {
         let kind = self.catalogue[entity].kind;
         let id = |entity: EntityIx| self.catalogue[entity].id.to_string();
-        let country = self.homes.country(self.catalogue, entity).map(id);
+        let country = self.catalogue.country(entity).map(id);
         EntityView { id: id(entity), kind, name: self.name(entity).to_owned(), country }
     }
 
@@ -215,7 +212,7 @@ impl<'c> Writer<'c> {
         Answer {
             question: Asked { command, given },
             title,
-            facts: cited().map(|fact| (fact.id.to_string(), self.fact_view(fact))).collect(),
+            facts: self.cited.iter().map(|&ix| (self.catalogue[ix].id.to_string(), self.fact_view(ix))).collect(),
             entities: self.entities(),
             documents: documents
                 .into_iter()
@@ -233,20 +230,22 @@ impl<'c> Writer<'c> {
     /// The entities that steps and cited facts name, and the economies that those belong to.
     fn entities(&self) -> IndexMap<String, EntityView> {
         let named = self.cited.iter().flat_map(|&ix| self.catalogue[ix].entities()).chain(self.stepped.iter().copied());
-        let home = |entity| self.homes.country(self.catalogue, entity);
+        let home = |entity| self.catalogue.country(entity);
         let mut entities: Vec<EntityIx> = named.flat_map(|entity| [Some(entity), home(entity)]).flatten().collect();
         entities.sort_unstable();
         entities.dedup();
         entities.into_iter().map(|entity| (self.catalogue[entity].id.to_string(), self.entity(entity))).collect()
     }
 
-    fn fact_view(&self, fact: &Fact) -> FactView {
+    fn fact_view(&self, ix: FactIx) -> FactView {
+        let fact = &self.catalogue[ix];
+        let (written, reversed) = (self.sentences.get(&(ix, false)).cloned(), self.sentences.get(&(ix, true)).cloned());
         let date = |date: Option<crate::facts::Date>| date.map(|date| date.to_string());
         FactView {
             claim: fact.claim,
             fields: fact.values.iter().map(|(field, value)| (field.word(), self.field_view(value))).collect(),
-            text: self.catalogue.sentence(fact, false, self.lang),
-            reversed: self.catalogue.sentence(fact, true, self.lang),
+            text: written.unwrap_or_else(|| self.catalogue.sentence(fact, false, self.lang)),
+            reversed: reversed.unwrap_or_else(|| self.catalogue.sentence(fact, true, self.lang)),
             status: fact.status(),
             since: date(fact.since),
             until: date(fact.until),

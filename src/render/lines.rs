@@ -181,18 +181,21 @@ pub fn columns(text: &str) -> usize {
 
 /// Breaks a text into lines of at most `width` columns, at spaces; a word that is longer stands alone.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
+    let mut line = String::with_capacity(text.len());
+    let (mut lines, mut used) = (Vec::new(), 0);
     for word in text.split_whitespace() {
-        let line = lines.last_mut().expect("never empty");
-        if line.is_empty() {
-            line.push_str(word);
-        } else if columns(line) + 1 + columns(word) <= width {
+        let word_width = columns(word);
+        if !line.is_empty() && used + 1 + word_width <= width {
             line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
+            used += 1;
+        } else if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+            used = 0;
         }
+        line.push_str(word);
+        used += word_width;
     }
+    lines.push(line);
     lines
 }
 

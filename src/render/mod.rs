@@ -27,23 +27,25 @@ pub enum Format {
     Markdown,
 }
 
-/// How wide a text is, and whether rows come with their proofs.
+/// How wide a text is, and what it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
     /// Columns of the terminal.
     pub width: usize,
     /// Whether each row is followed by the chain that proves it.
     pub proofs: bool,
+    /// Whether the text has ANSI styles in it.
+    pub styles: bool,
 }
 
 impl Default for Layout {
-    /// 80 columns, with proofs.
+    /// 80 columns, with proofs, without styles.
     fn default() -> Self {
-        Layout { width: 80, proofs: true }
+        Layout { width: 80, proofs: true, styles: false }
     }
 }
 
-/// Writes an answer. Text has ANSI styles in it, to be stripped where they are not wanted.
+/// Writes an answer.
 ///
 /// ```
 /// use hanjung::data::{Origin, load};

@@ -1,5 +1,8 @@
 //! Answers for people in a terminal: the answer first, its proof indented under it, the caveat last.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use anstyle::{AnsiColor, Style};
 
 use super::Layout;
@@ -12,9 +15,12 @@ const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const CAUTION: Style = AnsiColor::Yellow.on_default();
 
+/// Bytes that few answers exceed.
+const ROOM: usize = 32 << 10;
+
 /// Writes an answer as text.
 pub(super) fn text(answer: &Answer, layout: &Layout) -> String {
-    let mut page = Page { answer, layout, text: String::new(), is_aside: false };
+    let mut page = Page { answer, layout, text: String::with_capacity(ROOM), steps: HashMap::new(), is_aside: false };
     page.styled(BOLD, 0, &answer.title);
     for note in &answer.notes {
         page.styled(CAUTION, 0, &format!("({note})"));
@@ -37,12 +43,14 @@ struct Page<'a> {
     answer: &'a Answer,
     layout: &'a Layout,
     text: String,
+    /// Where facts of steps were written: chains share most of theirs.
+    steps: HashMap<&'a ReadingView, Range<usize>>,
     /// Whether what does not count is being written; its heading says so, and its steps need not.
     is_aside: bool,
 }
 
-impl Page<'_> {
-    fn group(&mut self, group: &str, rows: &[&Row]) {
+impl<'a> Page<'a> {
+    fn group(&mut self, group: &str, rows: &[&'a Row]) {
         self.blank();
         if !group.is_empty() {
             self.styled(BOLD, 0, &format!("{} ({})", capitalised(group), rows.len()));
@@ -55,7 +63,7 @@ impl Page<'_> {
         }
     }
 
-    fn row(&mut self, row: &Row) {
+    fn row(&mut self, row: &'a Row) {
         if let Some(entity) = &row.entity {
             let is_listed = row.steps.is_empty() && row.distance.is_none() && row.remarks.is_empty();
             let known_by = if is_listed { &entity.id } else { entity.kind.noun() };
@@ -77,7 +85,7 @@ impl Page<'_> {
         }
         if self.layout.proofs {
             for step in &row.steps {
-                step.facts.iter().chain(&step.figures).for_each(|reading| self.reading(4, reading, false));
+                step.facts.iter().chain(&step.figures).for_each(|reading| self.fact_of_step(reading));
                 if let Some(mark) = mark(step).filter(|_| !self.is_aside) {
                     self.styled(CAUTION, 6, mark);
                 }
@@ -134,6 +142,16 @@ impl Page<'_> {
         self.cause((indent + 2).min(self.layout.width / 2), &term.of);
     }
 
+    fn fact_of_step(&mut self, reading: &'a ReadingView) {
+        if let Some(written) = self.steps.get(reading) {
+            self.text.extend_from_within(written.clone());
+            return;
+        }
+        let start = self.text.len();
+        self.reading(4, reading, false);
+        self.steps.insert(reading, start..self.text.len());
+    }
+
     /// A fact with its citation; at length, also with its days, notes and the curator's reasons.
     fn reading(&mut self, indent: usize, reading: &ReadingView, at_length: bool) {
         let Some(fact) = self.answer.facts.get(&reading.fact) else { return };
@@ -178,30 +196,28 @@ impl Page<'_> {
     /// A text, and behind it or under it a dimmed remark.
     fn pair(&mut self, indent: usize, text: &str, remark: &str) {
         let lines = wrap(text, self.layout.width.saturating_sub(indent));
-        let last = indent + lines.last().map_or(0, |line| columns(line));
-        for (at, line) in lines.iter().enumerate() {
-            let hang = if at > 0 { 2 } else { 0 };
-            self.text += &format!("{:1$}{line}", "", indent + hang);
-            if at + 1 < lines.len() {
-                self.text.push('\n');
-            }
-        }
         let hang = if lines.len() > 1 { 2 } else { 0 };
+        for (at, line) in lines.iter().enumerate() {
+            if at > 0 {
+                self.blank();
+            }
+            self.spaces(if at > 0 { indent + hang } else { indent });
+            self.text.push_str(line);
+        }
+        let last = indent + hang + lines.last().map_or(0, |line| columns(line));
+        let width = columns(remark);
         if remark.is_empty() {
-            self.text.push('\n');
-        } else if last + hang + 2 + columns(remark) <= self.layout.width {
-            let gap = self.layout.width - last - hang - columns(remark);
-            self.text += &format!("{:gap$}{DIM}{remark}{DIM:#}\n", "");
+            self.blank();
+        } else if last + 2 + width <= self.layout.width {
+            self.line(DIM, self.layout.width - last - width, remark);
         } else {
-            self.text.push('\n');
+            self.blank();
             self.styled(DIM, indent + 4, remark);
         }
     }
 
     fn plain(&mut self, indent: usize, text: &str) {
-        for line in wrap(text, self.layout.width.saturating_sub(indent)) {
-            self.text += &format!("{:indent$}{line}\n", "");
-        }
+        self.styled(Style::new(), indent, text);
     }
 
     fn styled(&mut self, style: Style, indent: usize, text: &str) {
@@ -210,10 +226,24 @@ impl Page<'_> {
 
     /// A text whose further lines stand deeper than its first.
     fn hanging(&mut self, style: Style, indent: usize, hang: usize, text: &str) {
-        for (at, line) in wrap(text, self.layout.width.saturating_sub(indent + hang)).into_iter().enumerate() {
-            let indent = if at == 0 { indent } else { indent + hang };
-            self.text += &format!("{:indent$}{style}{line}{style:#}\n", "");
+        for (at, line) in wrap(text, self.layout.width.saturating_sub(indent + hang)).iter().enumerate() {
+            self.line(style, if at == 0 { indent } else { indent + hang }, line);
         }
+    }
+
+    /// The rest of a line: spaces, and a text.
+    fn line(&mut self, style: Style, spaces: usize, text: &str) {
+        self.spaces(spaces);
+        if self.layout.styles {
+            self.text += &format!("{style}{text}{style:#}");
+        } else {
+            self.text.push_str(text);
+        }
+        self.blank();
+    }
+
+    fn spaces(&mut self, count: usize) {
+        self.text.extend(std::iter::repeat_n(' ', count));
     }
 
     fn blank(&mut self) {

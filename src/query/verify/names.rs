@@ -278,7 +278,7 @@ fn further_names(catalogue: &Catalogue, ix: EntityIx) -> Vec<String> {
 
 fn is_taken(catalogue: &Catalogue, name: &str) -> bool {
     let key = name_key(name);
-    catalogue.name_keys().binary_search_by(|(known, _)| known.as_str().cmp(&key)).is_ok()
+    catalogue.named(&key).is_some()
 }
 
 fn family(kind: EntityKind, words: &[Word]) -> Family {

@@ -1,0 +1,40 @@
+//! Which economy each thing belongs to.
+
+use std::collections::{HashMap, HashSet};
+
+use super::catalogue::{Catalogue, EntityIx, Fact};
+use super::vocabulary::{Claim, EntityKind, Field};
+
+/// For each entity the one economy that it belongs to: by where it stands or has its seat, and a policy by who restricts trade with it. An
+/// economy belongs to itself; what no fact places has none, and neither has what facts place in several.
+pub(super) fn homes(catalogue: &Catalogue) -> Vec<Option<EntityIx>> {
+    let mut within: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
+    for (inner, outer) in catalogue.facts().filter(|fact| fact.is_actual()).filter_map(placed) {
+        within.entry(inner).or_default().push(outer);
+    }
+    catalogue.entities_with_index().map(|(entity, _)| home(catalogue, &within, entity)).collect()
+}
+
+/// Something, and where it is or by whom.
+fn placed(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
+    let (inner, outer) = match fact.claim {
+        Claim::PartOf => (Field::Part, Field::Whole),
+        Claim::Located => (Field::Plant, Field::Place),
+        Claim::Headquartered => (Field::Firm, Field::Place),
+        Claim::Restricts => (Field::Policy, Field::By),
+        _ => return None,
+    };
+    Some((fact.entity(inner)?, fact.entity(outer)?))
+}
+
+fn home(catalogue: &Catalogue, within: &HashMap<EntityIx, Vec<EntityIx>>, entity: EntityIx) -> Option<EntityIx> {
+    let (mut found, mut seen, mut open) = (HashSet::new(), HashSet::new(), vec![entity]);
+    while let Some(entity) = open.pop() {
+        if catalogue[entity].kind == EntityKind::Economy {
+            found.insert(entity);
+        } else if seen.insert(entity) {
+            open.extend(within.get(&entity).into_iter().flatten());
+        }
+    }
+    if found.len() == 1 { found.into_iter().next() } else { None }
+}
