@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 
 use super::node::{Arc, Channel, Node, NodeIx, Reading, Readings, Requirement, RequirementIx, Standing};
 use super::{Graph, Parts};
-use crate::facts::{Catalogue, Date, EntityIx, EntityKind, Extent, Interval};
+use crate::facts::{Catalogue, Date, EntityIx, EntityKind, Extent, FactIx, Interval};
 
 /// What tells the requirements of one node apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -143,6 +143,7 @@ impl<'c> Assembly<'c> {
         for requirement in self.requirements {
             requirement.finish(&mut parts);
         }
+        parts.mark_shared_facts();
         parts.into()
     }
 }
@@ -344,7 +345,38 @@ impl Parts {
             is_share_documented: draft.is_share_documented,
             is_rest: draft.is_rest,
             standing,
+            shares_facts: false,
             readings: Readings { makers, figures, others, end },
         });
+    }
+
+    /// Marks the arcs next to which another rests on one of their facts, if only beyond an arc that holds by the meaning of its nodes.
+    fn mark_shared_facts(&mut self) {
+        let is_meant = |arc: &&Arc| arc.readings.makers == arc.readings.end;
+        let mut meant: HashMap<NodeIx, Vec<NodeIx>> = HashMap::default();
+        for arc in self.arcs.iter().filter(is_meant) {
+            meant.entry(arc.from).or_default().push(arc.to);
+        }
+        let mut leaving: HashMap<(FactIx, NodeIx), Vec<usize>> = HashMap::default();
+        for (at, arc) in self.arcs.iter().enumerate() {
+            for fact in self.facts_of(arc) {
+                leaving.entry((fact, arc.from)).or_default().push(at);
+            }
+        }
+        let mut shared = vec![false; self.arcs.len()];
+        for (at, arc) in self.arcs.iter().enumerate() {
+            let near = meant.get(&arc.to).into_iter().flatten().chain([&arc.to]);
+            for key in near.flat_map(|&node| self.facts_of(arc).map(move |fact| (fact, node))) {
+                for &next in leaving.get(&key).into_iter().flatten() {
+                    (shared[at], shared[next]) = (true, true);
+                }
+            }
+        }
+        self.arcs.iter_mut().zip(shared).for_each(|(arc, shared)| arc.shares_facts = shared);
+    }
+
+    fn facts_of(&self, arc: &Arc) -> impl Iterator<Item = FactIx> + '_ {
+        let Readings { makers, end, .. } = arc.readings;
+        self.readings[makers as usize..end as usize].iter().map(|reading| reading.fact)
     }
 }

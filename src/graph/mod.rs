@@ -9,20 +9,20 @@ mod per_entity;
 mod kinds;
 mod assembly;
 mod build;
+mod steps;
 mod walk;
 mod dominators;
 pub mod loss;
-
-use std::collections::HashSet;
 
 use petgraph::graph::DiGraph;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use dominators::Unavoidable;
 pub use node::{Arc, ArcIx, Channel, Node, NodeIx, Reading, Requirement, RequirementIx, Standing, Wording};
+pub use steps::ChainStep;
 pub use walk::{Direction, Reach};
 
-use crate::facts::{Catalogue, EntityIx, EntityKind, FactIx};
+use crate::facts::{Catalogue, EntityIx, EntityKind};
 use node::Readings;
 
 /// The graph of a catalogue.
@@ -169,44 +169,6 @@ impl Graph {
     pub fn other_readings(&self, ix: ArcIx) -> &[Reading] {
         let Readings { others, end, .. } = self.arc(ix).readings;
         &self.parts.readings[others as usize..end as usize]
-    }
-
-    /// The steps of a chain as people count them: arcs that rest on facts, each taken together with the arc before it if that says no
-    /// more than the same.
-    pub fn steps(&self, chain: &[ArcIx]) -> Vec<Vec<ArcIx>> {
-        let mut steps: Vec<Vec<ArcIx>> = Vec::new();
-        for &arc in chain.iter().filter(|&&arc| !self.readings(arc).is_empty()) {
-            match steps.last_mut() {
-                Some(step) if self.says_no_more(step[step.len() - 1], arc) => step.push(arc),
-                _ => steps.push(vec![arc]),
-            }
-        }
-        steps
-    }
-
-    /// Whether all that an arc rests on is said again by the next: that a firm makes something, by that it makes it at a place.
-    fn says_no_more(&self, arc: ArcIx, next: ArcIx) -> bool {
-        self.readings(arc).len() == 1 && self.readings(next).iter().any(|new| self.is_made_by(arc, new.fact))
-    }
-
-    /// Whether a fact alone makes an arc. What pools is made by the facts that give its share, if there are any.
-    fn is_made_by(&self, arc: ArcIx, fact: FactIx) -> bool {
-        let Arc { requirement, is_share_documented, .. } = *self.arc(arc);
-        let is_pool = matches!(self.requirement(requirement).channel, Channel::Sources | Channel::Members);
-        let others = if is_pool && is_share_documented { &[][..] } else { self.other_readings(arc) };
-        let mut makers = self.readings(arc).iter().chain(self.figure_readings(arc)).chain(others);
-        makers.any(|reading| reading.fact == fact)
-    }
-
-    /// The number of different facts that a chain rests on.
-    pub fn facts_in(&self, chain: &[ArcIx]) -> usize {
-        self.facts_of(chain).len()
-    }
-
-    /// The facts that a chain rests on, as its steps show them.
-    fn facts_of(&self, chain: &[ArcIx]) -> HashSet<FactIx> {
-        let shown = self.steps(chain);
-        shown.iter().flat_map(|step| self.readings(step[step.len() - 1])).map(|reading| reading.fact).collect()
     }
 
     /// A requirement.

@@ -170,6 +170,8 @@ pub struct Arc {
     pub is_rest: bool,
     /// How it counts.
     pub standing: Standing,
+    /// Whether an arc next to it rests on one of its facts too.
+    pub(super) shares_facts: bool,
     /// Where its facts stand among the readings.
     pub(super) readings: Readings,
 }

@@ -2,12 +2,13 @@
 //!
 //! An arc is as long as the facts that it rests on: one that holds by the meaning of its nodes costs nothing.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use petgraph::Direction as Along;
 use petgraph::visit::EdgeRef;
 
-use super::node::{Arc, ArcIx, NodeIx, Reading};
+use super::node::{Arc, ArcIx, NodeIx};
+use super::steps::Telling;
 use super::{Follow, Graph};
 use crate::facts::FactIx;
 
@@ -24,19 +25,30 @@ pub enum Direction {
 #[derive(Debug)]
 pub struct Reach {
     direction: Direction,
-    distances: Vec<u32>,
-    /// The arc by which each node was reached; meaningless for starts and nodes not reached.
-    arrivals: Vec<ArcIx>,
+    /// For each node its first visit.
+    firsts: Vec<u32>,
+    visits: Vec<Visit>,
     reached: Vec<NodeIx>,
 }
 
-const NOT_REACHED: u32 = u32::MAX;
-const NO_ARC: ArcIx = ArcIx(u32::MAX);
+/// A node on a walk, and how the walk came there.
+#[derive(Debug)]
+struct Visit {
+    node: NodeIx,
+    distance: u32,
+    /// The arc that led there, and the visit it came from; none at a start.
+    arrival: Option<(ArcIx, u32)>,
+    /// What the last step rests on, where the next arc may rest on it too.
+    telling: Telling,
+}
+
+/// The number of a visit that there is none of.
+const NONE: u32 = u32::MAX;
 
 impl Reach {
     /// The number of facts that the shortest chain to a node counts; `None` if it was not reached.
     pub fn distance(&self, node: NodeIx) -> Option<u32> {
-        Some(self.distances[node.index()]).filter(|&distance| distance != NOT_REACHED)
+        self.visits.get(self.firsts[node.index()] as usize).map(|visit| visit.distance)
     }
 
     /// Every node that was reached, the starts included, nearest first.
@@ -45,16 +57,12 @@ impl Reach {
     }
 
     /// The arcs of the shortest chain between the starts and a node, from the dependent to what it depends on.
-    pub fn chain(&self, graph: &Graph, node: NodeIx) -> Vec<ArcIx> {
+    pub fn chain(&self, node: NodeIx) -> Vec<ArcIx> {
         let mut chain = Vec::new();
-        let mut at = node;
-        while self.distances[at.index()] != NOT_REACHED && self.arrivals[at.index()] != NO_ARC {
-            let arc = self.arrivals[at.index()];
+        let mut at = self.visits.get(self.firsts[node.index()] as usize);
+        while let Some((arc, before)) = at.and_then(|visit| visit.arrival) {
             chain.push(arc);
-            at = match self.direction {
-                Direction::Dependencies => graph.arc(arc).from,
-                Direction::Dependents => graph.arc(arc).to,
-            };
+            at = self.visits.get(before as usize);
         }
         if self.direction == Direction::Dependencies {
             chain.reverse();
@@ -103,42 +111,24 @@ impl Graph {
         passes: impl Fn(ArcIx, &Arc) -> bool,
         ends: impl Fn(NodeIx) -> bool,
     ) -> Reach {
-        let count = self.parts.nodes.len();
-        let (distances, arrivals) = (vec![NOT_REACHED; count], vec![NO_ARC; count]);
-        let mut reach = Reach { direction, distances, arrivals, reached: Vec::new() };
-        let mut settled = vec![false; count];
-        // The nodes to look at, by their distance: lengths are small whole numbers, so no queue with priorities is needed.
-        let mut open: Vec<VecDeque<NodeIx>> = vec![starts.iter().copied().collect()];
-        for start in starts {
-            reach.distances[start.index()] = 0;
+        let firsts = vec![NONE; self.parts.nodes.len()];
+        let reach = Reach { direction, firsts, visits: Vec::new(), reached: Vec::new() };
+        let mut walk = Walk { graph: self, reach, open: Vec::new(), further: HashMap::new() };
+        for &node in starts {
+            walk.push(Visit { node, distance: 0, arrival: None, telling: Telling::Nothing });
         }
-        let mut distance = 0;
-        while distance < open.len() {
-            let Some(node) = open[distance].pop_front() else {
-                distance += 1;
-                continue;
-            };
-            if std::mem::replace(&mut settled[node.index()], true) {
-                continue;
-            }
-            reach.reached.push(node);
+        while let Some(at) = walk.next() {
+            let node = walk.reach.visits[at as usize].node;
             if ends(node) {
                 break;
             }
             for (ix, other) in self.arcs_along(node, direction) {
-                let arc = &self.parts.arcs[ix.index()];
-                let further = distance + self.new_readings(direction, reach.arrivals[node.index()], ix);
-                if (further as u32) < reach.distances[other.index()] && passes(ix, arc) {
-                    reach.distances[other.index()] = further as u32;
-                    reach.arrivals[other.index()] = ix;
-                    if open.len() <= further {
-                        open.resize_with(further + 1, VecDeque::new);
-                    }
-                    open[further].push_back(other);
+                if passes(ix, &self.parts.arcs[ix.index()]) {
+                    walk.step(at, ix, other);
                 }
             }
         }
-        reach
+        walk.reach
     }
 
     /// Whether a chain does more than add facts to one of those seen before; if so, its facts are now seen.
@@ -149,23 +139,6 @@ impl Graph {
             seen.push(facts);
         }
         is_new
-    }
-
-    /// How many facts an arc adds to a chain that a walk in this direction has brought to it by another: neighbours often rest on one
-    /// fact, such as that a firm makes something and that it makes it at a place.
-    fn new_readings(&self, direction: Direction, last: ArcIx, next: ArcIx) -> usize {
-        let count = self.readings(next).len();
-        if last == NO_ARC || count == 0 {
-            return count;
-        }
-        match direction {
-            Direction::Dependencies if self.says_no_more(last, next) => count - 1,
-            Direction::Dependents if self.says_no_more(next, last) => 0,
-            _ => {
-                let is_new = |reading: &&Reading| self.readings(last).iter().all(|known| known.fact != reading.fact);
-                self.readings(next).iter().filter(is_new).count()
-            }
-        }
     }
 
     /// The shortest chains from any of the starts to any of the ends, shortest first, at most `most`. No chain visits a node twice,
@@ -182,6 +155,73 @@ impl Graph {
         let mut fact_sets: Vec<HashSet<FactIx>> = Vec::new();
         chains.retain(|chain| self.is_new(chain, &mut fact_sets));
         (chains, more)
+    }
+}
+
+/// A walk that is under way.
+struct Walk<'g> {
+    graph: &'g Graph,
+    reach: Reach,
+    /// The visits to look at, by their distance: lengths are small whole numbers, so no queue with priorities is needed.
+    open: Vec<VecDeque<u32>>,
+    /// Of nodes visited more than once the further visits.
+    further: HashMap<NodeIx, Vec<u32>>,
+}
+
+impl Walk<'_> {
+    fn push(&mut self, visit: Visit) {
+        let distance = visit.distance as usize;
+        if self.open.len() <= distance {
+            self.open.resize_with(distance + 1, VecDeque::new);
+        }
+        self.open[distance].push_back(self.reach.visits.len() as u32);
+        self.reach.visits.push(visit);
+    }
+
+    /// The nearest visit that may lead further than those before it.
+    fn next(&mut self) -> Option<u32> {
+        loop {
+            let queue = self.open.iter_mut().find(|queue| !queue.is_empty())?;
+            let at = queue.pop_front()?;
+            if self.settle(at) {
+                return Some(at);
+            }
+        }
+    }
+
+    /// Whether a visit is the first of its node; or as near as the first, while its last step can be told by what those before can't be
+    /// told by: then it may save a fact further on. A visit that is further away can't, for it saves one fact at most.
+    fn settle(&mut self, at: u32) -> bool {
+        let visit = &self.reach.visits[at as usize];
+        let first = self.reach.firsts[visit.node.index()];
+        let Some(nearest) = self.reach.visits.get(first as usize) else {
+            self.reach.firsts[visit.node.index()] = at;
+            self.reach.reached.push(visit.node);
+            return true;
+        };
+        if visit.distance > nearest.distance || nearest.telling.covers(&visit.telling) {
+            return false;
+        }
+        let further = self.further.entry(visit.node).or_default();
+        let may_save = !further.iter().any(|&known| self.reach.visits[known as usize].telling.covers(&visit.telling));
+        if may_save {
+            further.push(at);
+        }
+        may_save
+    }
+
+    /// Goes on from a visit along an arc, unless what it leads to is known to be nearer.
+    fn step(&mut self, before: u32, arc: ArcIx, node: NodeIx) {
+        let visit = &self.reach.visits[before as usize];
+        let count = self.graph.readings(arc).len();
+        let (telling, added) = match self.graph.arc(arc).shares_facts {
+            false if count > 0 => (Telling::Nothing, count),
+            _ => self.graph.goes_on(&visit.telling, arc),
+        };
+        let distance = visit.distance + added as u32;
+        if self.reach.distance(node).is_none_or(|known| distance <= known) {
+            self.push(Visit { node, distance, arrival: Some((arc, before)), telling });
+        }
     }
 }
 
@@ -247,7 +287,7 @@ impl ChainSearch<'_> {
         };
         let reach = graph.reach_where(&from, Direction::Dependencies, passes, |node| self.ends.contains(&node));
         let end = reach.nodes().iter().copied().find(|node| self.ends.contains(node))?;
-        let rest = reach.chain(graph, end);
+        let rest = reach.chain(end);
         // A start that is an end, or a root that ends already, is no chain.
         (!rest.is_empty()).then(|| [root, &rest].concat())
     }

@@ -79,7 +79,7 @@ fn push_unavoidable(writer: &mut Writer, picker: &Picker, starts: &[NodeIx], rea
     });
     for (entity, (node, materials)) in guards {
         let names: Vec<&str> = materials.iter().map(|&material| writer.name(material)).collect();
-        let chain = reach.chain(graph, node);
+        let chain = reach.chain(node);
         let row = Row {
             group: ON_EVERY_CHAIN,
             entity: Some(writer.entity(entity)),
@@ -134,7 +134,7 @@ fn push_single_sources(writer: &mut Writer, picker: &Picker, goods: &[EntityIx],
         }
         let (supply, node) = (graph.arc(only).to, graph.arc(only).from);
         if picker.maker(graph.node(supply)).is_some() {
-            let chain = reach.map_or(Vec::new(), |reach| reach.chain(graph, node));
+            let chain = reach.map_or(Vec::new(), |reach| reach.chain(node));
             let chain: Vec<ArcIx> = chain.into_iter().chain([only]).collect();
             found.push((graph.facts_in(&chain) as u32, writer.name(good).to_lowercase(), supply, chain));
         }

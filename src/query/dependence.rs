@@ -175,7 +175,7 @@ impl<'q> Picker<'q> {
             if let Some(entity) = self.entity(graph.node(node))
                 && seen.insert(entity)
             {
-                let chain = reach.chain(graph, node);
+                let chain = reach.chain(node);
                 let distance = graph.facts_in(&chain) as u32;
                 if self.filter.depth.is_none_or(|depth| distance <= depth) {
                     found.push(Found { entity, distance, chain });

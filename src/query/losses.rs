@@ -207,7 +207,7 @@ impl Deriving<'_, '_, '_> {
     }
 
     fn term(&mut self, arc: ArcIx, share: f64) -> Term {
-        let step = self.writer.step(&[arc]);
+        let step = self.writer.step_along(arc);
         Term { share, step, of: self.derive(self.writer.graph.arc(arc).to) }
     }
 }

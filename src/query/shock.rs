@@ -67,7 +67,7 @@ impl<'g> Shock<'g> {
 
     /// A chain from a node to what is cut: along what loses most for certain, or else the shortest.
     pub fn chain(&self, node: NodeIx) -> Vec<ArcIx> {
-        self.heaviest(node).unwrap_or_else(|| self.reach.chain(self.graph, node))
+        self.heaviest(node).unwrap_or_else(|| self.reach.chain(node))
     }
 
     /// From a node that loses something for certain along the largest term of each proof.

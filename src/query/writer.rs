@@ -8,7 +8,7 @@ use super::answer::{
     Answer, Asked, Coverage, DocumentView, EntityView, EvidenceView, FactView, Given, NodeView, ReadingView, Row, Step,
 };
 use super::question::Subject;
-use crate::facts::{Catalogue, DocumentIx, EntityIx, Evidence, Fact, FactIx, Lang, Status, Value};
+use crate::facts::{Catalogue, DocumentIx, EntityIx, Evidence, Fact, FactIx, Interval, Lang, Status, Value};
 use crate::graph::{ArcIx, Graph, Node, NodeIx, Reading, Wording};
 use crate::text::Text;
 
@@ -107,12 +107,17 @@ impl<'c> Writer<'c> {
     /// The steps of a chain: its arcs that rest on facts.
     pub fn steps(&mut self, chain: &[ArcIx]) -> Vec<Step> {
         let graph = self.graph;
-        graph.steps(chain).iter().map(|arcs| self.step(arcs)).collect()
+        graph.steps(chain).iter().map(|step| self.step(&step.arcs, &step.told)).collect()
     }
 
     /// Arcs that are no chain, each as a step.
     pub fn steps_apart(&mut self, arcs: &[ArcIx]) -> Vec<Step> {
-        arcs.iter().map(|&arc| self.step(&[arc])).collect()
+        arcs.iter().map(|&arc| self.step_along(arc)).collect()
+    }
+
+    /// An arc by itself as a step.
+    pub fn step_along(&mut self, arc: ArcIx) -> Step {
+        self.step(&[arc], self.graph.readings(arc))
     }
 
     /// A node as answers tell it.
@@ -121,10 +126,10 @@ impl<'c> Writer<'c> {
     }
 
     /// One step; where it is several arcs, its share is that of the last, which is the most particular.
-    pub fn step(&mut self, arcs: &[ArcIx]) -> Step {
+    fn step(&mut self, arcs: &[ArcIx], told: &[Reading]) -> Step {
         let graph = self.graph;
         let (first, ix) = (arcs[0], arcs[arcs.len() - 1]);
-        let (arc, told) = (graph.arc(ix), graph.readings(ix));
+        let arc = graph.arc(ix);
         if arc.share.lo < arc.share.hi {
             self.unknown_shares.insert(ix);
         }
@@ -144,7 +149,11 @@ impl<'c> Writer<'c> {
     /// Further facts that give a share in a step.
     fn figures(&mut self, arcs: &[ArcIx], told: &[Reading]) -> Vec<ReadingView> {
         let graph = self.graph;
-        let mut figures: IndexSet<Reading> = arcs.iter().flat_map(|&ix| graph.figure_readings(ix)).copied().collect();
+        let own =
+            arcs.iter().filter(|&&ix| graph.arc(ix).share != Interval::WHOLE && graph.arc(ix).is_share_documented);
+        let own = own.flat_map(|&ix| graph.readings(ix));
+        let mut figures: IndexSet<Reading> =
+            arcs.iter().flat_map(|&ix| graph.figure_readings(ix)).chain(own).copied().collect();
         figures.retain(|reading| told.iter().all(|known| known.fact != reading.fact));
         figures.into_iter().map(|reading| self.reading(reading)).collect()
     }

@@ -82,7 +82,6 @@ fn compare_lengths(seed: u8, fits: fn(&usize, &usize) -> bool) {
 }
 
 #[test]
-#[ignore = "see faults::a_site_is_told_by_the_fact_that_gives_the_share"]
 fn no_row_is_further_than_the_oracle_finds() {
     compare_lengths(2, usize::le);
 }

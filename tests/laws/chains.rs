@@ -39,7 +39,6 @@ fn there_is_a_why_just_where_there_is_a_dependence() {
 }
 
 #[test]
-#[ignore = "see faults::dependents_and_dependencies_count_the_same_facts_of_a_shared_plant"]
 fn the_first_chain_is_as_long_as_the_rows() {
     hold(60, 4, worlds(), |world| {
         let asked = Asked::of(&world);

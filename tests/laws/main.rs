@@ -12,7 +12,6 @@ mod agreement;
 mod chains;
 mod changes;
 mod examples;
-mod faults;
 mod mended;
 
 use proptest::prelude::*;

@@ -327,3 +327,59 @@ fn no_chain_rests_on_a_share_of_nothing() {
     let says_something = |fact: &str| answer.facts[fact].fields["share"] == "50 %";
     assert!(facts(&answer.rows[0]).iter().any(|fact| says_something(fact)), "{:?}", answer.rows);
 }
+
+#[test]
+fn dependents_and_dependencies_count_the_same_facts_of_a_shared_plant() {
+    let entities: [(&str, &[&str]); 3] =
+        [("Plant", &["joint-plant"]), ("Firm", &["cellmaker", "carmaker"]), ("Product", &["cell", "foil"])];
+    let stated = [
+        r#"Produces(by: "cellmaker", good: "cell", at: "joint-plant")"#,
+        r#"Needs(good: "cell", input: "foil")"#,
+        r#"Supplies(from: "cellmaker", to: "carmaker", good: "foil")"#,
+        r#"Produces(by: "carmaker", good: "cell", at: "joint-plant")"#,
+    ];
+    let asked = Asked::of_facts(&entities, &stated);
+    let forth = distances(&asked.dependencies("carmaker", DOCUMENTED))["cellmaker"];
+    let back = distances(&asked.dependents("cellmaker", DOCUMENTED))["carmaker"];
+    assert_eq!((forth, back), (2, 2));
+}
+
+#[test]
+fn a_share_of_the_business_takes_no_plant_further_away() {
+    let entities: [(&str, &[&str]); 3] = [("Economy", &["china"]), ("Firm", &["hynix"]), ("Product", &["dram"])];
+    let stated = [
+        r#"Produces(by: "hynix", good: "dram", at: "china")"#,
+        r#"Produces(by: "hynix", good: "dram", business_share: AtLeast(0.4))"#,
+    ];
+    let asked = Asked::of_facts(&entities, &stated);
+    assert_eq!(distances(&asked.dependencies("hynix", DOCUMENTED))["china"], 1);
+}
+
+#[test]
+fn a_site_is_told_by_the_fact_that_gives_the_share() {
+    let entities: [(&str, &[&str]); 3] = [("Economy", &["china"]), ("Firm", &["btr"]), ("Material", &["graphite"])];
+    let stated = [
+        r#"Produces(by: "btr", good: "graphite", at: "china")"#,
+        r#"Produces(by: "btr", good: "graphite", at: "china", world_share: AtLeast(0.1))"#,
+    ];
+    let asked = Asked::of_facts(&entities, &stated);
+    assert_eq!(distances(&asked.dependencies("graphite", DOCUMENTED))["china"], 1);
+}
+
+#[test]
+fn what_else_is_bought_of_a_kind_is_a_need_too() {
+    let entities: [(&str, &[&str]); 3] =
+        [("Economy", &["korea"]), ("Firm", &["catl", "volkswagen"]), ("Product", &["cell", "lfp-cell", "ev"])];
+    let stated = [
+        r#"IsA(child: "lfp-cell", parent: "cell")"#,
+        r#"Needs(good: "ev", input: "cell")"#,
+        r#"Supplies(from: "catl", to: "volkswagen", good: "lfp-cell", share: Exactly(0.4))"#,
+        r#"Produces(by: "korea", good: "lfp-cell", world_share: AtLeast(0.1))"#,
+        r#"Produces(by: "volkswagen", good: "ev")"#,
+    ];
+    let is_on_korea = |stated: &[&str]| {
+        distances(&Asked::of_facts(&entities, stated).dependencies("volkswagen", DOCUMENTED)).contains_key("korea")
+    };
+    assert!(is_on_korea(&stated[..4]), "as long as nothing is known of what Volkswagen makes");
+    assert!(is_on_korea(&stated));
+}
