@@ -6,12 +6,12 @@ use indexmap::IndexMap;
 
 use super::answer::{Answer, Row};
 use super::dependence::{Picker, Side as Asking, insert_filter, insert_follow};
-use super::losses::{Hit, METHOD, hits, is_unknown, push_hits, unsettled};
+use super::losses::{Hit, METHOD, hits, is_unknown, note_group, push_hits, unsettled};
 use super::question::{Cut, Filter, Subject};
 use super::shock::Shock;
-use super::territory::Territory;
+use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
-use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, Interval, TERRITORIES, Value};
+use crate::facts::{Claim, EntityIx, EntityKind, Fact, FactIx, Interval, Value};
 use crate::graph::loss::NotSettled;
 use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, RequirementIx};
 
@@ -36,6 +36,7 @@ pub(super) fn exposed(mut writer: Writer, to: Subject, filter: &Filter, follow: 
     let mut given = IndexMap::from([("to", writer.given(to))]);
     insert_filter(&writer, &mut given, filter);
     insert_follow(&mut given, follow);
+    note_group(&mut writer, to, follow);
     let filter = with_kinds(filter);
     let network = graph.network(|arc| follow.passes(graph, arc));
     let shock = match Shock::new(catalogue, graph, &network, &[Cut::whole(to)], |arc| follow.passes(graph, arc)) {
@@ -136,6 +137,7 @@ pub(super) fn exposure(mut writer: Writer, of: Subject, to: Subject, follow: &Fo
     let title = format!("How exposed {} is to {}", writer.subject_name(of), writer.subject_name(to));
     let mut given = IndexMap::from([("of", writer.given(of)), ("to", writer.given(to))]);
     insert_follow(&mut given, follow);
+    note_group(&mut writer, to, follow);
     if let Err(error) = push_ways(&mut writer, of, to, follow) {
         return unsettled(writer, "exposure", given, title, error);
     }
@@ -246,23 +248,6 @@ fn push_figures(writer: &mut Writer, of: EntityIx, to: EntityIx) {
 
 fn has_number(fact: &Fact) -> bool {
     fact.claim == Claim::Figure || fact.values.iter().any(|(_, value)| matches!(value, Value::Share(_)))
-}
-
-/// An entity and the plants it operates or makes something at.
-fn with_plants(catalogue: &Catalogue, entity: EntityIx) -> HashSet<EntityIx> {
-    let is_own = |fact: &&Fact| {
-        matches!(fact.claim, Claim::Operates | Claim::Produces) && fact.entities().next() == Some(entity)
-    };
-    let plants = catalogue.facts().filter(is_own).flat_map(|fact| fact.entities());
-    plants.filter(|&other| catalogue[other].kind == EntityKind::Plant).chain([entity]).collect()
-}
-
-/// An entity; if it is a territory, with the places and plants in it.
-fn with_sites(catalogue: &Catalogue, entity: EntityIx) -> HashSet<EntityIx> {
-    let is_territory = TERRITORIES.contains(catalogue[entity].kind);
-    let territory = is_territory.then(|| Territory::sites(catalogue, entity));
-    let inside = catalogue.entities_with_index().map(|(ix, _)| ix);
-    inside.filter(|&ix| ix == entity || territory.as_ref().is_some_and(|territory| territory.has(ix))).collect()
 }
 
 /// Where nothing counts: the chain that plans, undocumented shares, markets or owners would make.

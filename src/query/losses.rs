@@ -9,11 +9,11 @@ use super::answer::{Answer, Cause, CutView, Derivation, Given, Row, Term};
 use super::dependence::{Picker, Side as Asking, group_rank, insert_filter, insert_follow};
 use super::question::{Cut, Filter, Subject};
 use super::shock::Shock;
-use super::territory::Territory;
+use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
-use crate::facts::{Catalogue, EntityIx, EntityKind, Interval, TERRITORIES};
+use crate::facts::{Catalogue, EntityIx, EntityKind, Interval};
 use crate::graph::loss::{NotSettled, Side};
-use crate::graph::{ArcIx, Follow, Graph, NodeIx};
+use crate::graph::{ArcIx, Channel, Direction, Follow, Graph, NodeIx};
 
 /// How every answer with bounds says what they are.
 pub(super) const METHOD: &str = "Bounds hold for every choice of shares that the documents allow; what no document joins \
@@ -114,11 +114,12 @@ pub(super) fn what_if(mut writer: Writer, cuts: &[Cut], filter: &Filter, follow:
         Err(error) => return unsettled(writer, "what-if", given, title, error),
     };
     let subjects: Vec<Subject> = cuts.iter().map(|cut| cut.of).collect();
+    subjects.iter().for_each(|&subject| note_group(&mut writer, subject, follow));
     let inside = inside(catalogue, &subjects);
     let picker = Picker::new(&writer, Asking::Dependents, subjects, filter);
     let heading = |hit: &Hit| {
         let is_site = matches!(catalogue[hit.entity].kind, EntityKind::Place | EntityKind::Plant);
-        let is_inside = is_site && inside.iter().any(|territory| territory.has(hit.entity));
+        let is_inside = is_site && inside.contains(&hit.entity);
         match hit.loss {
             _ if is_inside => WITHIN,
             loss if loss.lo > 0.0 && shock.alternatives(hit.node).is_empty() => NO_ALTERNATIVE,
@@ -132,11 +133,25 @@ pub(super) fn what_if(mut writer: Writer, cuts: &[Cut], filter: &Filter, follow:
     writer.finish("what-if", given, title, METHOD)
 }
 
-/// What lies in the territories among some subjects.
-fn inside(catalogue: &Catalogue, subjects: &[Subject]) -> Vec<Territory> {
+/// What belongs to some subjects by itself: the places and plants in a territory, the plants of a firm.
+fn inside(catalogue: &Catalogue, subjects: &[Subject]) -> HashSet<EntityIx> {
     let entities = subjects.iter().filter_map(|subject| subject.entity());
-    let territories = entities.filter(|&entity| TERRITORIES.contains(catalogue[entity].kind));
-    territories.map(|entity| Territory::sites(catalogue, entity)).collect()
+    entities
+        .flat_map(|entity| with_sites(catalogue, entity).into_iter().chain(with_plants(catalogue, entity)))
+        .collect()
+}
+
+/// Tells the reader that members are not cut with a group, unless they are.
+pub(super) fn note_group(writer: &mut Writer, cut: Subject, follow: &Follow) {
+    let graph = writer.graph;
+    let is_group = cut.entity().is_some_and(|entity| writer.catalogue[entity].kind == EntityKind::Group);
+    let channel = |ix| graph.requirement(graph.arc(ix).requirement).channel;
+    let targets = cut.target_nodes(writer.catalogue, graph);
+    let has_members = graph.arcs_at(&targets, Direction::Dependents).any(|ix| channel(ix) == Channel::Ownership);
+    if is_group && has_members && !follow.ownership {
+        let name = writer.subject_name(cut);
+        writer.note(format!("{name}: taken as a whole; --include ownership also counts what each member makes"));
+    }
 }
 
 /// Answers `what-if --explain`.

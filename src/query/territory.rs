@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::facts::{Catalogue, Claim, EntityIx, Fact, Field};
+use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, Field, TERRITORIES};
 
 /// The entities in a territory: the places that are part of it, and what stands or has its seat in any of them.
 pub(super) struct Territory {
@@ -58,4 +58,21 @@ fn seat(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
         Claim::Headquartered => Some((fact.entity(Field::Firm)?, fact.entity(Field::Place)?)),
         _ => None,
     }
+}
+
+/// An entity and the plants it operates or makes something at.
+pub(super) fn with_plants(catalogue: &Catalogue, entity: EntityIx) -> HashSet<EntityIx> {
+    let is_own = |fact: &&Fact| {
+        matches!(fact.claim, Claim::Operates | Claim::Produces) && fact.entities().next() == Some(entity)
+    };
+    let plants = catalogue.facts().filter(is_own).flat_map(|fact| fact.entities());
+    plants.filter(|&other| catalogue[other].kind == EntityKind::Plant).chain([entity]).collect()
+}
+
+/// An entity; if it is a territory, with the places and plants in it.
+pub(super) fn with_sites(catalogue: &Catalogue, entity: EntityIx) -> HashSet<EntityIx> {
+    let is_territory = TERRITORIES.contains(catalogue[entity].kind);
+    let territory = is_territory.then(|| Territory::sites(catalogue, entity));
+    let inside = catalogue.entities_with_index().map(|(ix, _)| ix);
+    inside.filter(|&ix| ix == entity || territory.as_ref().is_some_and(|territory| territory.has(ix))).collect()
 }

@@ -25,6 +25,7 @@ pub(super) struct Writer<'c> {
     /// Sentences that were written already: chains share most of theirs.
     sentences: HashMap<(FactIx, bool), String>,
     cited_in_rows: usize,
+    notes: Vec<String>,
     unknown_shares: IndexSet<ArcIx>,
     unknown_in_rows: usize,
     shows_all_documents: bool,
@@ -42,6 +43,7 @@ impl<'c> Writer<'c> {
             stepped: IndexSet::new(),
             sentences: HashMap::new(),
             cited_in_rows: 0,
+            notes: Vec::new(),
             unknown_shares: IndexSet::new(),
             unknown_in_rows: 0,
             shows_all_documents: false,
@@ -72,6 +74,11 @@ impl<'c> Writer<'c> {
     /// Brings rows under one heading together, in the order of the headings.
     pub fn sort_rows_by_heading(&mut self, headings: &[&str]) {
         self.rows.sort_by_key(|row| headings.iter().position(|heading| *heading == row.group));
+    }
+
+    /// Adds what the reader must know of the question.
+    pub fn note(&mut self, note: String) {
+        self.notes.push(note);
     }
 
     /// Has the answer describe every document, not only those that are cited.
@@ -230,7 +237,7 @@ impl<'c> Writer<'c> {
             rows: self.rows,
             empty_means: None,
             aside: self.aside,
-            notes: Vec::new(),
+            notes: self.notes,
             method: method.to_owned(),
             coverage,
         }
