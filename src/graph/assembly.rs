@@ -216,7 +216,20 @@ impl Known {
 }
 
 impl RequirementDraft {
-    fn finish(self, parts: &mut Parts) {
+    /// Has shares that no document gives hold on the day of those that are given, if that is one day: on any day they leave each other room.
+    fn align_days(&mut self) {
+        let given: Vec<Holding> =
+            self.alternatives.iter().filter(|draft| draft.is_share_documented).map(|draft| draft.holding).collect();
+        for draft in self.alternatives.iter_mut().filter(|draft| !draft.is_share_documented) {
+            let mut days = given.iter().filter(|holding| holding.kind == draft.holding.kind).map(|holding| holding.day);
+            let first = days.next();
+            let is_one_day = days.all(|day| Some(day) == first);
+            draft.holding.day = first.flatten().filter(|_| is_one_day);
+        }
+    }
+
+    fn finish(mut self, parts: &mut Parts) {
+        self.align_days();
         let requirement = RequirementIx(parts.requirements.len() as u32);
         let first = parts.arcs.len() as u32;
         let known = Known::new(&self.alternatives, self.channel);
@@ -304,9 +317,14 @@ impl Draft {
     }
 
     /// Whether its share and those of others who hold likewise are parts of one whole. A site may lie within another, and a group may have
-    /// members in common with another; plans take nothing from anybody.
+    /// members in common with another, though not one of its outputs with another; plans take nothing from anybody.
     fn is_part_of_a_whole(&self, channel: Channel) -> bool {
-        channel != Channel::Sites && self.holding.kind != EntityKind::Group && !self.is_planned && !self.is_rest
+        let may_overlap = match channel {
+            Channel::Sites => true,
+            Channel::Output => false,
+            _ => self.holding.kind == EntityKind::Group,
+        };
+        !may_overlap && !self.is_planned && !self.is_rest
     }
 
     fn standing(&self, channel: Channel) -> Standing {

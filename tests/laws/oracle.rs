@@ -236,7 +236,7 @@ impl Thing {
 /// within each other, and groups have members in common; and only holders of one kind share a whole: what a country holds, its firms hold too.
 fn most(world: &World, way: &Way, all: &[Way]) -> f64 {
     let kind = |thing: Thing| world.kinds[thing.holder()];
-    let is_alone = way.need.0 == "sites" || way.is_planned || kind(way.to) == EntityKind::Group;
+    let is_alone = way.need.0 == "sites" || way.is_planned || is_group_among_others(way, kind(way.to));
     let is_free = is_alone && !way.is_rest;
     let is_beside = |other: &&Way| {
         let is_counted = !other.is_planned && !other.is_rest;
@@ -244,13 +244,19 @@ fn most(world: &World, way: &Way, all: &[Way]) -> f64 {
     };
     // One way may stand there several times, by several facts.
     let taken_by: BTreeMap<Thing, f64> = all.iter().filter(is_beside).map(|other| (other.to, other.bounds.0)).collect();
+    let is_alone_with = |by| way.need.0 != "output" && by == EntityKind::Group;
     let parts = |by| taken_by.iter().filter(move |(to, _)| kind(**to) == by).map(|(_, least)| *least);
-    let taken = |by| if by == EntityKind::Group { parts(by).fold(0.0, f64::max) } else { parts(by).sum::<f64>() };
+    let taken = |by| if is_alone_with(by) { parts(by).fold(0.0, f64::max) } else { parts(by).sum::<f64>() };
     let most_taken = match way.is_rest {
         true => EntityKind::ALL.iter().map(|&by| taken(by)).fold(0.0, f64::max),
         false => taken(kind(way.to)),
     };
     if is_free { way.bounds.1 } else { way.bounds.1.min(1.0 - most_taken).max(way.bounds.0) }
+}
+
+/// Whether a way leads to a group that may have members in common with another: not where it is the group's own output.
+fn is_group_among_others(way: &Way, kind: EntityKind) -> bool {
+    way.need.0 != "output" && kind == EntityKind::Group
 }
 
 /// Something that somebody buys or uses.
