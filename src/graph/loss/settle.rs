@@ -11,8 +11,9 @@ use crate::graph::{ArcIx, NodeIx, RequirementIx};
 /// How often the losses of nodes that depend on each other in a circle are worked out before the attempt is given up.
 pub const MOST_ROUNDS: usize = 100_000;
 
-/// Changes below this are not followed further.
-const STILL: f64 = 1e-12;
+/// Losses that would grow by less than this part of themselves are at rest. A part of themselves, because in a circle that loses little at each
+/// turn small steps can come to much.
+const STILL: f64 = 1e-13;
 
 /// Losses that did not come to rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -170,10 +171,13 @@ impl Losses<'_> {
             let loss = through(self.network.ways(requirement), &self.bounds, parts);
             after = Interval { lo: after.lo.max(loss.lo), hi: after.hi.max(loss.hi) };
         }
-        self.bounds[place] = after;
-        // However little, a first loss must be told to those who depend on it.
-        let is_more = |before: f64, after: f64| after - before > STILL || before == 0.0 && after > 0.0;
-        is_more(before.lo, after.lo) || is_more(before.hi, after.hi)
+        let is_more = |before: f64, after: f64| after > before * (1.0 + STILL);
+        let is_told = is_more(before.lo, after.lo) || is_more(before.hi, after.hi);
+        // What is not told to those who depend on it is not kept either, lest it add up untold.
+        if is_told {
+            self.bounds[place] = after;
+        }
+        is_told
     }
 
     /// What gives one bound of a node's loss: the cut, or the requirement that loses most.
