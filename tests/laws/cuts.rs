@@ -108,6 +108,42 @@ fn half_of_a_supply_takes_half_of_what_all_of_it_takes() {
     assert_eq!(half, [(0.3, 0.5), (0.15, 0.25), (0.0, 0.5)]);
 }
 
+/// What each firm of the published cascade, and its supply, loses when one fails.
+fn lost_in_the_cascade(failing: &str) -> Vec<(f64, f64)> {
+    const SECTORS: [usize; 11] = [1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 5];
+    let asked = Asked::of_texts(&[fs::read_to_string("examples/cascade/cascade.ron").unwrap()]);
+    let supply = |(at, sector)| format!("firm-{}:product-of-sector-{sector}", at + 1);
+    let supplies: Vec<String> = SECTORS.iter().enumerate().map(supply).collect();
+    let firms: Vec<&str> = supplies.iter().map(|name| name.split_once(':').unwrap().0).collect();
+    let supplies: Vec<&str> = supplies.iter().map(String::as_str).collect();
+    let lost = taken(&asked, DOCUMENTED, (failing, 1.0), &supplies);
+    assert_eq!(lost, taken(&asked, DOCUMENTED, (failing, 1.0), &firms), "a firm loses what its only product loses");
+    lost
+}
+
+/// Losses that are certain, firm by firm.
+fn certain(losses: [f64; 11]) -> Vec<(f64, f64)> {
+    losses.into_iter().map(|loss| (loss, loss)).collect()
+}
+
+#[test]
+fn the_published_cascade_is_found() {
+    let expected = certain([0.5, 0.5, 1.0, 0.0, 0.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0]);
+    assert_eq!(lost_in_the_cascade("firm-3"), expected);
+}
+
+#[test]
+fn in_the_cascade_a_shared_supplier_takes_half_of_all_downstream() {
+    let expected = certain([0.5, 0.5, 0.0, 1.0, 0.0, 0.5, 0.5, 0.0, 0.0, 0.5, 0.5]);
+    assert_eq!(lost_in_the_cascade("firm-4"), expected);
+}
+
+#[test]
+fn in_the_cascade_the_only_supplier_takes_all() {
+    assert_eq!(lost_in_the_cascade("firm-8"), certain([1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0]));
+    assert_eq!(lost_in_the_cascade("firm-9"), certain([0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0]));
+}
+
 #[test]
 fn exactly_what_depends_on_a_thing_loses_when_it_is_cut() {
     hold(200, 50, worlds(), |world| {
