@@ -12,7 +12,8 @@ const ARCS_OF_A_HUB: usize = 1_500;
 const BLOCKS_FOR_A_LARGE_ONE: usize = 1_000;
 const NODES_FOR_A_HUB: usize = 5_000;
 
-/// Nodes stand in blocks; they need each other within a block and others in blocks before it, so that no circle leaves its block.
+/// Nodes stand in blocks; they need each other within a block and others in blocks before it, so that no circle leaves its block. Of two alternatives
+/// to something in the block, one in two is before it.
 struct Maker {
     random: Random,
     builder: Builder,
@@ -50,7 +51,10 @@ impl Maker {
     fn node(&mut self, node: usize, block: std::ops::Range<usize>) {
         if block.len() > 1 {
             let size = 1 + self.random.below(2);
-            self.requirement(node, size, |random| block.start + random.below(block.len()));
+            self.requirement(node, size, |random| match size * random.below(2) {
+                2 if block.start > 0 => random.below(block.start),
+                _ => block.start + random.below(block.len()),
+            });
         }
         if block.start == 0 {
             return;

@@ -130,7 +130,7 @@ impl Losses<'_> {
             let component = place..self.network.component_end(place);
             from = component.end;
             if component.len() == 1 && !self.is_its_own_dependent(place) {
-                self.work_out(place, &mut parts);
+                self.work_out(place, self.network.requirements(place), &mut parts);
             } else {
                 self.settle_component(component, &mut parts)?;
             }
@@ -142,16 +142,22 @@ impl Losses<'_> {
         self.network.dependents(place).contains(&(place as u32))
     }
 
-    /// Goes round a component until nothing changes, working out only what depends on a change. All of a component is reached where any of it is.
+    /// Goes round a component until nothing changes, working out only what depends on a change; what comes from outside, once. All of a component is
+    /// reached where any of it is.
     fn settle_component(&mut self, component: Range<usize>, parts: &mut Vec<Part>) -> Result<(), NotSettled> {
+        let network = self.network;
+        for place in component.clone() {
+            self.work_out(place, network.requirements(place).filter(|&outer| !network.is_inner(outer)), parts);
+        }
         let mut waiting: Vec<bool> = vec![true; component.len()];
         for _ in 0..MOST_ROUNDS {
             let mut is_still = true;
             for place in component.clone() {
-                if std::mem::take(&mut waiting[place - component.start]) && self.work_out(place, parts) {
+                let inner = network.requirements(place).filter(|&inner| network.is_inner(inner));
+                if std::mem::take(&mut waiting[place - component.start]) && self.work_out(place, inner, parts) {
                     is_still = false;
-                    let inner = self.network.dependents(place).iter().map(|&dependent| dependent as usize);
-                    inner.filter(|dependent| component.contains(dependent)).for_each(|dependent| {
+                    let dependents = network.dependents(place).iter().map(|&dependent| dependent as usize);
+                    dependents.filter(|dependent| component.contains(dependent)).for_each(|dependent| {
                         waiting[dependent - component.start] = true;
                     });
                 }
@@ -163,11 +169,11 @@ impl Losses<'_> {
         Err(NotSettled { nodes: component.len() })
     }
 
-    /// Works out what is lost of a place from what is lost of those it depends on; whether that is more than before.
-    fn work_out(&mut self, place: usize, parts: &mut Vec<Part>) -> bool {
+    /// Works out what is lost of a place through these of its requirements; whether that is more than before.
+    fn work_out(&mut self, place: usize, requirements: impl Iterator<Item = usize>, parts: &mut Vec<Part>) -> bool {
         let before = self.bounds[place];
         let mut after = before;
-        for requirement in self.network.requirements(place) {
+        for requirement in requirements {
             let loss = through(self.network.ways(requirement), &self.bounds, parts);
             after = Interval { lo: after.lo.max(loss.lo), hi: after.hi.max(loss.hi) };
         }
