@@ -292,6 +292,14 @@ fn the_smallest_share_in_a_circle_reaches_all_of_it() {
     assert!((0..3).all(|node| losses.of(NodeIx::new(node)).lo > 0.0));
 }
 
+#[test]
+fn what_needs_all_of_a_thing_loses_exactly_as_much_however_slowly_that_grows() {
+    let (slow, little) = ([(3, 0.998), (4, 0.001), (1, 0.001)], [(4, 0.5), (2, 4e-11)]);
+    let network = network_of(5, &[(0, &little), (1, &[(0, 1.0)]), (2, &slow), (3, &[(2, 1.0)])]);
+    let losses = all(&network, &vec![(4, 10)]);
+    assert_eq!(losses[0], losses[1]);
+}
+
 /// Two nodes that need almost all from each other: all is lost in the end, but little at each turn.
 fn slow_circle(trickle: f64) -> Network {
     network_of(3, &[(0, &[(1, 1.0 - trickle), (2, trickle)]), (1, &[(0, 1.0)])])
