@@ -1,4 +1,5 @@
-//! How long it takes to load, build and ask, on the built-in facts and on a made-up catalogue of 100,000 facts.
+//! How long it takes to load, build and ask, on the built-in facts and on a made-up catalogue of 100,000 facts; and to work out what cuts take, on the
+//! built-in facts and on made-up networks.
 //!
 //!     cargo bench
 
@@ -8,8 +9,9 @@ use std::sync::LazyLock;
 
 use divan::{Bencher, black_box};
 use hanjung::data::{Origin, check, load, load_texts};
-use hanjung::facts::{Catalogue, Lang};
-use hanjung::graph::{Follow, Graph};
+use hanjung::facts::{Catalogue, EntityIx, Lang};
+use hanjung::graph::loss::{Losses, Network};
+use hanjung::graph::{Follow, Graph, NodeIx};
 use hanjung::query::{Answer, Filter, Question, Subject, answer};
 
 fn main() {
@@ -110,6 +112,53 @@ mod made_up_100_000_facts {
     fn why(bencher: Bencher) {
         let question = MADE_UP.why();
         bencher.bench(|| MADE_UP.ask(black_box(&question)));
+    }
+}
+
+/// Each sample cuts something else: the median is that of the cuts.
+#[divan::bench_group]
+mod losses {
+    use super::*;
+
+    fn built_in_network() -> Network {
+        let graph = &BUILT_IN.graph;
+        graph.network(|_, arc| Follow::default().passes(graph, arc))
+    }
+
+    /// Every entity of the built-in facts in turn.
+    fn entities() -> impl FnMut() -> Vec<(NodeIx, f64)> {
+        let Ready { catalogue, graph, .. } = &*BUILT_IN;
+        let entities: Vec<EntityIx> = catalogue.entities_with_index().map(|(ix, _)| ix).collect();
+        let mut next = entities.into_iter().cycle();
+        move || {
+            let nodes = graph.target_nodes(catalogue, next.next().expect("there are entities"));
+            nodes.into_iter().map(|node| (node, 1.0)).collect()
+        }
+    }
+
+    fn cut_each(bencher: Bencher, network: &Network, cuts: impl FnMut() -> Vec<(NodeIx, f64)>) {
+        let count = |losses: Losses| losses.nodes().count();
+        bencher.with_inputs(cuts).bench_local_values(|cut| count(network.losses(&cut).unwrap()));
+    }
+
+    #[divan::bench]
+    fn make_network_of_the_built_in_facts() -> Network {
+        built_in_network()
+    }
+
+    #[divan::bench(sample_count = 2_000, sample_size = 1)]
+    fn cut_built_in(bencher: Bencher) {
+        cut_each(bencher, &built_in_network(), entities());
+    }
+
+    #[divan::bench(sample_count = 2_000, sample_size = 1)]
+    fn cut_10_000_nodes(bencher: Bencher) {
+        cut_each(bencher, &synthetic::network::network(10_000, 1), synthetic::network::cuts(10_000, 2));
+    }
+
+    #[divan::bench(sample_count = 200, sample_size = 1)]
+    fn cut_1_000_000_nodes(bencher: Bencher) {
+        cut_each(bencher, &synthetic::network::network(1_000_000, 1), synthetic::network::cuts(1_000_000, 2));
     }
 }
 

@@ -87,6 +87,9 @@ fn links_lead_somewhere() {
         "docs/data-format.md",
         "docs/checks.md",
         "docs/json.md",
+        "docs/loss.md",
+        "docs/speed.md",
+        "examples/cascade/README.md",
     ] {
         let text = fs::read_to_string(file).unwrap();
         let folder = std::path::Path::new(file).parent().unwrap();

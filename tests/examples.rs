@@ -42,3 +42,10 @@ fn a_readers_own_facts_are_sound_and_join_the_built_in_ones() {
     assert_eq!(warnings, []);
     assert!(catalogue.entity("gallium").is_some() && catalogue.entity("graphite").is_some());
 }
+
+#[test]
+fn the_published_cascade_is_sound_by_itself() {
+    let Checked { warnings, .. } =
+        check(&Origin { built_in: false, folders: vec!["examples/cascade".into()] }).unwrap();
+    assert_eq!(warnings, []);
+}

@@ -1,6 +1,8 @@
 //! A made-up catalogue of any size, the same for the same seed: goods in stages, makers of each, buyers with named suppliers,
 //! economies, kinds, a few cycles and hubs.
 
+pub mod network;
+
 use std::fmt::Write;
 
 /// SplitMix64 (Steele, Lea, Flood 2014): enough for test data, and needs no crate.

@@ -1,5 +1,5 @@
-//! The laws of dependence that need no calculation of losses, on made-up facts and on the examples of the design; who depends on
-//! whom is judged by an oracle that reads nothing but the facts.
+//! The laws of dependence and of losses, on made-up facts, on made-up networks and on the examples of the design. Who depends on whom is
+//! judged by an oracle that reads nothing but the facts; what is lost, by one that tries all choices of shares.
 //!
 //! Facts are made up by proptest from fixed seeds, so every run sees the same. A world that breaks a law is shrunk and printed as
 //! the RON text that states it.
@@ -13,6 +13,11 @@ mod chains;
 mod changes;
 mod examples;
 mod mended;
+mod fill;
+mod webs;
+mod kleene;
+mod losses;
+mod cuts;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseResult, TestRng, TestRunner};

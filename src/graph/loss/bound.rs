@@ -56,15 +56,17 @@ pub(super) fn bound(ways: &[Way], side: Side, losses: &[Interval], parts: &mut V
     }
 }
 
-/// The largest of what each whole proves by itself: what the others have may be part of what it has, so that they only take the place of the
-/// rest.
+/// The largest of what each whole proves by itself. What the others have may be part of what it has, so that nothing more is lost through
+/// them; and what they have beside it may be what they do not lose, and takes the place of the rest.
 fn least_of_wholes(ways: &[Way], has_rest: bool, parts: &mut Vec<Part>) -> f64 {
     let all = parts.clone();
     let mut best: Option<(f64, Vec<Part>)> = None;
     for whole in ways.chunk_by(|a, b| a.whole == b.whole).map(|ways| ways[0].whole).filter(|&whole| whole != REST) {
         let is_other = |part: &Part| ways[part.number as usize].whole != whole;
         let mut parts = all.clone();
-        parts.iter_mut().filter(|part| is_other(part)).for_each(|part| part.share.lo = 0.0);
+        for part in parts.iter_mut().filter(|part| ways[part.number as usize].whole != REST && is_other(part)) {
+            (part.share.lo, part.loss) = (0.0, 0.0);
+        }
         let proven = least(&mut parts, has_rest);
         if best.as_ref().is_none_or(|(known, _)| proven > *known) {
             best = Some((proven, parts));

@@ -57,6 +57,8 @@ pub struct Network {
     /// The first requirement of each place, and one more.
     requirements_of: Vec<u32>,
     requirement: Vec<RequirementIx>,
+    /// Whether each requirement has an alternative in the component of its dependent.
+    is_inner: Vec<bool>,
     /// The first alternative of each requirement, and one more.
     ways_of: Vec<u32>,
     ways: Vec<Way>,
@@ -101,6 +103,7 @@ impl Builder {
         let mut network = Network {
             requirements_of: starts(self.nodes, requirements.iter().map(|(at, ..)| *at)),
             requirement: Vec::with_capacity(requirements.len()),
+            is_inner: Vec::with_capacity(requirements.len()),
             ways_of: Vec::with_capacity(requirements.len() + 1),
             ways: Vec::with_capacity(self.ways.len()),
             dependents_of: starts(self.nodes, self.ways.iter().map(|way| place[way.to as usize])),
@@ -113,13 +116,16 @@ impl Builder {
         for (at, number, range) in requirements {
             network.ways_of.push(network.ways.len() as u32);
             network.requirement.push(number);
+            let mut is_inner = false;
             for way in &self.ways[range.start as usize..range.end as usize] {
                 let to = network.place[way.to as usize];
+                is_inner |= network.component_end[to as usize] == network.component_end[at as usize];
                 network.ways.push(Way { to, ..*way });
                 let slot = &mut next[to as usize];
                 network.dependents[*slot as usize] = at;
                 *slot += 1;
             }
+            network.is_inner.push(is_inner);
         }
         network.ways_of.push(network.ways.len() as u32);
         network
@@ -184,6 +190,11 @@ impl Network {
     /// The requirements of a place, by their numbers in this network.
     pub(super) fn requirements(&self, place: usize) -> std::ops::Range<usize> {
         self.requirements_of[place] as usize..self.requirements_of[place + 1] as usize
+    }
+
+    /// Whether a requirement has an alternative in the component of its dependent.
+    pub(super) fn is_inner(&self, requirement: usize) -> bool {
+        self.is_inner[requirement]
     }
 
     pub(super) fn requirement_ix(&self, requirement: usize) -> RequirementIx {

@@ -11,8 +11,9 @@ use crate::graph::{ArcIx, NodeIx, RequirementIx};
 /// How often the losses of nodes that depend on each other in a circle are worked out before the attempt is given up.
 pub const MOST_ROUNDS: usize = 100_000;
 
-/// Changes below this are not followed further.
-const STILL: f64 = 1e-12;
+/// Losses that would grow by less than this part of themselves are at rest. A part of themselves, because in a circle that loses little at each
+/// turn small steps can come to much.
+const STILL: f64 = 1e-13;
 
 /// Losses that did not come to rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -129,7 +130,7 @@ impl Losses<'_> {
             let component = place..self.network.component_end(place);
             from = component.end;
             if component.len() == 1 && !self.is_its_own_dependent(place) {
-                self.work_out(place, &mut parts);
+                self.work_out(place, self.network.requirements(place), &mut parts);
             } else {
                 self.settle_component(component, &mut parts)?;
             }
@@ -141,16 +142,22 @@ impl Losses<'_> {
         self.network.dependents(place).contains(&(place as u32))
     }
 
-    /// Goes round a component until nothing changes, working out only what depends on a change. All of a component is reached where any of it is.
+    /// Goes round a component until nothing changes, working out only what depends on a change; what comes from outside, once. All of a component is
+    /// reached where any of it is.
     fn settle_component(&mut self, component: Range<usize>, parts: &mut Vec<Part>) -> Result<(), NotSettled> {
+        let network = self.network;
+        for place in component.clone() {
+            self.work_out(place, network.requirements(place).filter(|&outer| !network.is_inner(outer)), parts);
+        }
         let mut waiting: Vec<bool> = vec![true; component.len()];
         for _ in 0..MOST_ROUNDS {
             let mut is_still = true;
             for place in component.clone() {
-                if std::mem::take(&mut waiting[place - component.start]) && self.work_out(place, parts) {
+                let inner = network.requirements(place).filter(|&inner| network.is_inner(inner));
+                if std::mem::take(&mut waiting[place - component.start]) && self.work_out(place, inner, parts) {
                     is_still = false;
-                    let inner = self.network.dependents(place).iter().map(|&dependent| dependent as usize);
-                    inner.filter(|dependent| component.contains(dependent)).for_each(|dependent| {
+                    let dependents = network.dependents(place).iter().map(|&dependent| dependent as usize);
+                    dependents.filter(|dependent| component.contains(dependent)).for_each(|dependent| {
                         waiting[dependent - component.start] = true;
                     });
                 }
@@ -162,18 +169,21 @@ impl Losses<'_> {
         Err(NotSettled { nodes: component.len() })
     }
 
-    /// Works out what is lost of a place from what is lost of those it depends on; whether that is more than before.
-    fn work_out(&mut self, place: usize, parts: &mut Vec<Part>) -> bool {
+    /// Works out what is lost of a place through these of its requirements; whether that is more than before.
+    fn work_out(&mut self, place: usize, requirements: impl Iterator<Item = usize>, parts: &mut Vec<Part>) -> bool {
         let before = self.bounds[place];
         let mut after = before;
-        for requirement in self.network.requirements(place) {
+        for requirement in requirements {
             let loss = through(self.network.ways(requirement), &self.bounds, parts);
             after = Interval { lo: after.lo.max(loss.lo), hi: after.hi.max(loss.hi) };
         }
-        self.bounds[place] = after;
-        // However little, a first loss must be told to those who depend on it.
-        let is_more = |before: f64, after: f64| after - before > STILL || before == 0.0 && after > 0.0;
-        is_more(before.lo, after.lo) || is_more(before.hi, after.hi)
+        let is_more = |before: f64, after: f64| after > before * (1.0 + STILL);
+        let is_told = is_more(before.lo, after.lo) || is_more(before.hi, after.hi);
+        // What is not told to those who depend on it is not kept either, lest it add up untold.
+        if is_told {
+            self.bounds[place] = after;
+        }
+        is_told
     }
 
     /// The requirements through which a node loses anything, with the loss through each.
