@@ -122,7 +122,7 @@ mod losses {
 
     fn built_in_network() -> Network {
         let graph = &BUILT_IN.graph;
-        graph.network(|_, arc| Follow::default().passes(graph, arc))
+        graph.network(|arc| Follow::default().passes(graph, arc))
     }
 
     /// Every entity of the built-in facts in turn.

@@ -4,7 +4,8 @@
 use std::process::Command;
 use std::{env, fs};
 
-const FILES: [&str; 3] = ["README.md", "docs/json.md", "docs/diagrams.md"];
+const FILES: [&str; 5] =
+    ["README.md", "docs/json.md", "docs/diagrams.md", "docs/loss.md", "examples/cascade/README.md"];
 
 /// The words of a command line, with double quotes.
 fn words(line: &str) -> Vec<String> {

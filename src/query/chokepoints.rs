@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use super::answer::{Answer, Row};
 use super::dependence::{Picker, Side as Asking, insert_filter, insert_follow};
-use super::losses::{METHOD, unsettled};
+use super::losses::{Head, METHOD, bounded};
 use super::question::{Cut, Filter, Subject};
 use super::shock::Shock;
 use super::writer::Writer;
@@ -193,27 +193,24 @@ fn concentration(graph: &Graph, sources: &[ArcIx]) -> Result<f64, String> {
     }
 }
 
-fn of_all(mut writer: Writer, filter: &Filter, follow: &Follow) -> Answer {
+fn of_all(writer: Writer, filter: &Filter, follow: &Follow) -> Answer {
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let title = "What many firms can't go around".to_owned();
-    let mut given = IndexMap::new();
-    insert_filter(&writer, &mut given, filter);
-    insert_follow(&mut given, follow);
-    let network = graph.network(|arc| follow.passes(graph, arc));
-    let ranked = match rank(catalogue, graph, &network, filter, follow) {
-        Ok(ranked) => ranked,
-        Err(error) => return unsettled(writer, "chokepoints", given, title, error),
-    };
-    let picker = Picker::new(&writer, Asking::Dependencies, Vec::new(), filter);
-    let goods: Vec<EntityIx> = catalogue.entities_with_index().map(|(ix, _)| ix).collect();
-    push_single_sources(&mut writer, &picker, &goods, None);
-    for (group, is_certain) in [(CERTAIN, true), (POSSIBLE, false)] {
-        for (entity, victims) in ranked.iter().filter(|(_, victims)| (victims.certain.is_empty()) != is_certain) {
-            push_ranked(&mut writer, group, *entity, victims);
+    let head = Head { command: "chokepoints", given: IndexMap::new(), title }.with(&writer, filter, follow);
+    bounded(writer, head, |writer| {
+        let network = graph.network(|arc| follow.passes(graph, arc));
+        let ranked = rank(catalogue, graph, &network, filter, follow)?;
+        let picker = Picker::new(writer, Asking::Dependencies, Vec::new(), filter);
+        let goods: Vec<EntityIx> = catalogue.entities_with_index().map(|(ix, _)| ix).collect();
+        push_single_sources(writer, &picker, &goods, None);
+        for (group, is_certain) in [(CERTAIN, true), (POSSIBLE, false)] {
+            for (entity, victims) in ranked.iter().filter(|(_, victims)| victims.certain.is_empty() != is_certain) {
+                push_ranked(writer, group, *entity, victims);
+            }
         }
-    }
-    push_concentration(&mut writer, &goods, None);
-    writer.finish("chokepoints", given, title, METHOD)
+        push_concentration(writer, &goods, None);
+        Ok(())
+    })
 }
 
 /// The firms that lose something when an entity is cut.
@@ -295,36 +292,35 @@ fn push_ranked(writer: &mut Writer, group: &'static str, entity: EntityIx, victi
 const MOST_CANDIDATES: [usize; 3] = [usize::MAX, 60, 20];
 
 /// Answers `chokepoints --reverse`.
-pub(super) fn stoppers(mut writer: Writer, of: Subject, follow: &Follow) -> Answer {
+pub(super) fn stoppers(writer: Writer, of: Subject, follow: &Follow) -> Answer {
     let title = format!("What stops {} entirely", writer.subject_name(of));
-    let mut given = IndexMap::from([("of", writer.given(of))]);
-    insert_follow(&mut given, follow);
-    let sets = match stopping_sets(&writer, of, follow) {
-        Ok(sets) => sets,
-        Err(error) => return unsettled(writer, "chokepoints", given, title, error),
-    };
-    for (set, chain) in sets {
-        let Some((first, others)) = set.split_first() else { continue };
-        let row = Row {
-            group: ["Each by itself", "Two together", "Three together"][others.len()],
-            entity: Some(writer.entity(*first)),
-            with: others.iter().map(|&other| writer.entity(other)).collect(),
-            bounds: Some(Interval::WHOLE),
-            distance: Some(writer.graph.facts_in(&chain) as u32),
-            steps: writer.steps(&chain),
-            ..Row::default()
-        };
-        writer.push(row);
-    }
-    let mut answer = writer.finish(
-        "chokepoints",
-        given,
-        title,
-        "The smallest sets of which the loss is sure to be all: of the thing itself or, of a firm, of every output that is documented. Sets \
-         of two are tried among the nearest 60 dependencies, sets of three among the nearest 20.",
-    );
-    answer.empty_means = Some("By what the documents say, no such cuts are sure to stop it.");
+    let given = IndexMap::from([("of", writer.given(of))]);
+    let head = Head { command: "chokepoints", given, title }.with(&writer, &Filter::default(), follow);
+    let mut answer = bounded(writer, head, |writer| {
+        stopping_sets(writer, of, follow)?.iter().for_each(|(set, chain)| push_stopping(writer, set, chain));
+        Ok(())
+    });
+    answer.method = format!("{STOPPING} {METHOD}");
+    answer.empty_means =
+        answer.notes.is_empty().then_some("By what the documents say, no such cuts are sure to stop it.");
     answer
+}
+
+const STOPPING: &str = "The smallest sets of which the loss is sure to be all: of the thing itself or, of a firm, of every output that is \
+                        documented. Sets of two are tried among the nearest 60 dependencies, sets of three among the nearest 20.";
+
+fn push_stopping(writer: &mut Writer, set: &[EntityIx], chain: &[ArcIx]) {
+    let Some((first, others)) = set.split_first() else { return };
+    let row = Row {
+        group: ["Each by itself", "Two together", "Three together"][others.len()],
+        entity: Some(writer.entity(*first)),
+        with: others.iter().map(|&other| writer.entity(other)).collect(),
+        bounds: Some(Interval::WHOLE),
+        distance: Some(writer.graph.facts_in(chain) as u32),
+        steps: writer.steps(chain),
+        ..Row::default()
+    };
+    writer.push(row);
 }
 
 /// Entities that stop something together, and a chain to one of them.

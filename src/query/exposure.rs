@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Row};
-use super::dependence::{Picker, Side as Asking, insert_filter, insert_follow};
-use super::losses::{Hit, METHOD, hits, is_unknown, note_group, push_hits, unsettled};
+use super::dependence::{Picker, Side as Asking};
+use super::losses::{Head, Hit, bounded, hits, is_unknown, note_group, push_hits};
 use super::question::{Cut, Filter, Subject};
 use super::shock::Shock;
 use super::territory::{with_plants, with_sites};
@@ -30,23 +30,20 @@ fn heading(loss: Interval) -> &'static str {
 }
 
 /// Answers `exposure --to`: who is exposed, firms and goods unless other kinds are asked for.
-pub(super) fn exposed(mut writer: Writer, to: Subject, filter: &Filter, follow: &Follow) -> Answer {
-    let (graph, catalogue) = (writer.graph, writer.catalogue);
+pub(super) fn exposed(writer: Writer, to: Subject, filter: &Filter, follow: &Follow) -> Answer {
     let title = format!("Who is exposed to {}", writer.subject_name(to));
-    let mut given = IndexMap::from([("to", writer.given(to))]);
-    insert_filter(&writer, &mut given, filter);
-    insert_follow(&mut given, follow);
-    note_group(&mut writer, to, follow);
+    let given = IndexMap::from([("to", writer.given(to))]);
+    let head = Head { command: "exposure", given, title }.with(&writer, filter, follow);
     let filter = with_kinds(filter);
-    let network = graph.network(|arc| follow.passes(graph, arc));
-    let shock = match Shock::new(catalogue, graph, &network, &[Cut::whole(to)], |arc| follow.passes(graph, arc)) {
-        Ok(shock) => shock,
-        Err(error) => return unsettled(writer, "exposure", given, title, error),
-    };
-    let picker = Picker::new(&writer, Asking::Dependents, vec![to], &filter);
-    let hits = hits(graph, &shock, &picker);
-    push_hits(&mut writer, &shock, hits, &filter, &HEADINGS, |hit: &Hit| heading(hit.loss));
-    writer.finish("exposure", given, title, METHOD)
+    bounded(writer, head, |writer| {
+        let (graph, catalogue) = (writer.graph, writer.catalogue);
+        note_group(writer, to, follow);
+        let network = graph.network(|arc| follow.passes(graph, arc));
+        let shock = Shock::new(catalogue, graph, &network, &[Cut::whole(to)], |arc| follow.passes(graph, arc))?;
+        let hits = hits(graph, &shock, &Picker::new(writer, Asking::Dependents, vec![to], &filter));
+        push_hits(writer, &shock, hits, &filter, &HEADINGS, |hit: &Hit| heading(hit.loss));
+        Ok(())
+    })
 }
 
 /// Firms, groups and goods, where no kinds are asked for.
@@ -60,42 +57,51 @@ fn with_kinds(filter: &Filter) -> Filter {
 }
 
 /// Answers `exposure` of one: what it is exposed to, each cut for itself.
-pub(super) fn exposures(mut writer: Writer, of: Subject, filter: &Filter, follow: &Follow) -> Answer {
-    let (graph, catalogue) = (writer.graph, writer.catalogue);
+pub(super) fn exposures(writer: Writer, of: Subject, filter: &Filter, follow: &Follow) -> Answer {
     let title = format!("What {} is exposed to", writer.subject_name(of));
-    let mut given = IndexMap::from([("of", writer.given(of))]);
-    insert_filter(&writer, &mut given, filter);
-    insert_follow(&mut given, follow);
+    let given = IndexMap::from([("of", writer.given(of))]);
+    let head = Head { command: "exposure", given, title }.with(&writer, filter, follow);
+    bounded(writer, head, |writer| {
+        let mut found = threats(writer, of, filter, follow)?;
+        found.sort_by(|a, b| b.loss.lo.total_cmp(&a.loss.lo).then(b.loss.hi.total_cmp(&a.loss.hi)));
+        for group in HEADINGS {
+            for Threat { entity, loss, chain } in found.iter().filter(|threat| heading(threat.loss) == group) {
+                let (entity, steps) = (Some(writer.entity(*entity)), writer.steps(chain));
+                let (bounds, distance) = (Some(*loss), Some(writer.graph.facts_in(chain) as u32));
+                writer.push(Row { group, entity, bounds, distance, steps, ..Row::default() });
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Something to which another is exposed.
+struct Threat {
+    entity: EntityIx,
+    /// What is lost of the other without it.
+    loss: Interval,
+    chain: Vec<ArcIx>,
+}
+
+/// All that something is exposed to, nearest first.
+fn threats(writer: &Writer, of: Subject, filter: &Filter, follow: &Follow) -> Result<Vec<Threat>, NotSettled> {
+    let (graph, catalogue) = (writer.graph, writer.catalogue);
     let network = graph.network(|arc| follow.passes(graph, arc));
     let nodes = of.subject_nodes(catalogue, graph);
     let reach = graph.reach(&nodes, Direction::Dependencies, follow);
-    let picker = Picker::new(&writer, Asking::Dependencies, vec![of], filter);
-    let mut seen = HashSet::new();
-    let mut found: Vec<(Interval, u32, EntityIx, Vec<_>)> = Vec::new();
+    let picker = Picker::new(writer, Asking::Dependencies, vec![of], filter);
+    let (mut seen, mut found) = (HashSet::new(), Vec::new());
     for &reached in reach.nodes() {
         let Some(entity) = picker.entity(graph.node(reached)).filter(|&entity| seen.insert(entity)) else { continue };
         let cut = Cut::whole(Subject::Entity(entity));
-        let shock = match Shock::new(catalogue, graph, &network, &[cut], |arc| follow.passes(graph, arc)) {
-            Ok(shock) => shock,
-            Err(error) => return unsettled(writer, "exposure", given, title, error),
-        };
+        let shock = Shock::new(catalogue, graph, &network, &[cut], |arc| follow.passes(graph, arc))?;
         let hit = nodes.iter().copied().max_by(|&a, &b| shock.loss(a).lo.total_cmp(&shock.loss(b).lo));
-        let Some(node) = hit.filter(|&node| shock.loss(node).hi > 0.0) else { continue };
-        let chain = shock.chain(node);
-        let distance = graph.facts_in(&chain) as u32;
-        if filter.depth.is_none_or(|depth| distance <= depth) {
-            found.push((shock.loss(node), distance, entity, chain));
+        if let Some(node) = hit.filter(|&node| shock.loss(node).hi > 0.0) {
+            found.push(Threat { entity, loss: shock.loss(node), chain: shock.chain(node) });
         }
     }
-    found.sort_by(|a, b| b.0.lo.total_cmp(&a.0.lo).then(b.0.hi.total_cmp(&a.0.hi)).then(a.1.cmp(&b.1)));
-    for group in HEADINGS {
-        for (loss, distance, entity, chain) in found.iter().filter(|(loss, ..)| heading(*loss) == group) {
-            let (entity, steps) = (Some(writer.entity(*entity)), writer.steps(chain));
-            let (bounds, distance) = (Some(*loss), Some(*distance));
-            writer.push(Row { group, entity, bounds, distance, steps, ..Row::default() });
-        }
-    }
-    writer.finish("exposure", given, title, METHOD)
+    found.sort_by_key(|threat| graph.facts_in(&threat.chain));
+    Ok(found)
 }
 
 /// A way in which something may be exposed through what it needs itself.
@@ -133,21 +139,21 @@ fn own_nodes(graph: &Graph, nodes: &[NodeIx], follow: &Follow) -> HashSet<NodeIx
 }
 
 /// Answers `exposure` of one to another.
-pub(super) fn exposure(mut writer: Writer, of: Subject, to: Subject, follow: &Follow) -> Answer {
+pub(super) fn exposure(writer: Writer, of: Subject, to: Subject, follow: &Follow) -> Answer {
     let title = format!("How exposed {} is to {}", writer.subject_name(of), writer.subject_name(to));
-    let mut given = IndexMap::from([("of", writer.given(of)), ("to", writer.given(to))]);
-    insert_follow(&mut given, follow);
-    note_group(&mut writer, to, follow);
-    if let Err(error) = push_ways(&mut writer, of, to, follow) {
-        return unsettled(writer, "exposure", given, title, error);
-    }
-    if let (Some(of), Some(to)) = (of.entity(), to.entity()) {
-        push_figures(&mut writer, of, to);
-    }
-    if !writer.has_rows() {
-        push_aside(&mut writer, of, to);
-    }
-    writer.finish("exposure", given, title, METHOD)
+    let given = IndexMap::from([("of", writer.given(of)), ("to", writer.given(to))]);
+    let head = Head { command: "exposure", given, title }.with(&writer, &Filter::default(), follow);
+    bounded(writer, head, |writer| {
+        note_group(writer, to, follow);
+        push_ways(writer, of, to, follow)?;
+        if let (Some(of), Some(to)) = (of.entity(), to.entity()) {
+            push_figures(writer, of, to);
+        }
+        if !writer.has_rows() {
+            push_aside(writer, of, to);
+        }
+        Ok(())
+    })
 }
 
 /// For each way the loss along it: of the whole, and of each output of which the extent is known.

@@ -101,22 +101,53 @@ fn millionths(share: f64) -> u32 {
     (share * 1e6).round() as u32
 }
 
+/// What stands above an answer with bounds.
+pub(super) struct Head {
+    pub command: &'static str,
+    pub given: IndexMap<&'static str, Given>,
+    pub title: String,
+}
+
+impl Head {
+    /// With the rows and arcs that are asked for among what the question was given.
+    pub fn with(mut self, writer: &Writer, filter: &Filter, follow: &Follow) -> Self {
+        insert_filter(writer, &mut self.given, filter);
+        insert_follow(&mut self.given, follow);
+        self
+    }
+}
+
+/// Has the rows of an answer with bounds written. Where the losses do not come to rest there are none, for no number is better than a wrong one.
+pub(super) fn bounded<'c>(
+    mut writer: Writer<'c>,
+    head: Head,
+    write: impl FnOnce(&mut Writer<'c>) -> Result<(), NotSettled>,
+) -> Answer {
+    let outcome = write(&mut writer);
+    let mut answer = writer.finish(head.command, head.given, head.title, METHOD);
+    if let Err(error) = outcome {
+        answer.rows.clear();
+        answer.notes.push(format!("no bounds can be given: {error}"));
+    }
+    answer
+}
+
 /// Answers `what-if`.
-pub(super) fn what_if(mut writer: Writer, cuts: &[Cut], filter: &Filter, follow: &Follow) -> Answer {
-    let (graph, catalogue) = (writer.graph, writer.catalogue);
+pub(super) fn what_if(writer: Writer, cuts: &[Cut], filter: &Filter, follow: &Follow) -> Answer {
     let title = format!("What is lost without {}", cut_names(&writer, cuts));
-    let mut given = IndexMap::from([("cuts", given_cuts(&writer, cuts))]);
-    insert_filter(&writer, &mut given, filter);
-    insert_follow(&mut given, follow);
+    let given = IndexMap::from([("cuts", given_cuts(&writer, cuts))]);
+    let head = Head { command: "what-if", given, title }.with(&writer, filter, follow);
+    bounded(writer, head, |writer| push_lost(writer, cuts, filter, follow))
+}
+
+fn push_lost(writer: &mut Writer, cuts: &[Cut], filter: &Filter, follow: &Follow) -> Result<(), NotSettled> {
+    let (graph, catalogue) = (writer.graph, writer.catalogue);
     let network = graph.network(|arc| follow.passes(graph, arc));
-    let shock = match Shock::new(catalogue, graph, &network, cuts, |arc| follow.passes(graph, arc)) {
-        Ok(shock) => shock,
-        Err(error) => return unsettled(writer, "what-if", given, title, error),
-    };
+    let shock = Shock::new(catalogue, graph, &network, cuts, |arc| follow.passes(graph, arc))?;
     let subjects: Vec<Subject> = cuts.iter().map(|cut| cut.of).collect();
-    subjects.iter().for_each(|&subject| note_group(&mut writer, subject, follow));
+    subjects.iter().for_each(|&subject| note_group(writer, subject, follow));
     let inside = inside(catalogue, &subjects);
-    let picker = Picker::new(&writer, Asking::Dependents, subjects, filter);
+    let picker = Picker::new(writer, Asking::Dependents, subjects, filter);
     let heading = |hit: &Hit| {
         let is_site = matches!(catalogue[hit.entity].kind, EntityKind::Place | EntityKind::Plant);
         let is_inside = is_site && inside.contains(&hit.entity);
@@ -129,8 +160,8 @@ pub(super) fn what_if(mut writer: Writer, cuts: &[Cut], filter: &Filter, follow:
         }
     };
     let headings = [NO_ALTERNATIVE, ALTERNATIVE, AT_MOST, UNKNOWN, WITHIN];
-    push_hits(&mut writer, &shock, hits(graph, &shock, &picker), filter, &headings, heading);
-    writer.finish("what-if", given, title, METHOD)
+    push_hits(writer, &shock, hits(graph, &shock, &picker), filter, &headings, heading);
+    Ok(())
 }
 
 /// What belongs to some subjects by itself: the places and plants in a territory, the plants of a firm.
@@ -155,18 +186,19 @@ pub(super) fn note_group(writer: &mut Writer, cut: Subject, follow: &Follow) {
 }
 
 /// Answers `what-if --explain`.
-pub(super) fn explain(mut writer: Writer, cuts: &[Cut], of: Subject, follow: &Follow) -> Answer {
-    let (graph, catalogue) = (writer.graph, writer.catalogue);
+pub(super) fn explain(writer: Writer, cuts: &[Cut], of: Subject, follow: &Follow) -> Answer {
     let title = format!("What {} loses without {}", writer.subject_name(of), cut_names(&writer, cuts));
-    let mut given = IndexMap::from([("cuts", given_cuts(&writer, cuts)), ("explain", writer.given(of))]);
-    insert_follow(&mut given, follow);
+    let given = IndexMap::from([("cuts", given_cuts(&writer, cuts)), ("explain", writer.given(of))]);
+    let head = Head { command: "what-if", given, title }.with(&writer, &Filter::default(), follow);
+    bounded(writer, head, |writer| push_derivations(writer, cuts, of, follow))
+}
+
+fn push_derivations(writer: &mut Writer, cuts: &[Cut], of: Subject, follow: &Follow) -> Result<(), NotSettled> {
+    let (graph, catalogue) = (writer.graph, writer.catalogue);
     let network = graph.network(|arc| follow.passes(graph, arc));
-    let shock = match Shock::new(catalogue, graph, &network, cuts, |arc| follow.passes(graph, arc)) {
-        Ok(shock) => shock,
-        Err(error) => return unsettled(writer, "what-if", given, title, error),
-    };
+    let shock = Shock::new(catalogue, graph, &network, cuts, |arc| follow.passes(graph, arc))?;
     for node in of.subject_nodes(catalogue, graph).into_iter().filter(|&node| shock.loss(node).hi > 0.0) {
-        let derivations = [Side::Least, Side::Greatest].map(|side| derive(&mut writer, &shock, side, node));
+        let derivations = [Side::Least, Side::Greatest].map(|side| derive(writer, &shock, side, node));
         let row = Row {
             group: "How the bounds come about",
             entity: of.entity().map(|entity| writer.entity(entity)),
@@ -177,7 +209,7 @@ pub(super) fn explain(mut writer: Writer, cuts: &[Cut], of: Subject, follow: &Fo
         };
         writer.push(row);
     }
-    writer.finish("what-if", given, title, METHOD)
+    Ok(())
 }
 
 fn derive(writer: &mut Writer, shock: &Shock, side: Side, node: NodeIx) -> Derivation {
@@ -239,17 +271,4 @@ fn cut_names(writer: &Writer, cuts: &[Cut]) -> String {
 fn given_cuts(writer: &Writer, cuts: &[Cut]) -> Given {
     let view = |cut: &Cut| CutView { of: Box::new(writer.given(cut.of)), part: cut.part };
     Given::Cuts(cuts.iter().map(view).collect())
-}
-
-/// The answer where losses did not come to rest: no number is better than a wrong one.
-pub(super) fn unsettled(
-    writer: Writer,
-    command: &'static str,
-    given: IndexMap<&'static str, Given>,
-    title: String,
-    error: NotSettled,
-) -> Answer {
-    let mut answer = writer.finish(command, given, title, METHOD);
-    answer.notes.push(format!("no bounds can be given: {error}"));
-    answer
 }

@@ -65,7 +65,8 @@ impl<'a> Page<'a> {
 
     fn row(&mut self, row: &'a Row) {
         if let Some(entity) = &row.entity {
-            let is_listed = row.steps.is_empty() && row.distance.is_none() && row.remarks.is_empty();
+            let is_listed =
+                row.steps.is_empty() && row.distance.is_none() && row.remarks.is_empty() && row.bounds.is_none();
             let known_by = if is_listed { &entity.id } else { entity.kind.noun() };
             let loss = row.bounds.map(loss).unwrap_or_default();
             let about = [loss, known_by.to_owned(), distance(row)];

@@ -46,7 +46,7 @@ fn cut_nodes(asked: &Asked, name: &str) -> Vec<NodeIx> {
 /// What cutting a part of something takes from these, by what is followed.
 fn taken(asked: &Asked, along: Along, cut: (&str, f64), from: &[&str]) -> Vec<(f64, f64)> {
     let follow = follow(along);
-    let network = asked.graph.network(|_, arc| follow.passes(&asked.graph, arc));
+    let network = asked.graph.network(|arc| follow.passes(&asked.graph, arc));
     let cut: Vec<(NodeIx, f64)> = cut_nodes(asked, cut.0).into_iter().map(|node| (node, cut.1)).collect();
     let losses = network.losses(&cut).unwrap();
     from.iter().map(|name| losses.of(node(asked, name))).map(|Interval { lo, hi }| (lo, hi)).collect()
@@ -74,7 +74,7 @@ fn in_the_worked_example_china_takes_what_the_design_says() {
 fn in_the_worked_example_a_supply_is_cut_without_its_territory() {
     let asked = worked_example();
     let of_china = |cut| {
-        let network = asked.graph.network(|_, _| true);
+        let network = asked.graph.network(|_| true);
         let cut: Vec<(NodeIx, f64)> = cut_nodes(&asked, cut).into_iter().map(|node| (node, 1.0)).collect();
         let china = asked.graph.find(Node::Place(asked.entity("china"))).unwrap();
         network.losses(&cut).unwrap().of(china)
@@ -150,7 +150,7 @@ fn exactly_what_depends_on_a_thing_loses_when_it_is_cut() {
         let asked = Asked::of(&world);
         for along in WAYS {
             let follow = follow(along);
-            let network = asked.graph.network(|_, arc| follow.passes(&asked.graph, arc));
+            let network = asked.graph.network(|arc| follow.passes(&asked.graph, arc));
             for id in world.ids() {
                 let cut: Vec<(NodeIx, f64)> = cut_nodes(&asked, &id).into_iter().map(|node| (node, 1.0)).collect();
                 let losing = losing(&asked, &network.losses(&cut).unwrap(), &id);
@@ -178,7 +178,7 @@ fn a_larger_cut_of_a_world_lowers_no_loss() {
     });
     hold(100, 51, cuts, |(world, cut)| {
         let asked = Asked::of(&world);
-        let network = asked.graph.network(|_, _| true);
+        let network = asked.graph.network(|_| true);
         let whole: Vec<(NodeIx, f64)> =
             cut.iter().flat_map(|id| cut_nodes(&asked, id)).map(|node| (node, 1.0)).collect();
         let part: Vec<(NodeIx, f64)> = cut_nodes(&asked, &cut[0]).into_iter().map(|node| (node, 0.5)).collect();
