@@ -57,7 +57,7 @@ pub(super) fn dependence(mut writer: Writer, side: Side, of: Subject, filter: &F
 }
 
 /// The heading for rows that are there only because plans or undocumented shares were asked for.
-const WITH_MORE: &str = "Only with plans or undocumented shares";
+pub(super) const WITH_MORE: &str = "Only with plans or undocumented shares";
 
 fn title(writer: &Writer, side: Side, of: Subject, filter: &Filter) -> String {
     let name = writer.subject_name(of);
@@ -177,7 +177,7 @@ impl<'q> Picker<'q> {
             {
                 let chain = reach.chain(node);
                 let distance = graph.facts_in(&chain) as u32;
-                if self.filter.depth.is_none_or(|depth| distance <= depth) {
+                if self.is_near(distance) {
                     found.push(Found { entity, distance, chain });
                 }
             }
@@ -200,6 +200,11 @@ impl<'q> Picker<'q> {
         let (Node::Supply { by, .. } | Node::Intake { by, into: None, .. }) = node else { return None };
         let is_there = self.territory.as_ref().is_none_or(|territory| territory.has(by));
         Some(by).filter(|&by| self.wants(by) && is_there && self.catalogue[by].kind != EntityKind::Plant)
+    }
+
+    /// Whether something so many facts away is wanted.
+    pub fn is_near(&self, distance: u32) -> bool {
+        self.filter.depth.is_none_or(|depth| distance <= depth)
     }
 
     /// Whether an entity is itself what is asked about.
@@ -241,7 +246,13 @@ const PLANS: &str = "Plans, forecasts and opinions: not counted";
 const POSSIBLE: &str = "Possible, share not documented: not counted";
 
 /// Rows for what plans and undocumented shares would add at the first step.
-fn push_first_steps(writer: &mut Writer, picker: &Picker, base: &Reach, known: &HashSet<EntityIx>, follow: &Follow) {
+pub(super) fn push_first_steps(
+    writer: &mut Writer,
+    picker: &Picker,
+    base: &Reach,
+    known: &HashSet<EntityIx>,
+    follow: &Follow,
+) {
     let graph = writer.graph;
     let wide = Follow { plans: true, possible: true, ..*follow };
     let near: Vec<NodeIx> = base.nodes().iter().copied().filter(|&node| base.distance(node) == Some(0)).collect();

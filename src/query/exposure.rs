@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::answer::{Answer, Row};
 use super::dependence::{Picker, Side as Asking};
-use super::losses::{Head, Hit, bounded, hits, is_unknown, note_group, push_hits};
+use super::losses::{Damage, Head, Hit, Networks, bounded, is_unknown, note_group, push_hits};
 use super::question::{Cut, Filter, Subject};
 use super::shock::Shock;
 use super::territory::{with_plants, with_sites};
@@ -38,10 +38,10 @@ pub(super) fn exposed(writer: Writer, to: Subject, filter: &Filter, follow: &Fol
     bounded(writer, head, |writer| {
         let (graph, catalogue) = (writer.graph, writer.catalogue);
         note_group(writer, to, follow);
-        let network = graph.network(|arc| follow.passes(graph, arc));
-        let shock = Shock::new(catalogue, graph, &network, &[Cut::whole(to)], |arc| follow.passes(graph, arc))?;
-        let hits = hits(graph, &shock, &Picker::new(writer, Asking::Dependents, vec![to], &filter));
-        push_hits(writer, &shock, hits, &filter, &HEADINGS, |hit: &Hit| heading(hit.loss));
+        let networks = Networks::new(graph, follow);
+        let damage = Damage::new(catalogue, graph, &networks, &[Cut::whole(to)], follow)?;
+        let picker = Picker::new(writer, Asking::Dependents, vec![to], &filter);
+        push_hits(writer, &damage, &picker, follow, &HEADINGS, |hit: &Hit| heading(hit.loss));
         Ok(())
     })
 }
@@ -96,8 +96,10 @@ fn threats(writer: &Writer, of: Subject, filter: &Filter, follow: &Follow) -> Re
         let cut = Cut::whole(Subject::Entity(entity));
         let shock = Shock::new(catalogue, graph, &network, &[cut], |arc| follow.passes(graph, arc))?;
         let hit = nodes.iter().copied().max_by(|&a, &b| shock.loss(a).lo.total_cmp(&shock.loss(b).lo));
-        if let Some(node) = hit.filter(|&node| shock.loss(node).hi > 0.0) {
-            found.push(Threat { entity, loss: shock.loss(node), chain: shock.chain(node) });
+        let Some(node) = hit.filter(|&node| shock.loss(node).hi > 0.0) else { continue };
+        let chain = shock.chain(node);
+        if picker.is_near(graph.facts_in(&chain) as u32) {
+            found.push(Threat { entity, loss: shock.loss(node), chain });
         }
     }
     found.sort_by_key(|threat| graph.facts_in(&threat.chain));

@@ -6,13 +6,15 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Cause, CutView, Derivation, Given, Row, Term};
-use super::dependence::{Picker, Side as Asking, group_rank, insert_filter, insert_follow};
+use super::dependence::{
+    Picker, Side as Asking, WITH_MORE, group_rank, insert_filter, insert_follow, push_first_steps,
+};
 use super::question::{Cut, Filter, Subject};
 use super::shock::Shock;
 use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
 use crate::facts::{Catalogue, EntityIx, EntityKind, Interval};
-use crate::graph::loss::{NotSettled, Side};
+use crate::graph::loss::{Network, NotSettled, Side};
 use crate::graph::{ArcIx, Channel, Direction, Follow, Graph, NodeIx};
 
 /// How every answer with bounds says what they are.
@@ -39,8 +41,53 @@ pub(super) fn is_unknown(loss: Interval) -> bool {
     loss == Interval::UNKNOWN
 }
 
+/// What some cuts do, and which part of that rests on what documents state.
+pub(super) struct Damage<'g> {
+    pub shock: Shock<'g>,
+    /// What the same cuts do without plans and undocumented shares; nothing where those are not followed in any case.
+    stated: Option<Shock<'g>>,
+}
+
+/// The networks that [`Damage`] is worked out on.
+pub(super) struct Networks {
+    all: Network,
+    stated: Option<Network>,
+}
+
+fn stated(follow: &Follow) -> Follow {
+    Follow { plans: false, possible: false, ..*follow }
+}
+
+impl Networks {
+    pub fn new(graph: &Graph, follow: &Follow) -> Self {
+        let network = |follow: Follow| graph.network(|arc| follow.passes(graph, arc));
+        let has_more = stated(follow) != *follow;
+        Networks { all: network(*follow), stated: has_more.then(|| network(stated(follow))) }
+    }
+}
+
+impl<'g> Damage<'g> {
+    pub fn new(
+        catalogue: &Catalogue,
+        graph: &'g Graph,
+        networks: &'g Networks,
+        cuts: &[Cut],
+        follow: &Follow,
+    ) -> Result<Self, NotSettled> {
+        let shock =
+            |network, follow: Follow| Shock::new(catalogue, graph, network, cuts, move |arc| follow.passes(graph, arc));
+        let of_stated = networks.stated.as_ref().map(|network| shock(network, stated(follow))).transpose()?;
+        Ok(Damage { shock: shock(&networks.all, *follow)?, stated: of_stated })
+    }
+
+    /// Whether a hit is one only by plans or undocumented shares.
+    fn is_only_possible(&self, hit: &Hit) -> bool {
+        self.stated.as_ref().is_some_and(|stated| stated.loss(hit.node).hi == 0.0)
+    }
+}
+
 /// What loses and is asked about: entities, and those of their outputs of which the extent is known.
-pub(super) fn hits(graph: &Graph, shock: &Shock, picker: &Picker) -> Vec<Hit> {
+fn hits(graph: &Graph, shock: &Shock, picker: &Picker) -> Vec<Hit> {
     let hit = |node: NodeIx| {
         let (stands_for, loss) = (graph.node(node), shock.loss(node));
         let is_told = || !is_unknown(loss) && !shock.cuts(node) && !picker.is_about(stands_for.entity());
@@ -54,25 +101,29 @@ pub(super) fn hits(graph: &Graph, shock: &Shock, picker: &Picker) -> Vec<Hit> {
     shock.nodes().filter_map(hit).collect()
 }
 
-/// Pushes a row for each hit under its heading: the certain and large before the rest, then the near.
+/// Pushes a row for each thing that is hit, under its heading: the certain and large before the rest, then the near; and what plans and undocumented
+/// shares would add at the first step.
 pub(super) fn push_hits(
     writer: &mut Writer,
-    shock: &Shock,
-    hits: Vec<Hit>,
-    filter: &Filter,
+    damage: &Damage,
+    picker: &Picker,
+    follow: &Follow,
     headings: &[&'static str],
     heading: impl Fn(&Hit) -> &'static str,
 ) {
+    let shock = &damage.shock;
     let mut found: Vec<(&'static str, Hit, Vec<ArcIx>, u32)> = Vec::new();
-    for hit in hits {
+    for hit in hits(writer.graph, shock, picker) {
         let chain = shock.chain(hit.node);
         let distance = writer.graph.facts_in(&chain) as u32;
-        if filter.depth.is_none_or(|depth| distance <= depth) {
-            found.push((heading(&hit), hit, chain, distance));
+        let group = if damage.is_only_possible(&hit) { WITH_MORE } else { heading(&hit) };
+        if picker.is_near(distance) {
+            found.push((group, hit, chain, distance));
         }
     }
+    let known: HashSet<EntityIx> = found.iter().map(|(_, hit, ..)| hit.entity).collect();
     found.sort_by_cached_key(|(group, hit, _, distance)| {
-        let rank = headings.iter().position(|heading| heading == group);
+        let rank = headings.iter().chain([&WITH_MORE]).position(|heading| heading == group);
         let size = (Reverse(millionths(hit.loss.lo)), Reverse(millionths(hit.loss.hi)));
         // Where nothing tells losses apart by their size, firms come before goods.
         let kind = is_unknown(hit.loss).then(|| group_rank(writer.catalogue[hit.entity].kind));
@@ -82,6 +133,7 @@ pub(super) fn push_hits(
         let row = row(writer, shock, group, &hit, &chain);
         writer.push(Row { distance: Some(distance), ..row });
     }
+    push_first_steps(writer, picker, shock.reach(), &known, follow);
 }
 
 fn row(writer: &mut Writer, shock: &Shock, group: &'static str, hit: &Hit, chain: &[ArcIx]) -> Row {
@@ -142,8 +194,8 @@ pub(super) fn what_if(writer: Writer, cuts: &[Cut], filter: &Filter, follow: &Fo
 
 fn push_lost(writer: &mut Writer, cuts: &[Cut], filter: &Filter, follow: &Follow) -> Result<(), NotSettled> {
     let (graph, catalogue) = (writer.graph, writer.catalogue);
-    let network = graph.network(|arc| follow.passes(graph, arc));
-    let shock = Shock::new(catalogue, graph, &network, cuts, |arc| follow.passes(graph, arc))?;
+    let networks = Networks::new(graph, follow);
+    let damage = Damage::new(catalogue, graph, &networks, cuts, follow)?;
     let subjects: Vec<Subject> = cuts.iter().map(|cut| cut.of).collect();
     subjects.iter().for_each(|&subject| note_group(writer, subject, follow));
     let inside = inside(catalogue, &subjects);
@@ -153,14 +205,13 @@ fn push_lost(writer: &mut Writer, cuts: &[Cut], filter: &Filter, follow: &Follow
         let is_inside = is_site && inside.contains(&hit.entity);
         match hit.loss {
             _ if is_inside => WITHIN,
-            loss if loss.lo > 0.0 && shock.alternatives(hit.node).is_empty() => NO_ALTERNATIVE,
+            loss if loss.lo > 0.0 && damage.shock.alternatives(hit.node).is_empty() => NO_ALTERNATIVE,
             loss if loss.lo > 0.0 => ALTERNATIVE,
             loss if loss.hi < 1.0 => AT_MOST,
             _ => UNKNOWN,
         }
     };
-    let headings = [NO_ALTERNATIVE, ALTERNATIVE, AT_MOST, UNKNOWN, WITHIN];
-    push_hits(writer, &shock, hits(graph, &shock, &picker), filter, &headings, heading);
+    push_hits(writer, &damage, &picker, follow, &[NO_ALTERNATIVE, ALTERNATIVE, AT_MOST, UNKNOWN, WITHIN], heading);
     Ok(())
 }
 

@@ -31,6 +31,11 @@ impl<'g> Shock<'g> {
         Ok(Shock { graph, cut: nodes.into_iter().collect(), losses, reach })
     }
 
+    /// What the cut reaches.
+    pub fn reach(&self) -> &Reach {
+        &self.reach
+    }
+
     /// Whether a node is among those that are cut.
     pub fn cuts(&self, node: NodeIx) -> bool {
         self.cut.contains(&node)
