@@ -184,15 +184,17 @@ fn push_ways(writer: &mut Writer, of: Subject, to: Subject, follow: &Follow) -> 
 
 fn push_way(writer: &mut Writer, way: &Way, shock: &Shock, of: Subject, nodes: &[NodeIx], own: &HashSet<NodeIx>) {
     let graph = writer.graph;
-    for &node in nodes.iter().filter(|&&node| shock.loss(node).hi > 0.0 && !shock.cuts(node)) {
+    for &node in nodes.iter().filter(|&&node| shock.loss(node).hi > 0.0) {
         let channel = |requirement: RequirementIx| graph.requirement(requirement).channel;
         let (direct, through_own): (Vec<_>, Vec<_>) =
             shock.needs(node).into_iter().partition(|(requirement, ..)| way.channels.contains(&channel(*requirement)));
+        let whole = shock.chain(node);
+        let is_told = direct.iter().any(|(.., chain)| graph.steps(chain) == graph.steps(&whole));
         for (_, loss, chain) in direct {
             push_exposed(writer, way.heading, of, None, loss, &chain);
         }
-        if !through_own.is_empty() {
-            push_exposed(writer, way.heading, of, None, shock.loss(node), &shock.chain(node));
+        if !through_own.is_empty() && !is_told {
+            push_exposed(writer, way.heading, of, None, shock.loss(node), &whole);
         }
     }
     let is_told = |node: &NodeIx| !is_unknown(shock.loss(*node)) && is_output_of_an_actor(writer, *node);
@@ -227,7 +229,7 @@ fn push_exposed(
     let output = if of.entity().is_none() { output.or_else(whole) } else { output };
     let row = Row {
         group,
-        entity: of.entity().map(|entity| writer.entity(entity)),
+        entity: Some(writer.entity(of.owner())),
         output: output.map(|node| writer.node_view(node)),
         bounds: Some(loss),
         distance: Some(writer.graph.facts_in(chain) as u32),

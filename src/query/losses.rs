@@ -252,7 +252,7 @@ fn push_derivations(writer: &mut Writer, cuts: &[Cut], of: Subject, follow: &Fol
         let derivations = [Side::Least, Side::Greatest].map(|side| derive(writer, &shock, side, node));
         let row = Row {
             group: "How the bounds come about",
-            entity: of.entity().map(|entity| writer.entity(entity)),
+            entity: Some(writer.entity(of.owner())),
             output: of.entity().is_none().then(|| writer.node_view(node)),
             bounds: Some(shock.loss(node)),
             derivations: derivations.to_vec(),
@@ -312,9 +312,14 @@ impl Deriving<'_, '_, '_> {
 
 /// `China`, `half of graphite from China`: what is cut, in words.
 fn cut_names(writer: &Writer, cuts: &[Cut]) -> String {
+    let is_policy = |of: Subject| of.entity().is_some_and(|it| writer.catalogue[it].kind == EntityKind::Policy);
+    let whole = |of: Subject| match is_policy(of) {
+        true => format!("all that {} restricts", writer.subject_name(of)),
+        false => writer.subject_name(of),
+    };
     let name = |cut: &Cut| match cut.part {
-        1.0 => writer.subject_name(cut.of),
-        part => format!("{} % of {}", (part * 1e6).round() / 1e4, writer.subject_name(cut.of)),
+        1.0 => whole(cut.of),
+        part => format!("{} % of {}", (part * 1e6).round() / 1e4, whole(cut.of)),
     };
     cuts.iter().map(name).collect::<Vec<_>>().join(" and ")
 }

@@ -1,7 +1,7 @@
 //! Questions as values: everything in them is looked up already, so answering can't fail.
 
 use crate::facts::{Catalogue, Claim, DocumentIx, EntityIx, EntityKind, Period, Status};
-use crate::graph::{Channel, Direction, Follow, Graph, NodeIx, Standing};
+use crate::graph::{ArcIx, Channel, Direction, Follow, Graph, NodeIx, Standing};
 
 /// How many chains `why` shows unless told otherwise.
 pub const DEFAULT_CHAINS: usize = 3;
@@ -37,6 +37,14 @@ impl Subject {
         }
     }
 
+    /// The entity; of one maker's output, the maker.
+    pub fn owner(self) -> EntityIx {
+        match self {
+            Subject::Entity(entity) => entity,
+            Subject::Supply { by, .. } => by,
+        }
+    }
+
     /// The entity, if it is one.
     pub fn entity(self) -> Option<EntityIx> {
         match self {
@@ -63,12 +71,19 @@ impl Cut {
 
     /// The nodes that are cut, each with the part of it that is gone.
     pub fn nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<(NodeIx, f64)> {
-        let targets = self.of.target_nodes(catalogue, graph);
-        let restricted = graph.arcs_at(&targets, Direction::Dependents).map(|ix| graph.arc(ix)).filter(|arc| {
+        let restricted = self.restricted(catalogue, graph).into_iter().map(|ix| graph.arc(ix).from);
+        let nodes = self.of.target_nodes(catalogue, graph).into_iter().chain(restricted);
+        nodes.map(|node| (node, self.part)).collect()
+    }
+
+    /// The arcs by which what a policy keeps from being exported leads to the policy.
+    pub fn restricted(self, catalogue: &Catalogue, graph: &Graph) -> Vec<ArcIx> {
+        let is_restriction = |ix: &ArcIx| {
+            let arc = graph.arc(*ix);
             graph.requirement(arc.requirement).channel == Channel::Policy && arc.standing == Standing::Documented
-        });
-        let restricted: Vec<NodeIx> = restricted.map(|arc| arc.from).collect();
-        targets.into_iter().chain(restricted).map(|node| (node, self.part)).collect()
+        };
+        let targets = self.of.target_nodes(catalogue, graph);
+        graph.arcs_at(&targets, Direction::Dependents).filter(is_restriction).collect()
     }
 }
 

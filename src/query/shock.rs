@@ -1,16 +1,18 @@
 //! A cut and what it does: the losses, and for each the chain that carries it and the other sources that documents name.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::question::Cut;
 use crate::facts::{Catalogue, Interval};
-use crate::graph::loss::{Losses, Network, NotSettled, Proof, Side};
+use crate::graph::loss::{Losses, Network, NotSettled, Proof, Side, Term};
 use crate::graph::{Arc, ArcIx, Direction, Graph, Node, NodeIx, Reach, RequirementIx, Standing};
 
 /// What a cut does to a network of a graph.
 pub(super) struct Shock<'g> {
     graph: &'g Graph,
     cut: HashSet<NodeIx>,
+    /// For what is cut because of a policy that restricts it the arc to the policy.
+    restricted: HashMap<NodeIx, ArcIx>,
     losses: Losses<'g>,
     reach: Reach,
 }
@@ -28,7 +30,9 @@ impl<'g> Shock<'g> {
         let nodes: Vec<NodeIx> = cut.iter().map(|(node, _)| *node).collect();
         let losses = network.losses(&cut)?;
         let reach = graph.reach_along(&nodes, Direction::Dependents, passes);
-        Ok(Shock { graph, cut: nodes.into_iter().collect(), losses, reach })
+        let restricted = cuts.iter().flat_map(|cut| cut.restricted(catalogue, graph));
+        let restricted = restricted.map(|arc| (graph.arc(arc).from, arc)).collect();
+        Ok(Shock { graph, cut: nodes.into_iter().collect(), restricted, losses, reach })
     }
 
     /// What the cut reaches.
@@ -53,7 +57,14 @@ impl<'g> Shock<'g> {
 
     /// What gives one bound of a node's loss.
     pub fn proof(&self, node: NodeIx, side: Side) -> Proof {
-        self.losses.proof(node, side)
+        let proof = self.losses.proof(node, side);
+        match self.restricted.get(&node).filter(|_| proof.requirement.is_none()) {
+            None => proof,
+            Some(&arc) => {
+                let requirement = Some(self.graph.arc(arc).requirement);
+                Proof { requirement, terms: vec![Term { arc, share: 1.0, loss: proof.bound }], ..proof }
+            }
+        }
     }
 
     /// The requirements through which a node loses anything, with the loss through each and a chain along it.
@@ -72,7 +83,15 @@ impl<'g> Shock<'g> {
 
     /// A chain from a node to what is cut: along what loses most for certain, or else the shortest.
     pub fn chain(&self, node: NodeIx) -> Vec<ArcIx> {
-        self.heaviest(node).unwrap_or_else(|| self.reach.chain(node))
+        self.heaviest(node).unwrap_or_else(|| self.shortest(node))
+    }
+
+    /// The shortest chain to what is cut; and on to the policy for which it is cut, if it is for one.
+    fn shortest(&self, node: NodeIx) -> Vec<ArcIx> {
+        let mut chain = self.reach.chain(node);
+        let end = chain.last().map_or(node, |&arc| self.graph.arc(arc).to);
+        chain.extend(self.restricted.get(&end));
+        chain
     }
 
     /// From a node that loses something for certain along the largest term of each proof.
