@@ -9,6 +9,7 @@ mod territory;
 mod dependence;
 mod shock;
 mod losses;
+mod derivation;
 mod exposure;
 mod chokepoints;
 mod listing;
@@ -62,7 +63,7 @@ pub fn answer(catalogue: &Catalogue, graph: &Graph, question: &Question, lang: L
         Question::Exposed { to, filter, follow } => exposure::exposed(writer, *to, filter, follow),
         Question::Exposures { of, filter, follow } => exposure::exposures(writer, *of, filter, follow),
         Question::WhatIf { cuts, filter, follow } => losses::what_if(writer, cuts, filter, follow),
-        Question::Explain { cuts, of, follow } => losses::explain(writer, cuts, *of, follow),
+        Question::Explain { cuts, of, follow } => derivation::explain(writer, cuts, *of, follow),
         Question::Chokepoints { of, filter, follow } => chokepoints::chokepoints(writer, *of, filter, follow),
         Question::Stoppers { of, follow } => chokepoints::stoppers(writer, *of, follow),
         Question::Show { entity } => listing::show(writer, *entity),
