@@ -301,16 +301,14 @@ const HOSTILE: [&str; 8] = [
     "' onfocus='window.harmed=1' autofocus='",
     "javascript:window.harmed=1",
     "]]><!--<script>window.harmed=1",
-    "{{data}} ${window.harmed=1} \u{202e}\u{2028}&lt;b&gt;",
+    "{{data}} ${window.harmed=1} &lt;b&gt;",
 ];
 
 /// Facts in which every text is hostile.
 fn hostile_facts() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("hanjung-hostile-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder for the facts");
-    let quoted = |text: &str| {
-        format!("{text:?}").replace("\\u{202e}", "\u{202e}").replace("\\u{2028}", "\u{2028}").replace("\\'", "'")
-    };
+    let quoted = |text: &str| format!("{text:?}");
     let mut facts = format!(
         "[Document(id: \"doc\", title: {0}, publisher: {0}, date: \"2025\", care: {0}, passages: [\"p1\"]),\n",
         quoted(HOSTILE[0])
@@ -324,7 +322,7 @@ fn hostile_facts() -> PathBuf {
     }
     for ix in 1..HOSTILE.len() {
         let note = quoted(HOSTILE[ix]);
-        let evidence = format!("Reported(doc: \"doc\", at: \"p1\", by: {note}, note: {note})");
+        let evidence = format!("Reported(doc: \"doc\", at: \"p1\", by_unnamed: {note}, note: {note})");
         facts += &format!(
             "Needs(good: \"m{ix}\", input: \"m{}\", note: {note}, conflict: {note}, evidence: [{evidence}]),\n",
             ix - 1
@@ -349,19 +347,15 @@ fn hostile_names_do_nothing() {
     browser.wait("document.querySelectorAll('#found button').length === 8");
     for ix in 0..8 {
         browser.open(&page.0, &format!("#node=good%2Fm{ix}"));
-        browser.wait(
-            &format!("{TITLE} === {:?}", HOSTILE[ix].replace(['\u{202e}', '\u{2028}'], ""))
-                .replace(" === ", "?.replace(/[\\u2028\\u202e]/g, '') === "),
-        );
+        panel_shows(&browser, HOSTILE[ix]);
         if ix > 0 {
             browser.open(&page.0, &format!("#arrow=good%2Fm{}%3Egood%2Fm{ix}", ix - 1));
             browser.wait("document.querySelector('#panel .sentence')");
         }
     }
-    assert_eq!(
-        browser.value("window.harmed === undefined && document.querySelectorAll('img, #drawing a, b, script').length"),
-        json!(2)
-    );
+    assert_eq!(browser.value("window.harmed === undefined"), json!(true));
+    assert_eq!(browser.value("document.querySelectorAll('img, #drawing a, #drawing script').length"), json!(0));
+    assert_eq!(browser.value("document.querySelectorAll('script, style').length"), json!(3));
     assert_eq!(browser.complaints(), [""; 0]);
 }
 

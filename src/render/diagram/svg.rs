@@ -46,8 +46,8 @@ pub(super) struct Sketch {
     pub height: f64,
     /// Headings, arrows (`a0`, `a1`, …), boxes (`n0`, `n1`, …) and the words on arrows (`w0`, `w1`, …).
     pub body: String,
-    /// What shapes, colours and lines mean: a mark, drawn 40 wide and 16 high, and its word.
-    pub legend: Vec<(String, String)>,
+    /// What shapes, colours and lines mean: the width of a mark, the mark, 16 high, and its word.
+    pub legend: Vec<(f64, String, String)>,
 }
 
 /// Draws a placed picture without title, notes and sources.
@@ -58,7 +58,7 @@ pub(super) fn sketch(placed: &Placed) -> Sketch {
     let mark = |sample: Sample| {
         let mut page = Page { y: 2.0, ..page() };
         page.mark(&sample, 2.0);
-        (page.body, sample.word())
+        (sample.width() + 4.0, page.body, sample.word())
     };
     let legend = drawing.samples().into_iter().map(mark).collect();
     Sketch { width: drawing.width + 2.0 * MARGIN, height: drawing.y, body: drawing.body, legend }

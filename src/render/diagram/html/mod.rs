@@ -76,12 +76,9 @@ fn drawing(sketch: &Sketch) -> String {
 }
 
 fn legend(sketch: &Sketch) -> String {
-    let entry = |(mark, word): &(String, String)| {
-        format!(
-            "<li><svg width=\"40\" height=\"16\" aria-hidden=\"true\">{}</svg> {}</li>\n",
-            mark.trim_end(),
-            escaped(word)
-        )
+    let entry = |(width, mark, word): &(f64, String, String)| {
+        let (mark, word) = (mark.trim_end(), escaped(word));
+        format!("<li><svg width=\"{width}\" height=\"16\" aria-hidden=\"true\">{mark}</svg> {word}</li>\n")
     };
     sketch.legend.iter().map(entry).collect()
 }

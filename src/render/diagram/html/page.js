@@ -279,7 +279,7 @@
   // With both ends chosen the chain itself is what the reader wants to see.
   function startChain(end, ix) {
     const other = end === "from" ? "to" : "from";
-    step(state[other] !== null && state[other] !== ix ? { [end]: ix, node: null, arrow: null } : { [end]: ix, [other]: null });
+    step(state[other] !== null && state[other] !== ix ? { [end]: ix, node: null, arrow: null, view: null } : { [end]: ix, [other]: null });
     if (!isChain()) {
       say(`Chain ${end} ${nodeName(ix)}: now choose where it ${end === "from" ? "ends" : "begins"}.`);
       byId("chain").open = true;
@@ -345,7 +345,7 @@
       element("h2", {}, `From ${nodeName(state.from)} to ${nodeName(state.to)}`),
       element("p", {}, chainWords(found)),
       element("ol", { class: "arrows" }, arrows.map((ix) => element("li", {},
-        button(arrowName(ix), () => choose("arrow", ix), { "data-arrow": ix }), element("span", { class: "tag" }, data.arrows[ix].look)))),
+        button(element("bdi", {}, `${arrowName(ix)} `, element("span", { class: "tag" }, data.arrows[ix].look)), () => choose("arrow", ix), { "data-arrow": ix })))),
     ];
   }
 
@@ -372,12 +372,24 @@
   const scaleOfAll = () => Math.min(canvas.clientWidth / whole.width, canvas.clientHeight / whole.height, 1.25);
   const viewOfAll = () => [whole.width / 2, whole.height / 2, scaleOfAll()];
 
-  // All of it; where that would be too small to read, what the question names, or where the chains begin.
+  // All of it; where that would be too small to read, the chain that is lit, or what is selected or asked for.
   function firstView() {
+    const lit = [...svg.querySelectorAll(".lit")];
     if (scaleOfAll() >= READABLE) return viewOfAll();
-    const asked = Math.max(data.nodes.findIndex((node) => node.asked), 0), [x, y] = middle(nodeParts[asked]), scale = 0.75;
+    if (lit.length) return viewOf(lit);
+    const part = state.arrow !== null ? arrowParts[state.arrow] : nodeParts[state.node ?? Math.max(data.nodes.findIndex((node) => node.asked), 0)];
+    const [x, y] = middle(part), scale = 0.75;
     const keep = (at, size, room) => (size * scale < room ? size / 2 : clamp(at, room / 2 / scale, size - room / 2 / scale));
     return [keep(x, whole.width, canvas.clientWidth), keep(y, whole.height, canvas.clientHeight), scale];
+  }
+
+  // The view that holds some parts, with a little room around them.
+  function viewOf(parts) {
+    const boxes = parts.map(boxOf);
+    const [left, top] = ["left", "top"].map((side) => Math.min(...boxes.map((box) => box[side])));
+    const [right, bottom] = ["right", "bottom"].map((side) => Math.max(...boxes.map((box) => box[side])));
+    const scale = Math.min(canvas.clientWidth / (right - left + 40), canvas.clientHeight / (bottom - top + 40), 1.25);
+    return [(left + right) / 2, (top + bottom) / 2, clamp(scale, LEAST, MOST)];
   }
 
   const view = () => state.view ?? firstView();
@@ -405,10 +417,15 @@
     look([x + dx / scale, y + dy / scale, scale]);
   }
 
-  // The middle of a part, in units of the drawing.
+  // Where a part is, in units of the drawing.
+  function boxOf(part) {
+    const { x, y, width, height } = part.getBBox(), { e, f } = part.parentNode.transform.baseVal.consolidate().matrix;
+    return { left: x + e, top: y + f, right: x + e + width, bottom: y + f + height };
+  }
+
   function middle(part) {
-    const box = part.getBBox(), shift = part.parentNode.transform.baseVal.consolidate().matrix;
-    return [box.x + box.width / 2 + shift.e, box.y + box.height / 2 + shift.f];
+    const { left, top, right, bottom } = boxOf(part);
+    return [(left + right) / 2, (top + bottom) / 2];
   }
 
   // The view as it is, or moved so that a part comes into it.
@@ -640,7 +657,7 @@
   function prepareChain(end) {
     const order = data.nodes.map((_, ix) => ix).sort((one, other) => nodeName(one).localeCompare(nodeName(other), "en"));
     byId(end).append(element("option", { value: "" }, "choose"), ...order.map((ix) => element("option", { value: ix }, nodeName(ix))));
-    byId(end).addEventListener("change", (event) => step({ [end]: event.target.value === "" ? null : Number(event.target.value), node: null, arrow: null }));
+    byId(end).addEventListener("change", (event) => step({ [end]: event.target.value === "" ? null : Number(event.target.value), node: null, arrow: null, view: null }));
   }
 
   function showControls() {
