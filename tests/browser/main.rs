@@ -320,8 +320,8 @@ fn hostile_facts() -> PathBuf {
             quoted(&format!("also {ix} {}", HOSTILE[1]))
         );
     }
-    for ix in 1..HOSTILE.len() {
-        let note = quoted(HOSTILE[ix]);
+    for (ix, text) in HOSTILE.iter().enumerate().skip(1) {
+        let note = quoted(text);
         let evidence = format!("Reported(doc: \"doc\", at: \"p1\", by_unnamed: {note}, note: {note})");
         facts += &format!(
             "Needs(good: \"m{ix}\", input: \"m{}\", note: {note}, conflict: {note}, evidence: [{evidence}]),\n",
@@ -345,9 +345,9 @@ fn hostile_names_do_nothing() {
     browser.click("#find");
     browser.keys("also");
     browser.wait("document.querySelectorAll('#found button').length === 8");
-    for ix in 0..8 {
+    for (ix, name) in HOSTILE.into_iter().enumerate() {
         browser.open(&page.0, &format!("#node=good%2Fm{ix}"));
-        panel_shows(&browser, HOSTILE[ix]);
+        panel_shows(&browser, name);
         if ix > 0 {
             browser.open(&page.0, &format!("#arrow=good%2Fm{}%3Egood%2Fm{ix}", ix - 1));
             browser.wait("document.querySelector('#panel .sentence')");

@@ -323,7 +323,7 @@
     const fact = data.facts[number];
     return element("article", { "data-fact": number },
       element("p", { class: "sentence" }, element("bdi", {}, text)),
-      terms([["Claim", fact.claim], ["Status", fact.status], ["Dates", fact.dates], ["Note", fact.note]]),
+      terms([["Claim", fact.claim], ["Status", fact.evidence.length > 1 ? `${fact.status} at best` : null], ["Dates", fact.dates], ["Note", fact.note]]),
       fact.conflict ? element("p", { class: "conflict" }, element("strong", {}, "Contradicted: "), fact.conflict) : null,
       fact.evidence.map(evidenceWords),
       terms([["Record", element("code", {}, fact.at)]]));
@@ -333,8 +333,8 @@
     const source = data.documents[evidence.document];
     const link = source ? [source.text.replace(/\.+$/, ""), ". ", element("a", { href: `#source-${source.number}` }, `[${source.number}]`)] : null;
     return terms([
-      ["Document", link ? element("span", {}, link) : null], ["Passage", evidence.passage], ["As", evidence.status], ["Says", evidence.by],
-      ["Reading", evidence.note], ["Care", source?.care],
+      ["Document", link ? element("span", {}, link) : null], ["Passage", evidence.passage], ["Status", evidence.status], ["Said by", evidence.by],
+      ["Reading", evidence.note], ["Caution", source?.care],
     ]);
   }
 
