@@ -106,19 +106,26 @@ fn documents<'a>(sources: &'a Sources) -> IndexMap<&'a str, DocumentData<'a>> {
     sources.iter().map(data).collect()
 }
 
-/// A key for each node: what it stands for; a number follows where that does not tell it from another.
+/// A key for each node: what it stands for; where several stand for the same, also which aspect of it, and as a last resort a number.
 fn keys(picture: &Picture) -> Vec<String> {
+    let plain: Vec<String> = picture.nodes.iter().map(key).collect();
     let mut keys: Vec<String> = Vec::new();
-    for node in &picture.nodes {
-        let parts = [Some(node.node), node.by.as_deref(), node.entity.as_deref(), node.into.as_deref(), node.aspect];
-        let mut key = parts.into_iter().flatten().collect::<Vec<_>>().join("/");
-        if node.entity.is_none() {
-            key = format!("several/{}", node.folded.join("/"));
-        }
+    for (node, key) in picture.nodes.iter().zip(&plain) {
+        let is_one_of_many = plain.iter().filter(|other| *other == key).count() > 1;
+        let aspect = node.aspect.filter(|_| is_one_of_many).map(|aspect| format!("/{aspect}")).unwrap_or_default();
+        let key = format!("{key}{aspect}");
         let same = keys.iter().filter(|known| known.split('~').next() == Some(key.as_str())).count();
         keys.push(if same == 0 { key } else { format!("{key}~{same}") });
     }
     keys
+}
+
+fn key(node: &PictureNode) -> String {
+    if node.entity.is_none() {
+        return format!("several/{}", node.folded.join("/"));
+    }
+    let parts = [Some(node.node), node.by.as_deref(), node.entity.as_deref(), node.into.as_deref()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("/")
 }
 
 fn node_data<'a>(answer: &'a Answer, node: &'a PictureNode, key: &'a str) -> NodeData<'a> {

@@ -40,6 +40,7 @@ pub fn html(answer: &Answer, placed: &Placed) -> String {
     let style = format!("{STYLE}{}", style(Theme::Auto));
     filled(TEMPLATE, |hole| match hole {
         "policy" => policy(&style, SCRIPT),
+        "shape" => if sketch.width > sketch.height { "wide" } else { "tall" }.to_owned(),
         "title" => escaped(&picture.title),
         "style" => style.clone(),
         "method" => escaped(&picture.method),
