@@ -665,7 +665,7 @@
     for (const end of ["from", "to"]) byId(end).value = state[end] === null ? "" : String(state[end]);
     if (byId("date").value !== state.date) byId("date").value = state.date;
     const filters = HIDDEN.reduce((sum, what) => sum + state[what].size, 0) + (state.date ? 1 : 0);
-    byId("filter-count").textContent = filters ? ` (${filters})` : "";
+    byId("filter-count").textContent = filters ? `(${filters})` : "";
   }
 
   function reset() {
