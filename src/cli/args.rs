@@ -48,7 +48,7 @@ pub struct Render {
     /// The question whose answer is drawn
     #[command(subcommand)]
     pub question: Command,
-    /// The file to write: .svg; to stdout where left out
+    /// The file to write: .svg or .html; to stdout where left out
     #[arg(short, long, value_name = "FILE", global = true)]
     pub output: Option<PathBuf>,
 }

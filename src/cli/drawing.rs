@@ -5,17 +5,19 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use hanjung::query::Answer;
-use hanjung::render::diagram::{Picture, Theme, place, svg};
+use hanjung::render::diagram::{Picture, Theme, html, place, svg};
 
 /// A format of diagrams.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawing {
     /// For browsers and documents.
     Svg,
+    /// A page to click through, in one file.
+    Html,
 }
 
 /// The extensions of files, and the format that each stands for.
-const EXTENSIONS: [(&str, Drawing); 1] = [("svg", Drawing::Svg)];
+const EXTENSIONS: [(&str, Drawing); 2] = [("svg", Drawing::Svg), ("html", Drawing::Html)];
 
 /// Why an answer was not drawn.
 #[derive(Debug)]
@@ -71,6 +73,7 @@ impl Drawing {
         }
         match self {
             Drawing::Svg => Ok(svg(&place(&picture), Theme::Auto)),
+            Drawing::Html => Ok(html(answer, &place(&picture))),
         }
     }
 }

@@ -96,6 +96,25 @@ pub struct EntityView {
     /// The id of the economy that it belongs to, as far as a fact says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
+    /// Its names in each language; only in [`Answer::entities`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub names: Option<NamesView>,
+}
+
+/// The names of an entity.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NamesView {
+    /// In English.
+    pub en: String,
+    /// In Korean, where sure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ko: Option<String>,
+    /// In Chinese, where sure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zh: Option<String>,
+    /// Further names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
 }
 
 fn noun<S: serde::Serializer>(kind: &EntityKind, serializer: S) -> Result<S::Ok, S::Error> {

@@ -19,7 +19,7 @@ mod verify;
 
 pub use answer::{
     Answer, Asked, Cause, Coverage, CutView, Derivation, DocumentView, EntityView, EvidenceView, FactView, Given,
-    NodeView, ReadingView, Row, Step, Term,
+    NamesView, NodeView, ReadingView, Row, Step, Term,
 };
 pub use figures::measure;
 pub use names::{KIND_WORDS, Misunderstanding, Read, entity, kinds, subject};

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use indexmap::{IndexMap, IndexSet};
 
 use super::answer::{
-    Answer, Asked, Coverage, DocumentView, EntityView, EvidenceView, FactView, Given, NodeView, ReadingView, Row, Step,
+    Answer, Asked, Coverage, DocumentView, EntityView, EvidenceView, FactView, Given, NamesView, NodeView, ReadingView,
+    Row, Step,
 };
 use super::question::Subject;
 use crate::facts::{Catalogue, DocumentIx, EntityIx, Evidence, Fact, FactIx, Interval, Lang, Status, Value};
@@ -94,7 +95,15 @@ impl<'c> Writer<'c> {
         let kind = self.catalogue[entity].kind;
         let id = |entity: EntityIx| self.catalogue[entity].id.to_string();
         let country = self.catalogue.country(entity).map(id);
-        EntityView { id: id(entity), kind, name: self.name(entity).to_owned(), country }
+        EntityView { id: id(entity), kind, name: self.name(entity).to_owned(), country, names: None }
+    }
+
+    /// An entity with its names in each language.
+    fn entity_with_names(&self, ix: EntityIx) -> EntityView {
+        let entity = &self.catalogue[ix];
+        let aliases = entity.aliases.iter().map(Text::to_string).collect();
+        let names = NamesView { en: entity.en.to_string(), ko: owned(&entity.ko), zh: owned(&entity.zh), aliases };
+        EntityView { names: Some(names), ..self.entity(ix) }
     }
 
     pub fn given(&self, subject: Subject) -> Given {
@@ -250,7 +259,10 @@ impl<'c> Writer<'c> {
         let mut entities: Vec<EntityIx> = named.flat_map(|entity| [Some(entity), home(entity)]).flatten().collect();
         entities.sort_unstable();
         entities.dedup();
-        entities.into_iter().map(|entity| (self.catalogue[entity].id.to_string(), self.entity(entity))).collect()
+        entities
+            .into_iter()
+            .map(|entity| (self.catalogue[entity].id.to_string(), self.entity_with_names(entity)))
+            .collect()
     }
 
     fn fact_view(&self, ix: FactIx) -> FactView {

@@ -12,8 +12,10 @@ mod look;
 mod xml;
 mod outline;
 mod svg;
+mod html;
 
 pub use fold::MOST_NODES;
+pub use html::html;
 pub use layout::{Bend, Label, Placed, PlacedEdge, PlacedNode, Point, Rect, place};
 pub use picture::{Arrow, ArrowFact, Picture, PictureNode, Source};
 pub use stage::Stage;

@@ -344,11 +344,8 @@ impl Draft<'_> {
     }
 
     fn new_source(&self, id: &str) -> Source {
-        let text = self.answer.documents.get(id).map_or(id.to_owned(), |document| {
-            let date = document.date.split_once(':').map_or(document.date.as_str(), |(short, _)| short);
-            format!("{}. {}, {date}", document.title.trim_end_matches('.'), document.publisher)
-        });
-        Source { number: self.picture.sources.len() + 1, document: id.to_owned(), text, passages: Vec::new() }
+        let (number, text) = (self.picture.sources.len() + 1, source_text(self.answer, id));
+        Source { number, document: id.to_owned(), text, passages: Vec::new() }
     }
 
     /// Draws each fact of the rows as an arrow between the entities in its fields.
@@ -434,6 +431,14 @@ impl Draft<'_> {
         let name = self.answer.entities.get(value).map_or(value, |entity| entity.name.as_str());
         format!("{before}{name}{after}").split_whitespace().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// A document in words: title, publisher and date.
+pub(super) fn source_text(answer: &Answer, id: &str) -> String {
+    answer.documents.get(id).map_or(id.to_owned(), |document| {
+        let date = document.date.split_once(':').map_or(document.date.as_str(), |(short, _)| short);
+        format!("{}. {}, {date}", document.title.trim_end_matches('.'), document.publisher)
+    })
 }
 
 /// An arrow that holds by the meaning of its nodes.

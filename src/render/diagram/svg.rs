@@ -40,6 +40,30 @@ pub fn svg(placed: &Placed, theme: Theme) -> String {
     page.whole(theme)
 }
 
+/// The drawing by itself, for a page that writes the rest in its own way.
+pub(super) struct Sketch {
+    pub width: f64,
+    pub height: f64,
+    /// Headings, arrows (`a0`, `a1`, …), boxes (`n0`, `n1`, …) and the words on arrows (`w0`, `w1`, …).
+    pub body: String,
+    /// What shapes, colours and lines mean: the width of a mark, the mark, 16 high, and its word.
+    pub legend: Vec<(f64, String, String)>,
+}
+
+/// Draws a placed picture without title, notes and sources.
+pub(super) fn sketch(placed: &Placed) -> Sketch {
+    let page = || Page { placed, width: placed.width, y: 0.0, body: String::new() };
+    let mut drawing = page();
+    drawing.drawing();
+    let mark = |sample: Sample| {
+        let mut page = Page { y: 2.0, ..page() };
+        page.mark(&sample, 2.0);
+        (sample.width() + 4.0, page.body, sample.word())
+    };
+    let legend = drawing.samples().into_iter().map(mark).collect();
+    Sketch { width: drawing.width + 2.0 * MARGIN, height: drawing.y, body: drawing.body, legend }
+}
+
 struct Page<'a> {
     placed: &'a Placed<'a>,
     /// The width between the margins.
@@ -84,14 +108,14 @@ impl Page<'_> {
             self.heading(heading);
         }
         let pairs = || placed.picture.arrows.iter().zip(&placed.arrows);
-        for (arrow, edge) in pairs() {
-            self.arrow(arrow, edge);
+        for (ix, (arrow, edge)) in pairs().enumerate() {
+            self.arrow(ix, arrow, edge);
         }
         for (ix, (node, place)) in placed.picture.nodes.iter().zip(&placed.nodes).enumerate() {
             self.node(ix, node, place);
         }
-        for (_, edge) in pairs() {
-            edge.label.iter().for_each(|label| self.label(label));
+        for (ix, (_, edge)) in pairs().enumerate() {
+            edge.label.iter().for_each(|label| self.label(ix, label));
         }
         self.body += "</g>\n";
         self.y += placed.height + 26.0;
@@ -111,12 +135,13 @@ impl Page<'_> {
         let _ = writeln!(self.body, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>", escaped(words));
     }
 
-    fn arrow(&mut self, arrow: &Arrow, edge: &PlacedEdge) {
+    fn arrow(&mut self, ix: usize, arrow: &Arrow, edge: &PlacedEdge) {
         let nodes = &self.placed.picture.nodes;
         let stroke = stroke(arrow, &nodes[arrow.from]);
         let way = way(edge, stroke);
         let class = stroke.class();
-        let _ = writeln!(self.body, "<g class=\"arrow\"><title>{}</title>", escaped(&tooltip(arrow, nodes)));
+        let _ =
+            writeln!(self.body, "<g class=\"arrow\" id=\"a{ix}\"><title>{}</title>", escaped(&tooltip(arrow, nodes)));
         if stroke == Stroke::Hazard {
             let _ = writeln!(self.body, "<path class=\"line tape\" d=\"{way}\"/>");
         }
@@ -125,12 +150,14 @@ impl Page<'_> {
         let _ = writeln!(self.body, "<path class=\"head {class}-head\" d=\"{head}\"/></g>");
     }
 
-    fn label(&mut self, label: &Label) {
+    fn label(&mut self, ix: usize, label: &Label) {
+        let _ = writeln!(self.body, "<g class=\"words\" id=\"w{ix}\">");
         let middle = label.rect.x + label.rect.width / 2.0;
         for (at, words) in label.lines.iter().enumerate() {
             let y = label.rect.y + (at + 1) as f64 * SMALL_LINE - 2.0;
             self.text("label", Point { x: middle, y }, words);
         }
+        self.body += "</g>\n";
     }
 
     fn node(&mut self, ix: usize, node: &PictureNode, place: &PlacedNode) {
@@ -170,7 +197,7 @@ impl Page<'_> {
         }
         if let Some(loss) = node.loss {
             let shade = number(10.0 * (0.4 + 2.6 * loss.lo)).parse::<f64>().unwrap_or(0.0) / 100.0;
-            let _ = writeln!(self.body, "<path class=\"loss\" style=\"fill-opacity:{shade:.2}\" d=\"{d}\"/>");
+            let _ = writeln!(self.body, "<path class=\"loss\" fill-opacity=\"{shade:.2}\" d=\"{d}\"/>");
         }
     }
 
@@ -227,6 +254,11 @@ impl Page<'_> {
     }
 
     fn sample(&mut self, sample: &Sample, x: f64) {
+        self.mark(sample, x);
+        self.text("note", Point { x: x + sample.width() + 6.0, y: self.y + 9.5 }, &sample.word());
+    }
+
+    fn mark(&mut self, sample: &Sample, x: f64) {
         let rect = Rect { x, y: self.y, width: sample.width(), height: 12.0 };
         let middle = number(self.y + 6.0);
         let (left, right) = (number(x), number(x + sample.width()));
@@ -250,9 +282,7 @@ impl Page<'_> {
             Sample::Stroke(stroke) => {
                 path(&format!("line {}", stroke.class()), &format!("M {left} {middle} H {right}"))
             }
-            Sample::Loss => {
-                path("loss", &outline(Shape::Rectangle, rect)).replace("/>", " style=\"fill-opacity:.2\"/>")
-            }
+            Sample::Loss => path("loss", &outline(Shape::Rectangle, rect)).replace("/>", " fill-opacity=\".2\"/>"),
         };
         self.body.push('\n');
         if let Sample::Flag(flag, _) = sample
@@ -260,7 +290,6 @@ impl Page<'_> {
         {
             self.text("letters plain", Point { x: x + sample.width() / 2.0, y: self.y + 9.0 }, flag.letters);
         }
-        self.text("note", Point { x: x + sample.width() + 6.0, y: self.y + 9.5 }, &sample.word());
     }
 
     fn foot(&mut self) {
@@ -377,7 +406,8 @@ fn about(node: &PictureNode) -> String {
 const LIGHT: [&str; 5] = ["#ffffff", "#1b1d20", "#5a6068", "#d3d7db", "#4b5159"];
 const DARK: [&str; 5] = ["#15181b", "#e9ebee", "#a6adb5", "#3c4249", "#b3bac2"];
 
-fn style(theme: Theme) -> String {
+/// The style sheet of the drawing.
+pub(super) fn style(theme: Theme) -> String {
     let colours = match theme {
         Theme::Dark => paint(DARK, "0.30"),
         _ => paint(LIGHT, "0.11"),
