@@ -12,9 +12,15 @@ mod look;
 mod xml;
 mod outline;
 mod svg;
+mod dot;
+mod mermaid;
+mod tree;
 
+pub use dot::dot;
 pub use fold::MOST_NODES;
 pub use layout::{Bend, Label, Placed, PlacedEdge, PlacedNode, Point, Rect, place};
+pub use mermaid::mermaid;
 pub use picture::{Arrow, ArrowFact, Picture, PictureNode, Source};
 pub use stage::Stage;
 pub use svg::{Theme, svg};
+pub use tree::tree;

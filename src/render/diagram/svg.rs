@@ -7,6 +7,7 @@ use super::layout::{Label, NAME, NAME_LINE, Placed, PlacedEdge, PlacedNode, Poin
 use super::look::{ELSEWHERE, FLAGS, Flag, NOWHERE, Shape, Stroke, flag, shape, stroke};
 use super::outline::{number, ornament, outline};
 use super::picture::{Arrow, PictureNode};
+use super::words::{about, source_words, tooltip};
 use super::xml::escaped;
 use crate::facts::EntityKind;
 
@@ -272,11 +273,9 @@ impl Page<'_> {
             self.paragraph(NOTE, 0.0, note);
         }
         for source in &picture.sources {
-            let passages =
-                if source.passages.is_empty() { String::new() } else { format!(": {}", source.passages.join(", ")) };
             let first = self.y + NOTE.2 * 0.7;
             self.text("note", Point { x: MARGIN, y: first }, &format!("[{}]", source.number));
-            self.paragraph(NOTE, 22.0, &format!("{} ({}{passages})", source.text, source.document));
+            self.paragraph(NOTE, 22.0, &source_words(source));
         }
         self.y += MARGIN;
     }
@@ -351,26 +350,6 @@ fn head(edge: &PlacedEdge, stroke: Stroke) -> String {
         Stroke::Meaning => format!("M {tip} {y}"),
         _ => format!("M {tip} {y} L {} {up} L {} {down} Z", back(8.0), back(8.0)),
     }
-}
-
-/// What an arrow says at length: each fact and where it is from.
-fn tooltip(arrow: &Arrow, nodes: &[PictureNode]) -> String {
-    if arrow.facts.is_empty() {
-        return format!("{} – {}: by the meaning of the two", nodes[arrow.from].name, nodes[arrow.to].name);
-    }
-    let facts = arrow.facts.iter().map(|fact| format!("{} ({})", fact.text, fact.citation));
-    facts.collect::<Vec<_>>().join("\n")
-}
-
-fn about(node: &PictureNode) -> String {
-    let mut about = format!("{} ({})", node.name, node.kind.noun());
-    if let Some(country) = node.country_name.as_ref().filter(|country| **country != node.name) {
-        let _ = write!(about, ", {country}");
-    }
-    if !node.folded.is_empty() {
-        let _ = write!(about, ": {}", node.folded.join(", "));
-    }
-    about
 }
 
 /// The colours of a page: ground, ink, soft ink, rules, lines.

@@ -3,6 +3,7 @@
 use super::measure::{width, wrap_to};
 use super::{Label, Placed, Point, Rect, SMALL, SMALL_LINE};
 use crate::render::diagram::picture::Picture;
+use crate::render::diagram::words::arrow_words;
 
 /// The widest line of words on an arrow.
 const WIDEST: f64 = 92.0;
@@ -13,19 +14,8 @@ const TRIED: [f64; 11] = [0.66, 0.7, 0.62, 0.75, 0.58, 0.8, 0.52, 0.46, 0.38, 0.
 
 /// The words of an arrow, in lines: verb, part, and the numbers of its sources.
 pub(super) fn words(picture: &Picture, arrow: usize) -> Vec<String> {
-    let arrow = &picture.arrows[arrow];
-    if arrow.verb.is_empty() {
-        return Vec::new();
-    }
-    let mut words = arrow.verb.clone();
-    if let Some(part) = &arrow.part {
-        words += &format!(" {}", part.replace(' ', "\u{a0}"));
-    }
-    let numbers: Vec<String> = arrow.sources().iter().map(usize::to_string).collect();
-    if !numbers.is_empty() {
-        words += &format!(" [{}]", numbers.join(","));
-    }
-    wrap_to(&words, SMALL, WIDEST, LINES)
+    let words = arrow_words(&picture.arrows[arrow]);
+    if words.is_empty() { Vec::new() } else { wrap_to(&words, SMALL, WIDEST, LINES) }
 }
 
 /// Puts words on arrows: each where it covers nothing and lies on as few other arrows as can be; those without a free place go without.
