@@ -168,7 +168,8 @@ fn read_back(svg: &str) -> Vec<(String, String, String)> {
         inside.map(|inner| letters(inner.text().unwrap_or_default())).collect()
     };
     let tooltip = |node: &roxmltree::Node| {
-        let mut links = node.descendants().filter_map(|inner| inner.attribute(("http://www.w3.org/1999/xlink", "title")));
+        let mut links =
+            node.descendants().filter_map(|inner| inner.attribute(("http://www.w3.org/1999/xlink", "title")));
         letters(links.next_back().unwrap_or_default())
     };
     nodes.map(|node| (texts(&node, "title"), texts(&node, "text"), tooltip(&node))).collect()

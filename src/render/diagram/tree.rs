@@ -142,11 +142,13 @@ impl Tree<'_> {
                 citations.push(&fact.citation);
             }
         }
+        if citations.is_empty() {
+            return;
+        }
         let citations = citations.join("; ");
         let last = columns(self.text.trim_end().lines().next_back().unwrap_or_default());
         let taken = last + 2 + columns(&citations);
-        if citations.is_empty() {
-        } else if taken <= self.width && !citations.contains(char::is_control) {
+        if taken <= self.width && !citations.contains(char::is_control) {
             self.text.truncate(self.text.trim_end().len());
             let _ = writeln!(self.text, "{:1$}{citations}", "", self.width - taken + 2);
         } else {
