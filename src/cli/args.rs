@@ -226,6 +226,16 @@ pub enum Command {
         #[command(flatten)]
         include: Include,
     },
+    /// A good with its kinds, makers, buyers and inputs: hanjung sector batteries
+    Sector {
+        /// A name
+        name: String,
+        /// Only makers and buyers in this territory, and what concerns them
+        #[arg(long = "in", value_name = "PLACE")]
+        within: Option<String>,
+    },
+    /// What most depends on: goods, makers, territories, and the chains between them
+    Overview,
     /// All that is known of X
     Show {
         /// A name

@@ -111,6 +111,12 @@ fn question(catalogue: &'static Catalogue, command: &Command) -> Result<Read<Que
             };
             Ok(Read { value, notes })
         }
+        Command::Sector { name, within } => {
+            let (entity, within) = (reader.entity(name)?, reader.entity_if(within.as_deref())?);
+            let value = Question::Sector { entity: entity.value, within: within.value };
+            Ok(Read { value, notes: [entity.notes, within.notes].concat() })
+        }
+        Command::Overview => Ok(Read::plain(Question::Overview)),
         Command::Show { name } => Ok(reader.entity(name)?.map(|entity| Question::Show { entity })),
         Command::List { kind, within } => {
             let kinds = reader.kinds(kind.as_slice())?;

@@ -1,0 +1,289 @@
+//! More than one chain at a time: the goods and firms of a sector, and the whole network in brief.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::answer::{Answer, Given, Row};
+use super::listing::{facts_where, kinds_of};
+use super::territory::Territory;
+use super::writer::Writer;
+use crate::facts::{EntityIx, EntityKind, GOODS, TERRITORIES};
+use crate::graph::{Arc, ArcIx, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
+
+const KINDS: &str = "Kinds";
+const MAKERS: &str = "Makers";
+const BUYERS: &str = "Buyers and users";
+const INPUTS: &str = "Inputs and where they are from";
+const NAMED: &str = "Facts that name it";
+
+const SECTOR: &str = "A good with its kinds, who makes or buys them, and what goes into them, each by the shortest chain of facts; \
+                      nothing counts that rests on a plan or on an undocumented share.";
+
+/// Answers `sector`: a good and its kinds, their makers and buyers, and their inputs; where it is no good, the facts that name it.
+pub(super) fn sector(mut writer: Writer, entity: EntityIx, within: Option<EntityIx>) -> Answer {
+    let name = writer.name(entity).to_owned();
+    let place = within.map(|place| format!(" in {}", writer.name(place))).unwrap_or_default();
+    let mut given = IndexMap::from([("entity", Given::Entity(writer.entity(entity)))]);
+    if let Some(within) = within {
+        given.insert("in", Given::Entity(writer.entity(within)));
+    }
+    let sector = Sector::new(&writer, entity, within);
+    if !GOODS.contains(writer.catalogue[entity].kind) {
+        for ix in facts_where(writer.catalogue, |fact| fact.entities().any(|named| named == entity)) {
+            let reading = writer.fact(ix, false);
+            writer.push(Row { group: NAMED, facts: vec![reading], ..Row::default() });
+        }
+        return writer.finish(
+            "sector",
+            given,
+            format!("Facts on {name}"),
+            "No good: no kinds, makers or inputs are known of it.",
+        );
+    }
+    let mut made = HashSet::from([entity]);
+    for found in sector.outward(&writer) {
+        made.extend(found.chain.iter().flat_map(|&arc| sector.good_at(writer.graph, arc)));
+        push(&mut writer, found);
+    }
+    for found in sector.inputs(&writer, &made) {
+        push(&mut writer, found);
+    }
+    writer.sort_rows_by_heading(&[KINDS, MAKERS, BUYERS, INPUTS]);
+    writer.finish("sector", given, format!("{name}{place}: kinds, makers, buyers and inputs"), SECTOR)
+}
+
+/// Something to tell, with the chain that proves it.
+struct Found {
+    group: &'static str,
+    entity: EntityIx,
+    /// Its output, where that is meant and not itself.
+    output: Option<NodeIx>,
+    chain: Vec<ArcIx>,
+}
+
+fn push(writer: &mut Writer, found: Found) {
+    let row = Row {
+        group: found.group,
+        entity: Some(writer.entity(found.entity)),
+        output: found.output.map(|node| writer.node_view(node)),
+        distance: Some(writer.graph.facts_in(&found.chain) as u32),
+        steps: writer.steps(&found.chain),
+        ..Row::default()
+    };
+    writer.push(row);
+}
+
+/// A good and its kinds, and where those are looked for.
+struct Sector {
+    entity: EntityIx,
+    goods: HashSet<EntityIx>,
+    territory: Option<Territory>,
+}
+
+impl Sector {
+    fn new(writer: &Writer, entity: EntityIx, within: Option<EntityIx>) -> Self {
+        let territory = within.map(|place| Territory::new(writer.catalogue, place));
+        Sector { entity, goods: kinds_of(writer.catalogue, entity), territory }
+    }
+
+    /// The good that an arc starts from, if it is one of the sector.
+    fn good_at(&self, graph: &Graph, arc: ArcIx) -> Option<EntityIx> {
+        Some(graph.node(graph.arc(arc).from).entity()).filter(|good| self.goods.contains(good))
+    }
+
+    fn is_there(&self, entity: EntityIx) -> bool {
+        self.territory.as_ref().is_none_or(|territory| territory.has(entity))
+    }
+
+    /// The kinds, makers and buyers: all that depends on the good without another good in between.
+    fn outward(&self, writer: &Writer) -> Vec<Found> {
+        let graph = writer.graph;
+        let starts = own_nodes(graph, self.entity);
+        let reach = graph.reach_along(&starts, Direction::Dependents, |arc| self.leads_out(graph, arc));
+        reach.nodes().iter().filter_map(|&node| self.found(writer, &reach, node)).collect()
+    }
+
+    /// Whether an arc stays among the goods of the sector, or leads from there to who makes or buys them.
+    fn leads_out(&self, graph: &Graph, arc: &Arc) -> bool {
+        let is_own = |node: NodeIx| match graph.node(node) {
+            Node::Good(good) | Node::Class(good) | Node::Recipe(good) => self.goods.contains(&good),
+            Node::Supply { good, .. } | Node::Intake { good, .. } => self.goods.contains(&good),
+            _ => false,
+        };
+        let is_bought = |node: NodeIx| matches!(graph.node(node), Node::Supply { .. } | Node::Intake { .. });
+        let is_end = match graph.node(arc.from) {
+            Node::Actor(_) => true,
+            // What a buyer makes of it.
+            Node::Supply { .. } => is_own(arc.to) && is_bought(arc.to),
+            _ => false,
+        };
+        arc.standing == Standing::Documented && (is_own(arc.from) || is_end)
+    }
+
+    fn found(&self, writer: &Writer, reach: &Reach, node: NodeIx) -> Option<Found> {
+        let graph = writer.graph;
+        let kind = |entity: EntityIx| writer.catalogue[entity].kind;
+        let chain = reach.chain(graph, node);
+        let next = chain.first().map(|&arc| graph.node(graph.arc(arc).to))?;
+        let (group, entity, output) = match graph.node(node) {
+            Node::Good(good) if good != self.entity && self.territory.is_none() => (KINDS, good, None),
+            Node::Actor(actor) => match next {
+                Node::Supply { by, good } if by == actor && self.goods.contains(&good) => (MAKERS, actor, None),
+                _ => (BUYERS, actor, None),
+            },
+            Node::Supply { by, good } if kind(by) == EntityKind::Economy && self.goods.contains(&good) => {
+                (MAKERS, by, Some(node))
+            }
+            _ => return None,
+        };
+        let from_there = || {
+            let nodes = chain.iter().map(|&arc| graph.node(graph.arc(arc).from));
+            nodes.into_iter().any(|node| matches!(node, Node::Supply { by, .. } if self.is_there(by)))
+        };
+        (group == KINDS || self.is_there(entity) || from_there()).then_some(Found { group, entity, output, chain })
+    }
+
+    /// What goes into some of its goods, and what that goes into, and who is documented to supply it.
+    fn inputs(&self, writer: &Writer, made: &HashSet<EntityIx>) -> Vec<Found> {
+        let graph = writer.graph;
+        let mut made: Vec<EntityIx> = made.iter().copied().collect();
+        made.sort_unstable();
+        let starts: Vec<NodeIx> = made.into_iter().flat_map(|good| own_nodes(graph, good)).collect();
+        let reach = graph.reach_along(&starts, Direction::Dependencies, |arc| {
+            let leads_in = matches!(
+                graph.node(arc.to),
+                Node::Good(_) | Node::Class(_) | Node::Recipe(_) | Node::Supply { .. } | Node::Policy(_)
+            );
+            arc.standing == Standing::Documented && leads_in
+        });
+        let found = |&node: &NodeIx| {
+            let (entity, output) = match graph.node(node) {
+                Node::Good(good) if !self.goods.contains(&good) => (good, None),
+                Node::Supply { by, good } if !self.goods.contains(&good) => (by, Some(node)),
+                Node::Policy(policy) => (policy, None),
+                _ => return None,
+            };
+            Some(Found { group: INPUTS, entity, output, chain: reach.chain(graph, node) })
+        };
+        reach.nodes().iter().filter_map(found).filter(|found| !found.chain.is_empty()).collect()
+    }
+}
+
+/// The nodes of a good itself, whoever makes it.
+fn own_nodes(graph: &Graph, good: EntityIx) -> Vec<NodeIx> {
+    [Node::Good(good), Node::Class(good), Node::Recipe(good)].into_iter().filter_map(|node| graph.find(node)).collect()
+}
+
+const MOST: &str = "Most depended on";
+const TIES: &str = "How they hang together";
+
+const OVERVIEW: &str = "The goods, makers, territories and policies on which most firms and goods depend, by documented relations, and the firms that \
+                        depend on most; between them the shortest chains that pass by none of the others.";
+
+/// How many of each sort an overview names.
+const NAMED_OF: [(Sort, usize); 5] =
+    [(Sort::Good, 8), (Sort::Maker, 4), (Sort::Territory, 3), (Sort::Policy, 2), (Sort::Dependent, 6)];
+
+/// The entities that are looked at for each sort: those that most relations touch.
+const CANDIDATES: usize = 100;
+
+/// For what an entity is in an overview.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Good,
+    Maker,
+    Territory,
+    Policy,
+    /// Not depended on, but depending.
+    Dependent,
+}
+
+impl Sort {
+    fn has(self, kind: EntityKind) -> bool {
+        match self {
+            Sort::Good => GOODS.contains(kind),
+            Sort::Maker | Sort::Dependent => matches!(kind, EntityKind::Firm | EntityKind::Group),
+            Sort::Territory => TERRITORIES.contains(kind),
+            Sort::Policy => kind == EntityKind::Policy,
+        }
+    }
+
+    fn direction(self) -> Direction {
+        if self == Sort::Dependent { Direction::Dependencies } else { Direction::Dependents }
+    }
+}
+
+/// Answers `overview`. One walk for each of at most a hundred candidates of each sort.
+pub(super) fn overview(mut writer: Writer) -> Answer {
+    let mut named: Vec<EntityIx> = Vec::new();
+    for (sort, most) in NAMED_OF {
+        for (entity, count) in leading(&writer, sort, &named).into_iter().take(most) {
+            named.push(entity);
+            let words = if sort == Sort::Dependent { "depends on" } else { "is depended on by" };
+            let remark = format!("{words} {count} {}", if count == 1 { "firm or good" } else { "firms and goods" });
+            let row = Row { group: MOST, entity: Some(writer.entity(entity)), remarks: vec![remark], ..Row::default() };
+            writer.push(row);
+        }
+    }
+    for &entity in &named {
+        for chain in ties(&writer, entity, &named) {
+            push(&mut writer, Found { group: TIES, entity, output: None, chain });
+        }
+    }
+    writer.finish("overview", IndexMap::new(), "Overview: what most depends on".to_owned(), OVERVIEW)
+}
+
+/// The entities of a sort, those with most dependents (or dependencies) first.
+fn leading(writer: &Writer, sort: Sort, known: &[EntityIx]) -> Vec<(EntityIx, usize)> {
+    let (catalogue, graph) = (writer.catalogue, writer.graph);
+    let nodes = |entity| match sort {
+        Sort::Dependent => graph.subject_nodes(catalogue, entity),
+        _ => graph.target_nodes(catalogue, entity),
+    };
+    let is_wanted = |entity: &EntityIx| sort.has(catalogue[*entity].kind) && !known.contains(entity);
+    let mut wanted: Vec<EntityIx> = catalogue.entities_with_index().map(|(ix, _)| ix).filter(is_wanted).collect();
+    wanted.sort_by_key(|&entity| (Reverse(graph.arcs_at(&nodes(entity), sort.direction()).count()), entity));
+    wanted.truncate(CANDIDATES);
+    let count = |entity| (entity, firms_and_goods(writer, &nodes(entity), entity, sort.direction()));
+    let mut counted: Vec<(EntityIx, usize)> = wanted.into_iter().map(count).filter(|(_, count)| *count > 0).collect();
+    counted.sort_by_key(|&(entity, count)| (Reverse(count), writer.name(entity).to_lowercase()));
+    counted
+}
+
+/// How many firms, groups and goods a walk from some nodes reaches.
+fn firms_and_goods(writer: &Writer, nodes: &[NodeIx], own: EntityIx, direction: Direction) -> usize {
+    let reach = writer.graph.reach(nodes, direction, &Follow::default());
+    let is_counted = |kind| matches!(kind, EntityKind::Firm | EntityKind::Group) || GOODS.contains(kind);
+    let told = |node: &NodeIx| match writer.graph.node(*node) {
+        Node::Good(entity) | Node::Actor(entity) => Some(entity),
+        _ => None,
+    };
+    let reached: HashSet<EntityIx> = reach.nodes().iter().filter_map(told).collect();
+    reached.into_iter().filter(|&entity| entity != own && is_counted(writer.catalogue[entity].kind)).count()
+}
+
+/// The shortest chains from one of the named to others that pass by none of the rest.
+fn ties(writer: &Writer, entity: EntityIx, named: &[EntityIx]) -> Vec<Vec<ArcIx>> {
+    let (catalogue, graph) = (writer.catalogue, writer.graph);
+    let reach = graph.reach(&graph.subject_nodes(catalogue, entity), Direction::Dependencies, &Follow::default());
+    let nearest = |other: EntityIx| {
+        let nodes = graph.target_nodes(catalogue, other).into_iter().filter(|&node| reach.distance(node).is_some());
+        nodes.min_by_key(|&node| (reach.distance(node), node)).map(|node| (other, reach.chain(graph, node)))
+    };
+    let passes_by = |chain: &[ArcIx], other: EntityIx| {
+        let inner = chain.iter().skip(1).map(|&arc| graph.node(graph.arc(arc).from));
+        inner.into_iter().any(|node| named.iter().any(|&one| one != entity && one != other && is_of(node, one)))
+    };
+    let others = named.iter().filter(|&&other| other != entity).filter_map(|&other| nearest(other));
+    others.filter(|(other, chain)| !chain.is_empty() && !passes_by(chain, *other)).map(|(_, chain)| chain).collect()
+}
+
+/// Whether a node stands for an entity, or for an output of it or by it.
+fn is_of(node: Node, entity: EntityIx) -> bool {
+    match node {
+        Node::Supply { by, good } => by == entity || good == entity,
+        other => other.entity() == entity,
+    }
+}
