@@ -144,7 +144,7 @@ fn push_entity(writer: &mut Writer, ix: EntityIx) {
     writer.push(Row { group: kind.plural(), entity: Some(writer.entity(ix)), ..Row::default() });
 }
 
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

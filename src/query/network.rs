@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::answer::{Answer, Given, Row};
-use super::listing::{facts_where, kinds_of};
+use super::answer::{Answer, Given, Row, Step};
+use super::listing::{capitalised, facts_where, kinds_of};
 use super::territory::Territory;
 use super::writer::Writer;
 use crate::facts::{EntityIx, EntityKind, GOODS, TERRITORIES};
@@ -23,7 +23,7 @@ const SECTOR: &str = "A good with its kinds, who makes or buys them, and what go
 
 /// Answers `sector`: a good and its kinds, their makers and buyers, and their inputs; where it is no good, the facts that name it.
 pub(super) fn sector(mut writer: Writer, entity: EntityIx, within: Option<EntityIx>) -> Answer {
-    let name = writer.name(entity).to_owned();
+    let name = capitalised(writer.name(entity));
     let place = within.map(|place| format!(" in {}", writer.name(place))).unwrap_or_default();
     let mut given = IndexMap::from([("entity", Given::Entity(writer.entity(entity)))]);
     if let Some(within) = within {
@@ -61,6 +61,7 @@ struct Found {
     /// Its output, where that is meant and not itself.
     output: Option<NodeIx>,
     chain: Vec<ArcIx>,
+    remarks: Vec<String>,
 }
 
 fn push(writer: &mut Writer, found: Found) {
@@ -69,10 +70,22 @@ fn push(writer: &mut Writer, found: Found) {
         entity: Some(writer.entity(found.entity)),
         output: found.output.map(|node| writer.node_view(node)),
         distance: Some(writer.graph.facts_in(&found.chain) as u32),
-        steps: writer.steps(&found.chain),
+        steps: whole(writer, &found.chain),
+        remarks: found.remarks,
         ..Row::default()
     };
     writer.push(row);
+}
+
+/// The steps of a chain to its very end: also that by which one maker's output of a good is that good, which rests on no fact.
+fn whole(writer: &mut Writer, chain: &[ArcIx]) -> Vec<Step> {
+    let graph = writer.graph;
+    let told = chain.iter().rposition(|&arc| !graph.readings(arc).is_empty()).map_or(0, |last| last + 1);
+    let mut steps = writer.steps(chain);
+    if told < chain.len() {
+        steps.push(writer.step(&chain[told..]));
+    }
+    steps
 }
 
 /// A good and its kinds, and where those are looked for.
@@ -97,12 +110,18 @@ impl Sector {
         self.territory.as_ref().is_none_or(|territory| territory.has(entity))
     }
 
-    /// The kinds, makers and buyers: all that depends on the good without another good in between.
+    /// The kinds, makers and buyers: all that depends on the good without another good in between. Where it can be, chains run along how
+    /// the goods are made, as the chains of their inputs do; else along what they are.
     fn outward(&self, writer: &Writer) -> Vec<Found> {
         let graph = writer.graph;
-        let starts = own_nodes(graph, self.entity);
-        let reach = graph.reach_along(&starts, Direction::Dependents, |arc| self.leads_out(graph, arc));
-        reach.nodes().iter().filter_map(|&node| self.found(writer, &reach, node)).collect()
+        let (mut seen, mut all) = (HashSet::new(), Vec::new());
+        for node in [Node::Recipe(self.entity), Node::Class(self.entity), Node::Good(self.entity)] {
+            let start: Vec<NodeIx> = graph.find(node).into_iter().collect();
+            let reach = graph.reach_along(&start, Direction::Dependents, |arc| self.leads_out(graph, arc));
+            let found = reach.nodes().iter().filter_map(|&node| self.found(writer, &reach, node));
+            all.extend(found.filter(|found| seen.insert((found.entity, found.output))));
+        }
+        all
     }
 
     /// Whether an arc stays among the goods of the sector, or leads from there to who makes or buys them.
@@ -142,7 +161,13 @@ impl Sector {
             let nodes = chain.iter().map(|&arc| graph.node(graph.arc(arc).from));
             nodes.into_iter().any(|node| matches!(node, Node::Supply { by, .. } if self.is_there(by)))
         };
-        (group == KINDS || self.is_there(entity) || from_there()).then_some(Found { group, entity, output, chain })
+        (group == KINDS || self.is_there(entity) || from_there()).then_some(Found {
+            group,
+            entity,
+            output,
+            chain,
+            remarks: Vec::new(),
+        })
     }
 
     /// What goes into some of its goods, and what that goes into, and who is documented to supply it.
@@ -150,7 +175,7 @@ impl Sector {
         let graph = writer.graph;
         let mut made: Vec<EntityIx> = made.iter().copied().collect();
         made.sort_unstable();
-        let starts: Vec<NodeIx> = made.into_iter().flat_map(|good| own_nodes(graph, good)).collect();
+        let starts: Vec<NodeIx> = made.into_iter().filter_map(|good| graph.find(Node::Recipe(good))).collect();
         let reach = graph.reach_along(&starts, Direction::Dependencies, |arc| {
             let leads_in = matches!(
                 graph.node(arc.to),
@@ -165,15 +190,10 @@ impl Sector {
                 Node::Policy(policy) => (policy, None),
                 _ => return None,
             };
-            Some(Found { group: INPUTS, entity, output, chain: reach.chain(graph, node) })
+            Some(Found { group: INPUTS, entity, output, chain: reach.chain(graph, node), remarks: Vec::new() })
         };
         reach.nodes().iter().filter_map(found).filter(|found| !found.chain.is_empty()).collect()
     }
-}
-
-/// The nodes of a good itself, whoever makes it.
-fn own_nodes(graph: &Graph, good: EntityIx) -> Vec<NodeIx> {
-    [Node::Good(good), Node::Class(good), Node::Recipe(good)].into_iter().filter_map(|node| graph.find(node)).collect()
 }
 
 const MOST: &str = "Most depended on";
@@ -227,10 +247,9 @@ pub(super) fn overview(mut writer: Writer) -> Answer {
             writer.push(row);
         }
     }
-    for &entity in &named {
-        for chain in ties(&writer, entity, &named) {
-            push(&mut writer, Found { group: TIES, entity, output: None, chain });
-        }
+    for (entity, other, chain) in ties(&writer, &named) {
+        let remarks = vec![format!("on {}", writer.name(other))];
+        push(&mut writer, Found { group: TIES, entity, output: None, chain, remarks });
     }
     writer.finish("overview", IndexMap::new(), "Overview: what most depends on".to_owned(), OVERVIEW)
 }
@@ -264,20 +283,40 @@ fn firms_and_goods(writer: &Writer, nodes: &[NodeIx], own: EntityIx, direction: 
     reached.into_iter().filter(|&entity| entity != own && is_counted(writer.catalogue[entity].kind)).count()
 }
 
-/// The shortest chains from one of the named to others that pass by none of the rest.
-fn ties(writer: &Writer, entity: EntityIx, named: &[EntityIx]) -> Vec<Vec<ArcIx>> {
+/// A dependent, what it depends on, and the chain between them.
+type Tie = (EntityIx, EntityIx, Vec<ArcIx>);
+
+/// The shortest chains between the named that pass by none of the rest, without those that two others make up.
+fn ties(writer: &Writer, named: &[EntityIx]) -> Vec<Tie> {
+    let all: Vec<Tie> = named.iter().flat_map(|&entity| ties_of(writer, entity, named)).collect();
+    let has = |from: EntityIx, to: EntityIx| all.iter().any(|tie| (tie.0, tie.1) == (from, to));
+    let is_made_up = |tie: &&Tie| {
+        let between =
+            |&other: &EntityIx| has(tie.0, other) && has(other, tie.1) && !has(other, tie.0) && !has(tie.1, other);
+        named.iter().any(between)
+    };
+    all.iter().filter(|tie| !is_made_up(tie)).cloned().collect()
+}
+
+fn ties_of(writer: &Writer, entity: EntityIx, named: &[EntityIx]) -> Vec<Tie> {
     let (catalogue, graph) = (writer.catalogue, writer.graph);
     let reach = graph.reach(&graph.subject_nodes(catalogue, entity), Direction::Dependencies, &Follow::default());
-    let nearest = |other: EntityIx| {
-        let nodes = graph.target_nodes(catalogue, other).into_iter().filter(|&node| reach.distance(node).is_some());
-        nodes.min_by_key(|&node| (reach.distance(node), node)).map(|node| (other, reach.chain(graph, node)))
+    let reached = |other: EntityIx| {
+        let own = [Node::Recipe(other), Node::Good(other)].into_iter().filter_map(|node| graph.find(node));
+        let nodes = own.chain(graph.target_nodes(catalogue, other));
+        let node = nodes.into_iter().find(|&node| reach.distance(node).is_some())?;
+        let mut chain = reach.chain(graph, node);
+        // That a maker goes on at all says no more than its output does.
+        chain.pop_if(|last| matches!(graph.node(graph.arc(*last).to), Node::Maker(_)));
+        Some(chain)
     };
     let passes_by = |chain: &[ArcIx], other: EntityIx| {
         let inner = chain.iter().skip(1).map(|&arc| graph.node(graph.arc(arc).from));
         inner.into_iter().any(|node| named.iter().any(|&one| one != entity && one != other && is_of(node, one)))
     };
-    let others = named.iter().filter(|&&other| other != entity).filter_map(|&other| nearest(other));
-    others.filter(|(other, chain)| !chain.is_empty() && !passes_by(chain, *other)).map(|(_, chain)| chain).collect()
+    let others = named.iter().filter(|&&other| other != entity);
+    let found = others.filter_map(|&other| Some((entity, other, reached(other)?)));
+    found.filter(|(_, other, chain)| !chain.is_empty() && !passes_by(chain, *other)).collect()
 }
 
 /// Whether a node stands for an entity, or for an output of it or by it.

@@ -9,7 +9,7 @@ use super::outline::{number, ornament, outline};
 use super::picture::{Arrow, PictureNode};
 use super::words::{about, source_words, tooltip};
 use super::xml::escaped;
-use crate::facts::EntityKind;
+use crate::facts::{EntityKind, Interval};
 
 /// Whether a page is light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -169,7 +169,7 @@ impl Page<'_> {
         if let (Shape::Double, Some(d)) = (shape, ornament(shape, rect)) {
             let _ = writeln!(self.body, "<path class=\"behind {class}\" d=\"{d}\"/>");
         }
-        if let Some(loss) = node.loss {
+        if let Some(loss) = node.loss.filter(|loss| loss.lo > 0.0) {
             let shade = number(10.0 * (0.4 + 2.6 * loss.lo)).parse::<f64>().unwrap_or(0.0) / 100.0;
             let _ = writeln!(self.body, "<path class=\"loss\" style=\"fill-opacity:{shade:.2}\" d=\"{d}\"/>");
         }
@@ -223,8 +223,10 @@ impl Page<'_> {
         let drawn =
             |wanted: Stroke| picture.arrows.iter().any(|arrow| stroke(arrow, &picture.nodes[arrow.from]) == wanted);
         let strokes = Stroke::ALL.into_iter().filter(|stroke| drawn(*stroke)).map(Sample::Stroke);
-        let loss = picture.nodes.iter().any(|node| node.loss.is_some()).then_some(Sample::Loss);
-        shapes.into_iter().map(Sample::Shape).chain(flags).chain(strokes).chain(loss).collect()
+        let losses = || picture.nodes.iter().filter_map(|node| node.loss);
+        let loss = losses().any(|loss| loss.lo > 0.0).then_some(Sample::Loss);
+        let unknown = losses().any(|loss| loss == Interval::UNKNOWN).then_some(Sample::Unknown);
+        shapes.into_iter().map(Sample::Shape).chain(flags).chain(strokes).chain(loss).chain(unknown).collect()
     }
 
     fn sample(&mut self, sample: &Sample, x: f64) {
@@ -254,6 +256,7 @@ impl Page<'_> {
             Sample::Loss => {
                 path("loss", &outline(Shape::Rectangle, rect)).replace("/>", " style=\"fill-opacity:.2\"/>")
             }
+            Sample::Unknown => String::new(),
         };
         self.body.push('\n');
         if let Sample::Flag(flag, _) = sample
@@ -301,11 +304,17 @@ enum Sample {
     Flag(Flag, String),
     Stroke(Stroke),
     Loss,
+    /// A loss of which nothing is known.
+    Unknown,
 }
 
 impl Sample {
     fn width(&self) -> f64 {
-        if matches!(self, Sample::Stroke(_)) { 34.0 } else { 24.0 }
+        match self {
+            Sample::Stroke(_) => 34.0,
+            Sample::Unknown => 0.0,
+            _ => 24.0,
+        }
     }
 
     fn word(&self) -> String {
@@ -314,6 +323,7 @@ impl Sample {
             Sample::Flag(_, word) => word.clone(),
             Sample::Stroke(stroke) => stroke.word().to_owned(),
             Sample::Loss => "the darker, the more is lost at least".to_owned(),
+            Sample::Unknown => "“may lose”: no document bounds how much".to_owned(),
         }
     }
 }

@@ -5,17 +5,21 @@ use super::{Label, Placed, Point, Rect, SMALL, SMALL_LINE};
 use crate::render::diagram::picture::Picture;
 use crate::render::diagram::words::arrow_words;
 
-/// The widest line of words on an arrow.
-const WIDEST: f64 = 92.0;
+/// The widths of words on an arrow that are tried in turn until the lines suffice.
+const WIDTHS: [f64; 3] = [64.0, 92.0, 112.0];
 /// The most lines.
 const LINES: usize = 3;
 /// Where along a curve words are tried: near its end first, where arrows have parted.
-const TRIED: [f64; 11] = [0.66, 0.7, 0.62, 0.75, 0.58, 0.8, 0.52, 0.46, 0.38, 0.3, 0.22];
+const TRIED: [f64; 13] = [0.66, 0.7, 0.62, 0.75, 0.58, 0.8, 0.84, 0.88, 0.52, 0.46, 0.38, 0.3, 0.22];
 
 /// The words of an arrow, in lines: verb, part, and the numbers of its sources.
 pub(super) fn words(picture: &Picture, arrow: usize) -> Vec<String> {
     let words = arrow_words(&picture.arrows[arrow]);
-    if words.is_empty() { Vec::new() } else { wrap_to(&words, SMALL, WIDEST, LINES) }
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let fits = |most: &&f64| wrap_to(&words, SMALL, **most, LINES + 1).len() <= LINES;
+    wrap_to(&words, SMALL, *WIDTHS.iter().find(fits).unwrap_or(&WIDTHS[WIDTHS.len() - 1]), LINES)
 }
 
 /// Puts words on arrows: each where it covers nothing and lies on as few other arrows as can be; those without a free place go without.

@@ -141,7 +141,8 @@ impl PlacedEdge {
     }
 }
 
-const SAMPLES: u32 = 16;
+/// Points on each curve: enough for a steep one not to slip between two of them through a line of words.
+const SAMPLES: u32 = 48;
 
 /// Words in a box.
 #[derive(Clone, Debug, PartialEq)]
@@ -264,7 +265,7 @@ fn gap(grid: &Grid, column: usize, labels: &[Vec<String>]) -> f64 {
     let widest = widest.map(|line| width(line, SMALL)).fold(0.0, f64::max);
     let links: usize = grid.columns[column].iter().map(|&item| grid.after[item].len()).sum();
     let steepest = grid.columns[column].iter().map(|&item| grid.after[item].len()).max().unwrap_or(0);
-    (widest + 34.0).clamp(60.0, 120.0)
+    (widest + 26.0).clamp(50.0, 132.0)
         + (links as f64 * 1.2).min(30.0)
         + (steepest as f64 * 6.0 - 24.0).clamp(0.0, 90.0)
 }
