@@ -10,12 +10,13 @@ use super::listing::{capitalised, facts_where, kinds_of};
 use super::territory::Territory;
 use super::writer::Writer;
 use crate::facts::{EntityIx, EntityKind, GOODS, TERRITORIES};
-use crate::graph::{Arc, ArcIx, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
+use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
 
 const KINDS: &str = "Kinds";
 const MAKERS: &str = "Makers";
 const BUYERS: &str = "Buyers and users";
 const INPUTS: &str = "Inputs and where they are from";
+const SITES: &str = "Sites there";
 const NAMED: &str = "Facts that name it";
 
 const SECTOR: &str = "A good with its kinds, who makes or buys them, and what goes into them, each by the shortest chain of facts; \
@@ -23,7 +24,7 @@ const SECTOR: &str = "A good with its kinds, who makes or buys them, and what go
 
 /// Answers `sector`: a good and its kinds, their makers and buyers, and their inputs; where it is no good, the facts that name it.
 pub(super) fn sector(mut writer: Writer, entity: EntityIx, within: Option<EntityIx>) -> Answer {
-    let name = capitalised(writer.name(entity));
+    let name = writer.name(entity);
     let place = within.map(|place| format!(" in {}", writer.name(place))).unwrap_or_default();
     let mut given = IndexMap::from([("entity", Given::Entity(writer.entity(entity)))]);
     if let Some(within) = within {
@@ -42,16 +43,13 @@ pub(super) fn sector(mut writer: Writer, entity: EntityIx, within: Option<Entity
             "No good: no kinds, makers or inputs are known of it.",
         );
     }
-    let mut made = HashSet::from([entity]);
-    for found in sector.outward(&writer) {
-        made.extend(found.chain.iter().flat_map(|&arc| sector.good_at(writer.graph, arc)));
-        push(&mut writer, found);
-    }
-    for found in sector.inputs(&writer, &made) {
-        push(&mut writer, found);
-    }
-    writer.sort_rows_by_heading(&[KINDS, MAKERS, BUYERS, INPUTS]);
-    writer.finish("sector", given, format!("{name}{place}: kinds, makers, buyers and inputs"), SECTOR)
+    let outward = sector.outward(&writer);
+    let is_there = within.is_none() || !outward.is_empty();
+    let inputs = if is_there { sector.inputs(&writer, &sector.made(writer.graph, &outward)) } else { Vec::new() };
+    let title = format!("{}{place}: kinds, makers, buyers and inputs", capitalised(name));
+    outward.into_iter().chain(inputs).for_each(|found| push(&mut writer, found));
+    writer.sort_rows_by_heading(&[KINDS, MAKERS, BUYERS, SITES, INPUTS]);
+    writer.finish("sector", given, title, SECTOR)
 }
 
 /// Something to tell, with the chain that proves it.
@@ -101,27 +99,51 @@ impl Sector {
         Sector { entity, goods: kinds_of(writer.catalogue, entity), territory }
     }
 
-    /// The good that an arc starts from, if it is one of the sector.
-    fn good_at(&self, graph: &Graph, arc: ArcIx) -> Option<EntityIx> {
-        Some(graph.node(graph.arc(arc).from).entity()).filter(|good| self.goods.contains(good))
+    /// The nodes whose inputs are told: how the goods are made that some chains run along, and the outputs in those chains.
+    fn made(&self, graph: &Graph, outward: &[Found]) -> Vec<NodeIx> {
+        let mut made: Vec<NodeIx> = graph.find(Node::Recipe(self.entity)).into_iter().collect();
+        for node in outward.iter().flat_map(|found| &found.chain).map(|&arc| graph.arc(arc).from) {
+            made.extend(match graph.node(node) {
+                Node::Supply { good, .. } if self.goods.contains(&good) => Some(node),
+                Node::Good(good) | Node::Class(good) | Node::Recipe(good) if self.goods.contains(&good) => {
+                    graph.find(Node::Recipe(good))
+                }
+                _ => None,
+            });
+        }
+        made.sort_unstable();
+        made.dedup();
+        made
+    }
+
+    /// Whether an output is made there: by somebody from there, or at a site there.
+    fn is_made_there(&self, graph: &Graph, node: NodeIx) -> bool {
+        let Node::Supply { by, .. } = graph.node(node) else { return false };
+        let sites = graph.arcs_at(&[node], Direction::Dependencies).map(|ix| graph.arc(ix));
+        let sites = sites.filter(|arc| graph.requirement(arc.requirement).channel == Channel::Sites);
+        self.is_there(by) || sites.map(|arc| graph.node(arc.to)).any(|site| self.is_there(site.entity()))
     }
 
     fn is_there(&self, entity: EntityIx) -> bool {
         self.territory.as_ref().is_none_or(|territory| territory.has(entity))
     }
 
-    /// The kinds, makers and buyers: all that depends on the good without another good in between. Where it can be, chains run along how
-    /// the goods are made, as the chains of their inputs do; else along what they are.
+    /// The kinds, makers and buyers: all that depends on the good without another good in between. Whom a buyer is known to buy from comes
+    /// before what else it may buy, then the chain of fewest facts, then the one along how goods are made, as the chains of inputs run.
     fn outward(&self, writer: &Writer) -> Vec<Found> {
         let graph = writer.graph;
-        let (mut seen, mut all) = (HashSet::new(), Vec::new());
-        for node in [Node::Recipe(self.entity), Node::Class(self.entity), Node::Good(self.entity)] {
+        let own = [Node::Recipe(self.entity), Node::Class(self.entity), Node::Good(self.entity)];
+        let mut all: Vec<(bool, usize, Found)> = Vec::new();
+        for (with_rest, node) in own.map(|node| (false, node)).into_iter().chain(own.map(|node| (true, node))) {
             let start: Vec<NodeIx> = graph.find(node).into_iter().collect();
-            let reach = graph.reach_along(&start, Direction::Dependents, |arc| self.leads_out(graph, arc));
+            let passes = |arc: &Arc| (with_rest || !arc.is_rest) && self.leads_out(graph, arc);
+            let reach = graph.reach_along(&start, Direction::Dependents, passes);
             let found = reach.nodes().iter().filter_map(|&node| self.found(writer, &reach, node));
-            all.extend(found.filter(|found| seen.insert((found.entity, found.output))));
+            all.extend(found.map(|found| (with_rest, graph.facts_in(&found.chain), found)));
         }
-        all
+        all.sort_by_key(|(with_rest, facts, _)| (*with_rest, *facts));
+        let mut seen = HashSet::new();
+        all.into_iter().map(|(.., found)| found).filter(|found| seen.insert((found.entity, found.output))).collect()
     }
 
     /// Whether an arc stays among the goods of the sector, or leads from there to who makes or buys them.
@@ -157,42 +179,39 @@ impl Sector {
             }
             _ => return None,
         };
-        let from_there = || {
-            let nodes = chain.iter().map(|&arc| graph.node(graph.arc(arc).from));
-            nodes.into_iter().any(|node| matches!(node, Node::Supply { by, .. } if self.is_there(by)))
-        };
-        (group == KINDS || self.is_there(entity) || from_there()).then_some(Found {
-            group,
-            entity,
-            output,
-            chain,
-            remarks: Vec::new(),
-        })
+        let made_there = || chain.iter().any(|&arc| self.is_made_there(graph, graph.arc(arc).from));
+        let is_there = group == KINDS || self.is_there(entity) || made_there();
+        is_there.then_some(Found { group, entity, output, chain, remarks: Vec::new() })
     }
 
-    /// What goes into some of its goods, and what that goes into, and who is documented to supply it.
-    fn inputs(&self, writer: &Writer, made: &HashSet<EntityIx>) -> Vec<Found> {
+    /// What goes into what is made, and what that goes into, and who is documented to supply it; and the sites in the territory.
+    fn inputs(&self, writer: &Writer, made: &[NodeIx]) -> Vec<Found> {
         let graph = writer.graph;
-        let mut made: Vec<EntityIx> = made.iter().copied().collect();
-        made.sort_unstable();
-        let starts: Vec<NodeIx> = made.into_iter().filter_map(|good| graph.find(Node::Recipe(good))).collect();
-        let reach = graph.reach_along(&starts, Direction::Dependencies, |arc| {
-            let leads_in = matches!(
-                graph.node(arc.to),
-                Node::Good(_) | Node::Class(_) | Node::Recipe(_) | Node::Supply { .. } | Node::Policy(_)
-            );
-            arc.standing == Standing::Documented && leads_in
+        let reach = graph.reach_along(made, Direction::Dependencies, |arc| {
+            arc.standing == Standing::Documented && self.leads_in(graph.node(arc.to))
         });
         let found = |&node: &NodeIx| {
-            let (entity, output) = match graph.node(node) {
-                Node::Good(good) if !self.goods.contains(&good) => (good, None),
-                Node::Supply { by, good } if !self.goods.contains(&good) => (by, Some(node)),
-                Node::Policy(policy) => (policy, None),
+            let chain = reach.chain(graph, node);
+            let channel = |&arc: &ArcIx| graph.requirement(graph.arc(arc).requirement).channel;
+            let is_site = chain.first().is_some_and(|arc| channel(arc) == Channel::Sites);
+            let (group, entity, output) = match graph.node(node) {
+                Node::Good(good) if !self.goods.contains(&good) => (INPUTS, good, None),
+                Node::Supply { by, good } if !self.goods.contains(&good) => (INPUTS, by, Some(node)),
+                Node::Policy(policy) => (INPUTS, policy, None),
+                Node::Plant(site) | Node::Place(site) => (if is_site { SITES } else { INPUTS }, site, None),
                 _ => return None,
             };
-            Some(Found { group: INPUTS, entity, output, chain: reach.chain(graph, node), remarks: Vec::new() })
+            Some(Found { group, entity, output, chain, remarks: Vec::new() })
         };
         reach.nodes().iter().filter_map(found).filter(|found| !found.chain.is_empty()).collect()
+    }
+
+    fn leads_in(&self, node: Node) -> bool {
+        match node {
+            Node::Good(_) | Node::Class(_) | Node::Recipe(_) | Node::Supply { .. } | Node::Policy(_) => true,
+            Node::Plant(site) | Node::Place(site) => self.territory.is_some() && self.is_there(site),
+            _ => false,
+        }
     }
 }
 
@@ -204,7 +223,7 @@ const OVERVIEW: &str = "The goods, makers, territories and policies on which mos
 
 /// How many of each sort an overview names.
 const NAMED_OF: [(Sort, usize); 5] =
-    [(Sort::Good, 8), (Sort::Maker, 4), (Sort::Territory, 3), (Sort::Policy, 2), (Sort::Dependent, 6)];
+    [(Sort::Good, 8), (Sort::Maker, 3), (Sort::Territory, 3), (Sort::Policy, 2), (Sort::Dependent, 4)];
 
 /// The entities that are looked at for each sort: those that most relations touch.
 const CANDIDATES: usize = 100;

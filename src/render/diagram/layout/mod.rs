@@ -166,9 +166,9 @@ const PADDING: f64 = 8.0;
 /// From the border of a box to its words, left and right, beside what its shape takes.
 const MARGIN: f64 = 9.0;
 /// Widths of names that are tried in turn until the lines suffice.
-const WIDTHS: [f64; 5] = [92.0, 108.0, 124.0, 144.0, 180.0];
+const WIDTHS: [f64; 5] = [88.0, 100.0, 116.0, 144.0, 180.0];
 /// The most lines of a name.
-const LINES: usize = 3;
+const LINES: usize = 4;
 /// Between boxes that stand on top of each other.
 const APART: f64 = 18.0;
 /// The room that an arrow takes at the side of a box, until the box is so tall.
@@ -265,9 +265,7 @@ fn gap(grid: &Grid, column: usize, labels: &[Vec<String>]) -> f64 {
     let widest = widest.map(|line| width(line, SMALL)).fold(0.0, f64::max);
     let links: usize = grid.columns[column].iter().map(|&item| grid.after[item].len()).sum();
     let steepest = grid.columns[column].iter().map(|&item| grid.after[item].len()).max().unwrap_or(0);
-    (widest + 26.0).clamp(50.0, 132.0)
-        + (links as f64 * 1.2).min(30.0)
-        + (steepest as f64 * 6.0 - 24.0).clamp(0.0, 90.0)
+    (widest + 26.0).clamp(50.0, 132.0) + (links as f64).min(24.0) + (steepest as f64 * 5.0 - 24.0).clamp(0.0, 80.0)
 }
 
 /// The middle height of each item of the grid.
