@@ -5,6 +5,7 @@ mod heights;
 mod labels;
 pub(super) mod measure;
 mod order;
+mod strips;
 
 use std::collections::HashMap;
 
@@ -180,8 +181,15 @@ const PASSAGE: f64 = 9.0;
 /// Places a picture. The same picture is always placed alike.
 ///
 /// Nodes stand in columns by their stage; a long arrow has a passage in every column that it crosses; the order within the columns and the
-/// heights follow in turn (Sugiyama, Tagawa & Toda 1981); words are put on arrows last, where there is room.
+/// heights follow in turn (Sugiyama, Tagawa & Toda 1981); words are put on arrows last, where there is room. Where the page would be tall and
+/// the picture falls into parts, those stand side by side.
 pub fn place(picture: &Picture) -> Placed<'_> {
+    let whole = place_in_one(picture);
+    strips::in_strips(picture, &whole).unwrap_or(whole)
+}
+
+/// Places a picture in one piece.
+fn place_in_one(picture: &Picture) -> Placed<'_> {
     let columns = columns(picture);
     let ends = |ix: usize| (picture.arrows[ix].from, picture.arrows[ix].to);
     let turned = |ix: usize| if columns.backwards[ix] { (ends(ix).1, ends(ix).0) } else { ends(ix) };
