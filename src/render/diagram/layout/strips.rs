@@ -6,7 +6,7 @@ use crate::render::diagram::picture::{Arrow, Picture};
 /// Between two strips.
 const APART: f64 = 56.0;
 /// The most that strips may take: names of six points on A4, laid on its side.
-const WIDEST: f64 = 1_500.0;
+pub(super) const WIDEST: f64 = 1_500.0;
 /// The most strips.
 const MOST: usize = 4;
 /// How tall a page may be for its width without being parted.
@@ -67,7 +67,7 @@ fn beside<'p>(picture: &'p Picture, strips: &[Vec<usize>]) -> Placed<'p> {
     for inside in strips {
         let left = if placed.width > 0.0 { placed.width + APART } else { 0.0 };
         let (strip, own) = cut(picture, inside);
-        let found = place_in_one(&strip);
+        let found = place_in_one(&strip, super::LINES);
         for (node, &ix) in found.nodes.into_iter().zip(inside) {
             nodes[ix] = Some(PlacedNode { rect: right(node.rect, left), ..node });
         }
