@@ -29,18 +29,26 @@ pub(super) fn put(placed: &mut Placed, words: Vec<Vec<String>>) {
     let mut order: Vec<usize> = (0..words.len()).filter(|&arrow| !words[arrow].is_empty()).collect();
     order.sort_by_key(|&arrow| curves[arrow].len());
     for arrow in order {
-        let size = size(&words[arrow]);
-        let spots = spots(placed, arrow).into_iter().map(|spot| around(spot, size));
-        let free = spots.filter(|rect| is_on_page(placed, rect) && taken.iter().all(|other| !other.overlaps(rect)));
-        let cost = |rect: &Rect| {
-            let others = curves.iter().enumerate().filter(|(other, _)| *other != arrow);
-            others.filter(|(_, points)| points.iter().any(|point| rect.holds(*point))).count()
-        };
-        if let Some((rect, _)) = free.map(|rect| (rect, cost(&rect))).min_by_key(|(_, cost)| *cost) {
+        let flat = vec![words[arrow].join(" ")];
+        let shapes = [words[arrow].clone(), flat];
+        let found = shapes.into_iter().find_map(|lines| Some((free(placed, &curves, &taken, arrow, &lines)?, lines)));
+        if let Some((rect, lines)) = found {
             taken.push(rect);
-            placed.arrows[arrow].label = Some(Label { rect, lines: words[arrow].clone() });
+            placed.arrows[arrow].label = Some(Label { rect, lines });
         }
     }
+}
+
+/// The place for words on an arrow that covers nothing and lies on fewest other arrows.
+fn free(placed: &Placed, curves: &[Vec<Point>], taken: &[Rect], arrow: usize, lines: &[String]) -> Option<Rect> {
+    let size = size(lines);
+    let spots = spots(placed, arrow).into_iter().map(|spot| around(spot, size));
+    let free = spots.filter(|rect| is_on_page(placed, rect) && taken.iter().all(|other| !other.overlaps(rect)));
+    let cost = |rect: &Rect| {
+        let others = curves.iter().enumerate().filter(|(other, _)| *other != arrow);
+        others.filter(|(_, points)| points.iter().any(|point| rect.holds(*point))).count()
+    };
+    free.map(|rect| (rect, cost(&rect))).min_by_key(|(_, cost)| *cost).map(|(rect, _)| rect)
 }
 
 fn size(lines: &[String]) -> (f64, f64) {
