@@ -338,10 +338,8 @@ fn ties_of(writer: &Writer, entity: EntityIx, named: &[EntityIx]) -> Vec<Tie> {
     found.filter(|(_, other, chain)| !chain.is_empty() && !passes_by(chain, *other)).collect()
 }
 
-/// Whether a node stands for an entity, or for an output of it or by it.
+/// Whether a node stands for an entity, or for an output of a good. That a chain runs through an output of some maker does not make
+/// the maker a part of it.
 fn is_of(node: Node, entity: EntityIx) -> bool {
-    match node {
-        Node::Supply { by, good } => by == entity || good == entity,
-        other => other.entity() == entity,
-    }
+    node.entity() == entity
 }

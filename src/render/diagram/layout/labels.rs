@@ -12,6 +12,9 @@ const LINES: usize = 3;
 /// Where along a curve words are tried: near its end first, where arrows have parted.
 const TRIED: [f64; 13] = [0.66, 0.7, 0.62, 0.75, 0.58, 0.8, 0.84, 0.88, 0.52, 0.46, 0.38, 0.3, 0.22];
 
+/// How far off the middle of an arrow words may stand, where they have no room on it; the arrow still runs through them.
+const OFF: [f64; 3] = [0.0, -5.0, 5.0];
+
 /// The words of an arrow, in lines: verb, part, and the numbers of its sources.
 pub(super) fn words(picture: &Picture, arrow: usize) -> Vec<String> {
     let words = arrow_words(&picture.arrows[arrow]);
@@ -30,8 +33,8 @@ pub(super) fn put(placed: &mut Placed, words: Vec<Vec<String>>) {
     order.sort_by_key(|&arrow| curves[arrow].len());
     for arrow in order {
         let flat = vec![words[arrow].join(" ")];
-        let shapes = [words[arrow].clone(), flat];
-        let found = shapes.into_iter().find_map(|lines| Some((free(placed, &curves, &taken, arrow, &lines)?, lines)));
+        let mut tries = OFF.into_iter().flat_map(|off| [(off, words[arrow].clone()), (off, flat.clone())]);
+        let found = tries.find_map(|(off, lines)| Some((free(placed, &curves, &taken, (arrow, off), &lines)?, lines)));
         if let Some((rect, lines)) = found {
             taken.push(rect);
             placed.arrows[arrow].label = Some(Label { rect, lines });
@@ -40,9 +43,15 @@ pub(super) fn put(placed: &mut Placed, words: Vec<Vec<String>>) {
 }
 
 /// The place for words on an arrow that covers nothing and lies on fewest other arrows.
-fn free(placed: &Placed, curves: &[Vec<Point>], taken: &[Rect], arrow: usize, lines: &[String]) -> Option<Rect> {
+fn free(
+    placed: &Placed,
+    curves: &[Vec<Point>],
+    taken: &[Rect],
+    (arrow, off): (usize, f64),
+    lines: &[String],
+) -> Option<Rect> {
     let size = size(lines);
-    let spots = spots(placed, arrow).into_iter().map(|spot| around(spot, size));
+    let spots = spots(placed, arrow).into_iter().map(|spot| around(Point { y: spot.y + off, ..spot }, size));
     let free = spots.filter(|rect| is_on_page(placed, rect) && taken.iter().all(|other| !other.overlaps(rect)));
     let cost = |rect: &Rect| {
         let others = curves.iter().enumerate().filter(|(other, _)| *other != arrow);
