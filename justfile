@@ -25,6 +25,11 @@ lint:
 bless:
     HANJUNG_BLESS=1 cargo test --test goldens
     HANJUNG_BLESS=1 cargo test --test docs
+    HANJUNG_BLESS=1 cargo test --test trees
+
+# Draw the pictures of docs/gallery.md anew; look at them before you commit them
+gallery:
+    HANJUNG_BLESS=1 cargo test --test gallery
 
 # Documentation of the library
 doc:

@@ -144,7 +144,7 @@ fn a_name_of_any_length_has_room_or_is_marked_as_shortened() {
         let picture =
             Picture { nodes: vec![node(name, EntityKind::Product, Stage::Product, None)], ..Picture::default() };
         let placed = place(&picture);
-        assert!(placed.nodes[0].lines.len() <= 3);
+        assert!(placed.nodes[0].lines.len() <= 4);
         assert!(placed.width < 400.0, "{}", placed.width);
     }
 }

@@ -291,6 +291,25 @@ pub(super) const SHAPES: &[Shape] = &[
         question: |_, _| Some(Ok(Read::plain(Question::Coverage))),
     },
     Shape {
+        example: "show the battery industry in South Korea",
+        patterns: &[
+            "show|describe [me] [the] {x} sector|industry|market [in {place}]",
+            "show|describe [me] [the] {x} sector|industry|market of|in {place}",
+            "who|what is|are in [the] {x} sector|industry",
+            "[the] {x} sector|industry in|of {place}",
+        ],
+        question: sector,
+    },
+    Shape {
+        example: "give me an overview",
+        patterns: &[
+            "[give|show] [me] [an|the] overview",
+            "what does|do most depend|depends on",
+            "overview of everything",
+        ],
+        question: |_, _| Some(Ok(Read::plain(Question::Overview))),
+    },
+    Shape {
         example: "show Posco International",
         patterns: &["show|describe [me] {x}", "who|what is|are {x}", "tell me about {x}", "what is known of|about {x}"],
         question: show,
@@ -543,6 +562,16 @@ fn list(asker: &Asker, fit: &Fit) -> Outcome {
     Some(filter.map(|filter| Read {
         value: Question::List { kinds: filter.value.kinds, within: filter.value.within },
         notes: filter.notes,
+    }))
+}
+
+/// A good with its kinds. A sector that is itself named, as in "the automotive industry", is left to its name.
+fn sector(asker: &Asker, fit: &Fit) -> Outcome {
+    let (entity, within) = (asker.entity(fit, "x")?, asker.entity(fit, "place").transpose());
+    Some(entity.and_then(|entity| {
+        let (within, notes) = within?.map_or((None, Vec::new()), |within| (Some(within.value), within.notes));
+        let value = Question::Sector { entity: entity.value, within };
+        Ok(Read { value, notes: [entity.notes, notes].concat() })
     }))
 }
 

@@ -8,6 +8,7 @@ use hanjung::facts::{Claim, Date, Lang, Status, nearest};
 use hanjung::graph::Follow;
 use hanjung::query::{DEFAULT_CHAINS, When};
 use hanjung::render::Format;
+use hanjung::render::diagram::Theme;
 
 /// Questions about Korea–China trade and supply chains, answered with chains of cited facts.
 ///
@@ -48,9 +49,44 @@ pub struct Render {
     /// The question whose answer is drawn
     #[command(subcommand)]
     pub question: Command,
-    /// The file to write: .svg or .html; to stdout where left out
+    /// The file to write; its name says the format: .svg, .html, .dot, .mmd (Mermaid), .txt (a tree), .png, .pdf. Left out, a terminal
+    /// gets the tree, and a pipe the SVG
     #[arg(short, long, value_name = "FILE", global = true)]
     pub output: Option<PathBuf>,
+    /// Who draws .svg, .png and .pdf: hanjung itself, or an installed dot (Graphviz)
+    #[arg(long, value_name = "ENGINE", value_enum, global = true)]
+    pub engine: Option<EngineArg>,
+    /// Colours of an SVG page that hanjung draws
+    #[arg(long, value_name = "THEME", value_enum, default_value_t = ThemeArg::Auto, global = true)]
+    pub theme: ThemeArg,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EngineArg {
+    /// Needs nothing else
+    Builtin,
+    /// Needs Graphviz
+    Dot,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ThemeArg {
+    /// As the reader's screen; light on paper
+    Auto,
+    /// Dark on white
+    Light,
+    /// Light on black
+    Dark,
+}
+
+impl From<ThemeArg> for Theme {
+    fn from(theme: ThemeArg) -> Self {
+        match theme {
+            ThemeArg::Auto => Theme::Auto,
+            ThemeArg::Light => Theme::Light,
+            ThemeArg::Dark => Theme::Dark,
+        }
+    }
 }
 
 /// Options of every command.
@@ -190,6 +226,16 @@ pub enum Command {
         #[command(flatten)]
         include: Include,
     },
+    /// A good with its kinds, makers, buyers and inputs: hanjung sector batteries
+    Sector {
+        /// A name
+        name: String,
+        /// Only makers and buyers in this territory, and what concerns them
+        #[arg(long = "in", value_name = "PLACE")]
+        within: Option<String>,
+    },
+    /// What most depends on: goods, makers, territories, and the chains between them
+    Overview,
     /// All that is known of X
     Show {
         /// A name

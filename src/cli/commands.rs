@@ -12,7 +12,7 @@ use hanjung::query::{
 };
 
 use crate::args::{Args, Command, CutArg, Include, Job, Relation, Render, Rows};
-use crate::drawing::{Drawing, NoDrawing};
+use crate::drawing::{NoDrawing, Page};
 use crate::output::{self, Status};
 
 /// Why a command could not do its work.
@@ -40,9 +40,9 @@ pub fn run(args: &Args) -> Result<Status, Failure> {
 }
 
 fn draw(render: &Render, args: &Args) -> Result<Status, Failure> {
-    let kind = render.output.as_deref().map_or(Ok(Drawing::Svg), Drawing::of_file).map_err(Failure::NoDrawing)?;
+    let page = Page::new(render).map_err(Failure::NoDrawing)?;
     let answer = answered(&render.question, args)?;
-    output::draw(answer, kind, render.output.as_deref()).map_err(Failure::NoDrawing)
+    output::draw(answer, &page, render.output.as_deref()).map_err(Failure::NoDrawing)
 }
 
 fn answered(command: &Command, args: &Args) -> Result<&'static Answer, Failure> {
@@ -111,6 +111,12 @@ fn question(catalogue: &'static Catalogue, command: &Command) -> Result<Read<Que
             };
             Ok(Read { value, notes })
         }
+        Command::Sector { name, within } => {
+            let (entity, within) = (reader.entity(name)?, reader.entity_if(within.as_deref())?);
+            let value = Question::Sector { entity: entity.value, within: within.value };
+            Ok(Read { value, notes: [entity.notes, within.notes].concat() })
+        }
+        Command::Overview => Ok(Read::plain(Question::Overview)),
         Command::Show { name } => Ok(reader.entity(name)?.map(|entity| Question::Show { entity })),
         Command::List { kind, within } => {
             let kinds = reader.kinds(kind.as_slice())?;

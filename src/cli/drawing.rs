@@ -1,11 +1,14 @@
 //! Files that diagrams are written to: the format by the name, and the file whole or not at all.
 
 use std::fs;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use hanjung::query::Answer;
-use hanjung::render::diagram::{Picture, Theme, html, place, svg};
+use hanjung::render::diagram::{Picture, Theme, dot, html, mermaid, place, svg, tree};
+
+use crate::args::{EngineArg, Render};
+use crate::raster;
 
 /// A format of diagrams.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,10 +17,28 @@ pub enum Drawing {
     Svg,
     /// A page to click through, in one file.
     Html,
+    /// For Graphviz.
+    Dot,
+    /// For documents that draw Mermaid.
+    Mermaid,
+    /// For a terminal.
+    Tree,
+    /// For slides and messages.
+    Png,
+    /// For paper.
+    Pdf,
 }
 
 /// The extensions of files, and the format that each stands for.
-const EXTENSIONS: [(&str, Drawing); 2] = [("svg", Drawing::Svg), ("html", Drawing::Html)];
+const EXTENSIONS: [(&str, Drawing); 7] = [
+    ("svg", Drawing::Svg),
+    ("html", Drawing::Html),
+    ("dot", Drawing::Dot),
+    ("mmd", Drawing::Mermaid),
+    ("txt", Drawing::Tree),
+    ("png", Drawing::Png),
+    ("pdf", Drawing::Pdf),
+];
 
 /// Why an answer was not drawn.
 #[derive(Debug)]
@@ -26,8 +47,14 @@ pub enum NoDrawing {
     UnknownFormat(PathBuf),
     /// The answer has nothing that could be drawn.
     NothingToDraw,
-    /// No file is named, and a terminal shows no pictures.
-    NoFile,
+    /// This format is not one that `dot` is asked for.
+    NotByDot,
+    /// This format needs `dot`, which is not installed.
+    NoDot(&'static str),
+    /// `dot` was run, but drew nothing.
+    DotFailed(String),
+    /// hanjung itself does not write this format.
+    NotBuiltIn(&'static str),
     /// The file can't be written.
     Unwritable(PathBuf, io::Error),
 }
@@ -36,6 +63,7 @@ impl NoDrawing {
     /// What is wrong, and what to do.
     pub fn words(&self) -> (String, String) {
         let known: Vec<String> = EXTENSIONS.iter().map(|(extension, _)| format!(".{extension}")).collect();
+        let own = if cfg!(feature = "png") { ".svg and .png" } else { ".svg" };
         match self {
             NoDrawing::UnknownFormat(path) => (
                 format!("“{}” does not say in which format to draw", path.display()),
@@ -45,14 +73,89 @@ impl NoDrawing {
                 "the answer is a list without relations: there is nothing to draw".to_owned(),
                 "draw dependents, dependencies, why, show, facts or plans".to_owned(),
             ),
-            NoDrawing::NoFile => (
-                "a terminal shows no pictures".to_owned(),
-                format!("name a file with -o; its name ends in {}", known.join(", ")),
+            NoDrawing::NotByDot => (
+                "dot draws no file of this name".to_owned(),
+                "with --engine dot, end the name of the file in .svg, .png or .pdf".to_owned(),
+            ),
+            NoDrawing::NoDot(format) => (
+                format!("to write .{format} here, Graphviz must be installed: there is no program dot on the path"),
+                format!("install Graphviz, or write {own}, which needs nothing else{}", by_feature(format)),
+            ),
+            NoDrawing::DotFailed(words) => {
+                (format!("dot drew nothing: {words}"), format!("write {own} without --engine dot"))
+            }
+            NoDrawing::NotBuiltIn(format) => (
+                format!("this program writes no .{format} itself"),
+                format!("install Graphviz and leave out --engine builtin, or write {own}{}", by_feature(format)),
             ),
             NoDrawing::Unwritable(path, error) => (
                 format!("can’t write “{}”: {error}", path.display()),
                 "name a file in a folder that is there and that you may write to".to_owned(),
             ),
+        }
+    }
+}
+
+/// How hanjung could come to write a format itself.
+fn by_feature(format: &str) -> &'static str {
+    match format {
+        "png" if !cfg!(feature = "png") => "; or build hanjung with --features png",
+        _ => "",
+    }
+}
+
+/// How an answer is to be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    drawing: Drawing,
+    engine: Option<EngineArg>,
+    theme: Theme,
+}
+
+impl Page {
+    /// What the options ask for: the format by the name of the file; where none is named, the tree for a terminal, else SVG.
+    pub fn new(render: &Render) -> Result<Self, NoDrawing> {
+        let drawing = match &render.output {
+            Some(path) => Drawing::of_file(path)?,
+            None if io::stdout().is_terminal() && render.engine.is_none() => Drawing::Tree,
+            None => Drawing::Svg,
+        };
+        let is_for_dot = matches!(drawing, Drawing::Svg | Drawing::Png | Drawing::Pdf);
+        if render.engine == Some(EngineArg::Dot) && !is_for_dot {
+            return Err(NoDrawing::NotByDot);
+        }
+        Ok(Page { drawing, engine: render.engine, theme: render.theme.into() })
+    }
+
+    /// Draws an answer; a tree so many columns wide.
+    pub fn draw(&self, answer: &Answer, width: usize) -> Result<Vec<u8>, NoDrawing> {
+        let picture = Picture::new(answer);
+        if picture.nodes.is_empty() {
+            return Err(NoDrawing::NothingToDraw);
+        }
+        let by_dot = self.engine == Some(EngineArg::Dot);
+        match self.drawing {
+            Drawing::Svg if by_dot => raster::graphviz(&dot(&picture), "svg"),
+            Drawing::Svg => Ok(svg(&place(&picture), self.theme).into_bytes()),
+            Drawing::Html => Ok(html(answer, &place(&picture)).into_bytes()),
+            Drawing::Dot => Ok(dot(&picture).into_bytes()),
+            Drawing::Mermaid => Ok(mermaid(&picture).into_bytes()),
+            Drawing::Tree => Ok(tree(&picture, width).into_bytes()),
+            Drawing::Png => self.png(&picture),
+            Drawing::Pdf if self.engine == Some(EngineArg::Builtin) => Err(NoDrawing::NotBuiltIn("pdf")),
+            Drawing::Pdf => raster::graphviz(&dot(&picture), "pdf"),
+        }
+    }
+
+    /// As PNG: by hanjung itself where it can, unless `dot` is asked for.
+    fn png(&self, picture: &Picture) -> Result<Vec<u8>, NoDrawing> {
+        #[cfg(feature = "png")]
+        if self.engine != Some(EngineArg::Dot) {
+            return raster::png(&svg(&place(picture), self.theme)).ok_or(NoDrawing::NotBuiltIn("png"));
+        }
+        match self.engine {
+            Some(EngineArg::Builtin) => Err(NoDrawing::NotBuiltIn("png")),
+            _ => raster::graphviz(&dot(picture), "png"),
         }
     }
 }
@@ -64,26 +167,14 @@ impl Drawing {
         let known = EXTENSIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(extension));
         known.map(|(_, drawing)| *drawing).ok_or_else(|| NoDrawing::UnknownFormat(path.to_owned()))
     }
-
-    /// Draws an answer.
-    pub fn draw(self, answer: &Answer) -> Result<String, NoDrawing> {
-        let picture = Picture::new(answer);
-        if picture.nodes.is_empty() {
-            return Err(NoDrawing::NothingToDraw);
-        }
-        match self {
-            Drawing::Svg => Ok(svg(&place(&picture), Theme::Auto)),
-            Drawing::Html => Ok(html(answer, &place(&picture))),
-        }
-    }
 }
 
 /// Writes a file whole or not at all: into a new file beside it, which then takes its name.
-pub fn write_whole(path: &Path, text: &str) -> Result<(), NoDrawing> {
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), NoDrawing> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));
     let new = path.with_file_name(name);
-    let written = fs::write(&new, text).and_then(|()| fs::rename(&new, path));
+    let written = fs::write(&new, bytes).and_then(|()| fs::rename(&new, path));
     written.map_err(|error| {
         let _ = fs::remove_file(&new);
         NoDrawing::Unwritable(path.to_owned(), error)

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod drawing;
+mod raster;
 mod output;
 
 use std::process::ExitCode;

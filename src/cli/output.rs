@@ -1,6 +1,6 @@
 //! What is written where: answers to stdout, complaints to stderr; and the exit status.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -14,7 +14,7 @@ use hanjung::text::Sources;
 
 use crate::args::{Args, FormatArg};
 use crate::commands::Failure;
-use crate::drawing::{Drawing, NoDrawing, write_whole};
+use crate::drawing::{NoDrawing, Page, write_whole};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,9 +41,13 @@ impl From<Status> for ExitCode {
 const WIDEST: u16 = 100;
 
 fn layout(args: &Args) -> Layout {
-    let width = terminal_size::terminal_size().map_or(80, |(width, _)| width.0.clamp(40, WIDEST));
     let styles = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
-    Layout { width: width.into(), proofs: !args.common.brief, styles }
+    Layout { width: width(), proofs: !args.common.brief, styles }
+}
+
+/// The columns to write: those of the terminal, within reason.
+fn width() -> usize {
+    terminal_size::terminal_size().map_or(80, |(width, _)| width.0.clamp(40, WIDEST)).into()
 }
 
 /// Writes to stdout, without the styles where they are not wanted.
@@ -71,16 +75,15 @@ pub fn show(answer: &Answer, args: &Args) -> Status {
 }
 
 /// Draws an answer into a file, or to stdout. What holds nothing is no picture, but a line on stderr.
-pub fn draw(answer: &Answer, drawing: Drawing, file: Option<&Path>) -> Result<Status, NoDrawing> {
+pub fn draw(answer: &Answer, page: &Page, file: Option<&Path>) -> Result<Status, NoDrawing> {
     if answer.is_empty() && answer.aside.is_empty() {
         complain_text("Nothing in the data to draw.\n");
         return Ok(Status::Empty);
     }
-    let text = drawing.draw(answer)?;
+    let bytes = page.draw(answer, width())?;
     match file {
-        Some(file) => write_whole(file, &text)?,
-        None if std::io::stdout().is_terminal() => return Err(NoDrawing::NoFile),
-        None => print(&text),
+        Some(file) => write_whole(file, &bytes)?,
+        None => print(&String::from_utf8_lossy(&bytes)),
     }
     Ok(if answer.is_empty() { Status::Empty } else { Status::Answered })
 }

@@ -105,7 +105,7 @@ fn remarks(catalogue: &Catalogue, entity: EntityIx) -> Vec<String> {
     remarks
 }
 
-fn facts_where(catalogue: &Catalogue, is_wanted: impl Fn(&Fact) -> bool) -> Vec<FactIx> {
+pub(super) fn facts_where(catalogue: &Catalogue, is_wanted: impl Fn(&Fact) -> bool) -> Vec<FactIx> {
     catalogue.facts_with_index().filter(|(_, fact)| is_wanted(fact)).map(|(ix, _)| ix).collect()
 }
 
@@ -144,7 +144,7 @@ fn push_entity(writer: &mut Writer, ix: EntityIx) {
     writer.push(Row { group: kind.plural(), entity: Some(writer.entity(ix)), ..Row::default() });
 }
 
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
@@ -239,8 +239,13 @@ fn concerns(fact: &Fact, about: &HashSet<EntityIx>) -> bool {
 
 /// The entity, and its kinds if they count too.
 fn wanted_entities(catalogue: &Catalogue, entity: EntityIx, filter: &FactFilter) -> HashSet<EntityIx> {
+    if filter.with_kinds { kinds_of(catalogue, entity) } else { HashSet::from([entity]) }
+}
+
+/// An entity and all kinds of it. One pass over the facts.
+pub(super) fn kinds_of(catalogue: &Catalogue, entity: EntityIx) -> HashSet<EntityIx> {
     let mut children: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
-    for fact in catalogue.facts().filter(|fact| filter.with_kinds && fact.claim == Claim::IsA) {
+    for fact in catalogue.facts().filter(|fact| fact.claim == Claim::IsA) {
         children.entry(fact.end(Field::Parent)).or_default().push(fact.end(Field::Child));
     }
     let mut wanted = HashSet::new();

@@ -12,6 +12,7 @@ mod losses;
 mod derivation;
 mod exposure;
 mod chokepoints;
+mod network;
 mod listing;
 mod figures;
 mod chronicle;
@@ -66,6 +67,8 @@ pub fn answer(catalogue: &Catalogue, graph: &Graph, question: &Question, lang: L
         Question::Explain { cuts, of, follow } => derivation::explain(writer, cuts, *of, follow),
         Question::Chokepoints { of, filter, follow } => chokepoints::chokepoints(writer, *of, filter, follow),
         Question::Stoppers { of, follow } => chokepoints::stoppers(writer, *of, follow),
+        Question::Sector { entity, within } => network::sector(writer, *entity, *within),
+        Question::Overview => network::overview(writer),
         Question::Show { entity } => listing::show(writer, *entity),
         Question::List { kinds, within } => listing::list(writer, kinds, *within),
         Question::Find { text } => listing::find(writer, text),

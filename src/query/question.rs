@@ -300,6 +300,15 @@ pub enum Question {
         /// Which arcs.
         follow: Follow,
     },
+    /// Who makes and buys a good and its kinds, and what goes into them?
+    Sector {
+        /// The good; of anything else, the facts that name it are told.
+        entity: EntityIx,
+        /// Only makers and buyers in this territory, and what concerns them.
+        within: Option<EntityIx>,
+    },
+    /// What does most depend on?
+    Overview,
     /// What is known of it?
     Show {
         /// The entity.

@@ -136,6 +136,11 @@ impl<'c> Writer<'c> {
         self.step(&[arc], self.graph.readings(arc))
     }
 
+    /// Arcs that hold by the meaning of their nodes as one step, which rests on no fact.
+    pub fn step_by_meaning(&mut self, arcs: &[ArcIx]) -> Step {
+        self.step(arcs, &[])
+    }
+
     /// A node as answers tell it.
     pub fn node_view(&mut self, node: NodeIx) -> NodeView {
         self.node(self.graph.node(node))

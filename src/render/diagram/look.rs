@@ -4,7 +4,7 @@
 //! kind a shape, so that a page in grey says the same.
 
 use super::picture::{Arrow, PictureNode};
-use crate::facts::EntityKind;
+use crate::facts::{EntityKind, Interval};
 use crate::graph::{Channel, Standing};
 
 /// The outline of a box.
@@ -58,6 +58,21 @@ impl Shape {
             Shape::Sawtooth => (0.0, 3.0),
             Shape::Double => (2.0, 1.0),
             _ => (0.0, 0.0),
+        }
+    }
+
+    /// What Graphviz calls it: the shape, and the style beside being filled.
+    pub fn graphviz(self) -> (&'static str, &'static str) {
+        match self {
+            Shape::Hexagon => ("hexagon", ""),
+            Shape::Rounded => ("box", "rounded"),
+            Shape::Slanted => ("parallelogram", ""),
+            Shape::Rectangle | Shape::Double => ("box", ""),
+            Shape::Stacked => ("box3d", ""),
+            Shape::Pill => ("ellipse", ""),
+            Shape::Sawtooth => ("house", ""),
+            Shape::Octagon => ("octagon", ""),
+            Shape::Notched => ("note", ""),
         }
     }
 
@@ -167,6 +182,27 @@ impl Stroke {
         }
     }
 
+    /// What it looks like, for a legend in words.
+    pub fn plain(self) -> &'static str {
+        match self {
+            Stroke::Solid => "plain line",
+            Stroke::Inferred => "dashed line",
+            Stroke::Meaning => "pale line",
+            Stroke::Possible => "dotted line",
+            Stroke::Planned => "dashed line with an open head",
+            Stroke::Hazard => "line that ends in a bar",
+        }
+    }
+
+    /// What Graphviz calls it.
+    pub fn graphviz(self) -> &'static str {
+        match self {
+            Stroke::Solid | Stroke::Meaning | Stroke::Hazard => "solid",
+            Stroke::Inferred | Stroke::Planned => "dashed",
+            Stroke::Possible => "dotted",
+        }
+    }
+
     /// The lengths of dashes and gaps.
     pub fn dashes(self) -> &'static str {
         match self {
@@ -190,4 +226,21 @@ pub(super) fn stroke(arrow: &Arrow, from: &PictureNode) -> Stroke {
         arrow if arrow.is_inferred => Stroke::Inferred,
         _ => Stroke::Solid,
     }
+}
+
+/// A colour on white, as strong as the tint of a box.
+pub(super) fn tinted(colour: &str) -> String {
+    mixed(colour, |part| 255.0 - (255.0 - part) * 0.11)
+}
+
+/// A colour that is the darker, the more is lost at least; nothing for what may lose nothing.
+pub(super) fn darkened(colour: &str, loss: Interval) -> String {
+    mixed(colour, |part| part * (1.0 - 0.3 * loss.lo))
+}
+
+/// A colour of which each part is changed.
+fn mixed(colour: &str, change: impl Fn(f64) -> f64) -> String {
+    let part = |at: usize| colour.get(at..at + 2).and_then(|part| u8::from_str_radix(part, 16).ok()).unwrap_or(255);
+    let parts = [1, 3, 5].map(|at| format!("{:02x}", change(f64::from(part(at))).round() as u8));
+    format!("#{}", parts.concat())
 }

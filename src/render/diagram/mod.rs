@@ -13,10 +13,16 @@ mod xml;
 mod outline;
 mod svg;
 mod html;
+mod dot;
+mod mermaid;
+mod tree;
 
+pub use dot::dot;
 pub use fold::MOST_NODES;
 pub use html::html;
 pub use layout::{Bend, Label, Placed, PlacedEdge, PlacedNode, Point, Rect, place};
+pub use mermaid::mermaid;
 pub use picture::{Arrow, ArrowFact, Picture, PictureNode, Source};
 pub use stage::Stage;
 pub use svg::{Theme, svg};
+pub use tree::tree;

@@ -259,6 +259,9 @@ impl Draft<'_> {
         if from == to {
             return;
         }
+        if step.facts.is_empty() && step.figures.is_empty() {
+            return self.picture.tie(from, to);
+        }
         let mut facts: Vec<ArrowFact> = Vec::new();
         for reading in step.facts.iter().rev().chain(&step.figures) {
             facts.extend(self.fact(reading));

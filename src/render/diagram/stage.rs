@@ -56,6 +56,7 @@ fn stage(picture: &Picture, ix: usize) -> Stage {
         EntityKind::Material => Stage::RawMaterial,
         EntityKind::Product | EntityKind::Technology | EntityKind::Sector if out(is_input) => Stage::Component,
         EntityKind::Product | EntityKind::Technology | EntityKind::Sector => Stage::Product,
+        EntityKind::Plant if node.node == "actor" => Stage::Maker,
         EntityKind::Place | EntityKind::Policy | EntityKind::Event | EntityKind::Plant => Stage::Origin,
         EntityKind::Economy if node.node == "place" => Stage::Origin,
         _ if into(|channel| matches!(channel, Some(Channel::Output | Channel::Members))) => Stage::Maker,
@@ -95,7 +96,7 @@ pub(super) fn columns(picture: &Picture) -> Columns {
     let of = if is_apart { first } else { found.next().unwrap_or(first) };
     let naming: fn(&[&PictureNode], &mut Stage) -> String = match (is_chain, is_apart) {
         (true, true) => one_stage,
-        (true, false) => |inside, _| listed(inside.iter().map(|node| node.stage), Stage::heading),
+        (true, false) => |inside, _| listed(inside.iter().map(|node| plain(node)), |word| word),
         (false, _) => |inside, _| kinds(inside),
     };
     let headings = headings(picture, &of, naming);
@@ -245,21 +246,33 @@ fn one_stage(inside: &[&PictureNode], latest: &mut Stage) -> String {
     if *latest == Stage::Origin { kinds(inside) } else { latest.heading().to_owned() }
 }
 
-/// The kinds of the nodes in a column: `Places, plants`.
+/// The kinds of the nodes in a column: `Places and plants`.
 fn kinds(inside: &[&PictureNode]) -> String {
     let plain = |kind| if kind == EntityKind::Economy { EntityKind::Place } else { kind };
     listed(inside.iter().map(|node| plain(node.kind)), EntityKind::plural)
 }
 
-/// The two that are most common, in words, and whether there are others.
+/// What stands in a column that stages share, in few words.
+fn plain(node: &PictureNode) -> &'static str {
+    match (node.stage, node.kind) {
+        (Stage::Origin, EntityKind::Policy) => "policies",
+        (Stage::Origin, _) => "places",
+        (Stage::RawMaterial | Stage::Material, _) => "materials",
+        (Stage::Component | Stage::Product, _) => "products",
+        (Stage::Maker | Stage::Buyer, _) => "firms",
+    }
+}
+
+/// All in words, most common first: one or two. A heading that lists more is no help.
 fn listed<T: Copy + Ord>(all: impl Iterator<Item = T> + Clone, word: fn(T) -> &'static str) -> String {
     let mut known: Vec<T> = all.clone().collect();
     known.sort_unstable();
     known.dedup();
     known.sort_by_key(|one| std::cmp::Reverse(all.clone().filter(|other| other == one).count()));
-    let mut words: Vec<String> = known.iter().take(2).map(|one| word(*one).to_lowercase()).collect();
-    words.extend((known.len() > 2).then(|| "others".to_owned()));
-    let words = words.join(", ");
+    if known.len() > 2 {
+        return "Various".to_owned();
+    }
+    let words = known.into_iter().map(word).collect::<Vec<_>>().join(" and ").to_lowercase();
     let mut letters = words.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -7,8 +7,9 @@ use super::layout::{Label, NAME, NAME_LINE, Placed, PlacedEdge, PlacedNode, Poin
 use super::look::{ELSEWHERE, FLAGS, Flag, NOWHERE, Shape, Stroke, flag, shape, stroke};
 use super::outline::{number, ornament, outline};
 use super::picture::{Arrow, PictureNode};
+use super::words::{about, source_words, tooltip};
 use super::xml::escaped;
-use crate::facts::EntityKind;
+use crate::facts::{EntityKind, Interval};
 
 /// Whether a page is light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -195,7 +196,7 @@ impl Page<'_> {
         if let (Shape::Double, Some(d)) = (shape, ornament(shape, rect)) {
             let _ = writeln!(self.body, "<path class=\"behind {class}\" d=\"{d}\"/>");
         }
-        if let Some(loss) = node.loss {
+        if let Some(loss) = node.loss.filter(|loss| loss.lo > 0.0) {
             let shade = number(10.0 * (0.4 + 2.6 * loss.lo)).parse::<f64>().unwrap_or(0.0) / 100.0;
             let _ = writeln!(self.body, "<path class=\"loss\" fill-opacity=\"{shade:.2}\" d=\"{d}\"/>");
         }
@@ -249,8 +250,10 @@ impl Page<'_> {
         let drawn =
             |wanted: Stroke| picture.arrows.iter().any(|arrow| stroke(arrow, &picture.nodes[arrow.from]) == wanted);
         let strokes = Stroke::ALL.into_iter().filter(|stroke| drawn(*stroke)).map(Sample::Stroke);
-        let loss = picture.nodes.iter().any(|node| node.loss.is_some()).then_some(Sample::Loss);
-        shapes.into_iter().map(Sample::Shape).chain(flags).chain(strokes).chain(loss).collect()
+        let losses = || picture.nodes.iter().filter_map(|node| node.loss);
+        let loss = losses().any(|loss| loss.lo > 0.0).then_some(Sample::Loss);
+        let unknown = losses().any(|loss| loss == Interval::UNKNOWN).then_some(Sample::Unknown);
+        shapes.into_iter().map(Sample::Shape).chain(flags).chain(strokes).chain(loss).chain(unknown).collect()
     }
 
     fn sample(&mut self, sample: &Sample, x: f64) {
@@ -283,6 +286,7 @@ impl Page<'_> {
                 path(&format!("line {}", stroke.class()), &format!("M {left} {middle} H {right}"))
             }
             Sample::Loss => path("loss", &outline(Shape::Rectangle, rect)).replace("/>", " fill-opacity=\".2\"/>"),
+            Sample::Unknown => String::new(),
         };
         self.body.push('\n');
         if let Sample::Flag(flag, _) = sample
@@ -301,11 +305,9 @@ impl Page<'_> {
             self.paragraph(NOTE, 0.0, note);
         }
         for source in &picture.sources {
-            let passages =
-                if source.passages.is_empty() { String::new() } else { format!(": {}", source.passages.join(", ")) };
             let first = self.y + NOTE.2 * 0.7;
             self.text("note", Point { x: MARGIN, y: first }, &format!("[{}]", source.number));
-            self.paragraph(NOTE, 22.0, &format!("{} ({}{passages})", source.text, source.document));
+            self.paragraph(NOTE, 22.0, &source_words(source));
         }
         self.y += MARGIN;
     }
@@ -331,11 +333,17 @@ enum Sample {
     Flag(Flag, String),
     Stroke(Stroke),
     Loss,
+    /// A loss of which nothing is known.
+    Unknown,
 }
 
 impl Sample {
     fn width(&self) -> f64 {
-        if matches!(self, Sample::Stroke(_)) { 34.0 } else { 24.0 }
+        match self {
+            Sample::Stroke(_) => 34.0,
+            Sample::Unknown => 0.0,
+            _ => 24.0,
+        }
     }
 
     fn word(&self) -> String {
@@ -344,6 +352,7 @@ impl Sample {
             Sample::Flag(_, word) => word.clone(),
             Sample::Stroke(stroke) => stroke.word().to_owned(),
             Sample::Loss => "the darker, the more is lost at least".to_owned(),
+            Sample::Unknown => "“may lose”: no document bounds how much".to_owned(),
         }
     }
 }
@@ -380,26 +389,6 @@ fn head(edge: &PlacedEdge, stroke: Stroke) -> String {
         Stroke::Meaning => format!("M {tip} {y}"),
         _ => format!("M {tip} {y} L {} {up} L {} {down} Z", back(8.0), back(8.0)),
     }
-}
-
-/// What an arrow says at length: each fact and where it is from.
-fn tooltip(arrow: &Arrow, nodes: &[PictureNode]) -> String {
-    if arrow.facts.is_empty() {
-        return format!("{} – {}: by the meaning of the two", nodes[arrow.from].name, nodes[arrow.to].name);
-    }
-    let facts = arrow.facts.iter().map(|fact| format!("{} ({})", fact.text, fact.citation));
-    facts.collect::<Vec<_>>().join("\n")
-}
-
-fn about(node: &PictureNode) -> String {
-    let mut about = format!("{} ({})", node.name, node.kind.noun());
-    if let Some(country) = node.country_name.as_ref().filter(|country| **country != node.name) {
-        let _ = write!(about, ", {country}");
-    }
-    if !node.folded.is_empty() {
-        let _ = write!(about, ": {}", node.folded.join(", "));
-    }
-    about
 }
 
 /// The colours of a page: ground, ink, soft ink, rules, lines.

@@ -1,5 +1,6 @@
 //! The words on arrows: short verbs that are true in the direction of the arrow.
 
+use super::picture::{Arrow, PictureNode, Source};
 use crate::facts::{Claim, EntityKind, Interval};
 use crate::graph::Channel;
 use crate::render::lines::percent;
@@ -89,13 +90,54 @@ pub(super) fn part(share: Interval) -> Option<String> {
     }
 }
 
-/// A loss in words: `loses 60 % or more`. Unlike a part, a loss of all, or of which nothing is known, is told.
+/// A loss in words: `loses 60 % or more`. Unlike a part, a loss of all, or of which nothing is known, is told:
+/// `may lose`, which a legend explains.
 pub(super) fn loss(bounds: Interval) -> String {
     match part(bounds) {
         Some(part) => format!("loses {part}"),
         None if bounds.lo > 0.5 => "loses all".to_owned(),
-        None => "may lose, extent not documented".to_owned(),
+        None => "may lose".to_owned(),
     }
+}
+
+/// The words on an arrow: verb, part, and the numbers of its sources.
+pub(super) fn arrow_words(arrow: &Arrow) -> String {
+    let mut words = arrow.verb.clone();
+    if let Some(part) = &arrow.part {
+        words += &format!(" {}", part.replace(' ', "\u{a0}"));
+    }
+    let numbers: Vec<String> = arrow.sources().iter().map(usize::to_string).collect();
+    if !numbers.is_empty() && !words.is_empty() {
+        words += &format!(" [{}]", numbers.join(","));
+    }
+    words
+}
+
+/// What an arrow says at length: each fact and where it is from.
+pub(super) fn tooltip(arrow: &Arrow, nodes: &[PictureNode]) -> String {
+    if arrow.facts.is_empty() {
+        return format!("{} – {}: by the meaning of the two", nodes[arrow.from].name, nodes[arrow.to].name);
+    }
+    let facts = arrow.facts.iter().map(|fact| format!("{} ({})", fact.text, fact.citation));
+    facts.collect::<Vec<_>>().join("\n")
+}
+
+/// What a node is: name, kind, country, and what was folded into it.
+pub(super) fn about(node: &PictureNode) -> String {
+    let mut about = format!("{} ({})", node.name, node.kind.noun());
+    if let Some(country) = node.country_name.as_ref().filter(|country| **country != node.name) {
+        about += &format!(", {country}");
+    }
+    if !node.folded.is_empty() {
+        about += &format!(": {}", node.folded.join(", "));
+    }
+    about
+}
+
+/// A source as the foot of a page names it: title, publisher, date, id, passages.
+pub(super) fn source_words(source: &Source) -> String {
+    let passages = if source.passages.is_empty() { String::new() } else { format!(": {}", source.passages.join(", ")) };
+    format!("{} ({}{passages})", source.text, source.document)
 }
 
 /// `1 firm`, `12 firms`.
@@ -117,7 +159,7 @@ mod tests {
         assert_eq!(part(0.0, 1.0), None);
         assert_eq!(part(1.0, 1.0), None);
         assert_eq!(loss(Interval::WHOLE), "loses all");
-        assert_eq!(loss(Interval { lo: 0.0, hi: 1.0 }), "may lose, extent not documented");
+        assert_eq!(loss(Interval { lo: 0.0, hi: 1.0 }), "may lose");
     }
 
     #[test]

@@ -3,29 +3,26 @@
 use super::measure::{width, wrap_to};
 use super::{Label, Placed, Point, Rect, SMALL, SMALL_LINE};
 use crate::render::diagram::picture::Picture;
+use crate::render::diagram::words::arrow_words;
 
-/// The widest line of words on an arrow.
-const WIDEST: f64 = 92.0;
+/// The widths of words on an arrow that are tried in turn until the lines suffice.
+const WIDTHS: [f64; 3] = [64.0, 92.0, 112.0];
 /// The most lines.
 const LINES: usize = 3;
 /// Where along a curve words are tried: near its end first, where arrows have parted.
-const TRIED: [f64; 11] = [0.66, 0.7, 0.62, 0.75, 0.58, 0.8, 0.52, 0.46, 0.38, 0.3, 0.22];
+const TRIED: [f64; 13] = [0.66, 0.7, 0.62, 0.75, 0.58, 0.8, 0.84, 0.88, 0.52, 0.46, 0.38, 0.3, 0.22];
+
+/// How far off the middle of an arrow words may stand, where they have no room on it; the arrow still runs through them.
+const OFF: [f64; 3] = [0.0, -5.0, 5.0];
 
 /// The words of an arrow, in lines: verb, part, and the numbers of its sources.
 pub(super) fn words(picture: &Picture, arrow: usize) -> Vec<String> {
-    let arrow = &picture.arrows[arrow];
-    if arrow.verb.is_empty() {
+    let words = arrow_words(&picture.arrows[arrow]);
+    if words.is_empty() {
         return Vec::new();
     }
-    let mut words = arrow.verb.clone();
-    if let Some(part) = &arrow.part {
-        words += &format!(" {}", part.replace(' ', "\u{a0}"));
-    }
-    let numbers: Vec<String> = arrow.sources().iter().map(usize::to_string).collect();
-    if !numbers.is_empty() {
-        words += &format!(" [{}]", numbers.join(","));
-    }
-    wrap_to(&words, SMALL, WIDEST, LINES)
+    let fits = |most: &&f64| wrap_to(&words, SMALL, **most, LINES + 1).len() <= LINES;
+    wrap_to(&words, SMALL, *WIDTHS.iter().find(fits).unwrap_or(&WIDTHS[WIDTHS.len() - 1]), LINES)
 }
 
 /// Puts words on arrows: each where it covers nothing and lies on as few other arrows as can be; those without a free place go without.
@@ -35,18 +32,32 @@ pub(super) fn put(placed: &mut Placed, words: Vec<Vec<String>>) {
     let mut order: Vec<usize> = (0..words.len()).filter(|&arrow| !words[arrow].is_empty()).collect();
     order.sort_by_key(|&arrow| curves[arrow].len());
     for arrow in order {
-        let size = size(&words[arrow]);
-        let spots = spots(placed, arrow).into_iter().map(|spot| around(spot, size));
-        let free = spots.filter(|rect| is_on_page(placed, rect) && taken.iter().all(|other| !other.overlaps(rect)));
-        let cost = |rect: &Rect| {
-            let others = curves.iter().enumerate().filter(|(other, _)| *other != arrow);
-            others.filter(|(_, points)| points.iter().any(|point| rect.holds(*point))).count()
-        };
-        if let Some((rect, _)) = free.map(|rect| (rect, cost(&rect))).min_by_key(|(_, cost)| *cost) {
+        let flat = vec![words[arrow].join(" ")];
+        let mut tries = OFF.into_iter().flat_map(|off| [(off, words[arrow].clone()), (off, flat.clone())]);
+        let found = tries.find_map(|(off, lines)| Some((free(placed, &curves, &taken, (arrow, off), &lines)?, lines)));
+        if let Some((rect, lines)) = found {
             taken.push(rect);
-            placed.arrows[arrow].label = Some(Label { rect, lines: words[arrow].clone() });
+            placed.arrows[arrow].label = Some(Label { rect, lines });
         }
     }
+}
+
+/// The place for words on an arrow that covers nothing and lies on fewest other arrows.
+fn free(
+    placed: &Placed,
+    curves: &[Vec<Point>],
+    taken: &[Rect],
+    (arrow, off): (usize, f64),
+    lines: &[String],
+) -> Option<Rect> {
+    let size = size(lines);
+    let spots = spots(placed, arrow).into_iter().map(|spot| around(Point { y: spot.y + off, ..spot }, size));
+    let free = spots.filter(|rect| is_on_page(placed, rect) && taken.iter().all(|other| !other.overlaps(rect)));
+    let cost = |rect: &Rect| {
+        let others = curves.iter().enumerate().filter(|(other, _)| *other != arrow);
+        others.filter(|(_, points)| points.iter().any(|point| rect.holds(*point))).count()
+    };
+    free.map(|rect| (rect, cost(&rect))).min_by_key(|(_, cost)| *cost).map(|(rect, _)| rect)
 }
 
 fn size(lines: &[String]) -> (f64, f64) {

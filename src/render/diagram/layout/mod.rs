@@ -5,11 +5,12 @@ mod heights;
 mod labels;
 pub(super) mod measure;
 mod order;
+mod strips;
 
 use std::collections::HashMap;
 
 use super::look::shape;
-use super::picture::Picture;
+use super::picture::{Picture, PictureNode};
 use super::stage::columns;
 use super::words::loss;
 use heights::heights;
@@ -141,7 +142,8 @@ impl PlacedEdge {
     }
 }
 
-const SAMPLES: u32 = 16;
+/// Points on each curve: enough for a steep one not to slip between two of them through a line of words.
+const SAMPLES: u32 = 48;
 
 /// Words in a box.
 #[derive(Clone, Debug, PartialEq)]
@@ -165,9 +167,11 @@ const PADDING: f64 = 8.0;
 /// From the border of a box to its words, left and right, beside what its shape takes.
 const MARGIN: f64 = 9.0;
 /// Widths of names that are tried in turn until the lines suffice.
-const WIDTHS: [f64; 5] = [92.0, 108.0, 124.0, 144.0, 180.0];
+const WIDTHS: [f64; 5] = [88.0, 100.0, 116.0, 144.0, 180.0];
 /// The most lines of a name.
-const LINES: usize = 3;
+const LINES: usize = 4;
+/// The most lines of a name on a page that would be too tall.
+const FEW_LINES: usize = 2;
 /// Between boxes that stand on top of each other.
 const APART: f64 = 18.0;
 /// The room that an arrow takes at the side of a box, until the box is so tall.
@@ -179,15 +183,29 @@ const PASSAGE: f64 = 9.0;
 /// Places a picture. The same picture is always placed alike.
 ///
 /// Nodes stand in columns by their stage; a long arrow has a passage in every column that it crosses; the order within the columns and the
-/// heights follow in turn (Sugiyama, Tagawa & Toda 1981); words are put on arrows last, where there is room.
+/// heights follow in turn (Sugiyama, Tagawa & Toda 1981); words are put on arrows last, where there is room. Where the page would be tall and
+/// the picture falls into parts, those stand side by side.
 pub fn place(picture: &Picture) -> Placed<'_> {
+    let whole = place_in_one(picture, LINES);
+    if let Some(strips) = strips::in_strips(picture, &whole) {
+        return strips;
+    }
+    let flat = if whole.height > TALL * whole.width { Some(place_in_one(picture, FEW_LINES)) } else { None };
+    flat.filter(|flat| flat.height < whole.height && flat.width <= strips::WIDEST).unwrap_or(whole)
+}
+
+/// How tall a drawing may be for its width before its names are written in fewer lines.
+const TALL: f64 = 1.4;
+
+/// Places a picture in one piece, with names in so many lines where they have room.
+fn place_in_one(picture: &Picture, lines: usize) -> Placed<'_> {
     let columns = columns(picture);
     let ends = |ix: usize| (picture.arrows[ix].from, picture.arrows[ix].to);
     let turned = |ix: usize| if columns.backwards[ix] { (ends(ix).1, ends(ix).0) } else { ends(ix) };
     let left_to_right: Vec<(usize, usize)> = (0..picture.arrows.len()).map(turned).collect();
     let mut grid = Grid::new(&columns.of, &left_to_right);
     grid.reduce_crossings();
-    let boxes: Vec<PlacedNode> = (0..picture.nodes.len()).map(|node| measured(picture, node)).collect();
+    let boxes = boxes(picture, &columns.of, lines);
     let labels: Vec<Vec<String>> = (0..picture.arrows.len()).map(|arrow| labels::words(picture, arrow)).collect();
     let bands = bands(&grid, &boxes, &labels);
     let middles = middles(&grid, &boxes);
@@ -209,15 +227,34 @@ pub fn place(picture: &Picture) -> Placed<'_> {
     placed
 }
 
-/// A node's words and the size of its box, at no place yet.
-fn measured(picture: &Picture, ix: usize) -> PlacedNode {
+/// Every node's words and the size of its box, at no place yet. Boxes are as wide as their column, so names are broken for that width.
+fn boxes(picture: &Picture, columns: &[usize], lines: usize) -> Vec<PlacedNode> {
+    let narrow: Vec<PlacedNode> =
+        (0..picture.nodes.len()).map(|node| measured(picture, node, narrowest(&picture.nodes[node], lines))).collect();
+    let width = |column: usize| {
+        let inside = (0..narrow.len()).filter(|&node| columns[node] == column);
+        inside.map(|node| narrow[node].rect.width).fold(0.0, f64::max)
+    };
+    let room = |node: usize| width(columns[node]) - 2.0 * (MARGIN + shape(&picture.nodes[node]).insets().0);
+    (0..narrow.len()).map(|node| measured(picture, node, room(node))).collect()
+}
+
+/// The narrowest of the usual widths at which a name takes so many lines, or as many as any may take.
+fn narrowest(node: &PictureNode, lines: usize) -> f64 {
+    let longest = node.name.split([' ', '-']).map(|word| width(word, NAME)).fold(0.0, f64::max);
+    let fits = |lines: usize| {
+        let is_enough = move |most: &f64| wrap_to(&node.name, NAME, *most, lines + 1).len() <= lines;
+        WIDTHS.into_iter().find(|most| is_enough(most) && longest + NAME <= *most)
+    };
+    fits(lines).or_else(|| fits(LINES)).unwrap_or(WIDTHS[WIDTHS.len() - 1])
+}
+
+/// A node's words in lines no wider than `most`, and the size of its box.
+fn measured(picture: &Picture, ix: usize, most: f64) -> PlacedNode {
     let node = &picture.nodes[ix];
     let entering = picture.arrows.iter().filter(|arrow| arrow.to == ix).count();
     let leaving = picture.arrows.iter().filter(|arrow| arrow.from == ix).count();
     let remark = node.loss.map(loss);
-    let longest = node.name.split([' ', '-']).map(|word| width(word, NAME)).fold(0.0, f64::max);
-    let fits = |most: &&f64| wrap_to(&node.name, NAME, **most, LINES + 1).len() <= LINES && longest + NAME <= **most;
-    let most = WIDTHS.iter().find(fits).copied().unwrap_or(WIDTHS[WIDTHS.len() - 1]);
     let lines = wrap_to(&node.name, NAME, most, LINES);
     let widest = lines.iter().map(|line| width(line, NAME)).fold(0.0, f64::max);
     let widest = remark.iter().map(|remark| width(remark, SMALL)).fold(widest, f64::max);
@@ -226,7 +263,7 @@ fn measured(picture: &Picture, ix: usize) -> PlacedNode {
     let rect = Rect {
         x: 0.0,
         y: 0.0,
-        width: (widest + 2.0 * (MARGIN + aside)).max(64.0).round(),
+        width: (widest + 2.0 * (MARGIN + aside)).max(64.0).ceil(),
         height: (lines.len() as f64 * NAME_LINE + under + 2.0 * (PADDING + above))
             .max((entering.max(leaving) as f64 * PORT).min(TALLEST)),
     };
@@ -264,9 +301,7 @@ fn gap(grid: &Grid, column: usize, labels: &[Vec<String>]) -> f64 {
     let widest = widest.map(|line| width(line, SMALL)).fold(0.0, f64::max);
     let links: usize = grid.columns[column].iter().map(|&item| grid.after[item].len()).sum();
     let steepest = grid.columns[column].iter().map(|&item| grid.after[item].len()).max().unwrap_or(0);
-    (widest + 34.0).clamp(60.0, 120.0)
-        + (links as f64 * 1.2).min(30.0)
-        + (steepest as f64 * 6.0 - 24.0).clamp(0.0, 90.0)
+    (widest + 26.0).clamp(50.0, 132.0) + (links as f64).min(24.0) + (steepest as f64 * 5.0 - 24.0).clamp(0.0, 80.0)
 }
 
 /// The middle height of each item of the grid.

@@ -1,0 +1,345 @@
+//! More than one chain at a time: the goods and firms of a sector, and the whole network in brief.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::answer::{Answer, Given, Row, Step};
+use super::listing::{capitalised, facts_where, kinds_of};
+use super::territory::Territory;
+use super::writer::Writer;
+use crate::facts::{EntityIx, EntityKind, GOODS, TERRITORIES};
+use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
+
+const KINDS: &str = "Kinds";
+const MAKERS: &str = "Makers";
+const BUYERS: &str = "Buyers and users";
+const INPUTS: &str = "Inputs and where they are from";
+const SITES: &str = "Sites there";
+const NAMED: &str = "Facts that name it";
+
+const SECTOR: &str = "A good with its kinds, who makes or buys them, and what goes into them, each by the shortest chain of facts; \
+                      nothing counts that rests on a plan or on an undocumented share.";
+
+/// Answers `sector`: a good and its kinds, their makers and buyers, and their inputs; where it is no good, the facts that name it.
+pub(super) fn sector(mut writer: Writer, entity: EntityIx, within: Option<EntityIx>) -> Answer {
+    let name = writer.name(entity);
+    let place = within.map(|place| format!(" in {}", writer.name(place))).unwrap_or_default();
+    let mut given = IndexMap::from([("entity", Given::Entity(writer.entity(entity)))]);
+    if let Some(within) = within {
+        given.insert("in", Given::Entity(writer.entity(within)));
+    }
+    let sector = Sector::new(&writer, entity, within);
+    if !GOODS.contains(writer.catalogue[entity].kind) {
+        for ix in facts_where(writer.catalogue, |fact| fact.entities().any(|named| named == entity)) {
+            let reading = writer.fact(ix, false);
+            writer.push(Row { group: NAMED, facts: vec![reading], ..Row::default() });
+        }
+        return writer.finish(
+            "sector",
+            given,
+            format!("Facts on {name}"),
+            "No good: no kinds, makers or inputs are known of it.",
+        );
+    }
+    let outward = sector.outward(&writer);
+    let is_there = within.is_none() || !outward.is_empty();
+    let inputs = if is_there { sector.inputs(&writer, &sector.made(writer.graph, &outward)) } else { Vec::new() };
+    let title = format!("{}{place}: kinds, makers, buyers and inputs", capitalised(name));
+    outward.into_iter().chain(inputs).for_each(|found| push(&mut writer, found));
+    writer.sort_rows_by_heading(&[KINDS, MAKERS, BUYERS, SITES, INPUTS]);
+    writer.finish("sector", given, title, SECTOR)
+}
+
+/// Something to tell, with the chain that proves it.
+struct Found {
+    group: &'static str,
+    entity: EntityIx,
+    /// Its output, where that is meant and not itself.
+    output: Option<NodeIx>,
+    chain: Vec<ArcIx>,
+    remarks: Vec<String>,
+}
+
+fn push(writer: &mut Writer, found: Found) {
+    let row = Row {
+        group: found.group,
+        entity: Some(writer.entity(found.entity)),
+        output: found.output.map(|node| writer.node_view(node)),
+        distance: Some(writer.graph.facts_in(&found.chain) as u32),
+        steps: whole(writer, &found.chain),
+        remarks: found.remarks,
+        ..Row::default()
+    };
+    writer.push(row);
+}
+
+/// The steps of a chain to its very end: also that by which one maker's output of a good is that good, which rests on no fact.
+fn whole(writer: &mut Writer, chain: &[ArcIx]) -> Vec<Step> {
+    let graph = writer.graph;
+    let told = chain.iter().rposition(|&arc| !graph.readings(arc).is_empty()).map_or(0, |last| last + 1);
+    let mut steps = writer.steps(chain);
+    if told < chain.len() {
+        steps.push(writer.step_by_meaning(&chain[told..]));
+    }
+    steps
+}
+
+/// A good and its kinds, and where those are looked for.
+struct Sector {
+    entity: EntityIx,
+    goods: HashSet<EntityIx>,
+    territory: Option<Territory>,
+}
+
+impl Sector {
+    fn new(writer: &Writer, entity: EntityIx, within: Option<EntityIx>) -> Self {
+        let territory = within.map(|place| Territory::new(writer.catalogue, place));
+        Sector { entity, goods: kinds_of(writer.catalogue, entity), territory }
+    }
+
+    /// The nodes whose inputs are told: how the goods are made that some chains run along, and the outputs in those chains.
+    fn made(&self, graph: &Graph, outward: &[Found]) -> Vec<NodeIx> {
+        let mut made: Vec<NodeIx> = graph.find(Node::Recipe(self.entity)).into_iter().collect();
+        for node in outward.iter().flat_map(|found| &found.chain).map(|&arc| graph.arc(arc).from) {
+            made.extend(match graph.node(node) {
+                Node::Supply { good, .. } if self.goods.contains(&good) => Some(node),
+                Node::Good(good) | Node::Class(good) | Node::Recipe(good) if self.goods.contains(&good) => {
+                    graph.find(Node::Recipe(good))
+                }
+                _ => None,
+            });
+        }
+        made.sort_unstable();
+        made.dedup();
+        made
+    }
+
+    /// Whether an output is made there: by somebody from there, or at a site there.
+    fn is_made_there(&self, graph: &Graph, node: NodeIx) -> bool {
+        let Node::Supply { by, .. } = graph.node(node) else { return false };
+        let sites = graph.arcs_at(&[node], Direction::Dependencies).map(|ix| graph.arc(ix));
+        let sites = sites.filter(|arc| graph.requirement(arc.requirement).channel == Channel::Sites);
+        self.is_there(by) || sites.map(|arc| graph.node(arc.to)).any(|site| self.is_there(site.entity()))
+    }
+
+    fn is_there(&self, entity: EntityIx) -> bool {
+        self.territory.as_ref().is_none_or(|territory| territory.has(entity))
+    }
+
+    /// The kinds, makers and buyers: all that depends on the good without another good in between. Whom a buyer is known to buy from comes
+    /// before what else it may buy, then the chain of fewest facts, then the one along how goods are made, as the chains of inputs run.
+    fn outward(&self, writer: &Writer) -> Vec<Found> {
+        let graph = writer.graph;
+        let own = [Node::Recipe(self.entity), Node::Class(self.entity), Node::Good(self.entity)];
+        let mut all: Vec<(bool, usize, Found)> = Vec::new();
+        for (with_rest, node) in own.map(|node| (false, node)).into_iter().chain(own.map(|node| (true, node))) {
+            let start: Vec<NodeIx> = graph.find(node).into_iter().collect();
+            let passes = |arc: &Arc| (with_rest || !arc.is_rest) && self.leads_out(graph, arc);
+            let reach = graph.reach_along(&start, Direction::Dependents, passes);
+            let found = reach.nodes().iter().filter_map(|&node| self.found(writer, &reach, node));
+            all.extend(found.map(|found| (with_rest, graph.facts_in(&found.chain), found)));
+        }
+        all.sort_by_key(|(with_rest, facts, _)| (*with_rest, *facts));
+        let mut seen = HashSet::new();
+        all.into_iter().map(|(.., found)| found).filter(|found| seen.insert((found.entity, found.output))).collect()
+    }
+
+    /// Whether an arc stays among the goods of the sector, or leads from there to who makes or buys them.
+    fn leads_out(&self, graph: &Graph, arc: &Arc) -> bool {
+        let is_own = |node: NodeIx| match graph.node(node) {
+            Node::Good(good) | Node::Class(good) | Node::Recipe(good) => self.goods.contains(&good),
+            Node::Supply { good, .. } | Node::Intake { good, .. } => self.goods.contains(&good),
+            _ => false,
+        };
+        let is_bought = |node: NodeIx| matches!(graph.node(node), Node::Supply { .. } | Node::Intake { .. });
+        let is_end = match graph.node(arc.from) {
+            Node::Actor(_) => true,
+            // What a buyer makes of it.
+            Node::Supply { .. } => is_own(arc.to) && is_bought(arc.to),
+            _ => false,
+        };
+        arc.standing == Standing::Documented && (is_own(arc.from) || is_end)
+    }
+
+    fn found(&self, writer: &Writer, reach: &Reach, node: NodeIx) -> Option<Found> {
+        let graph = writer.graph;
+        let kind = |entity: EntityIx| writer.catalogue[entity].kind;
+        let chain = reach.chain(node);
+        let next = chain.first().map(|&arc| graph.node(graph.arc(arc).to))?;
+        let (group, entity, output) = match graph.node(node) {
+            Node::Good(good) if good != self.entity && self.territory.is_none() => (KINDS, good, None),
+            Node::Actor(actor) => match next {
+                Node::Supply { by, good } if by == actor && self.goods.contains(&good) => (MAKERS, actor, None),
+                _ => (BUYERS, actor, None),
+            },
+            Node::Supply { by, good } if kind(by) == EntityKind::Economy && self.goods.contains(&good) => {
+                (MAKERS, by, Some(node))
+            }
+            _ => return None,
+        };
+        let made_there = || chain.iter().any(|&arc| self.is_made_there(graph, graph.arc(arc).from));
+        let is_there = group == KINDS || self.is_there(entity) || made_there();
+        is_there.then_some(Found { group, entity, output, chain, remarks: Vec::new() })
+    }
+
+    /// What goes into what is made, and what that goes into, and who is documented to supply it; and the sites in the territory.
+    fn inputs(&self, writer: &Writer, made: &[NodeIx]) -> Vec<Found> {
+        let graph = writer.graph;
+        let reach = graph.reach_along(made, Direction::Dependencies, |arc| {
+            arc.standing == Standing::Documented && self.leads_in(graph.node(arc.to))
+        });
+        let found = |&node: &NodeIx| {
+            let chain = reach.chain(node);
+            let channel = |&arc: &ArcIx| graph.requirement(graph.arc(arc).requirement).channel;
+            let is_site = chain.first().is_some_and(|arc| channel(arc) == Channel::Sites);
+            let (group, entity, output) = match graph.node(node) {
+                Node::Good(good) if !self.goods.contains(&good) => (INPUTS, good, None),
+                Node::Supply { by, good } if !self.goods.contains(&good) => (INPUTS, by, Some(node)),
+                Node::Policy(policy) => (INPUTS, policy, None),
+                Node::Plant(site) | Node::Place(site) => (if is_site { SITES } else { INPUTS }, site, None),
+                _ => return None,
+            };
+            Some(Found { group, entity, output, chain, remarks: Vec::new() })
+        };
+        reach.nodes().iter().filter_map(found).filter(|found| !found.chain.is_empty()).collect()
+    }
+
+    fn leads_in(&self, node: Node) -> bool {
+        match node {
+            Node::Good(_) | Node::Class(_) | Node::Recipe(_) | Node::Supply { .. } | Node::Policy(_) => true,
+            Node::Plant(site) | Node::Place(site) => self.territory.is_some() && self.is_there(site),
+            _ => false,
+        }
+    }
+}
+
+const MOST: &str = "Most depended on";
+const TIES: &str = "How they hang together";
+
+const OVERVIEW: &str = "The goods, makers, territories and policies on which most firms and goods depend, by documented relations, and the firms that \
+                        depend on most; between them the shortest chains that pass by none of the others.";
+
+/// How many of each sort an overview names.
+const NAMED_OF: [(Sort, usize); 5] =
+    [(Sort::Good, 8), (Sort::Maker, 3), (Sort::Territory, 3), (Sort::Policy, 2), (Sort::Dependent, 4)];
+
+/// The entities that are looked at for each sort: those that most relations touch.
+const CANDIDATES: usize = 100;
+
+/// For what an entity is in an overview.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Good,
+    Maker,
+    Territory,
+    Policy,
+    /// Not depended on, but depending.
+    Dependent,
+}
+
+impl Sort {
+    fn has(self, kind: EntityKind) -> bool {
+        match self {
+            Sort::Good => GOODS.contains(kind),
+            Sort::Maker | Sort::Dependent => matches!(kind, EntityKind::Firm | EntityKind::Group),
+            Sort::Territory => TERRITORIES.contains(kind),
+            Sort::Policy => kind == EntityKind::Policy,
+        }
+    }
+
+    fn direction(self) -> Direction {
+        if self == Sort::Dependent { Direction::Dependencies } else { Direction::Dependents }
+    }
+}
+
+/// Answers `overview`. One walk for each of at most a hundred candidates of each sort.
+pub(super) fn overview(mut writer: Writer) -> Answer {
+    let mut named: Vec<EntityIx> = Vec::new();
+    for (sort, most) in NAMED_OF {
+        for (entity, count) in leading(&writer, sort, &named).into_iter().take(most) {
+            named.push(entity);
+            let words = if sort == Sort::Dependent { "depends on" } else { "is depended on by" };
+            let remark = format!("{words} {count} {}", if count == 1 { "firm or good" } else { "firms and goods" });
+            let row = Row { group: MOST, entity: Some(writer.entity(entity)), remarks: vec![remark], ..Row::default() };
+            writer.push(row);
+        }
+    }
+    for (entity, other, chain) in ties(&writer, &named) {
+        let remarks = vec![format!("on {}", writer.name(other))];
+        push(&mut writer, Found { group: TIES, entity, output: None, chain, remarks });
+    }
+    writer.finish("overview", IndexMap::new(), "Overview: what most depends on".to_owned(), OVERVIEW)
+}
+
+/// The entities of a sort, those with most dependents (or dependencies) first.
+fn leading(writer: &Writer, sort: Sort, known: &[EntityIx]) -> Vec<(EntityIx, usize)> {
+    let (catalogue, graph) = (writer.catalogue, writer.graph);
+    let nodes = |entity| match sort {
+        Sort::Dependent => graph.subject_nodes(catalogue, entity),
+        _ => graph.target_nodes(catalogue, entity),
+    };
+    let is_wanted = |entity: &EntityIx| sort.has(catalogue[*entity].kind) && !known.contains(entity);
+    let mut wanted: Vec<EntityIx> = catalogue.entities_with_index().map(|(ix, _)| ix).filter(is_wanted).collect();
+    wanted.sort_by_key(|&entity| (Reverse(graph.arcs_at(&nodes(entity), sort.direction()).count()), entity));
+    wanted.truncate(CANDIDATES);
+    let count = |entity| (entity, firms_and_goods(writer, &nodes(entity), entity, sort.direction()));
+    let mut counted: Vec<(EntityIx, usize)> = wanted.into_iter().map(count).filter(|(_, count)| *count > 0).collect();
+    counted.sort_by_key(|&(entity, count)| (Reverse(count), writer.name(entity).to_lowercase()));
+    counted
+}
+
+/// How many firms, groups and goods a walk from some nodes reaches.
+fn firms_and_goods(writer: &Writer, nodes: &[NodeIx], own: EntityIx, direction: Direction) -> usize {
+    let reach = writer.graph.reach(nodes, direction, &Follow::default());
+    let is_counted = |kind| matches!(kind, EntityKind::Firm | EntityKind::Group) || GOODS.contains(kind);
+    let told = |node: &NodeIx| match writer.graph.node(*node) {
+        Node::Good(entity) | Node::Actor(entity) => Some(entity),
+        _ => None,
+    };
+    let reached: HashSet<EntityIx> = reach.nodes().iter().filter_map(told).collect();
+    reached.into_iter().filter(|&entity| entity != own && is_counted(writer.catalogue[entity].kind)).count()
+}
+
+/// A dependent, what it depends on, and the chain between them.
+type Tie = (EntityIx, EntityIx, Vec<ArcIx>);
+
+/// The shortest chains between the named that pass by none of the rest, without those that two others make up.
+fn ties(writer: &Writer, named: &[EntityIx]) -> Vec<Tie> {
+    let all: Vec<Tie> = named.iter().flat_map(|&entity| ties_of(writer, entity, named)).collect();
+    let has = |from: EntityIx, to: EntityIx| all.iter().any(|tie| (tie.0, tie.1) == (from, to));
+    let is_made_up = |tie: &&Tie| {
+        let between =
+            |&other: &EntityIx| has(tie.0, other) && has(other, tie.1) && !has(other, tie.0) && !has(tie.1, other);
+        named.iter().any(between)
+    };
+    all.iter().filter(|tie| !is_made_up(tie)).cloned().collect()
+}
+
+fn ties_of(writer: &Writer, entity: EntityIx, named: &[EntityIx]) -> Vec<Tie> {
+    let (catalogue, graph) = (writer.catalogue, writer.graph);
+    let reach = graph.reach(&graph.subject_nodes(catalogue, entity), Direction::Dependencies, &Follow::default());
+    let reached = |other: EntityIx| {
+        let own = [Node::Recipe(other), Node::Good(other)].into_iter().filter_map(|node| graph.find(node));
+        let nodes = own.chain(graph.target_nodes(catalogue, other));
+        let node = nodes.into_iter().find(|&node| reach.distance(node).is_some())?;
+        let mut chain = reach.chain(node);
+        // That a maker goes on at all says no more than its output does.
+        chain.pop_if(|last| matches!(graph.node(graph.arc(*last).to), Node::Maker(_)));
+        Some(chain)
+    };
+    let passes_by = |chain: &[ArcIx], other: EntityIx| {
+        let inner = chain.iter().skip(1).map(|&arc| graph.node(graph.arc(arc).from));
+        inner.into_iter().any(|node| named.iter().any(|&one| one != entity && one != other && is_of(node, one)))
+    };
+    let others = named.iter().filter(|&&other| other != entity);
+    let found = others.filter_map(|&other| Some((entity, other, reached(other)?)));
+    found.filter(|(_, other, chain)| !chain.is_empty() && !passes_by(chain, *other)).collect()
+}
+
+/// Whether a node stands for an entity, or for an output of a good. That a chain runs through an output of some maker does not make
+/// the maker a part of it.
+fn is_of(node: Node, entity: EntityIx) -> bool {
+    node.entity() == entity
+}

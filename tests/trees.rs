@@ -1,0 +1,80 @@
+//! Pictures as trees of text: word for word, no wider than asked, each arrow once.
+//!
+//! `HANJUNG_BLESS=1 cargo test --test trees` writes the trees of now into `tests/goldens/trees/`; read the diff before you commit it.
+
+use std::path::Path;
+
+use hanjung::data::{Origin, load};
+use hanjung::facts::{Catalogue, Lang};
+use hanjung::graph::{Follow, Graph};
+use hanjung::query::{Filter, Question, Subject, answer};
+use hanjung::render::diagram::{Picture, tree};
+use unicode_width::UnicodeWidthStr;
+
+fn knowledge() -> (Catalogue, Graph) {
+    let folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/data")];
+    load(&Origin { built_in: false, folders }).expect("the facts of the goldens are sound")
+}
+
+fn pictures(catalogue: &Catalogue, graph: &Graph, lang: Lang) -> Vec<(&'static str, Picture)> {
+    let entity = |id: &str| catalogue.entity(id).expect(id);
+    let of = |id: &str| Subject::Entity(entity(id));
+    let (filter, follow) = (Filter::default, Follow::default);
+    let questions = [
+        ("dependents", Question::Dependents { of: of("graphite"), filter: filter(), follow: follow() }),
+        ("dependencies", Question::Dependencies { of: of("motorco"), filter: filter(), follow: follow() }),
+        ("why", Question::Why { from: of("motorco"), to: of("china"), follow: follow(), most: 3 }),
+        ("exposed", Question::Exposed { to: of("china"), filter: filter(), follow: follow() }),
+        ("show", Question::Show { entity: entity("south-korea") }),
+        ("plans", Question::Plans { entity: None }),
+    ];
+    questions.map(|(name, question)| (name, Picture::new(&answer(catalogue, graph, &question, lang)))).into()
+}
+
+#[test]
+fn trees_are_what_the_goldens_hold() {
+    let (catalogue, graph) = knowledge();
+    for (name, picture) in pictures(&catalogue, &graph, Lang::En) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/goldens/trees/{name}.txt"));
+        let now = tree(&picture, 80);
+        if std::env::var_os("HANJUNG_BLESS").is_some() {
+            std::fs::write(&path, now).expect("the golden can be written");
+        } else {
+            let golden = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+            assert_eq!(now, golden, "{name}; to accept: HANJUNG_BLESS=1 cargo test --test trees");
+        }
+    }
+}
+
+#[test]
+fn no_line_is_wider_than_asked_in_any_language() {
+    let (catalogue, graph) = knowledge();
+    let (own, own_graph) = load(&Origin::default()).expect("the built-in facts are sound");
+    let china = Subject::Entity(own.entity("china").expect("china is there"));
+    let question = Question::Dependents { of: china, filter: Filter::default(), follow: Follow::default() };
+    for lang in [Lang::En, Lang::Ko, Lang::Zh] {
+        let large = ("china", Picture::new(&answer(&own, &own_graph, &question, lang)));
+        for (name, picture) in pictures(&catalogue, &graph, lang).into_iter().chain([large]) {
+            for width in [40, 60, 80, 100] {
+                let text = tree(&picture, width);
+                let wide = text.lines().find(|line| line.width() > width);
+                assert_eq!(wide, None, "{name} at {width}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_arrow_and_every_node_stands_in_the_tree() {
+    let (catalogue, graph) = knowledge();
+    for (name, picture) in pictures(&catalogue, &graph, Lang::En) {
+        let text = tree(&picture, 1000);
+        let arrows = text.lines().filter(|line| line.contains(" → ") || line.contains(" ← ")).count();
+        assert_eq!(arrows, picture.arrows.len(), "{name}");
+        assert!(picture.nodes.iter().all(|node| text.contains(&node.name)), "{name}");
+        assert!(
+            picture.arrows.iter().flat_map(|arrow| &arrow.facts).all(|fact| text.contains(&fact.citation)),
+            "{name}"
+        );
+    }
+}
