@@ -211,6 +211,7 @@ fn hostile_names_come_back_letter_by_letter() {
         "\\n",
         "\\N\\G\\E\\T\\H\\L",
         "two\nlines",
+        "broken where a control character \u{b}stands\u{b} and where a wide space\u{2003} stands\u{2003}",
         "tab\tand\rreturn",
         "a\u{0}b\u{1b}[31m\u{7f}",
         "\u{fffe}\u{ffff}",

@@ -26,18 +26,18 @@ pub(crate) fn wrap(text: &str, size: f64, most: f64) -> Vec<String> {
     let mut lines = vec![String::new()];
     for piece in pieces(text) {
         let line = lines.last_mut().expect("never empty");
-        if line.is_empty() || width(&format!("{line}{}", piece.trim_end()), size) <= most {
+        if line.is_empty() || width(&format!("{line}{}", piece.trim_end_matches(' ')), size) <= most {
             line.push_str(&piece);
         } else {
             lines.push(piece);
         }
-        while width(lines[lines.len() - 1].trim_end(), size) > most {
+        while width(lines[lines.len() - 1].trim_end_matches(' '), size) > most {
             let line = lines.pop().expect("never empty");
             let (head, tail) = split(&line, size, most);
             lines.extend([head, tail]);
         }
     }
-    lines.into_iter().map(|line| line.trim_end().to_owned()).collect()
+    lines.into_iter().map(|line| line.trim_end_matches(' ').to_owned()).collect()
 }
 
 /// As [`wrap`], but of no more lines than a number; what does not fit is left out and marked with an ellipsis.
