@@ -251,6 +251,35 @@ fn the_mouse_moves_and_zooms_the_diagram() {
 }
 
 #[test]
+fn two_fingers_zoom_in_as_they_part() {
+    let Some((browser, _page)) = dependents("") else { return };
+    let width = "document.querySelector('#drawing').viewBox.baseVal.width";
+    let at = browser.value(
+        "(() => { const box = document.querySelector('#canvas').getBoundingClientRect();
+          return [Math.round(box.left + box.width / 2), Math.round(box.bottom - 20)]; })()",
+    );
+    let (x, y) = (at[0].as_i64().unwrap(), at[1].as_i64().unwrap());
+    let before = browser.value(width).as_f64().unwrap();
+    browser.pinch([[(x - 40, y), (x - 120, y)], [(x + 40, y), (x + 120, y)]]);
+    browser.wait(&format!("{width} < {before} * 0.6"));
+}
+
+#[test]
+fn a_click_does_not_move_the_view() {
+    let Some((browser, page)) = dependents("") else { return };
+    browser.emulate(360, 800, "light", "screen");
+    browser.open(&page.0, "");
+    let view = "document.querySelector('#drawing').getAttribute('viewBox')";
+    let before = browser.text(view);
+    browser.click(&part("China, "));
+    panel_shows(&browser, "China");
+    assert_eq!(browser.text(view), before);
+    browser.keys(ESCAPE);
+    browser.wait(&format!("!{TITLE}"));
+    assert_eq!(browser.text(view), before);
+}
+
+#[test]
 fn the_address_holds_the_state_and_back_goes_back() {
     let Some((browser, page)) = dependents("#node=good%2Fgraphite-anode&no-status=plan") else { return };
     panel_shows(&browser, "graphite anode");
