@@ -3,9 +3,9 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hanjung::data::{Origin, load};
-use hanjung::facts::Lang;
+use hanjung::facts::{Date, Lang};
 use hanjung::graph::Follow;
-use hanjung::query::{Answer, Filter, Question, Subject, answer};
+use hanjung::query::{Answer, FactFilter, Filter, Question, Subject, answer};
 use hanjung::render::diagram::{Picture, html, place};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -131,6 +131,25 @@ fn names_are_given_in_every_language() {
     let data = data(&page(&dependents("graphite")));
     let graphite = &data["nodes"].as_array().unwrap().iter().find(|node| node["name"] == "graphite").unwrap()["names"];
     assert_eq!((&graphite["ko"], &graphite["zh"]), (&Value::from("흑연"), &Value::from("石墨")));
+}
+
+#[test]
+fn as_of_a_date_the_page_shows_what_the_command_line_counts() {
+    let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
+    let data = data(&page(&answer(&catalogue, &graph, &Question::Facts(FactFilter::default()), Lang::En)));
+    for day in ["2017-06-30", "2023-12-01", "2024-08-15", "2025-03-31", "2025-09-30", "2025-10-01", "2030-01-01"] {
+        let date = Date::parse(day).expect("a day");
+        let known = load(&Origin::default()).expect("the built-in facts are sound").0.known_at(date);
+        let known: Vec<&str> = known.facts().iter().map(|fact| fact.id.as_str()).collect();
+        let facts = data["facts"].as_array().unwrap();
+        assert_eq!(facts.len(), catalogue.facts().len());
+        for fact in facts {
+            let is_after = fact["begins"].as_str().is_some_and(|begins| begins > day);
+            let is_before = fact["ends"].as_str().is_some_and(|ends| ends < day);
+            let is_shown = fact["undated"] == false && !is_after && !is_before;
+            assert_eq!(is_shown, known.contains(&fact["id"].as_str().unwrap()), "{day}: {fact}");
+        }
+    }
 }
 
 /// Puts a text wherever an answer has text that somebody wrote.

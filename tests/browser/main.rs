@@ -251,6 +251,42 @@ fn the_mouse_moves_and_zooms_the_diagram() {
 }
 
 #[test]
+fn two_fingers_zoom_in_as_they_part() {
+    let Some((browser, _page)) = dependents("") else { return };
+    let width = "document.querySelector('#drawing').viewBox.baseVal.width";
+    let at = browser.value(
+        "(() => { const box = document.querySelector('#canvas').getBoundingClientRect();
+          return [Math.round(box.left + box.width / 2), Math.round(box.bottom - 20)]; })()",
+    );
+    let (x, y) = (at[0].as_i64().unwrap(), at[1].as_i64().unwrap());
+    let before = browser.value(width).as_f64().unwrap();
+    browser.pinch([[(x - 40, y), (x - 120, y)], [(x + 40, y), (x + 120, y)]]);
+    browser.wait(&format!("{width} < {before} * 0.6"));
+}
+
+#[test]
+fn a_click_does_not_move_the_view() {
+    let Some((browser, page)) = dependents("") else { return };
+    browser.emulate(440, 800, "light", "screen");
+    browser.open(&page.0, "");
+    let view = "document.querySelector('#drawing').getAttribute('viewBox')";
+    let before = browser.text(view);
+    let other = browser.text(
+        "(() => { const room = document.querySelector('#canvas').getBoundingClientRect();
+          const isIn = (box) => box.left > room.left && box.right < room.right && box.top > room.top && box.bottom < room.bottom;
+          const boxes = [...document.querySelectorAll('#drawing .node')].filter((node) => isIn(node.getBoundingClientRect()));
+          const right = (node) => node.getBoundingClientRect().right;
+          return boxes.sort((one, other) => right(other) - right(one))[0].id; })()",
+    );
+    browser.click(&format!("#{other}"));
+    browser.wait(TITLE);
+    assert_eq!(browser.text(view), before);
+    browser.keys(ESCAPE);
+    browser.wait(&format!("!{TITLE}"));
+    assert_eq!(browser.text(view), before);
+}
+
+#[test]
 fn the_address_holds_the_state_and_back_goes_back() {
     let Some((browser, page)) = dependents("#node=good%2Fgraphite-anode&no-status=plan") else { return };
     panel_shows(&browser, "graphite anode");

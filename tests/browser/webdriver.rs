@@ -153,6 +153,18 @@ impl Browser {
         self.ask("POST", "/actions", &json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": actions }] }));
     }
 
+    /// Puts two fingers down and moves each to another point.
+    pub fn pinch(&self, fingers: [[(i64, i64); 2]; 2]) {
+        let go = |(x, y): (i64, i64)| json!({ "type": "pointerMove", "duration": 0, "x": x, "y": y });
+        let (down, up) = (json!({ "type": "pointerDown", "button": 0 }), json!({ "type": "pointerUp", "button": 0 }));
+        let finger = |(number, [from, to]): (usize, [(i64, i64); 2])| {
+            json!({ "type": "pointer", "id": format!("finger {number}"), "parameters": { "pointerType": "touch" },
+                    "actions": [go(from), down, go(to), up] })
+        };
+        let fingers: Vec<Value> = fingers.into_iter().enumerate().map(finger).collect();
+        self.ask("POST", "/actions", &json!({ "actions": fingers }));
+    }
+
     /// Turns the wheel over a point; down for a positive number.
     pub fn wheel(&self, (x, y): (i64, i64), by: i64) {
         let turn = json!({ "type": "scroll", "x": x, "y": y, "deltaX": 0, "deltaY": by, "duration": 0 });

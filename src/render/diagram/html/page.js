@@ -18,6 +18,7 @@
     view: null, // x and y of the middle, and pixels for each unit; null as at first
   });
   let state = blank();
+  let hitParts = [];
   let shown = null; // which facts, arrows and nodes the filter leaves
 
   // --- Small helpers -------------------------------------------------------------------------------------------------------
@@ -88,7 +89,7 @@
 
   // Takes a step that the reader can go back from.
   function step(change) {
-    Object.assign(state, change);
+    Object.assign(state, { view: held() }, change);
     if (encode() !== location.hash.slice(1)) history.pushState(null, "", address());
     show();
   }
@@ -191,6 +192,7 @@
       const isLit = found && lit.has(ix);
       mark(arrowParts[ix], shown.arrows[ix], isLit, found, state.arrow === ix);
       arrowParts[ix].classList.toggle("near", state.node !== null && (arrow.from === state.node || arrow.to === state.node));
+      hitParts[ix].classList.toggle("gone", !shown.arrows[ix]);
       if (wordParts[ix]) mark(wordParts[ix], shown.arrows[ix], isLit, found, false);
     });
   }
@@ -354,7 +356,7 @@
   function choose(what, ix, moves = true) {
     const other = what === "node" ? "arrow" : "node";
     rove(items.find((item) => item.what === what && item.ix === ix));
-    const view = moves ? viewWith(what === "node" ? nodeParts[ix] : arrowParts[ix]) : state.view;
+    const view = moves ? viewWith(what === "node" ? nodeParts[ix] : arrowParts[ix]) : held();
     step({ [what]: ix, [other]: null, view });
     revealPanel();
   }
@@ -394,6 +396,9 @@
 
   const view = () => state.view ?? firstView();
 
+  // The view to keep when something is selected: the first view, where it shows only a part, would move.
+  const held = () => state.view ?? (scaleOfAll() >= READABLE ? null : view());
+
   function showView() {
     const [x, y, scale] = view();
     const width = canvas.clientWidth / scale, height = canvas.clientHeight / scale;
@@ -432,7 +437,7 @@
   function viewWith(part) {
     const box = part.getBoundingClientRect(), room = canvas.getBoundingClientRect();
     const isIn = box.right > room.left + 20 && box.left < room.right - 20 && box.bottom > room.top + 20 && box.top < room.bottom - 20;
-    return isIn ? state.view : [...middle(part), Math.max(view()[2], READABLE)];
+    return isIn ? held() : [...middle(part), Math.max(view()[2], READABLE)];
   }
 
   function sizeCanvas() {
@@ -565,12 +570,25 @@
   function prepare(item) {
     const part = partOf(item), path = part.querySelector("path.ground, path.line");
     if (item.what === "node") path.before(copyOf(path, "halo"));
-    else part.querySelector("path").before(copyOf(path, "halo"), copyOf(path, "hit"));
+    else part.querySelector("path").before(copyOf(path, "halo"));
     const name = item.what === "node" ? `${nodeName(item.ix)}, ${data.nodes[item.ix].kind}` : `${arrowName(item.ix)}, ${count(data.arrows[item.ix].facts.length, "fact", "facts")}`;
     part.setAttribute("role", "button");
     part.setAttribute("aria-label", name);
     part.addEventListener("click", () => { if (!wasDragged) choose(item.what, item.ix, false); });
     part.addEventListener("keydown", (event) => itemKey(item, event));
+  }
+
+  // Beside a thin line it can be hit, too. All these lie below all lines, so that what is pointed at exactly comes first.
+  function prepareHits() {
+    const hits = document.createElementNS(svg.namespaceURI, "g");
+    arrowParts.forEach((part, ix) => {
+      const hit = copyOf(part.querySelector("path.line"), "hit");
+      hit.addEventListener("click", () => { if (!wasDragged) choose("arrow", ix, false); });
+      for (const [name, isOver] of [["pointerenter", true], ["pointerleave", false]]) hit.addEventListener(name, () => part.classList.toggle("over", isOver));
+      hits.append(hit);
+    });
+    arrowParts[0]?.before(hits);
+    return [...hits.children];
   }
 
   function prepareCanvas() {
@@ -579,6 +597,7 @@
     canvas.setAttribute("role", "group");
     canvas.setAttribute("aria-label", "Diagram: arrow keys move it, plus and minus zoom, zero shows all, Tab goes to its boxes and arrows");
     items.forEach(prepare);
+    hitParts = prepareHits();
     rove(items[0]);
     wordParts.forEach((part, ix) => part?.addEventListener("click", () => { if (!wasDragged) choose("arrow", ix, false); }));
     canvas.addEventListener("pointerdown", pointerDown);
