@@ -140,7 +140,7 @@ fn as_of_a_date_the_page_shows_what_the_command_line_counts() {
     for day in ["2017-06-30", "2023-12-01", "2024-08-15", "2025-03-31", "2025-09-30", "2025-10-01", "2030-01-01"] {
         let date = Date::parse(day).expect("a day");
         let known = load(&Origin::default()).expect("the built-in facts are sound").0.known_at(date);
-        let known: Vec<&str> = known.facts().iter().map(|fact| fact.id.as_str()).collect();
+        let known: Vec<&str> = known.facts().map(|fact| fact.id.as_str()).collect();
         let facts = data["facts"].as_array().unwrap();
         assert_eq!(facts.len(), catalogue.facts().len());
         for fact in facts {
