@@ -233,6 +233,21 @@ fn arrows_are_worded_from_what_is_depended_on() {
 }
 
 #[test]
+fn an_arrow_tells_a_part_only_of_the_very_box_it_leads_to() {
+    let (catalogue, graph) = knowledge();
+    let (of, to) = (subject(&catalogue, "samsung-electronics"), subject(&catalogue, "china"));
+    let question = Question::Exposure { of, to, follow: Follow::default() };
+    let picture = Picture::new(&answer(&catalogue, &graph, &question, Lang::En));
+    let part = |to: &str| {
+        let from_plant = |arrow: &&Arrow| picture.nodes[arrow.from].node == "plant";
+        let mut arrows = picture.arrows.iter().filter(from_plant).filter(|arrow| picture.nodes[arrow.to].name == to);
+        arrows.next().unwrap_or_else(|| panic!("no arrow to {to}")).part.clone()
+    };
+    assert_eq!(part("NAND flash from Samsung Electronics").as_deref(), Some("40 % or more"));
+    assert_eq!(part("Samsung Electronics"), None, "40 % is of its NAND flash, not of the firm");
+}
+
+#[test]
 fn pictures_of_the_built_in_facts_have_no_faults() {
     for id in ["graphite", "china", "rare-earths", "semiconductor", "lithium", "south-korea"] {
         let picture = Picture::new(&dependents(id));

@@ -179,6 +179,9 @@ pub struct Step {
     pub channel: Channel,
     /// The part that it covers.
     pub share: Interval,
+    /// What it covers that part of, where that is not all of the dependent but one of its outputs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share_of: Option<NodeView>,
     /// Whether a document gives that part, in figures or in words.
     pub share_documented: bool,
     /// Whether it stands for what no named supplier covers.

@@ -159,6 +159,7 @@ impl<'c> Writer<'c> {
             to: self.node(graph.node(arc.to)),
             channel: graph.requirement(arc.requirement).channel,
             share: arc.share,
+            share_of: (graph.arc(first).from != arc.from).then(|| self.node(graph.node(arc.from))),
             share_documented: arc.is_share_documented,
             rest: arc.is_rest,
             standing: arcs.iter().map(|&ix| graph.arc(ix).standing).max().unwrap_or(arc.standing),

@@ -273,7 +273,7 @@ impl Draft<'_> {
             from,
             to,
             verb: verb(step.channel, &claims, kind(from), kind(to)).to_owned(),
-            part: if step.share_documented { part(step.share) } else { None },
+            part: if step.share_documented && step.share_of.is_none() { part(step.share) } else { None },
             channel: Some(step.channel),
             standing: step.standing,
             is_inferred: cited().all(|fact| fact.status == Status::InferredByCurator),
