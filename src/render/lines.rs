@@ -1,10 +1,12 @@
 //! Words that the presenters for people share: citations, marks, and lines broken to a width.
 
+use std::collections::HashSet;
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::facts::{Interval, Status};
 use crate::graph::Standing;
-use crate::query::{Answer, Cause, EvidenceView, FactView, Row, Step, Term};
+use crate::query::{Answer, Cause, EvidenceView, FactView, ReadingView, Row, Step, Term};
 
 /// Where a fact is from and how far it carries: `korea-pro-2024-06 p5, target`.
 pub fn citation(fact: &FactView) -> String {
@@ -64,6 +66,14 @@ pub fn mark(step: &Step) -> Option<&'static str> {
         Standing::Possible => Some("possible: no document gives the share"),
         Standing::Planned => Some("not counted as a fact: plan, forecast or opinion"),
     }
+}
+
+/// What documents name elsewhere instead of what is lost, each fact once, and none that the chain tells already.
+pub fn elsewhere(row: &Row) -> Vec<&ReadingView> {
+    let told = row.steps.iter().flat_map(|step| &step.facts);
+    let mut seen: HashSet<&str> = told.map(|reading| reading.fact.as_str()).collect();
+    let other = row.alternatives.iter().flat_map(|step| &step.facts);
+    other.filter(|reading| seen.insert(&reading.fact)).collect()
 }
 
 /// The name of what a row is about.

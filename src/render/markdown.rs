@@ -2,7 +2,7 @@
 
 use super::Layout;
 use super::lines::{
-    by_group, cause, citation, coverage, dates, distance, loss, mark, name, nothing, percent, term_words,
+    by_group, cause, citation, coverage, dates, distance, elsewhere, loss, mark, name, nothing, percent, term_words,
 };
 use crate::query::{Answer, Cause, Derivation, ReadingView, Row};
 
@@ -60,7 +60,7 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout) -> String {
             text += &format!("  1. {}{mark}\n", reading_words(answer, reading));
         }
     }
-    for reading in row.alternatives.iter().filter(|_| layout.proofs).flat_map(|step| &step.facts) {
+    for reading in elsewhere(row).into_iter().filter(|_| layout.proofs) {
         text += &format!("  - documented elsewhere: {}\n", reading_words(answer, reading));
     }
     for derivation in &row.derivations {

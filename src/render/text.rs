@@ -7,7 +7,8 @@ use anstyle::{AnsiColor, Style};
 
 use super::Layout;
 use super::lines::{
-    by_group, cause, citation, columns, coverage, dates, distance, loss, mark, name, nothing, percent, term_words, wrap,
+    by_group, cause, citation, columns, coverage, dates, distance, elsewhere, loss, mark, name, nothing, percent,
+    term_words, wrap,
 };
 use crate::query::{Answer, Cause, Derivation, FactView, ReadingView, Row, Term};
 
@@ -105,16 +106,10 @@ impl<'a> Page<'a> {
     }
 
     fn alternatives(&mut self, row: &Row) {
-        if row.alternatives.is_empty() || !self.layout.proofs {
-            return;
-        }
-        self.plain(4, "documented elsewhere:");
-        let mut told: Vec<&ReadingView> = Vec::new();
-        for reading in row.alternatives.iter().flat_map(|step| &step.facts) {
-            if !told.contains(&reading) {
-                self.reading(6, reading, false);
-                told.push(reading);
-            }
+        let elsewhere = elsewhere(row);
+        if !elsewhere.is_empty() && self.layout.proofs {
+            self.plain(4, "documented elsewhere:");
+            elsewhere.into_iter().for_each(|reading| self.reading(6, reading, false));
         }
     }
 
