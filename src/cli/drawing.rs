@@ -71,7 +71,7 @@ impl NoDrawing {
             ),
             NoDrawing::NothingToDraw => (
                 "the answer is a list without relations: there is nothing to draw".to_owned(),
-                "draw dependents, dependencies, why, show, facts or plans".to_owned(),
+                "draw dependents, why, exposure, what-if, sector, show, facts or plans".to_owned(),
             ),
             NoDrawing::NotByDot => (
                 "dot draws no file of this name".to_owned(),
