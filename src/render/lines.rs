@@ -70,6 +70,9 @@ pub fn mark(step: &Step) -> Option<&'static str> {
 
 /// What documents name elsewhere instead of what is lost, each fact once, and none that the chain tells already.
 pub fn elsewhere(row: &Row) -> Vec<&ReadingView> {
+    if row.alternatives.is_empty() {
+        return Vec::new();
+    }
     let told = row.steps.iter().flat_map(|step| &step.facts);
     let mut seen: HashSet<&str> = told.map(|reading| reading.fact.as_str()).collect();
     let other = row.alternatives.iter().flat_map(|step| &step.facts);
