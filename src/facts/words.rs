@@ -16,6 +16,9 @@ pub enum Lang {
     Zh,
 }
 
+/// Room for most sentences.
+const USUAL_LENGTH: usize = 96;
+
 impl Catalogue {
     /// The name of an entity in a language; in English where it has none.
     pub fn name(&self, entity: EntityIx, lang: Lang) -> &str {
@@ -43,35 +46,41 @@ impl Catalogue {
     pub fn sentence(&self, fact: &Fact, reversed: bool, lang: Lang) -> String {
         let form = fact.claim.form();
         let frame = if reversed { form.reversed } else { form.reads };
-        let frame = agree(frame, self.is_many(fact, frame));
-        let mut sentence = fill(&frame, &|field| self.field_words(fact, named(fact, field)?, lang));
+        let mut sentence = String::with_capacity(USUAL_LENGTH);
+        let filling = |sentence: &mut String, field: &str| {
+            named(fact, field).map(|(field, value)| self.push_field(sentence, fact, field, value, lang)).is_some()
+        };
+        fill(&mut sentence, frame, self.is_many(fact, frame), &filling);
         for (what, words) in shares_in_words(fact) {
             sentence.push_str(&format!(" ({what}: “{words}”)"));
         }
         sentence
     }
 
-    /// What a field holds, in words; a site with its preposition.
-    fn field_words(&self, fact: &Fact, field: Field, lang: Lang) -> Option<String> {
-        let value = fact.value(field)?;
-        let words = self.filling(value, lang);
+    /// Adds what a field holds, in words; a site with its preposition.
+    fn push_field(&self, sentence: &mut String, fact: &Fact, field: Field, value: &Value, lang: Lang) {
         match value {
             Value::Entity(site) if field == Field::At && self[*site].kind == EntityKind::Plant => {
-                Some(format!("at {words}"))
+                sentence.push_str("at ");
             }
             Value::Entity(site)
                 if field == Field::At && fact.claim != Claim::Holds && TERRITORIES.contains(self[*site].kind) =>
             {
-                Some(format!("in {words}"))
+                sentence.push_str("in ");
             }
-            _ => Some(words),
+            _ => {}
+        }
+        match value {
+            Value::Entity(entity) => sentence.push_str(self.name(*entity, lang)),
+            Value::Text(text) => sentence.push_str(text),
+            other => sentence.push_str(&self.filling(other, lang)),
         }
     }
 
     /// Whether the first field of a frame names many: "Chinese battery makers", "rare earths".
     fn is_many(&self, fact: &Fact, frame: &str) -> bool {
         let subject = frame.split_once('{').and_then(|(_, rest)| rest.split_once('}')).map(|(field, _)| field);
-        let Some(Value::Entity(entity)) = subject.and_then(|field| fact.value(named(fact, field)?)) else {
+        let Some(Value::Entity(entity)) = subject.and_then(|field| Some(named(fact, field)?.1)) else {
             return false;
         };
         let Entity { kind, en, .. } = &self[*entity];
@@ -97,9 +106,9 @@ impl Catalogue {
 }
 
 /// The field of this name, unless it holds a share in words, which no frame has a place for.
-fn named(fact: &Fact, name: &str) -> Option<Field> {
+fn named<'f>(fact: &'f Fact, name: &str) -> Option<(Field, &'f Value)> {
     let (field, value) = fact.values.iter().find(|(field, _)| field.word() == name)?;
-    (!matches!(value, Value::Share(Extent::InWords(_)))).then_some(*field)
+    (!matches!(value, Value::Share(Extent::InWords(_)))).then_some((*field, value))
 }
 
 fn shares_in_words(fact: &Fact) -> impl Iterator<Item = (&'static str, &str)> {
@@ -126,45 +135,52 @@ fn is_plural_noun(word: &str) -> bool {
         && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending))
 }
 
-/// Puts the verbs of a frame, written `<makes|make>`, into the right number.
-fn agree(frame: &str, is_many: bool) -> String {
-    let mut agreed = String::new();
-    let mut rest = frame;
+/// Adds words with their verbs, written `<makes|make>`, in the right number.
+fn agree(sentence: &mut String, words: &str, is_many: bool) {
+    let mut rest = words;
     while let Some((before, behind)) = rest.split_once('<') {
         let (verbs, after) = behind.split_once('>').unwrap_or((behind, ""));
         let (one, many) = verbs.split_once('|').unwrap_or((verbs, verbs));
-        agreed.push_str(before);
-        agreed.push_str(if is_many { many } else { one });
+        sentence.push_str(before);
+        sentence.push_str(if is_many { many } else { one });
         rest = after;
     }
-    agreed + rest
+    sentence.push_str(rest);
 }
 
+/// Adds what a field holds to a sentence; whether it holds anything.
+type Filling<'f> = dyn Fn(&mut String, &str) -> bool + 'f;
+
 /// Fills a frame: `{field}` gives way to what the field holds, and what stands in `[…]` goes if a field in it holds nothing.
-fn fill(frame: &str, filling: &dyn Fn(&str) -> Option<String>) -> String {
-    let mut filled = String::new();
+fn fill(sentence: &mut String, frame: &str, is_many: bool, filling: &Filling) {
     let mut rest = frame;
     while let Some(open) = rest.find('[') {
         let close = rest[open..].find(']').map_or(rest.len(), |at| open + at);
-        filled.push_str(&fill_fields(&rest[..open], filling).unwrap_or_default());
-        filled.push_str(&fill_fields(&rest[open + 1..close], filling).unwrap_or_default());
+        fill_or_leave(sentence, &rest[..open], is_many, filling);
+        fill_or_leave(sentence, &rest[open + 1..close], is_many, filling);
         rest = rest.get(close + 1..).unwrap_or("");
     }
-    filled.push_str(&fill_fields(rest, filling).unwrap_or_default());
-    filled
+    fill_or_leave(sentence, rest, is_many, filling);
 }
 
-fn fill_fields(frame: &str, filling: &dyn Fn(&str) -> Option<String>) -> Option<String> {
-    let mut filled = String::new();
-    let mut rest = frame;
+/// Adds a part of a frame, or nothing of it if a field in it holds nothing.
+fn fill_or_leave(sentence: &mut String, part: &str, is_many: bool, filling: &Filling) {
+    let before = sentence.len();
+    if fill_part(sentence, part, is_many, filling).is_none() {
+        sentence.truncate(before);
+    }
+}
+
+fn fill_part(sentence: &mut String, part: &str, is_many: bool, filling: &Filling) -> Option<()> {
+    let mut rest = part;
     while let Some((before, behind)) = rest.split_once('{') {
         let (field, after) = behind.split_once('}')?;
-        filled.push_str(before);
-        filled.push_str(&filling(field)?);
+        agree(sentence, before, is_many);
+        filling(sentence, field).then_some(())?;
         rest = after;
     }
-    filled.push_str(rest);
-    Some(filled)
+    agree(sentence, rest, is_many);
+    Some(())
 }
 
 #[cfg(test)]
@@ -173,13 +189,21 @@ mod tests {
 
     #[test]
     fn frames() {
-        let filling = |field: &str| (field == "a").then(|| "A".to_string());
-        for (frame, filled) in
-            [("{a}", "A"), ("{a} x[ {b}]", "A x"), ("[{a} of ]{a}[, {b}]!", "A of A!"), ("plain", "plain")]
-        {
-            assert_eq!(fill(frame, &filling), filled);
+        let filling = |sentence: &mut String, field: &str| {
+            sentence.push_str(if field == "a" { "A" } else { "" });
+            field == "a"
+        };
+        for (frame, is_many, filled) in [
+            ("{a}", false, "A"),
+            ("{a} x[ {b}]", false, "A x"),
+            ("[{a} of ]{a}[, {b}]!", false, "A of A!"),
+            ("plain", false, "plain"),
+            ("{a} <is|are> here", false, "A is here"),
+            ("{a} <is|are> here[ and <was|were> {b}]", true, "A are here"),
+        ] {
+            let mut sentence = String::new();
+            fill(&mut sentence, frame, is_many, &filling);
+            assert_eq!(sentence, filled);
         }
-        assert_eq!(agree("{a} <is|are> here", false), "{a} is here");
-        assert_eq!(agree("{a} <is|are> here", true), "{a} are here");
     }
 }
