@@ -155,7 +155,11 @@ impl Sector {
         };
         let is_bought = |node: NodeIx| matches!(graph.node(node), Node::Supply { .. } | Node::Intake { .. });
         let is_end = match graph.node(arc.from) {
-            Node::Actor(_) => true,
+            // Of what a maker makes the territory wants what it makes there, even if it makes other things too.
+            Node::Actor(actor) => match graph.node(arc.to) {
+                Node::Supply { by, .. } if by == actor => self.is_made_there(graph, arc.to),
+                _ => true,
+            },
             // What a buyer makes of it.
             Node::Supply { .. } => is_own(arc.to) && is_bought(arc.to),
             _ => false,
