@@ -113,7 +113,8 @@ impl Graph {
     ) -> Reach {
         let firsts = vec![NONE; self.parts.nodes.len()];
         let reach = Reach { direction, firsts, visits: Vec::new(), reached: Vec::new() };
-        let mut walk = Walk { graph: self, reach, open: Vec::new(), further: HashMap::new() };
+        let nearest = vec![u32::MAX; self.parts.nodes.len()];
+        let mut walk = Walk { graph: self, reach, nearest, open: Vec::new(), further: HashMap::new() };
         for &node in starts {
             walk.push(Visit { node, distance: 0, arrival: None, telling: Telling::Nothing });
         }
@@ -162,6 +163,8 @@ impl Graph {
 struct Walk<'g> {
     graph: &'g Graph,
     reach: Reach,
+    /// The distance of the nearest visit to each node so far, looked at or not.
+    nearest: Vec<u32>,
     /// The visits to look at, by their distance: lengths are small whole numbers, so no queue with priorities is needed.
     open: Vec<VecDeque<u32>>,
     /// Of nodes visited more than once the further visits.
@@ -170,6 +173,7 @@ struct Walk<'g> {
 
 impl Walk<'_> {
     fn push(&mut self, visit: Visit) {
+        self.nearest[visit.node.index()] = visit.distance;
         let distance = visit.distance as usize;
         if self.open.len() <= distance {
             self.open.resize_with(distance + 1, VecDeque::new);
@@ -219,7 +223,8 @@ impl Walk<'_> {
             _ => self.graph.goes_on(&visit.telling, arc),
         };
         let distance = visit.distance + added as u32;
-        if self.reach.distance(node).is_none_or(|known| distance <= known) {
+        let known = self.nearest[node.index()];
+        if distance < known || distance == known && telling != Telling::Nothing {
             self.push(Visit { node, distance, arrival: Some((arc, before)), telling });
         }
     }
