@@ -73,6 +73,14 @@ fn lg_energy_solution_and_hyundai_motor_group_are_exposed_to_china_by_inputs_to_
 }
 
 #[test]
+fn a_bare_need_is_exposed_through_inputs_only_and_is_all_of_the_need_not_of_the_buyer() {
+    let answer = ask("what does Volkswagen lose without LFP batteries");
+    assert_eq!(bounds(&answer, INPUTS, "Volkswagen"), [UNKNOWN]);
+    assert_eq!(bounds(&answer, INPUTS, "LFP battery bought by Volkswagen"), [(1.0, 1.0)]);
+    assert_eq!(groups(&answer), [INPUTS].into());
+}
+
+#[test]
 fn south_korea_is_exposed_to_china_by_lithium_and_nickel_and_no_figure_is_added_to_another() {
     let answer = ask("how exposed is South Korea to China");
     assert_eq!(bounds(&answer, INPUTS, "South Korea"), [UNKNOWN, UNKNOWN]);

@@ -199,7 +199,8 @@ fn push_way(writer: &mut Writer, way: &Way, shock: &Shock, of: Subject, nodes: &
     }
     let is_told = |node: &NodeIx| !is_unknown(shock.loss(*node)) && is_output_of_an_actor(writer, *node);
     let needs = graph.arcs_at(nodes, Direction::Dependencies).map(|ix| graph.arc(ix).to);
-    let needs = needs.filter(|&node| matches!(graph.node(node), Node::Intake { .. }));
+    let needs = needs
+        .filter(|&node| way.channels.contains(&Channel::Inputs) && matches!(graph.node(node), Node::Intake { .. }));
     let own: HashSet<NodeIx> = own.iter().copied().chain(needs).collect();
     let mut outputs: Vec<NodeIx> = own.into_iter().filter(|node| is_told(node) && !nodes.contains(node)).collect();
     outputs.sort_by(|&a, &b| shock.loss(b).lo.total_cmp(&shock.loss(a).lo).then(a.cmp(&b)));
