@@ -8,7 +8,7 @@ use hanjung::data::{Origin, load};
 use hanjung::facts::{Catalogue, Claim, EntityKind, Interval, Lang};
 use hanjung::graph::{Channel, Follow, Standing};
 use hanjung::query::{Cut, FactFilter, Filter, Question, Subject, answer};
-use hanjung::render::diagram::{Arrow, ArrowFact, Picture, PictureNode, Source, Stage, dot};
+use hanjung::render::diagram::{Arrow, ArrowFact, Picture, PictureNode, Source, Stage, dot, dot_beside, html, place};
 use proptest::test_runner::{Config, TestRunner};
 
 /// Whether Graphviz is there. On CI it must be.
@@ -281,6 +281,38 @@ fn names_of_any_letters_come_back() {
             Ok(())
         })
         .expect("every name comes back");
+}
+
+/// The text that an address stands for.
+fn decoded(address: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = address.as_bytes();
+    while let Some((&first, behind)) = rest.split_first() {
+        let is_coded = first == b'%';
+        let digits = || std::str::from_utf8(&behind[..2]).expect("two digits");
+        bytes.push(if is_coded { u8::from_str_radix(digits(), 16).expect("a byte") } else { first });
+        rest = if is_coded { &behind[2..] } else { behind };
+    }
+    String::from_utf8(bytes).expect("an address stands for text")
+}
+
+#[test]
+fn links_lead_to_what_the_page_beside_the_file_selects() {
+    let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
+    for question in questions(&catalogue) {
+        let answer = answer(&catalogue, &graph, &question, Lang::En);
+        let picture = Picture::new(&answer);
+        let (file, page) = (dot_beside(&picture, "a page.html"), html(&answer, &place(&picture)));
+        let links: Vec<&str> = file.split("URL=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(links.len() >= picture.arrows.len(), "{}: {} links", answer.title, links.len());
+        for link in links {
+            let key = link.strip_prefix("a%20page.html#").and_then(|link| link.split_once('=')).expect(link).1;
+            // In the data of the page `>` is written so that it can't end a script.
+            let key = decoded(key).replace('>', "\\u003e");
+            assert!(page.contains(&format!("\"key\":\"{key}\"")), "{}: {key}", answer.title);
+        }
+        assert!(!dot(&picture).contains("URL="), "by itself a file leads nowhere");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use hanjung::query::Answer;
-use hanjung::render::diagram::{Picture, Theme, dot, html, mermaid, place, svg, tree};
+use hanjung::render::diagram::{Picture, Theme, dot, dot_beside, html, mermaid, place, svg, tree};
 
 use crate::args::{EngineArg, Render};
 use crate::raster;
@@ -105,11 +105,13 @@ fn by_feature(format: &str) -> &'static str {
 }
 
 /// How an answer is to be drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     drawing: Drawing,
     engine: Option<EngineArg>,
     theme: Theme,
+    /// The name of the HTML page that may lie beside the file.
+    beside: Option<String>,
 }
 
 impl Page {
@@ -124,7 +126,9 @@ impl Page {
         if render.engine == Some(EngineArg::Dot) && !is_for_dot {
             return Err(NoDrawing::NotByDot);
         }
-        Ok(Page { drawing, engine: render.engine, theme: render.theme.into() })
+        let page = render.output.as_ref().map(|path| path.with_extension("html"));
+        let beside = page.and_then(|page| Some(page.file_name()?.to_string_lossy().into_owned()));
+        Ok(Page { drawing, engine: render.engine, theme: render.theme.into(), beside })
     }
 
     /// Draws an answer; a tree so many columns wide.
@@ -135,16 +139,21 @@ impl Page {
         }
         let by_dot = self.engine == Some(EngineArg::Dot);
         match self.drawing {
-            Drawing::Svg if by_dot => raster::graphviz(&dot(&picture), "svg"),
+            Drawing::Svg if by_dot => raster::graphviz(&self.dot(&picture), "svg"),
             Drawing::Svg => Ok(svg(&place(&picture), self.theme).into_bytes()),
             Drawing::Html => Ok(html(answer, &place(&picture)).into_bytes()),
-            Drawing::Dot => Ok(dot(&picture).into_bytes()),
+            Drawing::Dot => Ok(self.dot(&picture).into_bytes()),
             Drawing::Mermaid => Ok(mermaid(&picture).into_bytes()),
             Drawing::Tree => Ok(tree(&picture, width).into_bytes()),
             Drawing::Png => self.png(&picture),
             Drawing::Pdf if self.engine == Some(EngineArg::Builtin) => Err(NoDrawing::NotBuiltIn("pdf")),
-            Drawing::Pdf => raster::graphviz(&dot(&picture), "pdf"),
+            Drawing::Pdf => raster::graphviz(&self.dot(&picture), "pdf"),
         }
+    }
+
+    /// As DOT, with links to the page that may lie beside the file.
+    fn dot(&self, picture: &Picture) -> String {
+        self.beside.as_ref().map_or_else(|| dot(picture), |page| dot_beside(picture, page))
     }
 
     /// As PNG: by hanjung itself where it can, unless `dot` is asked for.

@@ -12,12 +12,13 @@ mod look;
 mod xml;
 mod outline;
 mod svg;
+mod keys;
 mod html;
 mod dot;
 mod mermaid;
 mod tree;
 
-pub use dot::dot;
+pub use dot::{dot, dot_beside};
 pub use fold::MOST_NODES;
 pub use html::html;
 pub use layout::{Bend, Label, Placed, PlacedEdge, PlacedNode, Point, Rect, place};

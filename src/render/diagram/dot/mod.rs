@@ -5,6 +5,7 @@ mod print;
 use dot_generator::{attr, edge, id, node, node_id, stmt, subgraph};
 use dot_structures::{Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node, NodeId, Stmt, Subgraph, Vertex};
 
+use super::keys::{arrow_key, link, node_keys};
 use super::layout::NAME;
 use super::layout::measure::{width, wrap};
 use super::look::{Shape, Stroke, darkened, flag, shape, stroke, tinted};
@@ -28,17 +29,41 @@ const WARNING: &str = "#fdf3c0";
 /// Writes a picture as DOT: an arrow runs from what is depended on to the dependent, and its tooltip holds each fact with its citation. The
 /// same picture always gives the same bytes.
 pub fn dot(picture: &Picture) -> String {
-    print::print(&graph(picture))
+    print::print(&graph(picture, None))
+}
+
+/// As [`dot`], with a link from each box and arrow to where the HTML page of the same answer tells about it. `page` is the name of that page's
+/// file beside this one.
+pub fn dot_beside(picture: &Picture, page: &str) -> String {
+    print::print(&graph(picture, Some(page)))
+}
+
+/// The links to a page, for each node and arrow; none where there is no page, or a link would be too long.
+struct Links {
+    nodes: Vec<Option<String>>,
+    arrows: Vec<Option<String>>,
+}
+
+impl Links {
+    fn new(picture: &Picture, page: Option<&str>) -> Self {
+        let keys = node_keys(picture);
+        let to = |what: &str, key: &str| link(page?, what, key);
+        let nodes = keys.iter().map(|key| to("node", key)).collect();
+        let arrows = picture.arrows.iter().map(|arrow| to("arrow", &arrow_key(arrow, &keys))).collect();
+        Links { nodes, arrows }
+    }
 }
 
 /// The picture as the structures of DOT.
-fn graph(picture: &Picture) -> Graph {
+fn graph(picture: &Picture, page: Option<&str>) -> Graph {
+    let links = Links::new(picture, page);
     let columns = columns(picture);
     let mut inner = vec![stmt!(with("label", lines(&picture.title, WIDEST_NOTE, 15.0))), stmt!(attr!("labelloc", "t"))];
     inner.extend([stmt!(attr!("fontsize", "15")), stmt!(attr!("peripheries", "0"))]);
-    inner.extend((0..columns.headings.len()).map(|column| stmt!(rank(picture, &columns, column))));
+    inner.extend((0..columns.headings.len()).map(|column| stmt!(rank(picture, &columns, &links, column))));
     inner.extend(axis(&columns).into_iter().map(Stmt::from));
-    inner.extend(picture.arrows.iter().enumerate().map(|(ix, arrow)| stmt!(line(picture, &columns, ix, arrow))));
+    inner
+        .extend(picture.arrows.iter().enumerate().map(|(ix, arrow)| stmt!(line(picture, &columns, &links, ix, arrow))));
     let mut stmts = defaults(picture);
     stmts.push(stmt!(subgraph!("cluster_picture", inner)));
     Graph::DiGraph { id: id!("hanjung"), strict: false, stmts }
@@ -67,14 +92,14 @@ fn defaults(picture: &Picture) -> Vec<Stmt> {
 }
 
 /// The nodes of a column, with the node that holds its heading: all of one rank.
-fn rank(picture: &Picture, columns: &Columns, column: usize) -> Subgraph {
+fn rank(picture: &Picture, columns: &Columns, links: &Links, column: usize) -> Subgraph {
     let (id, heading) = (heading(column), lines(&columns.headings[column], WIDEST, NAME));
     let mut stmts = vec![
         stmt!(attr!("rank", "same")),
         stmt!(node!(id; attr!("shape", "plaintext"), attr!("label", heading), attr!("tooltip", " "))),
     ];
     let inside = (0..picture.nodes.len()).filter(|&node| columns.of[node] == column);
-    stmts.extend(inside.map(|ix| stmt!(boxed(ix, &picture.nodes[ix]))));
+    stmts.extend(inside.map(|ix| stmt!(boxed(ix, &picture.nodes[ix], &links.nodes[ix]))));
     let id = format!("column{column}");
     subgraph!(id, stmts)
 }
@@ -103,7 +128,7 @@ fn with(key: &str, value: impl std::fmt::Display) -> Attribute {
     attr!(key, value)
 }
 
-fn boxed(ix: usize, node: &PictureNode) -> Node {
+fn boxed(ix: usize, node: &PictureNode, link: &Option<String>) -> Node {
     let (flag, is_double) = (flag(node), shape(node) == Shape::Double);
     let (shape, more) = shape(node).graphviz();
     let mut label = vec![lines(&node.name, WIDEST, NAME)];
@@ -123,11 +148,12 @@ fn boxed(ix: usize, node: &PictureNode) -> Node {
         with("penwidth", if node.is_asked { "2.8" } else { "1.6" }),
     ];
     attributes.extend(is_double.then(|| attr!("peripheries", "2")));
+    attributes.extend(link.as_ref().map(|link| with("URL", link)));
     let id = number(ix);
     node!(id, attributes)
 }
 
-fn line(picture: &Picture, columns: &Columns, ix: usize, arrow: &Arrow) -> Edge {
+fn line(picture: &Picture, columns: &Columns, links: &Links, ix: usize, arrow: &Arrow) -> Edge {
     let stroke = stroke(arrow, &picture.nodes[arrow.from]);
     let (from, to, said) = (number(arrow.from), number(arrow.to), tooltip(arrow, &picture.nodes));
     let mut edge = edge!(node_id!(from) => node_id!(to));
@@ -147,6 +173,7 @@ fn line(picture: &Picture, columns: &Columns, ix: usize, arrow: &Arrow) -> Edge 
         Stroke::Planned => edge.attributes.push(attr!("arrowhead", "empty")),
         _ => {}
     }
+    edge.attributes.extend(links.arrows[ix].as_ref().map(|link| with("URL", link)));
     edge.attributes.extend(columns.backwards[ix].then(|| attr!("constraint", "false")));
     edge
 }

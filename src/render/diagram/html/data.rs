@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use super::super::keys::{arrow_key, node_keys};
 use super::super::look::stroke;
 use super::super::picture::{Arrow, Picture, PictureNode};
 use super::sources::Sources;
@@ -12,7 +13,7 @@ use crate::render::lines::{dates, loss};
 
 /// Writes the data of a page as JSON that may stand inside a script element.
 pub(super) fn data(answer: &Answer, picture: &Picture, sources: &Sources) -> String {
-    let keys = keys(picture);
+    let keys = node_keys(picture);
     let data = Data {
         nodes: picture.nodes.iter().zip(&keys).map(|(node, key)| node_data(answer, node, key)).collect(),
         arrows: arrows(answer, picture, &keys),
@@ -106,28 +107,6 @@ fn documents<'a>(sources: &'a Sources) -> IndexMap<&'a str, DocumentData<'a>> {
     sources.iter().map(data).collect()
 }
 
-/// A key for each node: what it stands for; where several stand for the same, also which aspect of it, and as a last resort a number.
-fn keys(picture: &Picture) -> Vec<String> {
-    let plain: Vec<String> = picture.nodes.iter().map(key).collect();
-    let mut keys: Vec<String> = Vec::new();
-    for (node, key) in picture.nodes.iter().zip(&plain) {
-        let is_one_of_many = plain.iter().filter(|other| *other == key).count() > 1;
-        let aspect = node.aspect.filter(|_| is_one_of_many).map(|aspect| format!("/{aspect}")).unwrap_or_default();
-        let key = format!("{key}{aspect}");
-        let same = keys.iter().filter(|known| known.split('~').next() == Some(key.as_str())).count();
-        keys.push(if same == 0 { key } else { format!("{key}~{same}") });
-    }
-    keys
-}
-
-fn key(node: &PictureNode) -> String {
-    if node.entity.is_none() {
-        return format!("several/{}", node.folded.join("/"));
-    }
-    let parts = [Some(node.node), node.by.as_deref(), node.entity.as_deref(), node.into.as_deref()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join("/")
-}
-
 fn node_data<'a>(answer: &'a Answer, node: &'a PictureNode, key: &'a str) -> NodeData<'a> {
     let names = |id: &'a Option<String>| answer.entities.get(id.as_ref()?)?.names.as_ref();
     NodeData {
@@ -146,18 +125,15 @@ fn node_data<'a>(answer: &'a Answer, node: &'a PictureNode, key: &'a str) -> Nod
 fn arrows<'a>(answer: &'a Answer, picture: &'a Picture, keys: &[String]) -> Vec<ArrowData<'a>> {
     let steps = steps(answer);
     let number = |id: &String| answer.facts.get_index_of(id);
-    let data = |arrow: &'a Arrow| {
-        let planned = if arrow.is_planned { "!" } else { "" };
-        ArrowData {
-            key: format!("{}>{}{planned}", keys[arrow.from], keys[arrow.to]),
-            from: arrow.from,
-            to: arrow.to,
-            verb: &arrow.verb,
-            part: arrow.part.as_deref(),
-            look: stroke(arrow, &picture.nodes[arrow.from]).word(),
-            facts: arrow.facts.iter().filter_map(|fact| Some((number(&fact.fact)?, fact.text.as_str()))).collect(),
-            proofs: proofs(answer, picture, arrow, &steps),
-        }
+    let data = |arrow: &'a Arrow| ArrowData {
+        key: arrow_key(arrow, keys),
+        from: arrow.from,
+        to: arrow.to,
+        verb: &arrow.verb,
+        part: arrow.part.as_deref(),
+        look: stroke(arrow, &picture.nodes[arrow.from]).word(),
+        facts: arrow.facts.iter().filter_map(|fact| Some((number(&fact.fact)?, fact.text.as_str()))).collect(),
+        proofs: proofs(answer, picture, arrow, &steps),
     };
     picture.arrows.iter().map(data).collect()
 }
