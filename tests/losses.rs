@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use hanjung::ask::understand;
-use hanjung::data::{Origin, load};
+use hanjung::data::{Origin, load, load_texts};
 use hanjung::facts::{Catalogue, EntityIx, Interval, Lang, Names, TERRITORIES};
-use hanjung::graph::{Follow, Graph};
+use hanjung::graph::{Follow, Graph, Standing};
 use hanjung::query::{Answer, Cut, Filter, Question, Row, Subject, answer};
 use hanjung::render::{Format, Layout, render};
 
@@ -186,4 +186,24 @@ fn every_bound_is_derived_to_the_end() {
             assert!((least.bound - bounds.lo).abs() < 1e-9 && (most.bound - bounds.hi).abs() < 1e-9);
         }
     }
+}
+
+#[test]
+fn no_chain_of_an_exposure_runs_along_what_is_not_followed() {
+    let (catalogue, graph) = load_texts([(
+        "a.ron",
+        r#"[
+        Document(id: "d", title: "D", publisher: "P", date: "2025"),
+        Economy(id: "china", en: "China"), Firm(id: "acme", en: "Acme"), Material(id: "graphite", en: "graphite"),
+        Produces(by: "acme", good: "graphite", at: "china", evidence: [Reported(doc: "d", at: "p1")]),
+        Produces(by: "china", good: "graphite", world_share: InWords("much"), evidence: [Reported(doc: "d", at: "p2")]),
+    ]"#,
+    )])
+    .unwrap();
+    let subject = |id| Subject::Entity(catalogue.entity(id).unwrap());
+    let question = Question::Exposure { of: subject("graphite"), to: subject("china"), follow: Follow::default() };
+    let answer = answer(&catalogue, &graph, &question, Lang::En);
+    let rows: Vec<&Row> = answer.rows.iter().filter(|row| row.group == "Through those who make it").collect();
+    assert_eq!(rows.len(), 1);
+    assert!(rows[0].steps.iter().all(|step| step.standing == Standing::Documented), "{:?}", rows[0].steps);
 }

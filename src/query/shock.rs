@@ -69,16 +69,9 @@ impl<'g> Shock<'g> {
 
     /// The requirements through which a node loses anything, with the loss through each and a chain along it.
     pub fn needs(&self, node: NodeIx) -> Vec<(RequirementIx, Interval, Vec<ArcIx>)> {
-        let need = |(requirement, loss)| {
-            let arcs = self.graph.alternatives(self.graph.requirement(requirement));
-            let size = |arc: &Arc| (self.loss(arc.to).lo * arc.share.lo, self.loss(arc.to).hi * arc.share.hi);
-            let (ix, arc) = arcs.max_by(|(a, x), (b, y)| {
-                let ((lo, hi), (least, most)) = (size(x), size(y));
-                lo.total_cmp(&least).then(hi.total_cmp(&most)).then(b.cmp(a))
-            })?;
-            Some((requirement, loss, [&[ix], self.chain(arc.to).as_slice()].concat()))
-        };
-        self.losses.through(node).into_iter().filter_map(need).collect()
+        let along = |arc: ArcIx| [&[arc], self.chain(self.graph.arc(arc).to).as_slice()].concat();
+        let each = self.losses.through(node).into_iter();
+        each.map(|(requirement, loss, heaviest)| (requirement, loss, along(heaviest))).collect()
     }
 
     /// A chain from a node to what is cut: along what loses most for certain, or else the shortest.

@@ -186,14 +186,18 @@ impl Losses<'_> {
         is_told
     }
 
-    /// The requirements through which a node loses anything, with the loss through each.
-    pub fn through(&self, node: NodeIx) -> Vec<(RequirementIx, Interval)> {
+    /// The requirements through which a node loses anything, with the loss through each, and of its alternatives the one that takes the largest
+    /// part in what is lost for certain, or else in what may be.
+    pub fn through(&self, node: NodeIx) -> Vec<(RequirementIx, Interval, ArcIx)> {
         let mut parts = Vec::new();
-        let each = self.network.requirements(self.network.place(node)).map(|requirement| {
-            let loss = through(self.network.ways(requirement), &self.bounds, &mut parts);
-            (self.network.requirement_ix(requirement), loss)
+        let each = self.network.requirements(self.network.place(node)).filter_map(|requirement| {
+            let ways = self.network.ways(requirement);
+            let loss = through(ways, &self.bounds, &mut parts);
+            bound(ways, if loss.lo > 0.0 { Side::Least } else { Side::Greatest }, &self.bounds, &mut parts);
+            let heaviest = terms(ways, &parts).first()?.arc;
+            Some((self.network.requirement_ix(requirement), loss, heaviest))
         });
-        each.filter(|(_, loss)| loss.hi > 0.0).collect()
+        each.collect()
     }
 
     /// What gives one bound of a node's loss: the cut, or the requirement that loses most.
