@@ -106,7 +106,7 @@ impl Follow {
             Standing::Possible => self.possible,
             Standing::Planned => self.plans,
         };
-        standing && self.passes_channel(graph.requirement(arc.requirement).channel)
+        standing && self.passes_channel(graph.channel(arc))
     }
 
     fn passes_channel(&self, channel: Channel) -> bool {
@@ -174,6 +174,11 @@ impl Graph {
     /// A requirement.
     pub fn requirement(&self, ix: RequirementIx) -> &Requirement {
         &self.parts.requirements[ix.0 as usize]
+    }
+
+    /// In what way the dependent of an arc depends on what it leads to.
+    pub fn channel(&self, arc: &Arc) -> Channel {
+        self.requirement(arc.requirement).channel
     }
 
     /// Every requirement.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Row};
-use super::dependence::{Picker, Side as Asking, insert_filter, insert_follow};
+use super::dependence::{Picker, Side as Asking};
 use super::losses::{Head, METHOD, bounded};
 use super::question::{Cut, Filter, Subject};
 use super::shock::Shock;
@@ -39,13 +39,12 @@ fn of_one(mut writer: Writer, of: Subject, filter: &Filter, follow: &Follow) -> 
     push_single_sources(&mut writer, &picker, &goods, Some(&reach));
     push_concentration(&mut writer, &goods, of.entity());
     let title = format!("What {} can't go around", writer.subject_name(of));
-    let mut given = IndexMap::from([("of", writer.given(of))]);
-    insert_filter(&writer, &mut given, filter);
-    insert_follow(&mut given, follow);
+    let given = IndexMap::from([("of", writer.given(of))]);
+    let head = Head { command: "chokepoints", given, title }.with(&writer, filter, follow);
     writer.finish(
-        "chokepoints",
-        given,
-        title,
+        head.command,
+        head.given,
+        head.title,
         "On every chain: without it no documented chain leads to the raw material (dominators). A single source is the only one a document \
          names; others may exist.",
     )
@@ -104,16 +103,14 @@ fn is_raw(catalogue: &Catalogue, graph: &Graph, node: NodeIx) -> bool {
 fn sources(graph: &Graph, good: EntityIx) -> Vec<ArcIx> {
     let node = graph.find(Node::Good(good));
     let arcs = graph.arcs_at(node.as_slice(), Direction::Dependencies);
-    let is_source =
-        |arc: &Arc| graph.requirement(arc.requirement).channel == Channel::Sources && arc.standing != Standing::Planned;
+    let is_source = |arc: &Arc| graph.channel(arc) == Channel::Sources && arc.standing != Standing::Planned;
     arcs.filter(|&ix| is_source(graph.arc(ix))).collect()
 }
 
 /// How many make a good or any kind of it, plans and plants left out.
 fn makers_of_kinds(catalogue: &Catalogue, graph: &Graph, good: EntityIx) -> usize {
     let class = graph.find(Node::Class(good));
-    let is_kind =
-        |arc: &Arc| graph.requirement(arc.requirement).channel == Channel::Kind && arc.standing != Standing::Planned;
+    let is_kind = |arc: &Arc| graph.channel(arc) == Channel::Kind && arc.standing != Standing::Planned;
     let reach = graph.reach_along(class.as_slice(), Direction::Dependents, is_kind);
     let makers = reach.nodes().iter().filter_map(|&node| match graph.node(node) {
         Node::Supply { by, .. } => Some(by).filter(|&by| catalogue[by].kind != EntityKind::Plant),
@@ -356,9 +353,7 @@ fn stopping_sets(writer: &Writer, of: Subject, follow: &Follow) -> Result<Vec<St
 /// What must be lost for something to stop: of a firm every documented output.
 fn to_be_stopped(graph: &Graph, nodes: &[NodeIx]) -> Vec<NodeIx> {
     let outputs = graph.arcs_at(nodes, Direction::Dependencies).map(|ix| graph.arc(ix));
-    let outputs = outputs.filter(|arc| {
-        graph.requirement(arc.requirement).channel == Channel::Output && arc.standing == Standing::Documented
-    });
+    let outputs = outputs.filter(|arc| graph.channel(arc) == Channel::Output && arc.standing == Standing::Documented);
     let outputs: HashSet<NodeIx> = outputs.map(|arc| arc.to).collect();
     let mut outputs: Vec<NodeIx> = outputs.into_iter().collect();
     outputs.sort_unstable();

@@ -132,7 +132,7 @@ const WAYS: [Way; 6] = [
 /// What belongs to something itself: a firm with its outputs and plants, a group with its members.
 fn own_nodes(graph: &Graph, nodes: &[NodeIx], follow: &Follow) -> HashSet<NodeIx> {
     let is_own = |arc: &Arc| {
-        let channel = graph.requirement(arc.requirement).channel;
+        let channel = graph.channel(arc);
         let is_at_home = matches!(graph.node(arc.from), Node::Actor(_)) && channel == Channel::Sites;
         is_at_home || matches!(channel, Channel::Output | Channel::Operation | Channel::Members)
     };
@@ -171,7 +171,7 @@ fn push_ways(writer: &mut Writer, of: Subject, to: Subject, follow: &Follow) -> 
             ..*follow
         };
         let passes = |arc: &Arc| {
-            let channel = graph.requirement(arc.requirement).channel;
+            let channel = graph.channel(arc);
             let is_at_home = own.contains(&arc.from) && !own.contains(&arc.to);
             follow.passes(graph, arc) && (!is_at_home || way.channels.contains(&channel))
         };

@@ -227,7 +227,7 @@ fn inside(catalogue: &Catalogue, subjects: &[Subject]) -> HashSet<EntityIx> {
 pub(super) fn note_group(writer: &mut Writer, cut: Subject, follow: &Follow) {
     let graph = writer.graph;
     let is_group = cut.entity().is_some_and(|entity| writer.catalogue[entity].kind == EntityKind::Group);
-    let channel = |ix| graph.requirement(graph.arc(ix).requirement).channel;
+    let channel = |ix| graph.channel(graph.arc(ix));
     let targets = cut.target_nodes(writer.catalogue, graph);
     let has_members = graph.arcs_at(&targets, Direction::Dependents).any(|ix| channel(ix) == Channel::Ownership);
     if is_group && has_members && !follow.ownership {

@@ -120,7 +120,7 @@ impl Sector {
     fn is_made_there(&self, graph: &Graph, node: NodeIx) -> bool {
         let Node::Supply { by, .. } = graph.node(node) else { return false };
         let sites = graph.arcs_at(&[node], Direction::Dependencies).map(|ix| graph.arc(ix));
-        let sites = sites.filter(|arc| graph.requirement(arc.requirement).channel == Channel::Sites);
+        let sites = sites.filter(|arc| graph.channel(arc) == Channel::Sites);
         self.is_there(by) || sites.map(|arc| graph.node(arc.to)).any(|site| self.is_there(site.entity()))
     }
 
@@ -196,7 +196,7 @@ impl Sector {
         });
         let found = |&node: &NodeIx| {
             let chain = reach.chain(node);
-            let channel = |&arc: &ArcIx| graph.requirement(graph.arc(arc).requirement).channel;
+            let channel = |&arc: &ArcIx| graph.channel(graph.arc(arc));
             let is_site = chain.first().is_some_and(|arc| channel(arc) == Channel::Sites);
             let (group, entity, output) = match graph.node(node) {
                 Node::Good(good) if !self.goods.contains(&good) => (INPUTS, good, None),

@@ -80,7 +80,7 @@ impl Cut {
     pub fn restricted(self, catalogue: &Catalogue, graph: &Graph) -> Vec<ArcIx> {
         let is_restriction = |ix: &ArcIx| {
             let arc = graph.arc(*ix);
-            graph.requirement(arc.requirement).channel == Channel::Policy && arc.standing == Standing::Documented
+            graph.channel(arc) == Channel::Policy && arc.standing == Standing::Documented
         };
         let targets = self.of.target_nodes(catalogue, graph);
         graph.arcs_at(&targets, Direction::Dependents).filter(is_restriction).collect()

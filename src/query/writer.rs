@@ -157,7 +157,7 @@ impl<'c> Writer<'c> {
         Step {
             from: self.node(graph.node(graph.arc(first).from)),
             to: self.node(graph.node(arc.to)),
-            channel: graph.requirement(arc.requirement).channel,
+            channel: graph.channel(arc),
             share: arc.share,
             share_of: (graph.arc(first).from != arc.from).then(|| self.node(graph.node(arc.from))),
             share_documented: arc.is_share_documented,

@@ -89,15 +89,20 @@ pub fn name(row: &Row) -> String {
     std::iter::once(own).chain(row.with.iter().map(|entity| entity.name.clone())).collect::<Vec<_>>().join(" and ")
 }
 
-/// A loss in words: `60 % or more`, `30 to 50 %`. Bounds are rounded outwards, so that what is written is no less true.
+/// A loss in words: `60 % or more`, `30 to 50 %`.
 pub fn loss(bounds: Interval) -> String {
+    extent(bounds, " to ").unwrap_or_else(|| "extent not documented".to_owned())
+}
+
+/// How much bounds leave open, in words; `None` if all. They are rounded outwards, so that what is written is no less true.
+pub fn extent(bounds: Interval, to: &str) -> Option<String> {
     let (lo, hi) = (percent(bounds.lo, f64::floor), percent(bounds.hi, f64::ceil));
     match (lo.as_str(), hi.as_str()) {
-        ("0", "100") => "extent not documented".to_owned(),
-        ("0", hi) => format!("up to {hi} %"),
-        (lo, hi) if lo == hi => format!("{lo} %"),
-        (lo, "100") => format!("{lo} % or more"),
-        (lo, hi) => format!("{lo} to {hi} %"),
+        ("0", "100") => None,
+        (lo, hi) if lo == hi => Some(format!("{lo} %")),
+        ("0", hi) => Some(format!("up to {hi} %")),
+        (lo, "100") => Some(format!("{lo} % or more")),
+        (lo, hi) => Some(format!("{lo}{to}{hi} %")),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::picture::{Arrow, PictureNode, Source};
 use crate::facts::{Claim, EntityKind, Interval};
 use crate::graph::Channel;
-use crate::render::lines::percent;
+use crate::render::lines::extent;
 
 /// The verb on an arrow from what is depended on to the dependent, by the way in which it depends and the facts that say so.
 /// `from` is the kind of what is depended on, `to` that of the dependent.
@@ -80,14 +80,7 @@ pub(super) const fn ends_of(claim: Claim) -> Ends {
 
 /// A part of a whole in words: `45 %`, `60 % or more`; nothing where it may be anything, or where it is the whole.
 pub(super) fn part(share: Interval) -> Option<String> {
-    let (lo, hi) = (percent(share.lo, f64::floor), percent(share.hi, f64::ceil));
-    match (lo.as_str(), hi.as_str()) {
-        ("0", "100") | ("100", "100") => None,
-        _ if lo == hi => Some(format!("{lo} %")),
-        (_, "100") => Some(format!("{lo} % or more")),
-        ("0", _) => Some(format!("up to {hi} %")),
-        _ => Some(format!("{lo}–{hi} %")),
-    }
+    extent(share, "–").filter(|_| share != Interval::WHOLE)
 }
 
 /// A loss in words: `loses 60 % or more`. Unlike a part, a loss of all, or of which nothing is known, is told:
