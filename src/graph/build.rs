@@ -147,10 +147,11 @@ impl<'c> Builder<'c> {
         for (buyer, _) in self.catalogue.entities_with_index() {
             let mut purchases = self.purchases.take(buyer);
             let makes = if purchases.is_empty() { None } else { Some(&self.makes[buyer]) };
+            let above: Vec<_> = purchases.iter().map(|purchase| self.kinds.above(purchase.good)).collect();
             for (&good, _) in makes.into_iter().flatten().filter(|(_, supply)| self.is_actual(supply)) {
                 let inputs: HashSet<EntityIx> = self.kinds.inputs(good).into_iter().map(|input| input.good).collect();
-                for purchase in &mut purchases {
-                    let is_input = self.kinds.above(purchase.good).iter().any(|(kind, _)| inputs.contains(kind));
+                for (purchase, above) in purchases.iter_mut().zip(&above) {
+                    let is_input = above.iter().any(|(kind, _)| inputs.contains(kind));
                     purchase.feeds += usize::from(is_input && self.may_go_into(purchase, good));
                 }
             }
