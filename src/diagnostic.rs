@@ -54,6 +54,8 @@ word_enum! {
         BoundsReversed = "bounds-reversed",
         /// The lower bounds of the shares in one mix come to more than the whole.
         SharesExceedWhole = "shares-exceed-whole",
+        /// The shares in one mix come to more than the whole, by no more than the rounding of their digits.
+        SharesRounded = "shares-rounded",
         /// A thing that is, through others, a kind or a part of itself.
         Cycle = "cycle",
         /// One claim stated twice with different exact shares, and no note on the conflict.
@@ -81,7 +83,9 @@ impl Code {
     /// How grave faults with this code are.
     pub fn severity(self) -> Severity {
         match self {
-            Code::UnusedEntity | Code::UnusedDocument | Code::UncoveredPassage => Severity::Warning,
+            Code::SharesRounded | Code::UnusedEntity | Code::UnusedDocument | Code::UncoveredPassage => {
+                Severity::Warning
+            }
             _ => Severity::Error,
         }
     }

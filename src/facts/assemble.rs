@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
+use std::hash::Hasher;
+
+use fnv::FnvHasher;
 
 use super::catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, Nothing, Value};
 use super::homes::homes;
@@ -161,13 +164,14 @@ impl<'p> Assembler<'p> {
         let mut evidence: Vec<_> = record.evidence().filter_map(|evidence| self.evidence(evidence)).collect();
         evidence.dedup();
         let date = |field| record.text(field).and_then(Date::parse);
+        let days = Days { since: date(Field::Since), until: date(Field::Until), as_of: date(Field::AsOf) };
         Fact {
-            id: self.fact_id(claim, &values).into(),
+            id: self.fact_id(claim, &values, days).into(),
             claim,
             values,
-            since: date(Field::Since),
-            until: date(Field::Until),
-            as_of: date(Field::AsOf),
+            since: days.since,
+            until: days.until,
+            as_of: days.as_of,
             note: owned(record, Field::Note),
             conflict: owned(record, Field::Conflict),
             evidence,
@@ -214,8 +218,9 @@ impl<'p> Assembler<'p> {
         })
     }
 
-    /// The claim and the ids in it, and for figures what is measured and when.
-    fn fact_id(&self, claim: Claim, values: &[(Field, Value)]) -> String {
+    /// The claim and the ids in it, for figures what is measured and when, its days, and a mark of all else that it says: so it hangs on nothing but the
+    /// claim itself.
+    fn fact_id(&self, claim: Claim, values: &[(Field, Value)], days: Days) -> String {
         let mut id = claim.word().to_lowercase();
         for (field, value) in values {
             match value {
@@ -230,6 +235,8 @@ impl<'p> Assembler<'p> {
                 _ => {}
             }
         }
+        days.append_to(&mut id);
+        append_mark(&mut id, claim, values);
         id
     }
 
@@ -259,6 +266,55 @@ impl<'p> Assembler<'p> {
         }
         key
     }
+}
+
+/// When a fact holds, as far as it says so.
+#[derive(Clone, Copy)]
+struct Days {
+    since: Option<Date>,
+    until: Option<Date>,
+    as_of: Option<Date>,
+}
+
+impl Days {
+    /// Adds them to an id: `@2022-07` for a day that it was known on, `@2022..2023` for a time that it held.
+    fn append_to(self, id: &mut String) {
+        let word = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+        if self.since.is_some() || self.until.is_some() {
+            write!(id, "@{}..{}", word(self.since), word(self.until)).expect("a string takes all");
+        }
+        if let Some(as_of) = self.as_of {
+            write!(id, "@{as_of}").expect("a string takes all");
+        }
+    }
+}
+
+/// Adds a mark of what a claim says beside entities, measure and time: facts that differ in it alone have different ids. None where it says nothing
+/// more.
+fn append_mark(id: &mut String, claim: Claim, values: &[(Field, Value)]) {
+    let mut said = String::new();
+    for (field, value) in values {
+        match value {
+            Value::Entity(_) | Value::Entities(_) | Value::Period(_) => {}
+            Value::Text(_) if *field == Field::Measure => {}
+            value => write!(said, "|{field}={value:?}").expect("a string takes all"),
+        }
+    }
+    said += &fields_left_open(claim, values);
+    if !said.is_empty() {
+        let mut hasher = FnvHasher::default();
+        hasher.write(said.as_bytes());
+        write!(id, "~{:06x}", hasher.finish() & 0xff_ffff).expect("a string takes all");
+    }
+}
+
+/// Which of several fields for entities are used, where not all or none are: the same id in another field is another claim.
+fn fields_left_open(claim: Claim, values: &[(Field, Value)]) -> String {
+    let may = claim.form().fields.iter().filter(|form| !form.required && matches!(form.slot, Slot::One(_)));
+    let may: Vec<Field> = may.map(|form| form.field).collect();
+    let used: Vec<&str> =
+        values.iter().map(|(field, _)| *field).filter(|field| may.contains(field)).map(Field::word).collect();
+    if used.is_empty() || used.len() == may.len() { String::new() } else { format!("|{}", used.join("|")) }
 }
 
 /// Adds a text to an id as small letters, digits and hyphens.
@@ -292,7 +348,7 @@ fn both(one: Option<Text>, other: Option<Text>) -> Option<Text> {
     (!remarks.is_empty()).then(|| remarks.into_iter().collect::<Vec<_>>().join(" / ").into())
 }
 
-/// Tells facts with one id apart by a number behind it.
+/// Tells facts apart by a number behind their id, should their marks ever be the same.
 fn number_namesakes(facts: &mut [Fact]) {
     let mut at = 0;
     while at < facts.len() {

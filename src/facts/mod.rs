@@ -4,6 +4,7 @@
 //! it give a [`Catalogue`], in which every id is looked up and every value is read.
 
 mod vocabulary;
+mod tally;
 mod value;
 mod record;
 mod split;
@@ -22,7 +23,8 @@ pub use catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence,
 pub use load::{BadData, Checked, catalogue};
 pub use names::{Named, Names, name_key};
 pub use nearest::{distance, nearest};
-pub use value::{Amount, Date, Extent, Interval, Period, is_passage_label};
+pub use tally::Tally;
+pub use value::{Amount, Date, Extent, Interval, Period, is_passage_label, percent, written};
 pub use vocabulary::{
     CLAIMS, Claim, ClaimForm, EntityKind, Field, FieldForm, GOODS, KindSet, MAKERS, Slot, Status, TERRITORIES,
 };

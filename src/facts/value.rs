@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::tally::places;
+
 /// A number, as exactly as a document gives it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Extent {
@@ -69,11 +71,28 @@ impl Extent {
             Extent::Exactly(share) => (share, share),
             Extent::AtLeast(share) => (share, 1.0),
             Extent::AtMost(share) => (0.0, share),
-            Extent::About(share) => (share * 0.9, (share * 1.1).min(1.0)),
+            Extent::About(share) => (tidy(share * 0.9), tidy(share * 1.1).min(1.0)),
             Extent::Between(lo, hi) => (lo, hi),
             Extent::InWords(_) => (0.0, 1.0),
         };
         Interval { lo, hi }
+    }
+
+    /// Half a unit of the last digit in which it is printed: by so much the number may have been rounded. Shares are printed at least in whole
+    /// per cent, however few digits are written. Nothing where the number is not given as a figure, or only roughly.
+    ///
+    /// ```
+    /// use hanjung::facts::Extent;
+    ///
+    /// assert_eq!(Extent::Exactly(0.334).rounding(), 0.0005);
+    /// assert_eq!(Extent::Exactly(0.3).rounding(), 0.005);
+    /// assert_eq!(Extent::About(0.3).rounding(), 0.0);
+    /// ```
+    pub fn rounding(&self) -> f64 {
+        match self {
+            Extent::About(_) | Extent::InWords(_) => 0.0,
+            _ => self.numbers().map(|number| tidy(0.5 * 0.1_f64.powi(places(number).max(2)))).fold(0.0, f64::max),
+        }
     }
 
     /// Its numbers, the smaller bound first where there are two.
@@ -96,7 +115,7 @@ impl Extent {
 
     /// The share in per cent: `at least 40 %`.
     pub fn as_percent(&self) -> String {
-        self.describe(&|share| format!("{} %", percent(share)))
+        self.describe(&|share| format!("{} %", written(percent(share))))
     }
 
     fn describe(&self, number: &dyn Fn(f64) -> String) -> String {
@@ -111,9 +130,24 @@ impl Extent {
     }
 }
 
-/// Per cent without the noise of binary fractions: 0.197 is 19.7.
-fn percent(share: f64) -> f64 {
-    (share * 1e8).round() / 1e6
+/// A product without the noise of binary fractions: 0.3 · 0.9 is 0.27.
+fn tidy(number: f64) -> f64 {
+    format!("{number:.14e}").parse().unwrap_or(number)
+}
+
+/// A share in per cent, with all its digits and no others: 0.197 is 19.7.
+///
+/// ```
+/// use hanjung::facts::percent;
+///
+/// assert_eq!(percent(0.197), 19.7);
+/// assert_eq!(percent(0.000000012).to_string(), "0.0000012");
+/// ```
+pub fn percent(share: f64) -> f64 {
+    format!("{share:e}")
+        .split_once('e')
+        .and_then(|(digits, exponent)| format!("{digits}e{}", exponent.parse::<i32>().ok()? + 2).parse().ok())
+        .unwrap_or(share * 100.0)
 }
 
 /// A number with its unit: 4.309 billion USD.
@@ -133,9 +167,34 @@ impl fmt::Display for Amount {
     }
 }
 
+/// Smaller numbers than this are written with a power of ten.
+const SMALLEST_WRITTEN_OUT: f64 = 1e-9;
+
+/// A number with all its digits; -0 is 0, and what would begin with many zeros is written with a power of ten.
+///
+/// ```
+/// use hanjung::facts::written;
+///
+/// assert_eq!(written(19.7), "19.7");
+/// assert_eq!(written(1.2e-20), "1.2e-20");
+/// assert_eq!(written(-0.0), "0");
+/// ```
+pub fn written(number: f64) -> String {
+    if number == 0.0 {
+        "0".to_owned()
+    } else if number.abs() < SMALLEST_WRITTEN_OUT {
+        format!("{number:e}")
+    } else {
+        format!("{number}")
+    }
+}
+
 /// A number with commas between thousands: 1545 is `1,545`. Years do not pass through here.
 fn grouped(number: f64) -> String {
-    let text = format!("{number}");
+    let text = written(number);
+    if text.contains('e') {
+        return text;
+    }
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
     let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group)).collect();

@@ -6,6 +6,7 @@ use foldhash::fast::FixedState;
 use indexmap::IndexSet;
 
 use super::node::{Arc, Channel, Node, NodeIx, Reading, Readings, Requirement, RequirementIx, Standing};
+use super::shares::{Holding, Part, Stake, shared_out};
 use super::{Graph, Parts};
 use crate::facts::{Catalogue, Date, EntityIx, EntityKind, Extent, FactIx, Interval};
 
@@ -34,6 +35,8 @@ pub(super) enum Need {
 pub(super) struct Alternative<'c> {
     pub to: Node,
     pub share: Option<&'c Extent>,
+    /// Whether the share is one that the last of the facts states.
+    pub is_stated: bool,
     pub is_rest: bool,
     pub is_planned: bool,
     pub readings: Vec<Reading>,
@@ -42,28 +45,49 @@ pub(super) struct Alternative<'c> {
 impl Alternative<'_> {
     /// All of the requirement, by these facts.
     pub fn all(to: Node, readings: Vec<Reading>, is_planned: bool) -> Self {
-        Alternative { to, share: Some(&Extent::Exactly(1.0)), is_rest: false, is_planned, readings }
+        Alternative { to, share: Some(&Extent::Exactly(1.0)), is_stated: false, is_rest: false, is_planned, readings }
     }
 
     /// A part of the requirement, as large as a document says, if it does.
     pub fn part(to: Node, share: Option<&'_ Extent>, reading: Reading, is_planned: bool) -> Alternative<'_> {
-        Alternative { to, share, is_rest: false, is_planned, readings: vec![reading] }
+        Alternative { to, share, is_stated: share.is_some(), is_rest: false, is_planned, readings: vec![reading] }
     }
 
     /// Whatever the other alternatives leave.
     pub fn rest(to: Node, readings: Vec<Reading>, is_planned: bool) -> Self {
-        Alternative { to, share: None, is_rest: true, is_planned, readings }
+        Alternative { to, share: None, is_stated: false, is_rest: true, is_planned, readings }
     }
 }
 
+/// What one fact, or several together, say of an alternative.
+struct Said {
+    share: Interval,
+    rounding: f64,
+    /// The day that the share was known to hold, where a document gives it as a figure and that day is known. Of figures of different days only the
+    /// latest counts.
+    figure_of: Option<Date>,
+    is_documented: bool,
+    holding: Holding,
+    is_rest: bool,
+    readings: Vec<Reading>,
+}
+
+/// All that is said of one alternative.
 struct Draft {
     to: NodeIx,
-    holding: Holding,
-    /// What each fact says of the share.
-    shares: Vec<Interval>,
-    is_share_documented: bool,
-    is_rest: bool,
     is_planned: bool,
+    said: Vec<Said>,
+}
+
+/// One alternative with what counts of what is said of it.
+struct Told {
+    to: NodeIx,
+    is_planned: bool,
+    is_rest: bool,
+    holding: Holding,
+    shares: Vec<Interval>,
+    rounding: f64,
+    is_share_documented: bool,
     readings: Vec<Reading>,
     /// Further facts that give the share.
     figures: Vec<Reading>,
@@ -119,19 +143,32 @@ impl<'c> Assembly<'c> {
             self.requirements.push(RequirementDraft { dependent, channel, alternatives: Vec::new() });
             self.requirements.len() - 1
         });
+        let is_planned = alternative.is_planned;
+        let said = self.said(alternative);
         let alternatives = &mut self.requirements[number].alternatives;
-        let share = interval(&alternative);
-        let day = |reading: &Reading| self.catalogue[reading.fact].as_of.or(self.catalogue[reading.fact].since);
-        let holding = Holding {
-            kind: self.catalogue[holder(alternative.to)].kind,
-            day: alternative.readings.last().and_then(day),
-        };
-        match self.places.entry((number, to, alternative.is_planned)) {
-            Entry::Occupied(place) => alternatives[*place.get()].merge(holding, share, alternative),
+        match self.places.entry((number, to, is_planned)) {
+            Entry::Occupied(place) => alternatives[*place.get()].said.push(said),
             Entry::Vacant(place) => {
                 place.insert(alternatives.len());
-                alternatives.push(Draft::new(to, holding, share, alternative));
+                alternatives.push(Draft { to, is_planned, said: vec![said] });
             }
+        }
+    }
+
+    fn said(&self, alternative: Alternative) -> Said {
+        let fact = alternative.readings.last().map(|reading| &self.catalogue[reading.fact]);
+        let figure = alternative.share.filter(|share| alternative.is_stated && share.words().is_none());
+        Said {
+            share: alternative.share.map_or(Interval::UNKNOWN, Extent::interval),
+            rounding: figure.map_or(0.0, Extent::rounding),
+            figure_of: fact.filter(|_| figure.is_some()).and_then(|fact| self.catalogue.known_since(fact)),
+            is_documented: alternative.share.is_some(),
+            holding: Holding {
+                kind: self.catalogue[holder(alternative.to)].kind,
+                day: fact.and_then(|fact| fact.as_of.or(fact.since)),
+            },
+            is_rest: alternative.is_rest,
+            readings: alternative.readings,
         }
     }
 
@@ -148,112 +185,20 @@ impl<'c> Assembly<'c> {
     }
 }
 
-/// Who holds a share, as to kind, and on which day, as far as it is said. Only shares that agree in both are added up: a country's share
-/// holds those of its firms, and shares of different years are not parts of one whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Holding {
-    kind: EntityKind,
-    day: Option<Date>,
-}
-
-/// Numbers the wholes that the alternatives of a requirement are parts of.
-#[derive(Default)]
-struct Wholes {
-    /// The holding of each number; none for what stands alone.
-    holdings: Vec<Option<Holding>>,
-}
-
-impl Wholes {
-    fn number(&mut self, holding: Holding, is_part: bool) -> u32 {
-        let wanted = Some(holding).filter(|_| is_part);
-        let known = self.holdings.iter().position(|known| is_part && *known == wanted);
-        let number = known.unwrap_or_else(|| {
-            self.holdings.push(wanted);
-            self.holdings.len() - 1
-        });
-        number as u32
-    }
-}
-
-/// What the stated shares of a requirement come to, plans and the rest not counted.
-struct Known {
-    /// The sum of the lower bounds, for each way of holding; what is part of no whole stands alone.
-    least: Vec<(Option<Holding>, f64)>,
-    /// The sum of the upper bounds.
-    most: f64,
-    /// The sum of the upper bounds of plans.
-    most_planned: f64,
-}
-
-impl Known {
-    fn new(alternatives: &[Draft], channel: Channel) -> Self {
-        let mut known = Known { least: Vec::new(), most: 0.0, most_planned: 0.0 };
-        for alternative in alternatives.iter().filter(|alternative| !alternative.is_rest) {
-            let Interval { lo, hi } = alternative.share();
-            if alternative.is_planned {
-                known.most_planned += hi;
-                continue;
-            }
-            known.most += hi;
-            let holding = Some(alternative.holding).filter(|_| alternative.is_part_of_a_whole(channel));
-            match known.least.iter_mut().find(|(other, _)| holding.is_some() && *other == holding) {
-                Some((_, sum)) => *sum += lo,
-                None => known.least.push((holding, lo)),
-            }
-        }
-        known
-    }
-
-    /// What those who hold like this one have at least.
-    fn least_of(&self, holding: Holding) -> f64 {
-        self.least.iter().find(|(other, _)| *other == Some(holding)).map_or(0.0, |(_, sum)| *sum)
-    }
-
-    /// What all holders have at least.
-    fn least(&self) -> f64 {
-        self.least.iter().map(|(_, sum)| *sum).fold(0.0, f64::max)
-    }
-}
-
 impl RequirementDraft {
-    /// Has shares that no document gives hold on the day of those that are given, if that is one day: on any day they leave each other room.
-    fn align_days(&mut self) {
-        let given: Vec<Holding> =
-            self.alternatives.iter().filter(|draft| draft.is_share_documented).map(|draft| draft.holding).collect();
-        for draft in self.alternatives.iter_mut().filter(|draft| !draft.is_share_documented) {
-            let mut days = given.iter().filter(|holding| holding.kind == draft.holding.kind).map(|holding| holding.day);
-            let first = days.next();
-            let is_one_day = days.all(|day| Some(day) == first);
-            draft.holding.day = first.flatten().filter(|_| is_one_day);
-        }
-    }
-
-    fn finish(mut self, parts: &mut Parts) {
-        self.align_days();
+    fn finish(self, parts: &mut Parts) {
         let requirement = RequirementIx(parts.requirements.len() as u32);
         let first = parts.arcs.len() as u32;
-        let known = Known::new(&self.alternatives, self.channel);
-        let mut wholes = Wholes::default();
-        for alternative in self.alternatives {
-            let is_part = alternative.is_part_of_a_whole(self.channel);
-            let share = if is_part || alternative.is_rest { alternative.narrowed(&known) } else { alternative.share() };
-            let whole = wholes.number(alternative.holding, is_part);
-            if share.hi > TOLERANCE {
-                let standing = alternative.standing(self.channel);
-                parts.add_arc(self.dependent, requirement, share, whole, standing, alternative);
-            }
+        let told: Vec<Told> = self.alternatives.into_iter().map(Draft::told).collect();
+        let mut stakes: Vec<Stake> = told.iter().map(|told| told.stake(self.channel)).collect();
+        let shares = shared_out(&mut stakes);
+        for (told, part) in told.into_iter().zip(shares).filter(|(_, part)| part.share.hi > 0.0) {
+            let standing = told.standing(self.channel);
+            parts.add_arc(self.dependent, requirement, part, standing, told);
         }
         let arcs = first..parts.arcs.len() as u32;
         parts.requirements.push(Requirement { dependent: self.dependent, channel: self.channel, arcs });
     }
-}
-
-/// Shares smaller than this are rounding.
-const TOLERANCE: f64 = 1e-9;
-
-/// The part of the requirement that an alternative can cover, as far as it is stated.
-fn interval(alternative: &Alternative) -> Interval {
-    alternative.share.map_or(Interval::UNKNOWN, Extent::interval)
 }
 
 fn add_new(readings: &mut Vec<Reading>, more: Vec<Reading>) {
@@ -265,66 +210,73 @@ fn add_new(readings: &mut Vec<Reading>, more: Vec<Reading>) {
 }
 
 impl Draft {
-    fn new(to: NodeIx, holding: Holding, share: Interval, alternative: Alternative) -> Self {
-        Draft {
-            to,
-            holding,
-            shares: vec![share],
-            is_share_documented: alternative.share.is_some(),
-            is_rest: alternative.is_rest,
-            is_planned: alternative.is_planned,
-            readings: alternative.readings,
+    /// What counts of what is said of one alternative, and the facts that it is told by.
+    fn told(mut self) -> Told {
+        self.said.retain({
+            let latest =
+                self.said.iter().filter_map(|said| said.figure_of).max_by_key(|day| (day.last_day(), day.first_day()));
+            move |said| said.figure_of.is_none_or(|day| Some(day) == latest)
+        });
+        let mut said = self.said.into_iter();
+        let first = said.next().expect("an alternative is made when something is said of it");
+        let mut told = Told {
+            to: self.to,
+            is_planned: self.is_planned,
+            is_rest: first.is_rest,
+            holding: first.holding,
+            shares: vec![first.share],
+            rounding: first.rounding,
+            is_share_documented: first.is_documented,
+            readings: first.readings,
             figures: Vec::new(),
             others: Vec::new(),
-        }
+        };
+        said.for_each(|again| told.merge(again));
+        told
     }
+}
 
+impl Told {
     /// Takes in another fact on the same alternative. The facts that the arc is told by are those that first give its share.
-    fn merge(&mut self, holding: Holding, share: Interval, again: Alternative) {
+    fn merge(&mut self, again: Said) {
+        let says_nothing = |share: &Interval| share.hi == 0.0;
         self.is_rest |= again.is_rest;
-        self.shares.push(share);
-        match (again.share.is_some(), self.is_share_documented) {
+        self.rounding = self.rounding.max(again.rounding);
+        match (again.is_documented, self.is_share_documented) {
             (true, false) => {
                 self.is_share_documented = true;
-                self.holding = holding;
+                self.holding = again.holding;
                 let earlier = std::mem::replace(&mut self.readings, again.readings);
                 add_new(&mut self.others, earlier);
             }
             // A share of nothing makes no dependence, so another fact tells the arc.
-            (true, true) if self.shares.iter().rev().skip(1).all(|share| share.hi <= TOLERANCE) => {
+            (true, true) if self.shares.iter().all(says_nothing) => {
                 let earlier = std::mem::replace(&mut self.readings, again.readings);
                 add_new(&mut self.figures, earlier);
             }
             (true, true) => add_new(&mut self.figures, again.readings),
             (false, _) => add_new(&mut self.others, again.readings),
         }
+        self.shares.push(again.share);
     }
 
-    /// What the facts allow together.
-    fn share(&self) -> Interval {
-        Interval::of_all(&self.shares)
-    }
-
-    /// The share that the other alternatives of the requirement leave to this one.
-    fn narrowed(&self, known: &Known) -> Interval {
-        if self.is_rest {
-            let most = if self.is_planned { known.most + known.most_planned } else { known.most };
-            return Interval { lo: (1.0 - most).max(0.0), hi: (1.0 - known.least()).max(0.0) };
-        }
-        let Interval { lo, hi } = self.share();
-        let others = known.least_of(self.holding) - lo;
-        Interval { lo, hi: hi.min(1.0 - others).max(lo) }
-    }
-
-    /// Whether its share and those of others who hold likewise are parts of one whole. A site may lie within another, and a group may have
-    /// members in common with another, though not one of its outputs with another; plans take nothing from anybody.
-    fn is_part_of_a_whole(&self, channel: Channel) -> bool {
+    /// Its share as far as it is stated. A site may lie within another, and a group may have members in common with another, though not one of its
+    /// outputs with another; plans take nothing from anybody.
+    fn stake(&self, channel: Channel) -> Stake {
         let may_overlap = match channel {
             Channel::Sites => true,
             Channel::Output => false,
             _ => self.holding.kind == EntityKind::Group,
         };
-        !may_overlap && !self.is_planned && !self.is_rest
+        Stake {
+            share: Interval::of_all(&self.shares),
+            rounding: self.rounding,
+            is_documented: self.is_share_documented,
+            holding: self.holding,
+            is_part: !may_overlap && !self.is_planned && !self.is_rest,
+            is_rest: self.is_rest,
+            is_planned: self.is_planned,
+        }
     }
 
     fn standing(&self, channel: Channel) -> Standing {
@@ -338,30 +290,23 @@ impl Draft {
 }
 
 impl Parts {
-    fn add_arc(
-        &mut self,
-        from: NodeIx,
-        requirement: RequirementIx,
-        share: Interval,
-        whole: u32,
-        standing: Standing,
-        draft: Draft,
-    ) {
+    fn add_arc(&mut self, from: NodeIx, requirement: RequirementIx, part: Part, standing: Standing, told: Told) {
         let makers = self.readings.len() as u32;
-        self.readings.extend(draft.readings);
+        self.readings.extend(told.readings);
         let figures = self.readings.len() as u32;
-        self.readings.extend(draft.figures);
+        self.readings.extend(told.figures);
         let others = self.readings.len() as u32;
-        self.readings.extend(draft.others);
+        self.readings.extend(told.others);
         let end = self.readings.len() as u32;
         self.arcs.push(Arc {
             from,
-            to: draft.to,
+            to: told.to,
             requirement,
-            share,
-            whole,
-            is_share_documented: draft.is_share_documented,
-            is_rest: draft.is_rest,
+            share: part.share,
+            whole: part.whole,
+            is_rounded: part.is_rounded,
+            is_share_documented: told.is_share_documented,
+            is_rest: told.is_rest,
             standing,
             shares_facts: false,
             readings: Readings { makers, figures, others, end },

@@ -343,7 +343,14 @@ impl<'c> Builder<'c> {
         let readings = [input.readings.as_slice(), &[purchase.reading()]].concat();
         let is_planned = purchase.is_planned || self.is_planned(&readings);
         let to = Node::Supply { by: from, good: purchase.good };
-        let alternative = Alternative { to, share: purchase.share(), is_rest: false, is_planned, readings };
+        let alternative = Alternative {
+            to,
+            share: purchase.share(),
+            is_stated: purchase.share.is_some(),
+            is_rest: false,
+            is_planned,
+            readings,
+        };
         self.assembly.add(node, Need::Good(input.good), Channel::Inputs, alternative);
     }
 
@@ -352,7 +359,8 @@ impl<'c> Builder<'c> {
     fn intake(&mut self, node: Node, intake: Node, input: &Input, way: &[Reading], purchase: Purchase<'c>) {
         let readings = [input.readings.as_slice(), way].concat();
         let is_planned = purchase.is_planned || self.is_planned(&readings);
-        let alternative = Alternative { to: intake, share: None, is_rest: false, is_planned, readings };
+        let alternative =
+            Alternative { to: intake, share: None, is_stated: false, is_rest: false, is_planned, readings };
         self.assembly.add(node, Need::Good(input.good), Channel::Inputs, alternative);
         self.purchase(intake, purchase);
     }

@@ -7,6 +7,7 @@
 mod node;
 mod per_entity;
 mod kinds;
+mod shares;
 mod assembly;
 mod build;
 mod steps;

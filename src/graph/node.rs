@@ -164,6 +164,8 @@ pub struct Arc {
     /// Alternatives of one requirement that have this number in common are parts of one whole: their shares come to at most 1. Others may hold
     /// the same twice, as a country's share holds those of its firms.
     pub whole: u32,
+    /// Whether the share was widened by as much as rounding may have changed it, for the printed shares of its whole come to more than the whole.
+    pub is_rounded: bool,
     /// Whether a document gives the share, in figures or in words.
     pub is_share_documented: bool,
     /// Whether it stands for all that no other alternative covers.

@@ -9,10 +9,10 @@ use super::answer::{Answer, Row};
 use super::dependence::{Picker, Side as Asking};
 use super::losses::{Head, METHOD, bounded};
 use super::question::{Cut, Filter, Subject};
-use super::shock::Shock;
+use super::shock::{Shock, Unsettled};
 use super::writer::Writer;
 use crate::facts::{Catalogue, EntityIx, EntityKind, Interval};
-use crate::graph::loss::{Network, NotSettled};
+use crate::graph::loss::Network;
 use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
 
 const ON_EVERY_CHAIN: &str = "On every chain to a raw material";
@@ -196,7 +196,7 @@ fn of_all(writer: Writer, filter: &Filter, follow: &Follow) -> Answer {
     let head = Head { command: "chokepoints", given: IndexMap::new(), title }.with(&writer, filter, follow);
     bounded(writer, head, |writer| {
         let network = graph.network(|arc| follow.passes(graph, arc));
-        let ranked = rank(catalogue, graph, &network, filter, follow)?;
+        let (ranked, unsettled) = rank(catalogue, graph, &network, filter, follow);
         let picker = Picker::new(writer, Asking::Dependencies, Vec::new(), filter);
         let goods: Vec<EntityIx> = catalogue.entities_with_index().map(|(ix, _)| ix).collect();
         push_single_sources(writer, &picker, &goods, None);
@@ -206,7 +206,7 @@ fn of_all(writer: Writer, filter: &Filter, follow: &Follow) -> Answer {
             }
         }
         push_concentration(writer, &goods, None);
-        Ok(())
+        unsettled
     })
 }
 
@@ -225,22 +225,23 @@ fn rank(
     network: &Network,
     filter: &Filter,
     follow: &Follow,
-) -> Result<Vec<(EntityIx, Victims)>, NotSettled> {
-    let mut ranked = Vec::new();
+) -> (Vec<(EntityIx, Victims)>, Unsettled) {
+    let (mut ranked, mut unsettled) = (Vec::new(), Unsettled::default());
     let is_wanted = |kind: EntityKind| filter.kinds.is_empty() || filter.kinds.contains(&kind);
     for (entity, _) in catalogue.entities_with_index().filter(|(_, entity)| is_wanted(entity.kind)) {
         let cut = Cut::whole(Subject::Entity(entity));
         if cut.nodes(catalogue, graph).is_empty() {
             continue;
         }
-        let shock = Shock::new(catalogue, graph, network, &[cut], |arc| follow.passes(graph, arc))?;
+        let shock = Shock::new(catalogue, graph, network, &[cut], |arc| follow.passes(graph, arc));
+        unsettled = unsettled.max(shock.unsettled());
         let victims = victims(catalogue, graph, &shock, entity);
         if !victims.certain.is_empty() || !victims.possible.is_empty() {
             ranked.push((entity, victims));
         }
     }
     ranked.sort_by_key(|(_, victims)| (Reverse(victims.certain.len()), Reverse(victims.possible.len())));
-    Ok(ranked)
+    (ranked, unsettled)
 }
 
 fn victims(catalogue: &Catalogue, graph: &Graph, shock: &Shock, cut: EntityIx) -> Victims {
@@ -294,12 +295,12 @@ pub(super) fn stoppers(writer: Writer, of: Subject, follow: &Follow) -> Answer {
     let given = IndexMap::from([("of", writer.given(of))]);
     let head = Head { command: "chokepoints", given, title }.with(&writer, &Filter::default(), follow);
     let mut answer = bounded(writer, head, |writer| {
-        stopping_sets(writer, of, follow)?.iter().for_each(|(set, chain)| push_stopping(writer, set, chain));
-        Ok(())
+        let (sets, unsettled) = stopping_sets(writer, of, follow);
+        sets.iter().for_each(|(set, chain)| push_stopping(writer, set, chain));
+        unsettled
     });
     answer.method = format!("{STOPPING} {METHOD}");
-    answer.empty_means =
-        answer.notes.is_empty().then_some("By what the documents say, no such cuts are sure to stop it.");
+    answer.empty_means = Some("By what the documents say, no such cuts are sure to stop it.");
     answer
 }
 
@@ -324,30 +325,32 @@ fn push_stopping(writer: &mut Writer, set: &[EntityIx], chain: &[ArcIx]) {
 type Stopping = (Vec<EntityIx>, Vec<ArcIx>);
 
 /// The smallest sets of entities whose loss is certain to stop something, each with a chain to the first.
-fn stopping_sets(writer: &Writer, of: Subject, follow: &Follow) -> Result<Vec<Stopping>, NotSettled> {
+fn stopping_sets(writer: &Writer, of: Subject, follow: &Follow) -> (Vec<Stopping>, Unsettled) {
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let network = graph.network(|arc| follow.passes(graph, arc));
     let stopped = to_be_stopped(graph, &of.subject_nodes(catalogue, graph));
-    let least = |set: &[EntityIx]| -> Result<(f64, Vec<ArcIx>), NotSettled> {
+    let mut unsettled = Unsettled::default();
+    let mut least = |set: &[EntityIx]| -> (f64, Vec<ArcIx>) {
         let cuts: Vec<Cut> = set.iter().map(|&entity| Cut::whole(Subject::Entity(entity))).collect();
-        let shock = Shock::new(catalogue, graph, &network, &cuts, |arc| follow.passes(graph, arc))?;
+        let shock = Shock::new(catalogue, graph, &network, &cuts, |arc| follow.passes(graph, arc));
+        unsettled = unsettled.max(shock.unsettled());
         let least = stopped.iter().map(|&node| shock.loss(node).lo).fold(1.0, f64::min);
-        Ok((least, stopped.first().map_or(Vec::new(), |&node| shock.chain(node))))
+        (least, stopped.first().map_or(Vec::new(), |&node| shock.chain(node)))
     };
     let candidates = candidates(writer, of, follow);
     for (size, most) in (1..).zip(MOST_CANDIDATES) {
         let mut found = Vec::new();
         for set in subsets(&candidates[..candidates.len().min(most)], size) {
-            let (least, chain) = least(&set)?;
+            let (least, chain) = least(&set);
             if least > 1.0 - 1e-9 {
                 found.push((set, chain));
             }
         }
         if !found.is_empty() || stopped.is_empty() {
-            return Ok(found);
+            return (found, unsettled);
         }
     }
-    Ok(Vec::new())
+    (Vec::new(), unsettled)
 }
 
 /// What must be lost for something to stop: of a firm every documented output.

@@ -7,9 +7,9 @@ use indexmap::IndexMap;
 use super::answer::{Answer, Cause, Derivation, Row, Term};
 use super::losses::{Head, bounded, cut_names, given_cuts};
 use super::question::{Cut, Filter, Subject};
-use super::shock::Shock;
+use super::shock::{Shock, Unsettled};
 use super::writer::Writer;
-use crate::graph::loss::{NotSettled, Side};
+use crate::graph::loss::Side;
 use crate::graph::{ArcIx, Follow, NodeIx};
 
 /// Answers `what-if --explain`.
@@ -20,10 +20,10 @@ pub(super) fn explain(writer: Writer, cuts: &[Cut], of: Subject, follow: &Follow
     bounded(writer, head, |writer| push_derivations(writer, cuts, of, follow))
 }
 
-fn push_derivations(writer: &mut Writer, cuts: &[Cut], of: Subject, follow: &Follow) -> Result<(), NotSettled> {
+fn push_derivations(writer: &mut Writer, cuts: &[Cut], of: Subject, follow: &Follow) -> Unsettled {
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let network = graph.network(|arc| follow.passes(graph, arc));
-    let shock = Shock::new(catalogue, graph, &network, cuts, |arc| follow.passes(graph, arc))?;
+    let shock = Shock::new(catalogue, graph, &network, cuts, |arc| follow.passes(graph, arc));
     for node in of.subject_nodes(catalogue, graph).into_iter().filter(|&node| shock.loss(node).hi > 0.0) {
         let derivations = [Side::Least, Side::Greatest].map(|side| derive(writer, &shock, side, node));
         let row = Row {
@@ -36,7 +36,7 @@ fn push_derivations(writer: &mut Writer, cuts: &[Cut], of: Subject, follow: &Fol
         };
         writer.push(row);
     }
-    Ok(())
+    shock.unsettled()
 }
 
 fn derive(writer: &mut Writer, shock: &Shock, side: Side, node: NodeIx) -> Derivation {

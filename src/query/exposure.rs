@@ -8,11 +8,10 @@ use super::answer::{Answer, Row};
 use super::dependence::{Picker, Side as Asking};
 use super::losses::{Damage, Head, Hit, Networks, bounded, is_unknown, note_group, push_hits};
 use super::question::{Cut, Filter, Subject};
-use super::shock::Shock;
+use super::shock::{Shock, Unsettled};
 use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
 use crate::facts::{Claim, EntityIx, EntityKind, Fact, FactIx, Interval, Value};
-use crate::graph::loss::NotSettled;
 use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, RequirementIx};
 
 const AT_LEAST: &str = "Exposed, at least so much";
@@ -39,10 +38,10 @@ pub(super) fn exposed(writer: Writer, to: Subject, filter: &Filter, follow: &Fol
         let (graph, catalogue) = (writer.graph, writer.catalogue);
         note_group(writer, to, follow);
         let networks = Networks::new(graph, follow);
-        let damage = Damage::new(catalogue, graph, &networks, &[Cut::whole(to)], follow)?;
+        let damage = Damage::new(catalogue, graph, &networks, &[Cut::whole(to)], follow);
         let picker = Picker::new(writer, Asking::Dependents, vec![to], &filter);
         push_hits(writer, &damage, &picker, follow, &HEADINGS, |hit: &Hit| heading(hit.loss));
-        Ok(())
+        damage.shock.unsettled()
     })
 }
 
@@ -62,7 +61,7 @@ pub(super) fn exposures(writer: Writer, of: Subject, filter: &Filter, follow: &F
     let given = IndexMap::from([("of", writer.given(of))]);
     let head = Head { command: "exposure", given, title }.with(&writer, filter, follow);
     bounded(writer, head, |writer| {
-        let mut found = threats(writer, of, filter, follow)?;
+        let (mut found, unsettled) = threats(writer, of, filter, follow);
         found.sort_by(|a, b| b.loss.lo.total_cmp(&a.loss.lo).then(b.loss.hi.total_cmp(&a.loss.hi)));
         for group in HEADINGS {
             for Threat { entity, loss, chain } in found.iter().filter(|threat| heading(threat.loss) == group) {
@@ -71,7 +70,7 @@ pub(super) fn exposures(writer: Writer, of: Subject, filter: &Filter, follow: &F
                 writer.push(Row { group, entity, bounds, distance, steps, ..Row::default() });
             }
         }
-        Ok(())
+        unsettled
     })
 }
 
@@ -84,17 +83,18 @@ struct Threat {
 }
 
 /// All that something is exposed to, nearest first.
-fn threats(writer: &Writer, of: Subject, filter: &Filter, follow: &Follow) -> Result<Vec<Threat>, NotSettled> {
+fn threats(writer: &Writer, of: Subject, filter: &Filter, follow: &Follow) -> (Vec<Threat>, Unsettled) {
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let network = graph.network(|arc| follow.passes(graph, arc));
     let nodes = of.subject_nodes(catalogue, graph);
     let reach = graph.reach(&nodes, Direction::Dependencies, follow);
     let picker = Picker::new(writer, Asking::Dependencies, vec![of], filter);
-    let (mut seen, mut found) = (HashSet::new(), Vec::new());
+    let (mut seen, mut found, mut unsettled) = (HashSet::new(), Vec::new(), Unsettled::default());
     for &reached in reach.nodes() {
         let Some(entity) = picker.entity(graph.node(reached)).filter(|&entity| seen.insert(entity)) else { continue };
         let cut = Cut::whole(Subject::Entity(entity));
-        let shock = Shock::new(catalogue, graph, &network, &[cut], |arc| follow.passes(graph, arc))?;
+        let shock = Shock::new(catalogue, graph, &network, &[cut], |arc| follow.passes(graph, arc));
+        unsettled = unsettled.max(shock.unsettled());
         let hit = nodes.iter().copied().max_by(|&a, &b| shock.loss(a).lo.total_cmp(&shock.loss(b).lo));
         let Some(node) = hit.filter(|&node| shock.loss(node).hi > 0.0) else { continue };
         let chain = shock.chain(node);
@@ -103,7 +103,7 @@ fn threats(writer: &Writer, of: Subject, filter: &Filter, follow: &Follow) -> Re
         }
     }
     found.sort_by_key(|threat| graph.facts_in(&threat.chain));
-    Ok(found)
+    (found, unsettled)
 }
 
 /// A way in which something may be exposed through what it needs itself.
@@ -147,22 +147,23 @@ pub(super) fn exposure(writer: Writer, of: Subject, to: Subject, follow: &Follow
     let head = Head { command: "exposure", given, title }.with(&writer, &Filter::default(), follow);
     bounded(writer, head, |writer| {
         note_group(writer, to, follow);
-        push_ways(writer, of, to, follow)?;
+        let unsettled = push_ways(writer, of, to, follow);
         if let (Some(of), Some(to)) = (of.entity(), to.entity()) {
             push_figures(writer, of, to);
         }
         if !writer.has_rows() {
             push_aside(writer, of, to);
         }
-        Ok(())
+        unsettled
     })
 }
 
 /// For each way the loss along it: of the whole, and of each output of which the extent is known.
-fn push_ways(writer: &mut Writer, of: Subject, to: Subject, follow: &Follow) -> Result<(), NotSettled> {
+fn push_ways(writer: &mut Writer, of: Subject, to: Subject, follow: &Follow) -> Unsettled {
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let nodes = of.subject_nodes(catalogue, graph);
     let own = own_nodes(graph, &nodes, follow);
+    let mut unsettled = Unsettled::default();
     for way in &WAYS {
         let follow = Follow {
             market: follow.market || way.follow.market,
@@ -176,10 +177,11 @@ fn push_ways(writer: &mut Writer, of: Subject, to: Subject, follow: &Follow) -> 
             follow.passes(graph, arc) && (!is_at_home || way.channels.contains(&channel))
         };
         let network = graph.network(passes);
-        let shock = Shock::new(catalogue, graph, &network, &[Cut::whole(to)], passes)?;
+        let shock = Shock::new(catalogue, graph, &network, &[Cut::whole(to)], passes);
         push_way(writer, way, &shock, of, &nodes, &own);
+        unsettled = unsettled.max(shock.unsettled());
     }
-    Ok(())
+    unsettled
 }
 
 fn push_way(writer: &mut Writer, way: &Way, shock: &Shock, of: Subject, nodes: &[NodeIx], own: &HashSet<NodeIx>) {

@@ -10,11 +10,11 @@ use super::dependence::{
     Picker, Side as Asking, WITH_MORE, group_rank, insert_filter, insert_follow, push_first_steps,
 };
 use super::question::{Cut, Filter, Subject};
-use super::shock::Shock;
+use super::shock::{Shock, Unsettled};
 use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
 use crate::facts::{Catalogue, EntityIx, EntityKind, Interval};
-use crate::graph::loss::{Network, NotSettled};
+use crate::graph::loss::{MOST_ROUNDS, Network};
 use crate::graph::{ArcIx, Channel, Direction, Follow, Graph, NodeIx};
 
 /// How every answer with bounds says what they are.
@@ -67,17 +67,11 @@ impl Networks {
 }
 
 impl<'g> Damage<'g> {
-    pub fn new(
-        catalogue: &Catalogue,
-        graph: &'g Graph,
-        networks: &'g Networks,
-        cuts: &[Cut],
-        follow: &Follow,
-    ) -> Result<Self, NotSettled> {
+    pub fn new(catalogue: &Catalogue, graph: &'g Graph, networks: &'g Networks, cuts: &[Cut], follow: &Follow) -> Self {
         let shock =
             |network, follow: Follow| Shock::new(catalogue, graph, network, cuts, move |arc| follow.passes(graph, arc));
-        let of_stated = networks.stated.as_ref().map(|network| shock(network, stated(follow))).transpose()?;
-        Ok(Damage { shock: shock(&networks.all, *follow)?, stated: of_stated })
+        let of_stated = networks.stated.as_ref().map(|network| shock(network, stated(follow)));
+        Damage { shock: shock(&networks.all, *follow), stated: of_stated }
     }
 
     /// Whether a hit is one only by plans or undocumented shares.
@@ -169,19 +163,19 @@ impl Head {
     }
 }
 
-/// Has the rows of an answer with bounds written. Where the losses do not come to rest there are none, for no number is better than a wrong one.
+/// Has the rows of an answer with bounds written, and says so where losses did not come to rest.
 pub(super) fn bounded<'c>(
     mut writer: Writer<'c>,
     head: Head,
-    write: impl FnOnce(&mut Writer<'c>) -> Result<(), NotSettled>,
+    write: impl FnOnce(&mut Writer<'c>) -> Unsettled,
 ) -> Answer {
-    let outcome = write(&mut writer);
-    let mut answer = writer.finish(head.command, head.given, head.title, METHOD);
-    if let Err(error) = outcome {
-        answer.rows.clear();
-        answer.notes.push(format!("no bounds can be given: {error}"));
+    if let Unsettled(nodes @ 1..) = write(&mut writer) {
+        writer.note(format!(
+            "{nodes} nodes depend on each other in a circle in which losses still grew after {MOST_ROUNDS} rounds: \
+             bounds hold, but may be wider than they need be"
+        ));
     }
-    answer
+    writer.finish(head.command, head.given, head.title, METHOD)
 }
 
 /// Answers `what-if`.
@@ -192,10 +186,10 @@ pub(super) fn what_if(writer: Writer, cuts: &[Cut], filter: &Filter, follow: &Fo
     bounded(writer, head, |writer| push_lost(writer, cuts, filter, follow))
 }
 
-fn push_lost(writer: &mut Writer, cuts: &[Cut], filter: &Filter, follow: &Follow) -> Result<(), NotSettled> {
+fn push_lost(writer: &mut Writer, cuts: &[Cut], filter: &Filter, follow: &Follow) -> Unsettled {
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let networks = Networks::new(graph, follow);
-    let damage = Damage::new(catalogue, graph, &networks, cuts, follow)?;
+    let damage = Damage::new(catalogue, graph, &networks, cuts, follow);
     let subjects: Vec<Subject> = cuts.iter().map(|cut| cut.of).collect();
     subjects.iter().for_each(|&subject| note_group(writer, subject, follow));
     let inside = inside(catalogue, &subjects);
@@ -212,7 +206,7 @@ fn push_lost(writer: &mut Writer, cuts: &[Cut], filter: &Filter, follow: &Follow
         }
     };
     push_hits(writer, &damage, &picker, follow, &[NO_ALTERNATIVE, ALTERNATIVE, AT_MOST, UNKNOWN, WITHIN], heading);
-    Ok(())
+    damage.shock.unsettled()
 }
 
 /// What belongs to some subjects by itself: the places and plants in a territory, the plants of a firm.

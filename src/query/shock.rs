@@ -4,8 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::question::Cut;
 use crate::facts::{Catalogue, Interval};
-use crate::graph::loss::{Losses, Network, NotSettled, Proof, Side, Term};
+use crate::graph::loss::{Losses, Network, Proof, Side, Term};
 use crate::graph::{Arc, ArcIx, Direction, Graph, Node, NodeIx, Reach, RequirementIx, Standing};
+
+/// How many nodes lie in circles whose losses did not come to rest; of several cuts, the most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Unsettled(pub usize);
 
 /// What a cut does to a network of a graph.
 pub(super) struct Shock<'g> {
@@ -25,14 +29,14 @@ impl<'g> Shock<'g> {
         network: &'g Network,
         cuts: &[Cut],
         passes: impl Fn(&Arc) -> bool,
-    ) -> Result<Self, NotSettled> {
+    ) -> Self {
         let cut: Vec<(NodeIx, f64)> = cuts.iter().flat_map(|cut| cut.nodes(catalogue, graph)).collect();
         let nodes: Vec<NodeIx> = cut.iter().map(|(node, _)| *node).collect();
-        let losses = network.losses(&cut)?;
+        let losses = network.losses(&cut);
         let reach = graph.reach_along(&nodes, Direction::Dependents, passes);
         let restricted = cuts.iter().flat_map(|cut| cut.restricted(catalogue, graph));
         let restricted = restricted.map(|arc| (graph.arc(arc).from, arc)).collect();
-        Ok(Shock { graph, cut: nodes.into_iter().collect(), restricted, losses, reach })
+        Shock { graph, cut: nodes.into_iter().collect(), restricted, losses, reach }
     }
 
     /// What the cut reaches.
@@ -43,6 +47,11 @@ impl<'g> Shock<'g> {
     /// Whether a node is among those that are cut.
     pub fn cuts(&self, node: NodeIx) -> bool {
         self.cut.contains(&node)
+    }
+
+    /// How many nodes have bounds that are wider than they need be: see [`Losses::unsettled`].
+    pub fn unsettled(&self) -> Unsettled {
+        Unsettled(self.losses.unsettled())
     }
 
     /// The nodes of which anything can be lost.

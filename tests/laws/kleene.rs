@@ -25,11 +25,12 @@ pub fn losses(web: &Web, cut: &Cut) -> Vec<Interval> {
 }
 
 fn loss(web: &Web, cut: &Cut, losses: &[Interval], node: usize) -> Interval {
+    let cut_of = cut;
     let cut = cut.iter().filter(|(which, _)| *which == node).map(|(_, part)| tenths(*part)).fold(0.0, f64::max);
     let requirements = || web.requirements.iter().filter(|requirement| requirement.of == node);
     Interval {
         lo: requirements().map(|requirement| least(requirement, losses)).fold(cut, f64::max),
-        hi: requirements().map(|requirement| greatest(requirement, losses)).fold(cut, f64::max),
+        hi: requirements().map(|requirement| greatest(web, cut_of, requirement, losses)).fold(cut, f64::max),
     }
 }
 
@@ -45,20 +46,60 @@ fn least(requirement: &Requirement, losses: &[Interval]) -> f64 {
     requirement.wholes().into_iter().map(proven).fold(0.0, f64::max)
 }
 
-/// What all wholes allow together.
-fn greatest(requirement: &Requirement, losses: &[Interval]) -> f64 {
-    let stake = |way: &Way| (tenths(way.lo), tenths(way.hi), losses[way.to].hi);
-    let most = |stakes: Vec<Stake>| outcomes(&stakes, false).fold(0.0, f64::max);
-    let of_wholes = |is_wanted: &dyn Fn(&Way) -> bool| {
-        most(requirement.ways.iter().filter(|way| is_wanted(way)).map(stake).collect())
+/// What all wholes allow together; or one of them together with what loses only what it loses too, beside what the others allow of the rest.
+fn greatest(web: &Web, cut: &Cut, requirement: &Requirement, losses: &[Interval]) -> f64 {
+    let wholes = requirement.wholes();
+    let all = |_: &Way| false;
+    let beside = |whole: u8| {
+        let own: Vec<&Way> = requirement.ways.iter().filter(|way| way.whole == Some(whole)).collect();
+        let is_common = |way: &Way| way.whole != Some(whole) && loses_only_with(web, cut, way, &own, losses);
+        together(requirement, losses, Some(whole), &is_common)
     };
-    match requirement.wholes().as_slice() {
-        [_] => of_wholes(&|_| true),
-        wholes => {
-            let parts = wholes.iter().map(|whole| of_wholes(&|way| way.whole == Some(*whole)));
-            f64::min(parts.sum::<f64>() + of_wholes(&|way| way.whole.is_none()), 1.0)
-        }
+    match wholes.as_slice() {
+        [_] => most(requirement.ways.iter().map(|way| stake(way, losses)).collect()),
+        _ => wholes.iter().map(|&whole| beside(whole)).fold(together(requirement, losses, None, &all), f64::min),
     }
+}
+
+fn stake(way: &Way, losses: &[Interval]) -> Stake {
+    (tenths(way.lo), tenths(way.hi), losses[way.to].hi)
+}
+
+fn most(stakes: Vec<Stake>) -> f64 {
+    outcomes(&stakes, false).fold(0.0, f64::max)
+}
+
+/// The most that one whole loses with what is common to it and others, and the most that the others lose of what is not.
+fn together(
+    requirement: &Requirement,
+    losses: &[Interval],
+    whole: Option<u8>,
+    is_common: &dyn Fn(&Way) -> bool,
+) -> f64 {
+    let ways = &requirement.ways;
+    let is_own = |way: &Way| whole.is_some() && way.whole == whole;
+    let own = ways.iter().filter(|way| is_own(way)).map(|way| stake(way, losses));
+    let common = ways.iter().filter(|way| is_common(way)).map(|way| (0.0, tenths(way.hi), losses[way.to].hi));
+    let counted = |way: &Way| if is_common(way) { (tenths(way.lo), tenths(way.hi), 0.0) } else { stake(way, losses) };
+    let mut others: Vec<Option<u8>> = ways.iter().filter(|way| !is_own(way)).map(|way| way.whole).collect();
+    others.sort_unstable();
+    others.dedup();
+    let of = |other: Option<u8>| most(ways.iter().filter(|way| way.whole == other).map(counted).collect());
+    f64::min(most(own.chain(common).collect()) + others.into_iter().map(of).sum::<f64>(), 1.0)
+}
+
+/// Whether a way leads to what loses only through what each of the others needs all of too.
+fn loses_only_with(web: &Web, cut: &Cut, way: &Way, others: &[&Way], losses: &[Interval]) -> bool {
+    let needs_all = |requirement: &Requirement, of: usize, on: usize| {
+        let ways: Vec<&Way> = requirement.ways.iter().filter(|way| way.hi > 0).collect();
+        requirement.of == of && matches!(ways.as_slice(), [only] if only.to == on && only.lo == 10)
+    };
+    let is_shared =
+        |on: usize| others.iter().all(|other| web.requirements.iter().any(|need| needs_all(need, other.to, on)));
+    let harms = |need: &Requirement| need.ways.iter().any(|way| way.hi > 0 && losses[way.to].hi > 0.0);
+    let mut harmful = web.requirements.iter().filter(|need| need.of == way.to && harms(need));
+    let is_cut = cut.iter().any(|(node, _)| *node == way.to);
+    !is_cut && harmful.all(|need| (0..web.nodes).any(|on| needs_all(need, way.to, on) && is_shared(on)))
 }
 
 /// The losses at all corners: each share at one of its bounds, but for at most one that fills up the whole.

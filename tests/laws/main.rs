@@ -18,6 +18,7 @@ mod webs;
 mod kleene;
 mod losses;
 mod cuts;
+mod days;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseResult, TestRng, TestRunner};

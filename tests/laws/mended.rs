@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use hanjung::facts::Interval;
 use hanjung::graph::Standing;
 use hanjung::query::Answer;
 
@@ -77,22 +78,33 @@ fn a_plan_to_make_a_good_does_not_end_the_dependence_on_its_licensor() {
     assert_eq!(is_dependent(&Asked::of_facts(&entities, &facts), "licensee", "asml", along), (true, true));
 }
 
-/// Three figures for one share, which contradict each other.
-fn contradicted() -> Asked {
+/// Three figures for one share, of these years.
+fn three_figures(years: [u16; 3]) -> Asked {
     let entities: [(&str, &[&str]); 3] = [("Economy", &["china"]), ("Material", &["graphite"]), ("Firm", &["posco"])];
     let share = |share: &str, year: u16| {
         format!(r#"Sources(buyer: "posco", good: "graphite", from: "china", share: {share}, as_of: "{year}")"#)
     };
-    let facts = [share("About(0.1)", 2021), share("AtLeast(0.8)", 2022), share("Between(0.3, 0.4)", 2023)];
+    let [first, second, third] = years;
+    let facts = [share("About(0.1)", first), share("AtLeast(0.8)", second), share("Between(0.3, 0.4)", third)];
     Asked::of_facts(&entities, &facts.each_ref().map(|fact| fact.as_str()))
+}
+
+/// The share of Posco's graphite that comes from China.
+fn share_from_china(asked: &Asked) -> Interval {
+    let supply = asked.graph.supply(asked.entity("china"), asked.entity("graphite"));
+    let arc = asked.graph.arcs().find(|(_, arc)| Some(arc.to) == supply && arc.standing == Standing::Documented);
+    arc.expect("posco rests on graphite from China").1.share
+}
+
+#[test]
+fn of_figures_of_different_years_the_latest_counts() {
+    assert_eq!(share_from_china(&three_figures([2021, 2022, 2023])), Interval { lo: 0.3, hi: 0.4 });
+    assert_eq!(share_from_china(&three_figures([2021, 2023, 2022])), Interval { lo: 0.8, hi: 1.0 });
 }
 
 #[test]
 fn three_shares_that_contradict_each_other_leave_all_that_any_allows() {
-    let asked = contradicted();
-    let supply = asked.graph.supply(asked.entity("china"), asked.entity("graphite"));
-    let arc = asked.graph.arcs().find(|(_, arc)| Some(arc.to) == supply && arc.standing == Standing::Documented);
-    let share = arc.expect("posco rests on graphite from China").1.share;
+    let share = share_from_china(&three_figures([2023, 2023, 2023]));
     assert!((share.lo - 0.09).abs() < 1e-9 && share.hi == 1.0, "{share:?}");
 }
 

@@ -63,6 +63,11 @@ impl Requirement {
             let others = self.least_of(whole) - self.ways[at].lo;
             self.ways[at].lo = self.ways[at].lo.min(10_u8.saturating_sub(others));
         }
+        for at in 0..self.ways.len() {
+            let whole = self.ways[at].whole.expect("only the last is the rest");
+            let others = self.least_of(whole) - self.ways[at].lo;
+            self.ways[at].hi = self.ways[at].hi.min(10 - others);
+        }
         let most: u8 = self.ways.iter().map(|way| way.hi).sum();
         let least = self.wholes().into_iter().map(|whole| self.least_of(whole)).max().unwrap_or(0);
         self.ways.extend(rest.map(|rest| Way { lo: 10_u8.saturating_sub(most), hi: 10 - least, ..rest }));

@@ -5,15 +5,24 @@ use std::collections::HashMap;
 use super::Draft;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::record::Record;
-use crate::facts::value::Extent;
+use crate::facts::tally::Tally;
+use crate::facts::value::{Extent, written};
 use crate::facts::vocabulary::{Claim, EntityKind, Field};
 use crate::text::Place;
 
 /// A whole that shares are shares of: which whole, whose, and when.
 type Whole<'r> = (&'static str, &'r str, &'r str, &'r str);
 
-/// Who holds how much of a whole at least, and where that is stated.
-type Holders<'r> = HashMap<&'r str, (f64, Place)>;
+/// Who holds how much of a whole at least.
+type Holders<'r> = HashMap<&'r str, Held>;
+
+/// How much of a whole somebody holds at least, by how much that may have been rounded, and where it is stated.
+#[derive(Clone, Copy)]
+struct Held {
+    least: Tally,
+    rounding: Tally,
+    place: Place,
+}
 
 /// A share with the whole it is a share of and the one who has it.
 struct Stake<'r> {
@@ -64,28 +73,51 @@ pub(super) fn mixes_do_not_exceed_the_whole(draft: &Draft, found: &mut Vec<Diagn
     // Holders of different kinds overlap: what a country makes holds what its firms make.
     let mut mixes: HashMap<(Whole, Option<EntityKind>), Holders> = HashMap::new();
     for stake in all_stakes(draft).filter(|stake| !stake.is_conflict) {
-        let lo = stake.share.interval().lo;
+        let least = Tally::of(stake.share.interval().lo);
+        let rounding = Tally::of(stake.share.rounding()).min(least);
+        let new = Held { least, rounding, place: stake.place };
         let kind = draft.entity(stake.holder).map(|(kind, _)| kind);
-        let held = mixes.entry((stake.whole, kind)).or_default().entry(stake.holder).or_insert((lo, stake.place));
-        if lo > held.0 {
-            *held = (lo, stake.place);
+        let held = mixes.entry((stake.whole, kind)).or_default().entry(stake.holder).or_insert(new);
+        if least > held.least {
+            *held = new;
         }
     }
     for ((whole, _), held) in mixes {
-        let total: f64 = held.values().map(|(lo, _)| lo).sum();
-        if total > 1.0 + 1e-9 {
-            found.push(excess(whole, total, held.into_values().map(|(_, place)| place).collect()));
+        let total: Tally = held.values().map(|held| held.least).sum();
+        let rounding: Tally = held.values().map(|held| held.rounding).sum();
+        let places = held.into_values().map(|held| held.place).collect();
+        if total > Tally::ONE + rounding {
+            found.push(excess(whole, total, rounding, places));
+        } else if total > Tally::ONE {
+            found.push(rounded(whole, total, places));
         }
     }
 }
 
-fn excess((what, of, good, _): Whole, total: f64, mut places: Vec<Place>) -> Diagnostic {
-    places.sort_unstable();
+/// More than the whole, and more than rounding explains.
+fn excess(whole: Whole, total: Tally, rounding: Tally, places: Vec<Place>) -> Diagnostic {
+    let (total, rounding) = (written(total.value()), written(rounding.value()));
+    let what = format!("{} come to at least {total}, more than the whole", shares_of(whole));
+    counted(Diagnostic::new(Code::SharesExceedWhole, what), places)
+        .hint("mend a share; or, if they are of different times, say when in `as_of`")
+        .hint(format!("rounding of the digits explains {rounding} at most: give more digits, or `Between`"))
+}
+
+/// More than the whole by no more than the rounding of the printed digits.
+fn rounded(whole: Whole, total: Tally, places: Vec<Place>) -> Diagnostic {
+    let what = format!("{} come to {}, as rounding of their digits explains", shares_of(whole), written(total.value()));
+    counted(Diagnostic::new(Code::SharesRounded, what), places)
+        .hint("each is taken within half a unit of its last digit, at least of a per cent; give more digits if the document does")
+}
+
+fn shares_of((what, of, good, _): Whole) -> String {
     let good = if good.is_empty() { String::new() } else { format!(" of `{good}`") };
-    let what = format!("shares of {what} `{of}`{good} come to at least {:.4}, more than the whole", total);
-    let fault = Diagnostic::new(Code::SharesExceedWhole, what);
-    let fault = places.into_iter().fold(fault, |fault, place| fault.at(place, "counted in"));
-    fault.hint("mend a share; or, if they are of different times, say when in `as_of`")
+    format!("shares of {what} `{of}`{good}")
+}
+
+fn counted(fault: Diagnostic, mut places: Vec<Place>) -> Diagnostic {
+    places.sort_unstable();
+    places.into_iter().fold(fault, |fault, place| fault.at(place, "counted in"))
 }
 
 pub(super) fn exact_shares_do_not_contradict(draft: &Draft, found: &mut Vec<Diagnostic>) {

@@ -76,7 +76,7 @@ pub fn greatest(parts: &mut [Part]) -> f64 {
 }
 
 /// Sums of shares that are off by less are off by rounding.
-const ROUNDING: f64 = 1e-9;
+pub(super) const ROUNDING: f64 = 1e-9;
 
 /// Gives each part its least; what is left of the whole is below 0 only if that is more than all.
 fn begin(parts: &mut [Part]) -> f64 {
@@ -94,8 +94,13 @@ fn fill(parts: &mut [Part], mut room: f64) {
     }
 }
 
+/// What the chosen shares lose: something, however little, wherever a part that has any share loses any.
 fn total(parts: &[Part]) -> f64 {
-    parts.iter().map(|part| part.chosen * part.loss).sum::<f64>().min(1.0)
+    let loss = |part: &Part| match part.chosen * part.loss {
+        0.0 if part.chosen > 0.0 && part.loss > 0.0 => f64::MIN_POSITIVE,
+        loss => loss,
+    };
+    parts.iter().map(loss).sum::<f64>().min(1.0)
 }
 
 /// Where lower bounds contradict each other: the largest loss that one of them proves by itself.

@@ -11,7 +11,7 @@ mod settle;
 pub use bound::Side;
 pub use fill::{Part, greatest, least};
 pub use network::{Builder, Need, Network};
-pub use settle::{Losses, MOST_ROUNDS, NotSettled, Proof, Term};
+pub use settle::{Losses, MOST_ROUNDS, Proof, Term};
 
 use super::{Arc, Graph, RequirementIx};
 

@@ -73,12 +73,13 @@ impl Builder {
         Builder { nodes, requirements: Vec::new(), ways: Vec::new() }
     }
 
-    /// Adds a requirement; one without alternatives is left out, for nothing can be lost through it.
+    /// Adds a requirement. Alternatives that can cover nothing are left out, and so is a requirement without any others, for nothing can be lost
+    /// through it.
     pub fn requirement(&mut self, dependent: NodeIx, number: RequirementIx, needs: impl IntoIterator<Item = Need>) {
         let first = self.ways.len();
         let way =
             |need: Need| Way { to: need.on.0, whole: need.whole.unwrap_or(REST), share: need.share, arc: need.arc };
-        self.ways.extend(needs.into_iter().map(way));
+        self.ways.extend(needs.into_iter().filter(|need| need.share.hi > 0.0).map(way));
         if self.ways.len() > first {
             self.ways[first..].sort_by_key(|way| way.whole);
             self.requirements.push((dependent.0, number, first as u32));
@@ -190,6 +191,12 @@ impl Network {
     /// The requirements of a place, by their numbers in this network.
     pub(super) fn requirements(&self, place: usize) -> std::ops::Range<usize> {
         self.requirements_of[place] as usize..self.requirements_of[place + 1] as usize
+    }
+
+    /// Whether a place cannot do without another, whatever the shares are.
+    pub(super) fn needs_wholly(&self, place: usize, on: u32) -> bool {
+        let is_whole = |number| matches!(self.ways(number), [way] if way.to == on && way.share == Interval::WHOLE);
+        self.requirements(place).any(is_whole)
     }
 
     /// Whether a requirement has an alternative in the component of its dependent.

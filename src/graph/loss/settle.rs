@@ -2,26 +2,40 @@
 
 use std::ops::Range;
 
-use super::bound::{Side, bound, through};
-use super::fill::Part;
-use super::network::{Network, Way};
+use super::bound::{Known, Side};
+use super::fill::{Part, ROUNDING};
+use super::network::{Network, REST, Way};
 use crate::facts::Interval;
 use crate::graph::{ArcIx, NodeIx, RequirementIx};
 
-/// How often the losses of nodes that depend on each other in a circle are worked out before the attempt is given up.
+/// How often the losses of nodes that depend on each other in a circle are worked out before they count as unsettled.
 pub const MOST_ROUNDS: usize = 100_000;
 
 /// Losses that would grow by less than this part of themselves are at rest. A part of themselves, because in a circle that loses little at each
 /// turn small steps can come to much.
 const STILL: f64 = 1e-13;
 
-/// Losses that did not come to rest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the losses of {nodes} nodes that depend on each other did not come to rest in {MOST_ROUNDS} rounds")]
-pub struct NotSettled {
-    /// How many nodes depend on each other.
-    pub nodes: usize,
+/// By how much upper bounds in a circle are raised, one attempt after the other.
+const UNITS: [f64; 6] = [1e-15, 1e-14, 1e-13, 1e-12, 1e-11, 1e-10];
+
+/// How an upper bound that was reached from below is raised: to whole units, because what comes to the same in the end is then the same; each by a unit
+/// more, so that what each takes in by less than all of it rises by less; each by a part of itself, for what takes in more than all of something.
+const GUESSES: [fn(f64, f64) -> f64; 3] = [
+    |most, unit| whole_units(most, unit) * unit,
+    |most, unit| (whole_units(most, unit) + 1.0) * unit,
+    |most, unit| most * (1.0 + unit),
+];
+
+/// The units that a number comes to; a thousandth of one too much counts as rounding.
+fn whole_units(number: f64, unit: f64) -> f64 {
+    (number / unit - 1e-3).ceil()
 }
+
+/// How often upper bounds that were raised are worked out anew, to see whether they hold, before they are raised by more.
+const ROUNDS_UP: usize = 40;
+
+/// How often upper bounds of 1 are worked out anew to bring them down.
+const ROUNDS_DOWN: usize = 1_000;
 
 /// What is lost of each node of a network when some are cut.
 #[derive(Debug)]
@@ -32,6 +46,7 @@ pub struct Losses<'n> {
     /// What the cut itself takes, by place, in their order.
     cut: Vec<(u32, f64)>,
     reached: Places,
+    unsettled: usize,
 }
 
 /// One bound of a node's loss, and what gives it.
@@ -62,10 +77,6 @@ impl Network {
     /// Takes time in proportion to the nodes that depend on the cut, and to their alternatives, but for sorting the alternatives of each requirement, and
     /// for rounds where nodes depend on each other in a circle; and 16 bytes for each node of the network.
     ///
-    /// # Errors
-    ///
-    /// [`NotSettled`] if the losses in a circle still change after [`MOST_ROUNDS`].
-    ///
     /// ```
     /// use hanjung::data::load_texts;
     ///
@@ -79,20 +90,20 @@ impl Network {
     /// let china = graph.target_nodes(&catalogue, catalogue.entity("china").unwrap());
     /// let cut: Vec<_> = china.into_iter().map(|node| (node, 1.0)).collect();
     /// let network = graph.network(|_| true);
-    /// let losses = network.losses(&cut)?;
+    /// let losses = network.losses(&cut);
     /// assert_eq!((losses.of(node("anode")).lo, losses.of(node("anode")).hi), (0.6, 1.0));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn losses(&self, cut: &[(NodeIx, f64)]) -> Result<Losses<'_>, NotSettled> {
+    pub fn losses(&self, cut: &[(NodeIx, f64)]) -> Losses<'_> {
         let mut cut: Vec<(u32, f64)> = cut.iter().map(|&(node, part)| (self.place(node) as u32, part)).collect();
         cut.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         cut.dedup_by_key(|(place, _)| *place);
         let mut bounds = vec![Interval { lo: 0.0, hi: 0.0 }; self.node_count()];
         cut.iter().for_each(|&(place, part)| bounds[place as usize] = Interval { lo: part, hi: part });
         let reached = self.reached(cut.iter().map(|(place, _)| *place));
-        let mut losses = Losses { network: self, bounds, cut, reached };
-        losses.settle()?;
-        Ok(losses)
+        let mut losses = Losses { network: self, bounds, cut, reached, unsettled: 0 };
+        losses.settle();
+        losses
     }
 
     /// The places that depend on others, themselves included.
@@ -118,12 +129,20 @@ impl Losses<'_> {
 
     /// The nodes of which anything can be lost, in an order that depends on nothing but the network.
     pub fn nodes(&self) -> impl Iterator<Item = NodeIx> + '_ {
-        let lost = self.reached.within(0..self.bounds.len()).filter(|&place| self.bounds[place].hi > 0.0);
-        lost.map(|place| self.network.node_of(place))
+        self.reached.within(0..self.bounds.len()).map(|place| self.network.node_of(place))
+    }
+
+    /// How many nodes lie in circles whose losses still grew after [`MOST_ROUNDS`]: their bounds hold, but are wider than they need be.
+    pub fn unsettled(&self) -> usize {
+        self.unsettled
+    }
+
+    fn known(&self) -> Known<'_> {
+        Known { network: self.network, losses: &self.bounds, cut: &self.cut }
     }
 
     /// Works out the losses component by component, each after those it depends on.
-    fn settle(&mut self) -> Result<(), NotSettled> {
+    fn settle(&mut self) {
         let mut parts = Vec::new();
         let mut from = 0;
         while let Some(place) = self.reached.first_from(from) {
@@ -132,23 +151,32 @@ impl Losses<'_> {
             if component.len() == 1 && !self.is_its_own_dependent(place) {
                 self.work_out(place, self.network.requirements(place), &mut parts);
             } else {
-                self.settle_component(component, &mut parts)?;
+                self.settle_component(component, &mut parts);
             }
         }
-        Ok(())
     }
 
     fn is_its_own_dependent(&self, place: usize) -> bool {
         self.network.dependents(place).contains(&(place as u32))
     }
 
-    /// Goes round a component until nothing changes, working out only what depends on a change; what comes from outside, once. All of a component is
-    /// reached where any of it is.
-    fn settle_component(&mut self, component: Range<usize>, parts: &mut Vec<Part>) -> Result<(), NotSettled> {
+    /// Bounds the losses of a component: from below by going round until nothing changes, from above by raising what that gives until it holds. All of
+    /// a component is reached where any of it is.
+    fn settle_component(&mut self, component: Range<usize>, parts: &mut Vec<Part>) {
         let network = self.network;
         for place in component.clone() {
             self.work_out(place, network.requirements(place).filter(|&outer| !network.is_inner(outer)), parts);
         }
+        let from_outside: Vec<f64> = self.bounds[component.clone()].iter().map(|bounds| bounds.hi).collect();
+        if !self.go_round(component.clone(), parts) {
+            self.unsettled += component.len();
+        }
+        self.raise(component, &from_outside, parts);
+    }
+
+    /// Goes round a component, working out only what depends on a change, until nothing changes; whether it came to that.
+    fn go_round(&mut self, component: Range<usize>, parts: &mut Vec<Part>) -> bool {
+        let network = self.network;
         let mut waiting: Vec<bool> = vec![true; component.len()];
         for _ in 0..MOST_ROUNDS {
             let mut is_still = true;
@@ -163,10 +191,10 @@ impl Losses<'_> {
                 }
             }
             if is_still {
-                return Ok(());
+                return true;
             }
         }
-        Err(NotSettled { nodes: component.len() })
+        false
     }
 
     /// Works out what is lost of a place through these of its requirements; whether that is more than before.
@@ -174,7 +202,7 @@ impl Losses<'_> {
         let before = self.bounds[place];
         let mut after = before;
         for requirement in requirements {
-            let loss = through(self.network.ways(requirement), &self.bounds, parts);
+            let loss = self.known().through(self.network.ways(requirement), parts);
             after = Interval { lo: after.lo.max(loss.lo), hi: after.hi.max(loss.hi) };
         }
         let is_more = |before: f64, after: f64| after > before * (1.0 + STILL);
@@ -186,14 +214,100 @@ impl Losses<'_> {
         is_told
     }
 
+    /// Raises the upper bounds of a component, which going round leaves too low, until working them out once more exceeds none of them: then no loss
+    /// exceeds them either. To 1 if nothing less will do.
+    ///
+    /// What a function that grows with its argument does not raise is at or above its least fixed point (D. Park, "Fixpoint induction and proofs of
+    /// program properties", Machine Intelligence 5, 1969). Guessing it from below follows A. Hartmanns and B. Kaminski, "Optimistic value iteration" (2020).
+    fn raise(&mut self, component: Range<usize>, from_outside: &[f64], parts: &mut Vec<Part>) {
+        let reached: Vec<f64> = self.bounds[component.clone()].iter().map(|bounds| bounds.hi).collect();
+        for (unit, raised) in UNITS.into_iter().flat_map(|unit| GUESSES.map(|raised| (unit, raised))) {
+            self.set_most(&component, reached.iter().map(|&most| raised(most, unit)));
+            if self.hold(&component, from_outside, parts) {
+                return;
+            }
+        }
+        self.set_most(&component, std::iter::repeat_n(1.0, component.len()));
+        self.bring_down(&component, from_outside, parts);
+    }
+
+    /// A loss that was worked out with rounding, rounded up: each share is multiplied once, and added once. Of a whole no more is lost than of that part
+    /// of it which loses most.
+    fn rounded_up(&self, loss: f64, ways: &[Way]) -> f64 {
+        let rounded = loss * (1.0 + (2 * ways.len() + 4) as f64 * f64::EPSILON);
+        let worst = |ways: &[Way]| match ways.iter().map(|way| way.share.lo).sum::<f64>() <= 1.0 + ROUNDING {
+            true => ways.iter().map(|way| self.bounds[way.to as usize].hi).fold(0.0, f64::max),
+            false => 1.0,
+        };
+        let is_one_whole = ways.iter().all(|way| way.whole == ways[0].whole || way.whole == REST);
+        let of_wholes = match is_one_whole {
+            true => worst(ways),
+            false => ways
+                .chunk_by(|a, b| a.whole == b.whole)
+                .map(worst)
+                .filter(|loss| *loss > 0.0)
+                .reduce(sum_up)
+                .unwrap_or(0.0),
+        };
+        rounded.min(of_wholes).min(1.0)
+    }
+
+    fn set_most(&mut self, component: &Range<usize>, most: impl Iterator<Item = f64>) {
+        self.bounds[component.clone()].iter_mut().zip(most).for_each(|(bounds, most)| {
+            bounds.hi = most.clamp(bounds.lo, 1.0);
+        });
+    }
+
+    /// Raises upper bounds that the others exceed; whether soon none is exceeded any more.
+    fn hold(&mut self, component: &Range<usize>, from_outside: &[f64], parts: &mut Vec<Part>) -> bool {
+        for _ in 0..ROUNDS_UP {
+            let mut is_exceeded = false;
+            for place in component.clone() {
+                let most = self.most_inside(place, from_outside[place - component.start], parts);
+                is_exceeded |= most > self.bounds[place].hi;
+                self.bounds[place].hi = self.bounds[place].hi.max(most);
+            }
+            if !is_exceeded {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Works upper bounds that hold out once more, again and again: they still hold, and are no higher.
+    fn bring_down(&mut self, component: &Range<usize>, from_outside: &[f64], parts: &mut Vec<Part>) {
+        for _ in 0..ROUNDS_DOWN {
+            let mut is_lower = false;
+            for place in component.clone() {
+                let most = self.most_inside(place, from_outside[place - component.start], parts);
+                let bounds = &mut self.bounds[place];
+                is_lower |= most < bounds.hi * (1.0 - STILL);
+                bounds.hi = most.clamp(bounds.lo, bounds.hi);
+            }
+            if !is_lower {
+                return;
+            }
+        }
+    }
+
+    /// The most that a place loses, by the upper bounds of all others, and rounded up.
+    fn most_inside(&self, place: usize, from_outside: f64, parts: &mut Vec<Part>) -> f64 {
+        let inner = self.network.requirements(place).filter(|&inner| self.network.is_inner(inner));
+        let most = inner.map(|number| {
+            let ways = self.network.ways(number);
+            self.rounded_up(self.known().through(ways, parts).hi, ways)
+        });
+        most.fold(from_outside, f64::max)
+    }
+
     /// The requirements through which a node loses anything, with the loss through each, and of its alternatives the one that takes the largest
     /// part in what is lost for certain, or else in what may be.
     pub fn through(&self, node: NodeIx) -> Vec<(RequirementIx, Interval, ArcIx)> {
         let mut parts = Vec::new();
         let each = self.network.requirements(self.network.place(node)).filter_map(|requirement| {
             let ways = self.network.ways(requirement);
-            let loss = through(ways, &self.bounds, &mut parts);
-            bound(ways, if loss.lo > 0.0 { Side::Least } else { Side::Greatest }, &self.bounds, &mut parts);
+            let loss = self.known().through(ways, &mut parts);
+            self.known().bound(ways, if loss.lo > 0.0 { Side::Least } else { Side::Greatest }, &mut parts);
             let heaviest = terms(ways, &parts).first()?.arc;
             Some((self.network.requirement_ix(requirement), loss, heaviest))
         });
@@ -208,14 +322,20 @@ impl Losses<'_> {
         let mut parts = Vec::new();
         for requirement in self.network.requirements(place) {
             let ways = self.network.ways(requirement);
-            let bound = bound(ways, side, &self.bounds, &mut parts);
+            let bound = self.known().bound(ways, side, &mut parts);
             if bound > proof.bound {
                 let requirement = Some(self.network.requirement_ix(requirement));
                 proof = Proof { bound, requirement, terms: terms(ways, &parts) };
             }
         }
-        proof
+        // In a circle an upper bound may have been raised beyond what its terms come to.
+        let bound = if side == Side::Greatest { self.bounds[place].hi.max(proof.bound) } else { proof.bound };
+        Proof { bound, ..proof }
     }
+}
+
+fn sum_up(one: f64, other: f64) -> f64 {
+    (one + other).next_up()
 }
 
 /// The alternatives that take part in a bound, the largest part of it first.
