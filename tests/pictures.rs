@@ -157,7 +157,7 @@ fn render(question: &[&str], file: &str) -> Output {
 }
 
 /// What is refused as a picture, the words that say why, and whether it is drawn as a tree.
-const REFUSED: [(&[&str], &str, bool); 12] = [
+const REFUSED: [(&[&str], &str, bool); 13] = [
     (&["list", "firms"], "is a list", false),
     (&["find", "graphite"], "is a list", false),
     (&["documents"], "is a list", false),
@@ -168,7 +168,8 @@ const REFUSED: [(&[&str], &str, bool); 12] = [
     (&["plans"], "can’t show days", true),
     (&["conflicts"], "can’t show days", true),
     (&["facts", "--claim", "Says"], "can’t show days", true),
-    (&["show", "south-korea"], "too much for one picture", true),
+    (&["show", "artificial-intelligence"], "can’t show days", true),
+    (&["show", "china"], "can’t show days", true),
     (&["facts"], "too much for one picture", true),
 ];
 
@@ -190,7 +191,12 @@ fn what_can_not_be_drawn_is_refused_alike_in_every_format_for_the_right_reason()
 
 #[test]
 fn what_can_be_read_is_drawn() {
-    for question in [&["show", "posco-international"][..], &["show", "battery"], &["facts", "--claim", "Restricts"]] {
+    for question in [
+        &["show", "posco-international"][..],
+        &["show", "semiconductor"],
+        &["show", "battery"],
+        &["facts", "--claim", "Restricts"],
+    ] {
         let output = render(question, "a.svg");
         assert!(output.status.success(), "{question:?}: {}", String::from_utf8_lossy(&output.stderr));
     }

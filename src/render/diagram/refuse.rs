@@ -3,7 +3,7 @@
 use super::fold::MOST_NODES;
 use super::picture::Picture;
 use crate::facts::Claim;
-use crate::query::Answer;
+use crate::query::{Answer, FactView};
 use crate::render::lines::nothing;
 
 /// Why an answer is not drawn.
@@ -32,7 +32,7 @@ pub enum NoPicture {
 }
 
 /// The most arrows of facts that are no chains which can be told apart.
-pub(super) const MOST_ARROWS: usize = 50;
+const MOST_ARROWS: usize = 50;
 
 const LISTS: [&str; 5] = ["list", "find", "documents", "coverage", "figures"];
 
@@ -55,7 +55,7 @@ impl NoPicture {
                 (format!("there is nothing to draw: {}", means.trim_end_matches('.')), "leave out render".to_owned())
             }
             NoPicture::HasNoForm => (
-                "boxes and arrows can’t show days, plans, statements or contradictions, which this answer is about"
+                "boxes and arrows can’t show days, plans, statements or contradictions, which this answer is mostly about"
                     .to_owned(),
                 told.to_owned(),
             ),
@@ -91,10 +91,24 @@ pub(super) fn has_no_form(answer: &Answer) -> Option<NoPicture> {
 /// Whether an answer is facts of what somebody says, plans or aims at, and nothing else.
 fn is_only_words(answer: &Answer) -> bool {
     let rows = || answer.rows.iter().chain(&answer.aside);
-    let claims =
-        || rows().flat_map(|row| &row.facts).filter_map(|reading| Some(answer.facts.get(&reading.fact)?.claim));
-    let is_word = |claim| matches!(claim, Claim::Says | Claim::Plans | Claim::Targets);
-    rows().all(|row| row.steps.is_empty()) && claims().next().is_some() && claims().all(is_word)
+    let facts = || rows().flat_map(|row| &row.facts).filter_map(|reading| answer.facts.get(&reading.fact));
+    let is_word = |fact: &FactView| matches!(fact.claim, Claim::Says | Claim::Plans | Claim::Targets);
+    rows().all(|row| row.steps.is_empty()) && facts().next().is_some() && facts().all(is_word)
+}
+
+/// The most arrows of what somebody says or plans that a picture bears in which they are more than half of all.
+const MOST_WORDS: usize = 20;
+
+/// A picture of facts that are no chains, if it can be read and shows more than words. Such facts have no ranks by which to leave some
+/// out: they are drawn all or not at all.
+pub(super) fn legible(picture: Picture) -> Result<Picture, NoPicture> {
+    let (boxes, arrows) = (picture.nodes.len(), picture.arrows.len());
+    let words = picture.arrows.iter().filter(|arrow| arrow.is_planned).count();
+    if words > MOST_WORDS && words * 2 > arrows {
+        return Err(NoPicture::HasNoForm);
+    }
+    let has_room = boxes <= MOST_NODES && arrows <= MOST_ARROWS;
+    if has_room { Ok(picture) } else { Err(NoPicture::TooMuch { boxes, arrows }) }
 }
 
 /// A picture, unless it is empty.

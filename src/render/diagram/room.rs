@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::fold::{MOST_NODES, folded};
 use super::picture::{Picture, draft};
-use super::refuse::{MOST_ARROWS, NoPicture};
+use super::refuse::{NoPicture, legible};
 use super::stage::columns;
 use super::words::count;
 use crate::facts::EntityKind;
@@ -23,20 +23,13 @@ const TRIES: usize = 40;
 /// How many of what is left out are named.
 const NAMED: usize = 10;
 
-/// The picture of as many rows as have room on a page. Facts that are no chains have no ranks by which to leave some out: they are
-/// drawn all or not at all.
+/// The picture of as many rows as have room on a page; of facts that are no chains the picture of all.
 pub(super) fn on_page(answer: &Answer, rows: &[&Row]) -> Result<Picture, NoPicture> {
     let rows = ranked(answer, rows);
     match rows.iter().position(|row| !row.steps.is_empty()) {
         Some(first) => chains(answer, &rows, first),
-        None => all_or_none(folded(draft(answer, &rows))),
+        None => legible(folded(draft(answer, &rows))),
     }
-}
-
-fn all_or_none(picture: Picture) -> Result<Picture, NoPicture> {
-    let (boxes, arrows) = (picture.nodes.len(), picture.arrows.len());
-    let has_room = boxes <= MOST_NODES && arrows <= MOST_ARROWS;
-    if has_room { Ok(picture) } else { Err(NoPicture::TooMuch { boxes, arrows }) }
 }
 
 fn chains(answer: &Answer, rows: &[&Row], first: usize) -> Result<Picture, NoPicture> {
