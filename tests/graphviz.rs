@@ -69,9 +69,7 @@ fn questions(catalogue: &Catalogue) -> Vec<Question> {
         Question::Chokepoints { of: Some(of("volkswagen")), filter: filter(), follow: follow() },
         Question::Show { entity: of("posco-international").entity().expect("an entity") },
         Question::Facts(restrictions),
-        Question::Plans { entity: None },
-        Question::Timeline { entity: None },
-        Question::Conflicts,
+        Question::Overview,
     ]
 }
 

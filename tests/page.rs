@@ -225,3 +225,18 @@ fn hostile_texts_stay_text() {
         assert_eq!(page.matches("<script").count(), 2, "{text}");
     }
 }
+
+#[test]
+fn rows_that_share_a_box_lead_to_it_and_to_their_place_in_it() {
+    let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
+    let to = Subject::Entity(catalogue.entity("china").expect("the entity is there"));
+    let question = Question::Exposed { to, filter: Filter::default(), follow: Follow::default() };
+    let answer = answer(&catalogue, &graph, &question, Lang::En);
+    let picture = Picture::new(&answer);
+    let several = picture.nodes.iter().position(|node| !node.folded.is_empty()).expect("some share a box");
+    let page = page(&answer);
+    for (at, member) in picture.nodes[several].folded.iter().enumerate() {
+        let row = between(&page, &format!("data-node=\"{several}\" data-member=\"{at}\">"), "</tr>");
+        assert!(row.contains(&member.name), "{} is not in {row}", member.name);
+    }
+}

@@ -491,8 +491,8 @@ fn assert_in_order(title: &str, rows: &[Row]) {
     let distinct: HashSet<&str> = groups.iter().copied().collect();
     assert_eq!(groups.len(), distinct.len(), "{title}: {groups:?}");
     for pair in rows.windows(2).filter(|pair| pair[0].group == pair[1].group) {
-        let name = |row: &Row| row.entity.as_ref().map(|entity| entity.name.to_lowercase());
-        let order = |row: &Row| (row.distance, name(row));
+        let id = |row: &Row| row.entity.as_ref().map(|entity| entity.id.clone());
+        let order = |row: &Row| (row.distance, id(row));
         assert!(order(&pair[0]) < order(&pair[1]), "{title}: {:?} before {:?}", order(&pair[0]), order(&pair[1]));
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use hanjung::data::{Origin, load};
 use hanjung::facts::{Catalogue, Lang};
 use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Filter, Question, Subject, answer};
+use hanjung::query::{Cut, Filter, Question, Subject, answer};
 use hanjung::render::diagram::{Picture, tree};
 use unicode_width::UnicodeWidthStr;
 
@@ -28,7 +28,9 @@ fn pictures(catalogue: &Catalogue, graph: &Graph, lang: Lang) -> Vec<(&'static s
         ("show", Question::Show { entity: entity("south-korea") }),
         ("plans", Question::Plans { entity: None }),
     ];
-    questions.map(|(name, question)| (name, Picture::new(&answer(catalogue, graph, &question, lang)))).into()
+    questions
+        .map(|(name, question)| (name, Picture::whole(&answer(catalogue, graph, &question, lang)).expect(name)))
+        .into()
 }
 
 #[test]
@@ -53,7 +55,7 @@ fn no_line_is_wider_than_asked_in_any_language() {
     let china = Subject::Entity(own.entity("china").expect("china is there"));
     let question = Question::Dependents { of: china, filter: Filter::default(), follow: Follow::default() };
     for lang in [Lang::En, Lang::Ko, Lang::Zh] {
-        let large = ("china", Picture::new(&answer(&own, &own_graph, &question, lang)));
+        let large = ("china", Picture::whole(&answer(&own, &own_graph, &question, lang)).expect("china"));
         for (name, picture) in pictures(&catalogue, &graph, lang).into_iter().chain([large]) {
             for width in [40, 60, 80, 100] {
                 let text = tree(&picture, width);
@@ -61,6 +63,20 @@ fn no_line_is_wider_than_asked_in_any_language() {
                 assert_eq!(wide, None, "{name} at {width}");
             }
         }
+    }
+}
+
+#[test]
+fn a_tree_has_no_page_and_leaves_out_nothing() {
+    let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
+    let china = Subject::Entity(catalogue.entity("china").expect("china is there"));
+    let (filter, follow) = (Filter::default(), Follow::default());
+    let answer =
+        answer(&catalogue, &graph, &Question::WhatIf { cuts: vec![Cut::whole(china)], filter, follow }, Lang::En);
+    let text = tree(&Picture::whole(&answer).expect("it has a picture"), 1000);
+    assert!(!text.contains("Left out"), "{text}");
+    for name in answer.rows.iter().filter_map(|row| Some(&row.entity.as_ref()?.name)) {
+        assert!(text.contains(name), "{name}");
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use hanjung::query::Answer;
-use hanjung::render::diagram::{Picture, Theme, dot, dot_beside, html, mermaid, place, svg, tree};
+use hanjung::render::diagram::{NoPicture, Picture, Theme, dot, dot_beside, html, mermaid, place, svg, tree};
 
 use crate::args::{EngineArg, Render};
 use crate::raster;
@@ -45,8 +45,8 @@ const EXTENSIONS: [(&str, Drawing); 7] = [
 pub enum NoDrawing {
     /// The name of the file has no extension that is known.
     UnknownFormat(PathBuf),
-    /// The answer has nothing that could be drawn.
-    NothingToDraw,
+    /// The answer can't be drawn.
+    NoPicture(NoPicture),
     /// This format is not one that `dot` is asked for.
     NotByDot,
     /// This format needs `dot`, which is not installed.
@@ -69,10 +69,7 @@ impl NoDrawing {
                 format!("“{}” does not say in which format to draw", path.display()),
                 format!("end the name of the file in {}", known.join(", ")),
             ),
-            NoDrawing::NothingToDraw => (
-                "the answer is a list without relations: there is nothing to draw".to_owned(),
-                "draw dependents, why, exposure, what-if, sector, show, facts or plans".to_owned(),
-            ),
+            NoDrawing::NoPicture(why) => why.words(),
             NoDrawing::NotByDot => (
                 "dot draws no file of this name".to_owned(),
                 "with --engine dot, end the name of the file in .svg, .png or .pdf".to_owned(),
@@ -133,10 +130,11 @@ impl Page {
 
     /// Draws an answer; a tree so many columns wide.
     pub fn draw(&self, answer: &Answer, width: usize) -> Result<Vec<u8>, NoDrawing> {
-        let picture = Picture::new(answer);
-        if picture.nodes.is_empty() {
-            return Err(NoDrawing::NothingToDraw);
-        }
+        let picture = match self.drawing {
+            Drawing::Tree => Picture::whole(answer),
+            _ => Picture::page(answer),
+        };
+        let picture = picture.map_err(NoDrawing::NoPicture)?;
         let by_dot = self.engine == Some(EngineArg::Dot);
         match self.drawing {
             Drawing::Svg if by_dot => raster::graphviz(&self.dot(&picture), "svg"),

@@ -73,9 +73,7 @@ fn push_unavoidable(writer: &mut Writer, picker: &Picker, starts: &[NodeIx], rea
         }
     }
     guards.retain(|_, (_, materials)| !materials.is_empty());
-    guards.sort_by_cached_key(|entity, (node, materials)| {
-        (Reverse(materials.len()), reach.distance(*node), writer.name(*entity).to_lowercase())
-    });
+    guards.sort_by_cached_key(|entity, (node, materials)| (Reverse(materials.len()), reach.distance(*node), *entity));
     for (entity, (node, materials)) in guards {
         let names: Vec<&str> = materials.iter().map(|&material| writer.name(material)).collect();
         let chain = reach.chain(node);
@@ -122,7 +120,7 @@ fn makers_of_kinds(catalogue: &Catalogue, graph: &Graph, good: EntityIx) -> usiz
 /// Rows for goods with one documented source only, each with the chain that leads to the good, if it is asked for.
 fn push_single_sources(writer: &mut Writer, picker: &Picker, goods: &[EntityIx], reach: Option<&Reach>) {
     let graph = writer.graph;
-    let mut found: Vec<(u32, String, NodeIx, Vec<ArcIx>)> = Vec::new();
+    let mut found: Vec<(u32, EntityIx, NodeIx, Vec<ArcIx>)> = Vec::new();
     for &good in goods {
         let [only] = sources(graph, good)[..] else { continue };
         let is_taken = graph.arcs_at(&[graph.arc(only).from], Direction::Dependents).next().is_some();
@@ -133,7 +131,7 @@ fn push_single_sources(writer: &mut Writer, picker: &Picker, goods: &[EntityIx],
         if picker.maker(graph.node(supply)).is_some() {
             let chain = reach.map_or(Vec::new(), |reach| reach.chain(node));
             let chain: Vec<ArcIx> = chain.into_iter().chain([only]).collect();
-            found.push((graph.facts_in(&chain) as u32, writer.name(good).to_lowercase(), supply, chain));
+            found.push((graph.facts_in(&chain) as u32, good, supply, chain));
         }
     }
     found.sort();

@@ -138,7 +138,7 @@ struct Found {
 fn push_rows(writer: &mut Writer, mut found: Vec<Found>, heading: impl Fn(EntityKind) -> &'static str) {
     let kind = |found: &Found| writer.catalogue[found.entity].kind;
     let order = |found: &Found| group_rank(kind(found));
-    found.sort_by_cached_key(|found| (order(found), found.distance, writer.name(found.entity).to_lowercase()));
+    found.sort_by_key(|found| (order(found), found.distance, found.entity));
     for found in found {
         let group = heading(writer.catalogue[found.entity].kind);
         let row = row(writer, group, &found);
@@ -268,7 +268,7 @@ pub(super) fn push_first_steps(
                 found.push(Found { entity, distance: graph.facts_in(&chain) as u32, chain });
             }
         }
-        found.sort_by_cached_key(|found| (found.distance, writer.name(found.entity).to_lowercase()));
+        found.sort_by_key(|found| (found.distance, found.entity));
         for found in found {
             let row = row(writer, group, &found);
             writer.push_aside(row);

@@ -118,7 +118,7 @@ pub(super) fn list(mut writer: Writer, kinds: &[EntityKind], within: Option<Enti
     };
     let wanted = writer.catalogue.entities_with_index().filter(|(ix, entity)| is_wanted(*ix, entity.kind));
     let mut wanted: Vec<EntityIx> = wanted.map(|(ix, _)| ix).collect();
-    wanted.sort_by_cached_key(|&ix| (writer.catalogue[ix].kind, writer.name(ix).to_lowercase()));
+    wanted.sort_by_key(|&ix| (writer.catalogue[ix].kind, ix));
     for ix in wanted {
         push_entity(&mut writer, ix);
     }

@@ -121,7 +121,7 @@ pub(super) fn push_hits(
         let size = (Reverse(millionths(hit.loss.lo)), Reverse(millionths(hit.loss.hi)));
         // Where nothing tells losses apart by their size, firms come before goods.
         let kind = is_unknown(hit.loss).then(|| group_rank(writer.catalogue[hit.entity].kind));
-        (rank, size, kind, *distance, writer.name(hit.entity).to_lowercase(), hit.is_output, hit.node)
+        (rank, size, kind, *distance, hit.entity, hit.is_output, hit.node)
     });
     for (group, hit, chain, distance) in found {
         let row = row(writer, shock, group, &hit, &chain);

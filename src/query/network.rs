@@ -290,7 +290,7 @@ fn leading(writer: &Writer, sort: Sort, known: &[EntityIx]) -> Vec<(EntityIx, us
     wanted.truncate(CANDIDATES);
     let count = |entity| (entity, firms_and_goods(writer, &nodes(entity), entity, sort.direction()));
     let mut counted: Vec<(EntityIx, usize)> = wanted.into_iter().map(count).filter(|(_, count)| *count > 0).collect();
-    counted.sort_by_key(|&(entity, count)| (Reverse(count), writer.name(entity).to_lowercase()));
+    counted.sort_by_key(|&(entity, count)| (Reverse(count), entity));
     counted
 }
 

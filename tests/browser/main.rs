@@ -15,13 +15,22 @@ struct Page(PathBuf);
 impl Page {
     /// Draws the answer to a question from a folder of facts.
     fn draw(data: &Path, question: &[&str]) -> Page {
+        Page::draw_of(&["--no-builtin", "--data", &data.display().to_string()], question)
+    }
+
+    /// Draws the answer to a question from the facts that come with hanjung.
+    fn draw_built_in(question: &[&str]) -> Page {
+        Page::draw_of(&[], question)
+    }
+
+    fn draw_of(options: &[&str], question: &[&str]) -> Page {
         static NEXT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
         let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("hanjung-page-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder for the page");
         let page = Page(folder.join("page.html"));
         let mut hanjung = Command::new(env!("CARGO_BIN_EXE_hanjung"));
-        hanjung.args(["--no-builtin", "--data"]).arg(data).arg("render").args(question).arg("-o").arg(&page.0);
+        hanjung.args(options).arg("render").args(question).arg("-o").arg(&page.0);
         let output = hanjung.output().expect("hanjung can be run");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         page
@@ -149,6 +158,99 @@ fn filters_hide_what_they_are_told_to() {
         browser.wait("document.querySelector('#said').textContent.includes('shown')");
         browser.click("#reset");
         browser.wait(&format!("{SHOWN} === {all} && {rows} === {all_rows}"));
+    }
+}
+
+/// Ore from China, a part of it that a curator infers, and a car with its maker; half of all ore is from China.
+const INFERRED: &str = r#"[
+Document(id: "doc", title: "Of ore", publisher: "Institute", date: "2025-01-01", passages: ["p1", "p2"]),
+Document(id: "figures", title: "Figures", publisher: "Institute", date: "2025-01-01", passages: ["p1"]),
+Economy(id: "china", en: "China"),
+Material(id: "ore", en: "ore"),
+Product(id: "part", en: "part"),
+Product(id: "car", en: "car"),
+Firm(id: "acme", en: "Acme"),
+Produces(by: "china", good: "ore", world_share: Exactly(0.5), evidence: [Reported(doc: "doc", at: "p1")]),
+Needs(good: "part", input: "ore", evidence: [InferredByCurator(why: "it is said to be of ore")]),
+Needs(good: "car", input: "part", evidence: [Reported(doc: "doc", at: "p2")]),
+Produces(by: "acme", good: "car", evidence: [Reported(doc: "figures", at: "p1")]),
+]"#;
+
+fn inferred() -> Page {
+    static NEXT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+    let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("hanjung-inferred-{}-{number}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder for the facts");
+    std::fs::write(folder.join("facts.ron"), INFERRED).expect("the facts can be written");
+    let page = Page::draw(&folder, &["exposure", "--to", "china"]);
+    let _ = std::fs::remove_dir_all(&folder);
+    page
+}
+
+/// Whether what is seen of a box counts no more, by the name of the box.
+fn is_off(browser: &Browser, name: &str) -> bool {
+    browser.value(&format!("document.querySelector({:?}).classList.contains('off')", part(name))) == json!(true)
+}
+
+const STRUCK: &str = "[...document.querySelectorAll('#drawing .node.off .remark')]
+    .filter((words) => !getComputedStyle(words).textDecorationLine.includes('line-through')).length";
+
+#[test]
+fn what_a_filter_leaves_without_its_chain_no_longer_counts_on_screen_and_on_paper() {
+    let Some(browser) = Browser::start(Wishes::default()) else { return };
+    let page = inferred();
+    browser.open(&page.0, "#no-status=inferred-by-curator");
+    assert!(is_off(&browser, "part, product") && is_off(&browser, "car, product") && is_off(&browser, "Acme, firm"));
+    assert!(!is_off(&browser, "ore, material") && !is_off(&browser, "ore from China"));
+    let label = browser.text(&format!("document.querySelector({:?}).getAttribute('aria-label')", part("car, product")));
+    assert!(label.contains("not supported under this filter"), "{label}");
+    let rows = "[...document.querySelectorAll('#rows tr[data-kind]:not([hidden]) .of')].map((name) => name.textContent).join()";
+    assert_eq!(browser.text(rows), "ore");
+    for media in ["screen", "print"] {
+        browser.emulate(900, 1100, "light", media);
+        assert!(browser.value("document.querySelectorAll('#drawing .node.off .remark').length").as_u64() > Some(0));
+        assert_eq!(browser.value(STRUCK), json!(0), "{media}");
+        let faint = "Number(getComputedStyle(document.querySelector('#drawing .node.off')).opacity) < 0.6";
+        assert_eq!(browser.value(faint), json!(true), "{media}");
+        let words = browser.text("document.querySelector('#filter-set').innerText");
+        assert!(words.contains("A filter is set: without evidence that is inferred-by-curator"), "{media}: {words}");
+        assert!(words.contains("4 of 5 rows") && words.contains("are grey"), "{media}: {words}");
+        let seen = "document.querySelector('#filter-set').getClientRects().length > 0";
+        assert_eq!(browser.value(seen), json!(true), "{media}");
+    }
+    browser.open(&page.0, "");
+    assert_eq!(browser.value("document.querySelectorAll('.off, .no-loss').length"), json!(0));
+    assert_eq!(browser.text("document.querySelector('#filter-set').innerText"), "");
+}
+
+/// Boxes that count although no visible arrows lead to them from what is asked about, and rows that say other than their boxes do.
+const UNSUPPORTED: &str = "(() => {
+    const { nodes, arrows } = JSON.parse(document.querySelector('#data').textContent);
+    const is = (id, name) => document.getElementById(id).classList.contains(name);
+    const reached = new Set(nodes.map((_, ix) => ix).filter((ix) => nodes[ix].asked));
+    for (let size = -1; size !== reached.size;) {
+      size = reached.size;
+      arrows.forEach(({ from, to }, ix) => { if (!is(`a${ix}`, 'gone') && reached.has(from)) reached.add(to); });
+    }
+    const counts = (ix) => !is(`n${ix}`, 'gone') && !is(`n${ix}`, 'off');
+    const cut = nodes.filter((_, ix) => counts(ix) && !reached.has(ix)).map((node) => node.name);
+    const apart = [...document.querySelectorAll('#rows tr[data-node]:not([data-member])')]
+      .filter((row) => row.dataset.needs && row.hidden === counts(Number(row.dataset.node))).map((row) => row.innerText);
+    return JSON.stringify({ cut, apart });
+  })()";
+
+#[test]
+fn under_every_filter_picture_and_table_agree_and_what_counts_hangs_on_what_is_asked_about() {
+    let Some(browser) = Browser::start(Wishes::default()) else { return };
+    for question in [&["exposure", "--to", "china"][..], &["dependents", "graphite"]] {
+        let page = Page::draw_built_in(question);
+        browser.open(&page.0, "");
+        let filters = "[...document.querySelectorAll('#filter input[type=checkbox]')].map((box) => `no-${box.name}=${box.value}`).join(' ')";
+        let filters = browser.text(filters);
+        for filter in filters.split(' ').chain(["date=2023-01-01", "date=2025-03-01"]) {
+            browser.open(&page.0, &format!("#{filter}"));
+            assert_eq!(browser.text(UNSUPPORTED), r#"{"cut":[],"apart":[]}"#, "{question:?} {filter}");
+        }
     }
 }
 

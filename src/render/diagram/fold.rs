@@ -4,16 +4,12 @@ use indexmap::IndexMap;
 
 use super::look::{Stroke, stroke};
 use super::merge::redirect;
-use super::picture::{Arrow, Picture, PictureNode};
-use super::stage::columns;
-use super::words::count;
+use super::picture::{Arrow, Member, Picture, PictureNode};
+use super::words::{count, names};
 use crate::facts::{EntityKind, Interval};
 
 /// The most nodes that one page shows legibly.
 pub const MOST_NODES: usize = 60;
-
-/// The most columns that one page shows legibly, across A4.
-const MOST_COLUMNS: usize = 9;
 
 /// The fewest leaves that are worth one box.
 const FEWEST: usize = 3;
@@ -27,11 +23,6 @@ enum Likeness {
     Kind,
 }
 
-/// Whether a picture fits on a page.
-pub(super) fn fits(picture: &Picture) -> bool {
-    picture.nodes.len() <= MOST_NODES && columns(picture).headings.len() <= MOST_COLUMNS
-}
-
 /// Folds leaves until the picture fits on a page, those that are most alike and most numerous first. Only leaves of which the
 /// same is said are folded, so that each arrow of the box is true of all that is in it.
 pub(super) fn folded(mut picture: Picture) -> Picture {
@@ -42,7 +33,7 @@ pub(super) fn folded(mut picture: Picture) -> Picture {
         }
     }
     let folds = picture.nodes.iter().filter(|node| !node.folded.is_empty());
-    let notes: Vec<String> = folds.map(|node| format!("{}: {}.", node.name, node.folded.join(", "))).collect();
+    let notes: Vec<String> = folds.map(|node| format!("{}: {}.", node.name, names(&node.folded))).collect();
     picture.notes.extend(notes);
     picture
 }
@@ -100,9 +91,10 @@ fn fold(picture: &mut Picture, group: &[usize]) {
 
 /// One node that stands for several of a kind.
 fn box_of(nodes: Vec<&PictureNode>) -> PictureNode {
-    let is_single = |node: &&PictureNode| node.folded.is_empty();
-    let mut folded: Vec<String> = nodes.iter().flat_map(|node| node.folded.clone()).collect();
-    folded.extend(nodes.iter().filter(|node| is_single(node)).map(|node| node.name.clone()));
+    let is_single = |node: &&&PictureNode| node.folded.is_empty();
+    let mut folded: Vec<Member> = nodes.iter().flat_map(|node| node.folded.clone()).collect();
+    let member = |node: &&PictureNode| Member { id: node.id(), name: node.name.clone() };
+    folded.extend(nodes.iter().filter(is_single).map(member));
     folded.sort();
     let is_same = |nodes: &[&PictureNode]| nodes.iter().all(|node| node.country == nodes[0].country);
     let losses: Vec<Interval> = nodes.iter().filter_map(|node| node.loss).collect();

@@ -18,7 +18,8 @@ pub(super) fn node_keys(picture: &Picture) -> Vec<String> {
 
 fn key(node: &PictureNode) -> String {
     if node.entity.is_none() {
-        return format!("several/{}", node.folded.join("/"));
+        let ids: Vec<&str> = node.folded.iter().map(|member| member.id.as_str()).collect();
+        return format!("several/{}", ids.join("/"));
     }
     let parts = [Some(node.node), node.by.as_deref(), node.entity.as_deref(), node.into.as_deref()];
     parts.into_iter().flatten().collect::<Vec<_>>().join("/")

@@ -4,17 +4,22 @@
 //! one kind of battery that is made elsewhere. A page is easier to read with one box for all three; but only if every way from an arrow
 //! that enters the box to an arrow that leaves it is a way in the graph too.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::picture::{Arrow, Picture, PictureNode};
 
 /// Merges nodes that stand for aspects of one thing, as long as that makes no new way from one node to another. A square of the number
 /// of nodes for each pair tried; there are few.
 pub(super) fn merged(mut picture: Picture) -> Picture {
+    let mut things = things(&picture);
     let mut at = 0;
     while at < picture.nodes.len() {
-        match (at + 1..picture.nodes.len()).find(|&other| may_merge(&picture, at, other)) {
-            Some(other) => merge(&mut picture, at, other),
+        let alike = (at + 1..picture.nodes.len()).filter(|&other| things[at] == things[other]);
+        match alike.into_iter().find(|&other| may_merge(&picture, at, other)) {
+            Some(other) => {
+                merge(&mut picture, at, other);
+                things.remove(other);
+            }
             None => at += 1,
         }
     }
@@ -22,13 +27,21 @@ pub(super) fn merged(mut picture: Picture) -> Picture {
     picture
 }
 
-fn may_merge(picture: &Picture, one: usize, other: usize) -> bool {
+/// A number for each node: the same where they are aspects of one thing.
+fn things(picture: &Picture) -> Vec<usize> {
+    let mut known = HashMap::new();
     let key = |node: &PictureNode| {
         (node.entity.clone(), node.by.clone(), node.into.clone(), node.node == "place", node.node == "intake")
     };
-    key(&picture.nodes[one]) == key(&picture.nodes[other])
-        && adds_no_way(picture, one, other)
-        && adds_no_way(picture, other, one)
+    let numbers = picture.nodes.iter().map(|node| {
+        let next = known.len();
+        *known.entry(key(node)).or_insert(next)
+    });
+    numbers.collect()
+}
+
+fn may_merge(picture: &Picture, one: usize, other: usize) -> bool {
+    adds_no_way(picture, one, other) && adds_no_way(picture, other, one)
 }
 
 /// Whether all that leads into `enter` leads already to all that `leave` leads to.
@@ -68,23 +81,52 @@ fn merge(picture: &mut Picture, one: usize, other: usize) {
 
 /// Gives the ends of arrows new numbers. Arrows that lose an end or become loops go; those that come to run alongside become one.
 pub(super) fn redirect(picture: &mut Picture, new: impl Fn(usize) -> Option<usize>) {
+    let mut arrows = Arrows::default();
     for mut arrow in std::mem::take(&mut picture.arrows) {
         let (Some(from), Some(to)) = (new(arrow.from), new(arrow.to)) else { continue };
         (arrow.from, arrow.to) = (from, to);
         if from != to {
-            draw(picture, arrow);
+            arrows.draw(arrow);
         }
+    }
+    picture.arrows = arrows.finish();
+}
+
+/// The arrows of a picture while it is drawn.
+#[derive(Default)]
+pub(super) struct Arrows {
+    arrows: Vec<Arrow>,
+    /// Those that run from one node to another.
+    along: HashMap<(usize, usize), Vec<usize>>,
+}
+
+impl Arrows {
+    /// Whether an arrow runs from one node to another.
+    pub fn run_along(&self, from: usize, to: usize) -> bool {
+        self.along.contains_key(&(from, to))
+    }
+
+    /// Adds an arrow, or what it says to the arrow that is there.
+    pub fn draw(&mut self, arrow: Arrow) {
+        let is_alike =
+            |known: &Arrow| known.is_planned == arrow.is_planned || known.facts.is_empty() || arrow.facts.is_empty();
+        let along = self.along.entry((arrow.from, arrow.to)).or_default();
+        match along.iter().copied().find(|&ix| is_alike(&self.arrows[ix])) {
+            Some(known) => add(&mut self.arrows[known], arrow),
+            None => {
+                along.push(self.arrows.len());
+                self.arrows.push(arrow);
+            }
+        }
+    }
+
+    pub fn finish(self) -> Vec<Arrow> {
+        self.arrows
     }
 }
 
-/// Adds an arrow, or what it says to the arrow that is there.
-pub(super) fn draw(picture: &mut Picture, arrow: Arrow) {
-    let is_along = |known: &&mut Arrow| known.from == arrow.from && known.to == arrow.to;
-    let is_alike =
-        |known: &Arrow| known.is_planned == arrow.is_planned || known.facts.is_empty() || arrow.facts.is_empty();
-    let Some(known) = picture.arrows.iter_mut().find(|known| is_along(known) && is_alike(known)) else {
-        return picture.arrows.push(arrow);
-    };
+/// Adds to an arrow what another between the same nodes says.
+fn add(known: &mut Arrow, arrow: Arrow) {
     if known.facts.is_empty() {
         *known = arrow;
         return;

@@ -1,12 +1,14 @@
 //! What is drawn: nodes, arrows and sources, made from an answer alone.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
+use super::merge::{self, Arrows};
+use super::refuse::{self, NoPicture};
+use super::room;
 use super::stage::{self, Stage};
 use super::words::{ends_of, part, verb};
-use super::{fold, merge};
 use crate::facts::{Claim, EntityKind, Interval, Status};
 use crate::graph::{Channel, Standing};
 use crate::query::{Answer, EvidenceView, FactView, Given, NodeView, ReadingView, Row, Step};
@@ -57,8 +59,29 @@ pub struct PictureNode {
     pub loss: Option<Interval>,
     /// Whether the question names it.
     pub is_asked: bool,
-    /// The names of the nodes that were folded into it; empty where it is one node.
-    pub folded: Vec<String>,
+    /// The nodes that were folded into it, by id; empty where it is one node.
+    pub folded: Vec<Member>,
+}
+
+impl PictureNode {
+    /// The ids that tell what it stands for: that of the entity, behind that of the maker where there is one.
+    pub(super) fn id(&self) -> String {
+        id_of(self.by.as_deref(), self.entity.as_deref().unwrap_or_default())
+    }
+}
+
+/// The id of an entity, behind that of its maker where there is one.
+pub(super) fn id_of(by: Option<&str>, entity: &str) -> String {
+    by.map_or(entity.to_owned(), |by| format!("{by}:{entity}"))
+}
+
+/// One of several nodes that share a box.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Member {
+    /// The id of its entity, behind that of the maker where there is one.
+    pub id: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// An arrow of a diagram.
@@ -121,53 +144,57 @@ pub struct Source {
 }
 
 impl Picture {
-    /// Draws an answer: the steps of its rows; where none of them has steps, its facts. What is too much for one page is folded.
+    /// Draws as much of an answer as one page holds. It is empty where the answer can't be drawn.
     pub fn new(answer: &Answer) -> Self {
-        let counts = answer.rows.iter().any(is_drawn);
-        let mut rows: Vec<&Row> = if counts { answer.rows.iter() } else { answer.aside.iter() }.collect();
-        rows.sort_by_key(|row| row.distance);
-        let fewer = |&count: &usize| (count > 0).then_some(count * 9 / 10);
-        let mut pictures = std::iter::successors(Some(rows.len()), fewer).map(|count| nearest(answer, &rows, count));
-        let mut picture = pictures.find(fold::fits).unwrap_or_default();
-        if !counts {
-            picture.notes.insert(0, nothing(answer).replace(':', "."));
-        }
-        picture
+        Picture::page(answer).unwrap_or_default()
     }
 
-    /// Whether an arrow runs from one node to another.
-    fn has_arrow(&self, from: usize, to: usize) -> bool {
-        self.arrows.iter().any(|arrow| arrow.from == from && arrow.to == to)
+    /// Draws as much of an answer as one page holds: the steps of its rows; where none of them has steps, its facts.
+    pub fn page(answer: &Answer) -> Result<Self, NoPicture> {
+        if let Some(why) = refuse::is_no_web(answer).or_else(|| refuse::has_no_form(answer)) {
+            return Err(why);
+        }
+        let picture = room::on_page(answer, &drawn(answer))?;
+        refuse::with_relations(with_word(answer, picture))
     }
 
-    /// Ties two nodes together by their meaning, unless an arrow does so already.
-    fn tie(&mut self, from: usize, to: usize) {
-        if from != to && !self.has_arrow(from, to) {
-            self.arrows.push(by_meaning(from, to));
+    /// Draws all of an answer, for formats that know no pages.
+    pub fn whole(answer: &Answer) -> Result<Self, NoPicture> {
+        if let Some(why) = refuse::is_no_web(answer) {
+            return Err(why);
         }
+        refuse::with_relations(with_word(answer, draft(answer, &drawn(answer))))
     }
+}
+
+/// The rows that are drawn: those that count; where none of them shows anything, those that do not.
+pub(super) fn drawn(answer: &Answer) -> Vec<&Row> {
+    let rows = if counts(answer) { &answer.rows } else { &answer.aside };
+    rows.iter().collect()
+}
+
+fn counts(answer: &Answer) -> bool {
+    answer.rows.iter().any(is_drawn)
 }
 
 fn is_drawn(row: &Row) -> bool {
     !row.steps.is_empty() || !row.facts.is_empty()
 }
 
-/// The picture of the first of some rows.
-fn nearest(answer: &Answer, rows: &[&Row], count: usize) -> Picture {
-    let (near, far) = rows.split_at(count);
-    let mut picture = fold::folded(draft(answer, near));
-    let names: Vec<&str> = far.iter().filter_map(|row| Some(row.entity.as_ref()?.name.as_str())).collect();
-    match (far.len(), names.is_empty()) {
-        (0, _) => {}
-        (rows, true) => picture.notes.push(format!("Left out for want of room: {rows} further rows of the answer.")),
-        (_, false) => picture.notes.push(format!("Left out for want of room, as farthest away: {}.", names.join(", "))),
+/// A picture of what does not count says so.
+fn with_word(answer: &Answer, mut picture: Picture) -> Picture {
+    if !counts(answer) {
+        picture.notes.insert(0, nothing(answer).replace(':', "."));
     }
     picture
 }
 
-/// The picture of some rows, whatever its size.
-fn draft(answer: &Answer, rows: &[&Row]) -> Picture {
-    let mut draft = Draft { answer, picture: Picture::default(), known: IndexMap::new(), asked: asked(answer) };
+/// The picture of some rows, whatever its size, drawn from near to far.
+pub(super) fn draft(answer: &Answer, rows: &[&Row]) -> Picture {
+    let mut rows = rows.to_vec();
+    rows.sort_by_key(|row| row.distance);
+    let rows = &rows[..];
+    let mut draft = Draft::new(answer);
     draft.picture.title = answer.title.clone();
     draft.picture.method = format!("{} {}", answer.method, coverage(answer)).trim().to_owned();
     draft.picture.notes = answer.notes.iter().map(|note| format!("{}.", note.trim_end_matches('.'))).collect();
@@ -178,7 +205,7 @@ fn draft(answer: &Answer, rows: &[&Row]) -> Picture {
         draft.facts(rows);
     }
     draft.ground();
-    let mut picture = merge::merged(draft.picture);
+    let mut picture = merge::merged(draft.finish());
     losses(&mut picture, rows);
     stage::assign(&mut picture);
     picture
@@ -225,11 +252,28 @@ type Key = (&'static str, String, Option<String>, Option<String>, Option<&'stati
 struct Draft<'a> {
     answer: &'a Answer,
     picture: Picture,
+    arrows: Arrows,
     known: IndexMap<Key, usize>,
     asked: HashSet<String>,
 }
 
-impl Draft<'_> {
+impl<'a> Draft<'a> {
+    fn new(answer: &'a Answer) -> Self {
+        let (picture, arrows) = (Picture::default(), Arrows::default());
+        Draft { answer, picture, arrows, known: IndexMap::new(), asked: asked(answer) }
+    }
+
+    fn finish(self) -> Picture {
+        Picture { arrows: self.arrows.finish(), ..self.picture }
+    }
+
+    /// Ties two nodes together by their meaning, unless an arrow does so already.
+    fn tie(&mut self, from: usize, to: usize) {
+        if from != to && !self.arrows.run_along(from, to) {
+            self.arrows.draw(by_meaning(from, to));
+        }
+    }
+
     /// Draws a chain. Where a step begins at another node than that at which the one before ended, the two hang together by meaning.
     fn chain(&mut self, steps: &[Step]) {
         for step in steps {
@@ -237,20 +281,19 @@ impl Draft<'_> {
         }
         for pair in steps.windows(2) {
             let (upper, lower) = (self.node(&pair[1].from), self.node(&pair[0].to));
-            self.picture.tie(upper, lower);
+            self.tie(upper, lower);
         }
     }
 
     /// Ties what an economy or a plant supplies to the territory or the plant itself, where that is drawn.
     fn ground(&mut self) {
-        let nodes = &self.picture.nodes;
-        let is_site =
-            |site: &PictureNode, by: &Option<String>| matches!(site.node, "place" | "plant") && site.entity == *by;
-        let site = |by: &Option<String>| nodes.iter().position(|site| by.is_some() && is_site(site, by));
-        let ties: Vec<(usize, usize)> =
-            nodes.iter().enumerate().filter_map(|(supply, node)| Some((site(&node.by)?, supply))).collect();
+        let nodes = || self.picture.nodes.iter().enumerate();
+        let sites = nodes().rev().filter(|(_, node)| matches!(node.node, "place" | "plant"));
+        let sites: HashMap<&String, usize> = sites.filter_map(|(ix, site)| Some((site.entity.as_ref()?, ix))).collect();
+        let site = |node: &PictureNode| sites.get(node.by.as_ref()?).copied();
+        let ties: Vec<(usize, usize)> = nodes().filter_map(|(supply, node)| Some((site(node)?, supply))).collect();
         for (site, supply) in ties {
-            self.picture.tie(site, supply);
+            self.tie(site, supply);
         }
     }
 
@@ -260,7 +303,7 @@ impl Draft<'_> {
             return;
         }
         if step.facts.is_empty() && step.figures.is_empty() {
-            return self.picture.tie(from, to);
+            return self.tie(from, to);
         }
         let mut facts: Vec<ArrowFact> = Vec::new();
         for reading in step.facts.iter().rev().chain(&step.figures) {
@@ -280,7 +323,7 @@ impl Draft<'_> {
             is_planned: step.standing == Standing::Planned,
             facts,
         };
-        merge::draw(&mut self.picture, arrow);
+        self.arrows.draw(arrow);
     }
 
     fn node(&mut self, view: &NodeView) -> usize {
@@ -292,7 +335,7 @@ impl Draft<'_> {
         let kind = entity.map_or(EntityKind::Product, |entity| entity.kind);
         let owner = self.answer.entities.get(view.by.as_ref().unwrap_or(&view.entity));
         let country = owner.and_then(|owner| owner.country.clone());
-        let id = view.by.as_ref().map_or(view.entity.clone(), |by| format!("{by}:{}", view.entity));
+        let id = id_of(view.by.as_deref(), &view.entity);
         let node = PictureNode {
             node: view.node,
             entity: Some(view.entity.clone()),
@@ -423,7 +466,7 @@ impl Draft<'_> {
             is_planned,
             facts,
         };
-        merge::draw(&mut self.picture, arrow);
+        self.arrows.draw(arrow);
     }
 
     /// A verb with its holes filled; what an absent field would fill is left out.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
 
 use super::picture::{Arrow, Picture};
-use super::words::{loss, source_words};
+use super::words::{loss, names, source_words};
 use crate::render::lines::{columns, wrap};
 
 /// The least room for words, however deep a tree.
@@ -158,7 +158,7 @@ impl Tree<'_> {
 
     fn name(&self, node: usize) -> String {
         let node = &self.picture.nodes[node];
-        let folded = if node.folded.is_empty() { String::new() } else { format!(": {}", node.folded.join(", ")) };
+        let folded = if node.folded.is_empty() { String::new() } else { format!(": {}", names(&node.folded)) };
         let loss = node.loss.map(|bounds| format!(" ({})", loss(bounds))).unwrap_or_default();
         format!("{}{folded}{loss}", node.name)
     }

@@ -1,6 +1,6 @@
 //! The words on arrows: short verbs that are true in the direction of the arrow.
 
-use super::picture::{Arrow, PictureNode, Source};
+use super::picture::{Arrow, Member, PictureNode, Source};
 use crate::facts::{Claim, EntityKind, Interval};
 use crate::graph::Channel;
 use crate::render::lines::extent;
@@ -122,9 +122,14 @@ pub(super) fn about(node: &PictureNode) -> String {
         about += &format!(", {country}");
     }
     if !node.folded.is_empty() {
-        about += &format!(": {}", node.folded.join(", "));
+        about += &format!(": {}", names(&node.folded));
     }
     about
+}
+
+/// The names of nodes that share a box.
+pub(super) fn names(members: &[Member]) -> String {
+    members.iter().map(|member| member.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// A source as the foot of a page names it: title, publisher, date, id, passages.

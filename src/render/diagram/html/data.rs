@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::super::keys::{arrow_key, node_keys};
 use super::super::look::stroke;
-use super::super::picture::{Arrow, Picture, PictureNode};
+use super::super::picture::{Arrow, Picture, PictureNode, id_of};
 use super::sources::Sources;
 use crate::facts::{Claim, Date, Status};
 use crate::query::{Answer, EvidenceView, FactView, NamesView, NodeView, Row, Step};
@@ -53,7 +53,7 @@ struct NodeData<'a> {
     country: Option<&'a str>,
     loss: Option<String>,
     asked: bool,
-    folded: &'a [String],
+    folded: Vec<&'a str>,
     /// The names of its entity; none for several folded into one.
     names: Option<&'a NamesView>,
     /// The names of the maker, for a supply: it is found by them too.
@@ -116,7 +116,7 @@ fn node_data<'a>(answer: &'a Answer, node: &'a PictureNode, key: &'a str) -> Nod
         country: node.country_name.as_deref(),
         loss: node.loss.map(loss),
         asked: node.is_asked,
-        folded: &node.folded,
+        folded: node.folded.iter().map(|member| member.name.as_str()).collect(),
         names: names(&node.entity),
         maker: names(&node.by),
     }
@@ -164,10 +164,14 @@ fn proofs(answer: &Answer, picture: &Picture, arrow: &Arrow, steps: &[&Step]) ->
     sets
 }
 
-fn is_at(node: &PictureNode, view: &NodeView) -> bool {
+/// Whether a box stands for a node, by itself or among others.
+pub(super) fn is_at(node: &PictureNode, view: &NodeView) -> bool {
     match &node.entity {
         Some(entity) => *entity == view.entity && node.by == view.by,
-        None => node.folded.contains(&view.name),
+        None => {
+            let id = id_of(view.by.as_deref(), &view.entity);
+            node.folded.iter().any(|member| member.id == id)
+        }
     }
 }
 

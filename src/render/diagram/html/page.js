@@ -8,6 +8,7 @@
   const nodeParts = data.nodes.map((_, ix) => byId(`n${ix}`));
   const arrowParts = data.arrows.map((_, ix) => byId(`a${ix}`));
   const wordParts = data.arrows.map((_, ix) => byId(`w${ix}`));
+  const firstLines = nodeParts.map((part) => part.querySelector(".name")?.textContent);
   const whole = { width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height };
   const LEAST = 0.1, MOST = 5, READABLE = 0.5, DRAG = 4;
 
@@ -19,7 +20,7 @@
   });
   let state = blank();
   let hitParts = [];
-  let shown = null; // which facts, arrows and nodes the filter leaves
+  let shown = null; // which facts, arrows, nodes and rows the filter leaves, and which of them without their chain
 
   // --- Small helpers -------------------------------------------------------------------------------------------------------
 
@@ -42,10 +43,20 @@
   const plain = (text) => text.normalize("NFKC").toLowerCase().trim();
 
   const nodeName = (ix) => data.nodes[ix].name;
+  const nodeLabel = (ix) => `${nodeName(ix)}, ${data.nodes[ix].kind}`;
   const arrowName = (ix) => {
     const { from, to, verb } = data.arrows[ix];
     return verb ? `${nodeName(from)} ${verb} ${nodeName(to)}` : `${nodeName(from)} – ${nodeName(to)}`;
   };
+  const numbers = (text) => (text ?? "").split(" ").filter(Boolean).map(Number);
+  // The rows of the table: what each cannot do without, the boxes that its chain runs through, and the box that it is about.
+  const rows = [...document.querySelectorAll("#rows tr[data-needs]")].map((part) => ({
+    part, kind: part.dataset.kind, needs: numbers(part.dataset.needs), figures: numbers(part.dataset.figures), through: numbers(part.dataset.through),
+    node: part.dataset.node === undefined ? null : Number(part.dataset.node), member: part.dataset.member === undefined ? null : Number(part.dataset.member),
+    items: [...part.querySelectorAll("li[data-fact]")],
+  }));
+  const rowsAbout = data.nodes.map((_, ix) => rows.map((_, at) => at).filter((at) => rows[at].node === ix && rows[at].needs.length));
+  const rowsThrough = data.nodes.map((_, ix) => rows.map((_, at) => at).filter((at) => rows[at].through.includes(ix)));
   const arrowsAt = (end, node) => data.arrows.map((_, ix) => ix).filter((ix) => data.arrows[ix][end] === node);
 
   // --- The address of the page ----------------------------------------------------------------------------------------------
@@ -122,16 +133,52 @@
     return isDated(fact) && fact.evidence.some(counts);
   }
 
-  // An arrow stands while one set of facts that makes it is shown whole; one that holds by meaning, while its boxes are there.
+  // An arrow stands while one set of facts that makes it is shown whole; one that holds by meaning, while its boxes are there. What is
+  // asked about is always there.
   function filtered() {
     const facts = data.facts.map(isFactShown);
-    const kind = data.nodes.map((node) => !state.kind.has(node.kind));
+    const kind = data.nodes.map((node) => node.asked || !state.kind.has(node.kind));
     const stands = data.arrows.map((arrow) =>
       kind[arrow.from] && kind[arrow.to] && (!arrow.facts.length || arrow.proofs.some((proof) => proof.every((fact) => facts[fact]))));
     const nodes = data.nodes.map((node, ix) => kind[ix] && (node.asked || isHeld(ix, stands)));
     const arrows = data.arrows.map((arrow, ix) => stands[ix] && nodes[arrow.from] && nodes[arrow.to]);
-    return { facts, nodes, arrows };
+    const joined = joinedTo(arrows);
+    const left = rows.map((row) => standsRow(row, facts, kind) && (!row.needs.length || row.node === null || joined.has(row.node)));
+    const losses = rows.map((row, at) => left[at] && row.figures.every((fact) => facts[fact]));
+    return { facts, nodes, arrows, rows: left, losses, backed: data.nodes.map((node, ix) => node.asked || isBacked(ix, left)) };
   }
+
+  // The boxes that visible arrows lead to from what is asked about, or from which they lead there; where nothing is asked about, all.
+  function joinedTo(arrows) {
+    const asked = data.nodes.map((_, ix) => ix).filter((ix) => data.nodes[ix].asked);
+    if (!asked.length) return new Set(data.nodes.keys());
+    return new Set([["from", "to"], ["to", "from"]].flatMap(([near, far]) => {
+      const reached = new Set(asked);
+      for (let size = -1; size !== reached.size;) {
+        size = reached.size;
+        data.arrows.forEach((arrow, ix) => { if (arrows[ix] && reached.has(arrow[near])) reached.add(arrow[far]); });
+      }
+      return [...reached];
+    }));
+  }
+
+  // A row whose chain lacks a fact or a box no longer stands; a list of facts does while one of them is left.
+  function standsRow(row, facts, kind) {
+    if (state.kind.has(row.kind)) return false;
+    if (row.needs.length) return row.needs.every((fact) => facts[fact]) && row.through.every((ix) => kind[ix]);
+    return !row.items.length || row.items.some((item) => facts[Number(item.dataset.fact)]);
+  }
+
+  // A box has a chain left while the row about it stands; one that no row is about, while a row stands whose chain runs through it.
+  function isBacked(ix, left) {
+    const backing = rowsAbout[ix].length ? rowsAbout[ix] : rowsThrough[ix];
+    return !backing.length || backing.some((at) => left[at]);
+  }
+
+  const isOff = (ix) => !shown.backed[ix];
+  const hasLoss = (ix) => shown.backed[ix] && rowsAbout[ix].every((at) => shown.losses[at]);
+  // Of several in one box those whose own row no longer stands.
+  const without = (ix) => new Set(rowsAbout[ix].filter((at) => !shown.rows[at] && rows[at].member !== null).map((at) => rows[at].member));
 
   // A box stays as long as one of the arrows that rest on facts does; if it has none such, it stays.
   function isHeld(node, stands) {
@@ -176,6 +223,7 @@
     shown = filtered();
     const found = isChain() ? chain(state.from, state.to) : null;
     paint(found);
+    showFilter();
     showTable();
     showPanel(found);
     showControls();
@@ -187,10 +235,14 @@
     const lit = new Set(found?.arrows ?? []);
     const ends = new Set([...lit].flatMap((ix) => [data.arrows[ix].from, data.arrows[ix].to]));
     if (found) ends.add(state.from).add(state.to);
-    data.nodes.forEach((_, ix) => mark(nodeParts[ix], shown.nodes[ix], found && ends.has(ix), found, state.node === ix));
+    data.nodes.forEach((_, ix) => {
+      mark(nodeParts[ix], shown.nodes[ix], found && ends.has(ix), found, state.node === ix);
+      markBacking(ix);
+    });
     data.arrows.forEach((arrow, ix) => {
       const isLit = found && lit.has(ix);
       mark(arrowParts[ix], shown.arrows[ix], isLit, found, state.arrow === ix);
+      for (const part of [arrowParts[ix], wordParts[ix]]) part?.classList.toggle("off", isOff(arrow.from) || isOff(arrow.to));
       arrowParts[ix].classList.toggle("near", state.node !== null && (arrow.from === state.node || arrow.to === state.node));
       hitParts[ix].classList.toggle("gone", !shown.arrows[ix]);
       if (wordParts[ix]) mark(wordParts[ix], shown.arrows[ix], isLit, found, false);
@@ -205,18 +257,42 @@
     if (part.hasAttribute("role")) part.setAttribute("aria-pressed", String(isChosen));
   }
 
-  // A row whose chain lacks a fact no longer stands; of a list of facts those that are left stay.
+  const UNBACKED = "not supported under this filter";
+
+  // A box without its chain says so, a loss that lacks a fact counts no more, and of several it tells how many are left.
+  function markBacking(ix) {
+    const part = nodeParts[ix], left = data.nodes[ix].folded.length - without(ix).size, isPart = !isOff(ix) && left < data.nodes[ix].folded.length;
+    part.classList.toggle("off", isOff(ix));
+    part.classList.toggle("no-loss", !hasLoss(ix));
+    part.setAttribute("aria-label", isOff(ix) ? `${nodeLabel(ix)}, ${UNBACKED}` : nodeLabel(ix));
+    if (data.nodes[ix].folded.length) part.querySelector(".name").textContent = isPart ? `${left} of ${firstLines[ix]}` : firstLines[ix];
+  }
+
+  // Of a list of facts those that are left stay.
   function showTable() {
-    let gone = 0;
-    for (const row of document.querySelectorAll("#rows tr[data-needs]")) {
-      const needs = row.dataset.needs.split(" ").filter(Boolean), facts = [...row.querySelectorAll("li[data-fact]")];
-      for (const item of facts) item.hidden = !shown.facts[Number(item.dataset.fact)];
-      const stands = needs.length ? needs.every((fact) => shown.facts[Number(fact)]) : !facts.length || facts.some((item) => !item.hidden);
-      row.hidden = !stands || state.kind.has(row.dataset.kind);
-      gone += row.hidden ? 1 : 0;
-    }
+    rows.forEach((row, at) => {
+      for (const item of row.items) item.hidden = !shown.facts[Number(item.dataset.fact)];
+      row.part.hidden = !shown.rows[at];
+      row.part.classList.toggle("no-loss", !shown.losses[at]);
+    });
     byId("left-out").hidden = !isFiltering();
-    byId("left-out").textContent = `The filter hides ${count(gone, "row", "rows")} of this table.`;
+    byId("left-out").textContent = `The filter hides ${hiddenRows()} of this table.`;
+  }
+
+  const hiddenRows = () => `${shown.rows.filter((stands) => !stands).length} of ${count(rows.length, "row", "rows")}`;
+  const offBoxes = () => data.nodes.filter((_, ix) => shown.nodes[ix] && isOff(ix)).length;
+
+  // Stands above all, on paper too.
+  function showFilter() {
+    const named = { kind: "of kind", status: "evidence that is", document: "document" };
+    const word = (what, one) => (what === "document" ? `[${data.documents[one].number}]` : one);
+    const parts = HIDDEN.filter((what) => state[what].size).map((what) => `${named[what]} ${[...state[what]].sort().map((one) => word(what, one)).join(", ")}`);
+    const left = [parts.length ? `without ${parts.join("; without ")}` : null, state.date ? `as of ${state.date}` : null].filter(Boolean).join("; ");
+    const gone = data.nodes.length - shown.nodes.filter(Boolean).length;
+    const grey = offBoxes() ? `; ${count(offBoxes(), "box is", "boxes are")} grey, since it hides what supports them` : "";
+    byId("filter-set").hidden = !isFiltering();
+    byId("filter-set").textContent = !isFiltering() ? "" : `A filter is set: ${left}. It hides ${gone} of ${count(data.nodes.length, "box", "boxes")} and ${hiddenRows()}${grey}. ` +
+      "Numbers above are those of the whole answer, and losses are not worked out again.";
   }
 
   function announce(found) {
@@ -224,6 +300,7 @@
     if (isFiltering()) {
       const left = shown.arrows.filter(Boolean).length;
       words.push(`${left} of ${count(data.arrows.length, "arrow", "arrows")} shown.`);
+      if (offBoxes()) words.push(`${count(offBoxes(), "box is", "boxes are")} ${UNBACKED}.`);
     }
     if (found) words.push(chainWords(found));
     if (state.node !== null) words.push(`Selected: ${nodeName(state.node)}.`);
@@ -267,9 +344,10 @@
     return [
       ...close(node.name),
       terms([
-        ["Kind", node.folded.length ? `several of kind ${node.kind}` : node.kind], ["Country", node.country ?? "no document says"], ["Loss", node.loss],
+        ["Kind", node.folded.length ? `several of kind ${node.kind}` : node.kind], ["Country", node.country ?? "no document says"],
+        ["Under this filter", isOff(ix) ? "not supported: the filter hides its chain" : null], ["Loss", node.loss && !hasLoss(ix) ? UNBACKED : node.loss],
         ["English", names.en === node.name ? null : names.en], ["Korean", inLanguage("ko", names.ko)], ["Chinese", inLanguage("zh", names.zh)],
-        ["Also", (names.aliases ?? []).join("; ")], ["Stands for", node.folded.map((name) => element("bdi", {}, name))],
+        ["Also", (names.aliases ?? []).join("; ")], ["Stands for", node.folded.map((name, at) => element("bdi", { class: without(ix).has(at) ? "without" : null }, name))],
       ]),
       element("div", { class: "buttons" },
         button("Chain from here", () => startChain("from", ix)), button("Chain to here", () => startChain("to", ix))),
@@ -571,7 +649,7 @@
     const part = partOf(item), path = part.querySelector("path.ground, path.line");
     if (item.what === "node") path.before(copyOf(path, "halo"));
     else part.querySelector("path").before(copyOf(path, "halo"));
-    const name = item.what === "node" ? `${nodeName(item.ix)}, ${data.nodes[item.ix].kind}` : `${arrowName(item.ix)}, ${count(data.arrows[item.ix].facts.length, "fact", "facts")}`;
+    const name = item.what === "node" ? nodeLabel(item.ix) : `${arrowName(item.ix)}, ${count(data.arrows[item.ix].facts.length, "fact", "facts")}`;
     part.setAttribute("role", "button");
     part.setAttribute("aria-label", name);
     part.addEventListener("click", () => { if (!wasDragged) choose(item.what, item.ix, false); });
@@ -673,8 +751,11 @@
   const boxes = (what) => [...document.querySelectorAll(`#filter input[name="${what}"]`)];
   const unchecked = (what) => boxes(what).filter((box) => !box.checked).map((box) => box.value);
 
+  // By id, behind what it stands for: the same in every language.
+  const byKey = (ix) => data.nodes[ix].key.split("/").slice(1).join("/");
+
   function prepareChain(end) {
-    const order = data.nodes.map((_, ix) => ix).sort((one, other) => nodeName(one).localeCompare(nodeName(other), "en"));
+    const order = data.nodes.map((_, ix) => ix).sort((one, other) => (byKey(one) < byKey(other) ? -1 : 1));
     byId(end).append(element("option", { value: "" }, "choose"), ...order.map((ix) => element("option", { value: ix }, nodeName(ix))));
     byId(end).addEventListener("change", (event) => step({ [end]: event.target.value === "" ? null : Number(event.target.value), node: null, arrow: null, view: null }));
   }

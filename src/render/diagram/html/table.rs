@@ -1,9 +1,10 @@
 //! The rows of an answer as a table, for those who read rather than look, and for paper.
 
-use super::super::picture::{Picture, PictureNode};
+use super::super::picture::{Picture, PictureNode, id_of};
 use super::super::xml::escaped;
+use super::data::is_at;
 use super::sources::Sources;
-use crate::query::{Answer, Cause, Derivation, NodeView, ReadingView, Row, Step};
+use crate::query::{Answer, Cause, Derivation, EntityView, NodeView, ReadingView, Row, Step, Term};
 use crate::render::lines::{by_group, cause, dates, distance, loss, mark, name, nothing, percent, term_words};
 
 /// Writes all rows of an answer, also those that the diagram has no room for.
@@ -22,6 +23,54 @@ pub(super) fn table(answer: &Answer, picture: &Picture, sources: &Sources) -> St
     text + "</table>"
 }
 
+/// Numbers as an attribute lists them, each once.
+fn numbers(mut numbers: Vec<usize>) -> String {
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(" ")
+}
+
+fn is_about(node: &PictureNode, row: &Row) -> bool {
+    let is_output =
+        |view: &NodeView| node.entity.as_ref() == Some(&view.entity) && node.by == view.by && node.into == view.into;
+    let is_it = |entity: &EntityView| node.entity.as_ref() == Some(&entity.id) && node.by.is_none();
+    row.output.as_ref().map_or_else(|| row.entity.as_ref().is_some_and(is_it), is_output)
+}
+
+/// Where in a box of several a row stands.
+fn member(node: &PictureNode, row: &Row) -> Option<usize> {
+    let id = match &row.output {
+        Some(output) => id_of(output.by.as_deref(), &output.entity),
+        None => row.entity.as_ref()?.id.clone(),
+    };
+    node.folded.iter().position(|member| member.id == id)
+}
+
+/// The boxes through which the chain of a row runs.
+fn through(picture: &Picture, row: &Row) -> Vec<usize> {
+    let ends = row.steps.iter().flat_map(|step| [&step.from, &step.to]);
+    ends.flat_map(|view| boxes(picture, view)).collect()
+}
+
+/// The boxes of a node: where several stand for aspects of one thing, that of the aspect.
+fn boxes(picture: &Picture, view: &NodeView) -> Vec<usize> {
+    let all: Vec<usize> = (0..picture.nodes.len()).filter(|&ix| is_at(&picture.nodes[ix], view)).collect();
+    let is_exact = |&ix: &usize| (picture.nodes[ix].node, picture.nodes[ix].aspect) == (view.node, view.aspect);
+    let exact: Vec<usize> = all.iter().copied().filter(is_exact).collect();
+    if exact.is_empty() { all } else { exact }
+}
+
+/// The facts by which the bounds of a row come about.
+fn derived(row: &Row) -> Vec<&ReadingView> {
+    row.derivations.iter().flat_map(terms).flat_map(|term| &term.step.facts).collect()
+}
+
+/// All terms of a derivation, however deep.
+fn terms(derivation: &Derivation) -> Vec<&Term> {
+    let Cause::Need { terms: own, .. } = &derivation.by else { return Vec::new() };
+    own.iter().flat_map(|term| std::iter::once(term).chain(terms(&term.of))).collect()
+}
+
 struct Table<'a> {
     answer: &'a Answer,
     picture: &'a Picture,
@@ -38,14 +87,17 @@ impl Table<'_> {
         format!("<tbody>\n{heading}{rows}</tbody>\n")
     }
 
-    /// A row says in its attributes which facts it cannot do without, so that the filter can hide what no longer stands.
+    /// A row says in its attributes which facts it and its loss cannot do without, and through which boxes its chain runs, so that the
+    /// filter can hide what no longer stands, here and in the diagram.
     fn row(&self, row: &Row) -> String {
-        let needs = row.steps.iter().flat_map(|step| &step.facts).filter_map(|reading| self.number(reading));
-        let needs = needs.map(|number| number.to_string()).collect::<Vec<_>>().join(" ");
         let kind = row.entity.as_ref().map_or("", |entity| entity.kind.noun());
         let node = self.node(row).map(|node| format!(" data-node=\"{node}\"")).unwrap_or_default();
+        let member = self.member(row).map(|member| format!(" data-member=\"{member}\"")).unwrap_or_default();
         format!(
-            "<tr data-kind=\"{kind}\" data-needs=\"{needs}\"{node}><th scope=\"row\">{}</th><td>{}</td></tr>\n",
+            "<tr data-kind=\"{kind}\" data-needs=\"{}\" data-figures=\"{}\" data-through=\"{}\"{node}{member}><th scope=\"row\">{}</th><td>{}</td></tr>\n",
+            numbers(self.needs(row)),
+            numbers(self.figures(row)),
+            numbers(through(self.picture, row)),
             self.head(row),
             self.proof(row)
         )
@@ -55,17 +107,30 @@ impl Table<'_> {
         self.answer.facts.get_index_of(&reading.fact)
     }
 
-    /// The box that a row is about.
+    /// The facts without which a row says nothing: those of its chain, else those by which its bounds come about.
+    fn needs(&self, row: &Row) -> Vec<usize> {
+        let facts: Vec<&ReadingView> = match &row.steps[..] {
+            [] => derived(row),
+            steps => steps.iter().flat_map(|step| &step.facts).collect(),
+        };
+        facts.into_iter().filter_map(|reading| self.number(reading)).collect()
+    }
+
+    /// The further facts without which its loss is not what it says.
+    fn figures(&self, row: &Row) -> Vec<usize> {
+        let facts = row.steps.iter().flat_map(|step| &step.figures).chain(derived(row));
+        facts.filter_map(|reading| self.number(reading)).collect()
+    }
+
+    /// The box that a row is about, or in which it is folded.
     fn node(&self, row: &Row) -> Option<usize> {
-        let entity = row.entity.as_ref()?;
-        let is_output = |node: &PictureNode, view: &NodeView| {
-            node.entity.as_ref() == Some(&view.entity) && node.by == view.by && node.into == view.into
-        };
-        let is_it = |node: &PictureNode| match &row.output {
-            Some(output) => is_output(node, output),
-            None => node.entity.as_ref() == Some(&entity.id) && node.by.is_none(),
-        };
+        let is_it = |node: &PictureNode| is_about(node, row) || member(node, row).is_some();
         self.picture.nodes.iter().position(is_it)
+    }
+
+    /// Which of the things in the box it is.
+    fn member(&self, row: &Row) -> Option<usize> {
+        member(&self.picture.nodes[self.node(row)?], row)
     }
 
     fn head(&self, row: &Row) -> String {
@@ -75,9 +140,10 @@ impl Table<'_> {
             None => row.date.clone().unwrap_or(document),
         };
         let kind = row.entity.as_ref().map(|entity| entity.kind.noun().to_owned());
-        let about = [kind, Some(distance(row)), row.bounds.map(loss)].into_iter().flatten();
-        let about: Vec<String> = about.filter(|words| !words.is_empty()).collect();
-        format!("<bdi class=\"of\">{}</bdi> <span class=\"about\">{}</span>", escaped(&of), escaped(&about.join(", ")))
+        let about = [kind, Some(distance(row))].into_iter().flatten().map(|words| escaped(&words));
+        let lost = row.bounds.map(|bounds| format!("<span class=\"lost\">{}</span>", escaped(&loss(bounds))));
+        let about: Vec<String> = about.chain(lost).filter(|words| !words.is_empty()).collect();
+        format!("<bdi class=\"of\">{}</bdi> <span class=\"about\">{}</span>", escaped(&of), about.join(", "))
     }
 
     fn proof(&self, row: &Row) -> String {
