@@ -2,16 +2,18 @@
 
 mod pattern;
 mod shapes;
+mod relations;
 
 use pattern::{Fit, Pattern};
-use shapes::{Asker, SHAPES};
+use relations::{RELATIONS, Relation, Stated};
+use shapes::{Asker, SHAPES, Shape};
 
 use crate::facts::{Catalogue, Names};
 use crate::query::{Misunderstanding, Question, Read};
 
-/// One example of each shape of question that is understood.
+/// Examples of the ways to ask that are understood.
 pub fn examples() -> impl Iterator<Item = &'static str> {
-    SHAPES.iter().map(|shape| shape.example)
+    ways().filter_map(Way::example)
 }
 
 /// Reads a question in English. Small slips in its words and names are mended and noted.
@@ -36,15 +38,56 @@ pub fn examples() -> impl Iterator<Item = &'static str> {
 pub fn understand(catalogue: &Catalogue, names: &Names, question: &str) -> Result<Read<Question>, Misunderstanding> {
     let words: Vec<&str> = question.split_whitespace().map(without_marks).filter(|word| !word.is_empty()).collect();
     let asker = Asker { catalogue, names };
-    let mut fault = None;
-    for (at, fit) in fits(&words) {
-        match (SHAPES[at].question)(&asker, &fit) {
-            Some(Ok(read)) => return Ok(read),
+    let (mut fault, mut misfit) = (None, None);
+    for (way, fit) in fits(&words) {
+        if misfit.as_ref().is_some_and(|(_, best)| rank(&fit) > *best) {
+            break; // that it can't play its role is said, rather than that other words were meant
+        }
+        match way.question(&asker, &fit) {
+            Some(Ok(Stated { read, fits: true })) => return Ok(read),
+            Some(Ok(Stated { read, fits: false })) => misfit = misfit.or(Some((read, rank(&fit)))),
             Some(Err(misunderstanding)) => fault = fault.or(Some(misunderstanding)),
             None => {}
         }
     }
+    if let Some((read, _)) = misfit {
+        return Ok(read);
+    }
     Err(fault.unwrap_or_else(|| Misunderstanding::NotUnderstood { question: question.to_owned() }))
+}
+
+/// A way to ask.
+#[derive(Clone, Copy)]
+enum Way {
+    Shape(&'static Shape),
+    Relation(&'static Relation),
+}
+
+impl Way {
+    fn example(self) -> Option<&'static str> {
+        match self {
+            Way::Shape(shape) => Some(shape.example),
+            Way::Relation(relation) => relation.example,
+        }
+    }
+
+    fn patterns(self) -> &'static [&'static str] {
+        match self {
+            Way::Shape(shape) => shape.patterns,
+            Way::Relation(relation) => relation.patterns,
+        }
+    }
+
+    fn question(self, asker: &Asker, fit: &Fit) -> Option<Result<Stated, Misunderstanding>> {
+        match self {
+            Way::Shape(shape) => Some((shape.question)(asker, fit)?.map(|read| Stated { read, fits: true })),
+            Way::Relation(relation) => relation.question(asker, fit),
+        }
+    }
+}
+
+fn ways() -> impl Iterator<Item = Way> {
+    SHAPES.iter().map(Way::Shape).chain(RELATIONS.iter().map(Way::Relation))
 }
 
 fn without_marks(word: &str) -> &str {
@@ -55,14 +98,19 @@ fn without_marks(word: &str) -> &str {
         .trim_end_matches(['\'', '’'])
 }
 
-/// Every way in which the words fit a shape, best first.
-fn fits<'w>(words: &'w [&'w str]) -> Vec<(usize, Fit<'w>)> {
+/// Every way in which the words fit a way to ask, best first.
+fn fits<'w>(words: &'w [&'w str]) -> Vec<(Way, Fit<'w>)> {
     let mut fits = Vec::new();
-    for (at, shape) in SHAPES.iter().enumerate() {
-        for pattern in shape.patterns {
-            fits.extend(Pattern(pattern).fits(words).into_iter().map(|fit| (at, fit)));
+    for way in ways() {
+        for pattern in way.patterns() {
+            fits.extend(Pattern(pattern).fits(words).into_iter().map(|fit| (way, fit)));
         }
     }
-    fits.sort_by_key(|(at, fit)| (fit.slips, usize::MAX - fit.fixed, *at));
+    fits.sort_by_key(|(_, fit)| rank(fit));
     fits
+}
+
+/// The fewer slips and the more fixed words, the better.
+fn rank(fit: &Fit) -> (usize, usize) {
+    (fit.slips, usize::MAX - fit.fixed)
 }

@@ -1,7 +1,7 @@
 //! The shapes of questions that are understood. A new way to ask is a row here.
 
 use super::pattern::Fit;
-use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Names, name_key};
+use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Names, Role, name_key};
 use crate::graph::Follow;
 use crate::query::{
     Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Misunderstanding, Question, Read, Subject, When, entity,
@@ -32,17 +32,11 @@ pub(super) const SHAPES: &[Shape] = &[
             "who|what is|are dependent|reliant on|upon {x}",
             "which|what {kind} depend|depends|rely|relies on|upon {x}",
             "which|what {kind} in|of {place} depend|depends|rely|relies on|upon {x}",
+            "who|what needs|need|requires|require {x}",
+            "which|what {kind} needs|need|requires|require {x}",
             "dependents of {x}",
         ],
         question: dependents,
-    },
-    Shape {
-        example: "who uses LFP batteries",
-        patterns: &[
-            "who|what needs|need|uses|use|requires|require|buys|buy {x}",
-            "which|what {kind} need|needs|use|uses|require|buy {x}",
-        ],
-        question: direct_dependents,
     },
     Shape {
         example: "what does Samsung Electronics depend on in China",
@@ -52,7 +46,6 @@ pub(super) const SHAPES: &[Shape] = &[
             "what does|do {x} depend|rely on|upon {place} for",
             "what is|are {x} dependent|reliant on|upon {place} for",
             "what is|are {x} dependent|reliant on|upon",
-            "what does|do {x} get|buy|import|source from {place}",
             "what does|do {x} need|require",
             "which|what {kind} does|do {x} depend|rely on|upon",
             "which|what {kind} does|do {x} depend|rely on|upon in|from {place}",
@@ -161,70 +154,6 @@ pub(super) const SHAPES: &[Shape] = &[
             let of = asker.subject(fit, "x")?;
             Some(of.map(|of| of.map(|of| Question::Stoppers { of, follow: Follow::default() })))
         },
-    },
-    Shape {
-        example: "who makes LFP batteries",
-        patterns: &[
-            "who|what makes|make|produces|produce|manufactures {x}",
-            "which|what {kind} make|makes|produce|produces|manufacture {x}",
-            "where is|are {x} made|produced|manufactured",
-        ],
-        question: |asker, fit| asker.facts(fit, &[Claim::Produces, Claim::Supplies], true),
-    },
-    Shape {
-        example: "who supplies traction motor cores",
-        patterns: &["who supplies|supply|sells|sell {x}"],
-        question: |asker, fit| asker.facts(fit, &[Claim::Supplies, Claim::Sources], true),
-    },
-    Shape {
-        example: "who owns Zeekr",
-        patterns: &[
-            "who|what owns|own|owned|bought|buys|acquires|acquired {x}",
-            "what does|do {x} own",
-            "what did|does {x} buy|acquire",
-        ],
-        question: |asker, fit| asker.facts(fit, &[Claim::Owns, Claim::Acquires], false),
-    },
-    Shape {
-        example: "who works with SK On",
-        patterns: &["who|what works|work|cooperates|partners|partner with {x}", "who are the partners of {x}"],
-        question: |asker, fit| asker.facts(fit, &[Claim::Partners], false),
-    },
-    Shape {
-        example: "who competes with South Korea",
-        patterns: &["who|what competes|compete with {x}", "who are the competitors|rivals of {x}"],
-        question: |asker, fit| asker.facts(fit, &[Claim::Competes], false),
-    },
-    Shape {
-        example: "who heads SK On",
-        patterns: &[
-            "who heads|leads|runs {x}",
-            "who is|are president|minister|chairman|ceo|head of|at {x}",
-            "who holds|has posts|office at|in {x}",
-        ],
-        question: |asker, fit| asker.facts(fit, &[Claim::Holds], false),
-    },
-    Shape {
-        example: "what is under export control",
-        patterns: &[
-            "what|which|who is|are under export control|controls [and] [since] [when]",
-            "what|which export controls are there|known",
-            "since when is {x} under export control|controls",
-        ],
-        question: |asker, fit| asker.restrictions(fit, &["export-control", "export-ban"]),
-    },
-    Shape {
-        example: "which restrictions are there",
-        patterns: &[
-            "what|which [goods] is|are restricted|controlled [and] [since] [when]",
-            "what|which restrictions are there|known",
-        ],
-        question: |asker, fit| asker.restrictions(fit, &[]),
-    },
-    Shape {
-        example: "which tariffs are there",
-        patterns: &["what|which tariffs are there|known", "what|which [goods] is|are under tariff|tariffs"],
-        question: |asker, fit| asker.restrictions(fit, &["tariff"]),
     },
     Shape {
         example: "which plants are in China",
@@ -347,12 +276,12 @@ impl Asker<'_> {
         Some(subject(self.catalogue, self.names, without_article(&fit.slot(slot)?)))
     }
 
-    fn entity(&self, fit: &Fit, slot: &str) -> Option<Result<Read<EntityIx>, Misunderstanding>> {
+    pub fn entity(&self, fit: &Fit, slot: &str) -> Option<Result<Read<EntityIx>, Misunderstanding>> {
         Some(entity(self.catalogue, self.names, without_article(&fit.slot(slot)?)))
     }
 
-    /// The filter that the slots `kind` and `place` make; `None` if the words in `kind` are no kind.
-    fn filter(&self, fit: &Fit) -> Option<Result<Read<Filter>, Misunderstanding>> {
+    /// The kinds that the slot `kind` names; all where it is not used; `None` if its words are no kind.
+    pub fn kinds(&self, fit: &Fit) -> Option<Vec<EntityKind>> {
         let mut kinds = match fit.slot("kind") {
             Some(word) => kinds(&word)?.to_vec(),
             None => Vec::new(),
@@ -360,31 +289,15 @@ impl Asker<'_> {
         if kinds.contains(&EntityKind::Firm) {
             kinds.push(EntityKind::Group); // "which firms" means Hyundai Motor Group too
         }
+        Some(kinds)
+    }
+
+    /// The filter that the slots `kind` and `place` make; `None` if the words in `kind` are no kind.
+    fn filter(&self, fit: &Fit) -> Option<Result<Read<Filter>, Misunderstanding>> {
+        let kinds = self.kinds(fit)?;
         Some(self.entity(fit, "place").transpose().map(|place| {
             let (within, notes) = place.map_or((None, Vec::new()), |place| (Some(place.value), place.notes));
             Read { value: Filter { kinds, within, depth: None }, notes }
-        }))
-    }
-
-    fn facts(&self, fit: &Fit, claims: &[Claim], with_kinds: bool) -> Outcome {
-        let about = self.entity(fit, "x").transpose();
-        Some(about.map(|about| {
-            let (about, notes) = about.map_or((None, Vec::new()), |about| (Some(about.value), about.notes));
-            let filter = FactFilter { claims: claims.to_vec(), about, with_kinds, ..FactFilter::default() };
-            Read { value: Question::Facts(filter), notes }
-        }))
-    }
-}
-
-impl Asker<'_> {
-    /// Restrictions by these measures; all where empty.
-    fn restrictions(&self, fit: &Fit, measures: &[&'static str]) -> Outcome {
-        let read = self.facts(fit, &[Claim::Restricts], true)?;
-        Some(read.map(|read| {
-            read.map(|question| match question {
-                Question::Facts(filter) => Question::Facts(FactFilter { measures: measures.to_vec(), ..filter }),
-                other => other,
-            })
         }))
     }
 }
@@ -450,7 +363,8 @@ fn says(asker: &Asker, fit: &Fit) -> Outcome {
     let text = fit.slot("text")?;
     let (mentions, others) = asker.mentions(&text);
     let words = others.into_iter().map(name_key).filter(|word| word.len() > 3).collect();
-    let filter = FactFilter { claims: vec![Claim::Says], mentions, words, ..FactFilter::default() };
+    let roles = mentions.into_iter().map(|entity| (Role::What, entity)).collect();
+    let filter = FactFilter { claims: vec![Claim::Says], roles, words, ..FactFilter::default() };
     Some(Ok(Read::plain(Question::Facts(filter))))
 }
 
@@ -482,14 +396,6 @@ fn without_article(name: &str) -> &str {
 
 fn dependents(asker: &Asker, fit: &Fit) -> Outcome {
     relation(asker, fit, |of, filter| Question::Dependents { of, filter, follow: Follow::default() })
-}
-
-fn direct_dependents(asker: &Asker, fit: &Fit) -> Outcome {
-    relation(asker, fit, |of, filter| Question::Dependents {
-        of,
-        filter: Filter { depth: Some(1), ..filter },
-        follow: Follow::default(),
-    })
 }
 
 fn dependencies(asker: &Asker, fit: &Fit) -> Outcome {
@@ -587,5 +493,6 @@ fn facts(asker: &Asker, fit: &Fit) -> Outcome {
         let filter = FactFilter { document: Some(document), ..FactFilter::default() };
         return Some(Ok(Read::plain(Question::Facts(filter))));
     }
-    asker.facts(fit, &[], false)
+    let about = |about| Question::Facts(FactFilter { about, ..FactFilter::default() });
+    asker.about(fit, about)
 }

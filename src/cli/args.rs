@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use hanjung::data::Origin;
-use hanjung::facts::{Claim, Date, Lang, Status, nearest};
+use hanjung::facts::{Claim, Date, Lang, MEASURES, Role, Status, nearest};
 use hanjung::graph::Follow;
 use hanjung::query::{DEFAULT_CHAINS, When};
 use hanjung::render::Format;
@@ -256,24 +256,8 @@ pub enum Command {
     },
     /// The documents that facts are drawn from
     Documents,
-    /// The facts as stated
-    Facts {
-        /// Facts of this claim (repeatable)
-        #[arg(long, value_name = "CLAIM", value_parser = claim)]
-        claim: Vec<Claim>,
-        /// Facts about this entity
-        #[arg(long, value_name = "NAME")]
-        entity: Option<String>,
-        /// With --entity: also about its kinds
-        #[arg(long, requires = "entity")]
-        kinds: bool,
-        /// Facts that this document supports
-        #[arg(long, value_name = "ID")]
-        document: Option<String>,
-        /// Facts with evidence of this status
-        #[arg(long, value_name = "STATUS", value_parser = status)]
-        status: Option<Status>,
-    },
+    /// The facts as stated: hanjung facts --claim Supplies,Sources --to NAME
+    Facts(Box<FactsArgs>),
     /// Figures, each with its measure, value, unit and period
     Figures {
         /// Of this entity; of all where left out
@@ -337,6 +321,94 @@ pub struct Rows {
     /// Only what is in this territory
     #[arg(long = "in", value_name = "PLACE")]
     pub within: Option<String>,
+}
+
+/// Which facts are wanted.
+#[derive(Debug, ClapArgs)]
+#[group(skip)]
+#[command(group = ArgGroup::new("players").multiple(true))]
+pub struct FactsArgs {
+    /// Facts of this claim (repeatable, or several with commas)
+    #[arg(long, value_name = "CLAIM", value_parser = claim, value_delimiter = ',')]
+    pub claim: Vec<Claim>,
+    /// Facts about this entity, whatever its role
+    #[arg(long, value_name = "NAME", group = "players")]
+    pub entity: Option<String>,
+    /// Also facts about kinds of the entities named
+    #[arg(long, requires = "players")]
+    pub kinds: bool,
+    /// The role that is asked for, such as by, what or to: facts in which nobody plays it are left out
+    #[arg(long, value_name = "ROLE", value_parser = role, requires = "claim")]
+    pub ask: Option<Role>,
+    /// With --ask: only firms, goods, economies, … in the role that is asked for (repeatable)
+    #[arg(long, value_name = "KIND", requires = "ask")]
+    pub kind: Vec<String>,
+    /// Restrictions of this measure: export-control, tariff, … (repeatable, or several with commas)
+    #[arg(long, value_name = "MEASURE", value_parser = measure, value_delimiter = ',')]
+    pub measure: Vec<&'static str>,
+    /// Of the facts that are left, those with most of these words in their sentence
+    #[arg(long, value_name = "TEXT")]
+    pub words: Option<String>,
+    /// Facts that this document supports
+    #[arg(long, value_name = "ID")]
+    pub document: Option<String>,
+    /// Facts with evidence of this status
+    #[arg(long, value_name = "STATUS", value_parser = status)]
+    pub status: Option<Status>,
+    #[command(flatten)]
+    pub roles: Roles,
+}
+
+/// Who plays which role.
+#[derive(Debug, ClapArgs)]
+#[group(skip)]
+#[command(next_help_heading = "Roles")]
+pub struct Roles {
+    /// Who does it: makes, supplies, owns, … (each of these is repeatable)
+    #[arg(long, value_name = "NAME", group = "players")]
+    pub by: Vec<String>,
+    /// What it is done to: what is made, supplied, owned, …
+    #[arg(long, value_name = "NAME", group = "players")]
+    pub what: Vec<String>,
+    /// Who gets it: the buyer, user or licensee
+    #[arg(long, value_name = "NAME", group = "players")]
+    pub to: Vec<String>,
+    /// Whom it is taken from: the seller of what is acquired
+    #[arg(long, value_name = "NAME", group = "players")]
+    pub from: Vec<String>,
+    /// One of those who work together or compete
+    #[arg(long, value_name = "NAME", group = "players")]
+    pub with: Vec<String>,
+    /// Whom a restriction or figure is directed at
+    #[arg(long, value_name = "NAME", group = "players")]
+    pub towards: Vec<String>,
+    /// Where
+    #[arg(long = "in", value_name = "NAME", group = "players")]
+    pub within: Vec<String>,
+    /// What it is used for
+    #[arg(long = "for", value_name = "NAME", group = "players")]
+    pub purpose: Vec<String>,
+    /// The policy under which it is done
+    #[arg(long, value_name = "NAME", group = "players")]
+    pub under: Vec<String>,
+}
+
+impl Roles {
+    /// The names, each with the role that it is given for.
+    pub fn given(&self) -> impl Iterator<Item = (Role, &str)> {
+        let names = |role: Role| match role {
+            Role::By => &self.by,
+            Role::What => &self.what,
+            Role::To => &self.to,
+            Role::From => &self.from,
+            Role::With => &self.with,
+            Role::Towards => &self.towards,
+            Role::In => &self.within,
+            Role::For => &self.purpose,
+            Role::Under => &self.under,
+        };
+        Role::ALL.iter().flat_map(move |&role| names(role).iter().map(move |name| (role, name.as_str())))
+    }
 }
 
 /// Something to be cut, and how much of it.
@@ -409,6 +481,15 @@ fn date(text: &str) -> Result<Date, String> {
 fn claim(text: &str) -> Result<Claim, String> {
     let found = Claim::ALL.iter().find(|claim| claim.word().eq_ignore_ascii_case(text));
     found.copied().ok_or_else(|| one_of(text, Claim::ALL.iter().map(|claim| claim.word())))
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::from_word(text).ok_or_else(|| one_of(text, Role::ALL.iter().map(|role| role.word())))
+}
+
+fn measure(text: &str) -> Result<&'static str, String> {
+    let found = MEASURES.iter().find(|measure| **measure == text);
+    found.copied().ok_or_else(|| one_of(text, MEASURES.iter().copied()))
 }
 
 fn status(text: &str) -> Result<Status, String> {

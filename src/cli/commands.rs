@@ -4,15 +4,16 @@ use std::path::Path;
 
 use hanjung::ask::understand;
 use hanjung::data::{self, Origin, UnreadableDocuments, documents, load};
-use hanjung::facts::{BadData, Catalogue, DocumentIx, EntityIx, EntityKind, Names, nearest};
+use hanjung::facts::{BadData, Catalogue, Claim, DocumentIx, EntityIx, EntityKind, Names, Role, name_key, nearest};
 use hanjung::graph::Graph;
 use hanjung::query::{
     self, Answer, Cut, FactFilter, FigureFilter, Filter, KIND_WORDS, Misunderstanding, Question, Read, Subject, answer,
     entity, kinds, subject,
 };
 
-use crate::args::{Args, Command, CutArg, Include, Job, Relation, Render, Rows};
+use crate::args::{Args, Command, CutArg, FactsArgs, Include, Job, Relation, Render, Rows};
 use crate::drawing::{NoDrawing, Page};
+use crate::hints::hints;
 use crate::output::{self, Status};
 
 /// Why a command could not do its work.
@@ -51,6 +52,11 @@ fn answered(command: &Command, args: &Args) -> Result<&'static Answer, Failure> 
     let question = question(catalogue, command)?;
     let mut answer = answer(catalogue, graph, &question.value, args.common.lang.into());
     answer.notes.splice(0..0, question.notes);
+    if let Question::Facts(filter) = &question.value
+        && answer.is_empty()
+    {
+        answer.notes.extend(hints(catalogue, graph, filter));
+    }
     answer
         .notes
         .extend(args.common.as_of.map(|date| format!("as of {date}: what began or was first known later is left out")));
@@ -124,20 +130,7 @@ fn question(catalogue: &'static Catalogue, command: &Command) -> Result<Read<Que
         }
         Command::Find { text } => Ok(Read::plain(Question::Find { text: text.clone() })),
         Command::Documents => Ok(Read::plain(Question::Documents)),
-        Command::Facts { claim, entity, kinds, document, status } => {
-            let document = document.as_deref().map(|id| reader.document(id)).transpose()?;
-            Ok(reader.entity_if(entity.as_deref())?.map(|about| {
-                let (claims, with_kinds) = (claim.clone(), *kinds);
-                Question::Facts(FactFilter {
-                    claims,
-                    about,
-                    with_kinds,
-                    document,
-                    status: *status,
-                    ..FactFilter::default()
-                })
-            }))
-        }
+        Command::Facts(facts) => reader.facts(facts),
         Command::Figures { name, measure, good, towards, period } => {
             let (of, good) = (reader.entity_if(name.as_deref())?, reader.entity_if(good.as_deref())?);
             let towards = reader.entity_if(towards.as_deref())?;
@@ -238,6 +231,37 @@ impl Reader {
         Ok(Read { value, notes })
     }
 
+    fn facts(&self, args: &FactsArgs) -> Result<Read<Question>, Failure> {
+        let document = args.document.as_deref().map(|id| self.document(id)).transpose()?;
+        let (about, roles) = (self.entity_if(args.entity.as_deref())?, self.roles(args)?);
+        let filter = FactFilter {
+            claims: args.claim.clone(),
+            about: about.value,
+            roles: roles.value,
+            with_kinds: args.kinds,
+            open: args.ask,
+            kinds: self.kinds(&args.kind)?,
+            document,
+            status: args.status,
+            measures: args.measure.clone(),
+            words: args.words.iter().flat_map(|text| text.split_whitespace()).map(name_key).collect(),
+        };
+        Ok(Read { value: Question::Facts(filter), notes: [about.notes, roles.notes].concat() })
+    }
+
+    /// Who plays which role; each role must be one that some of the claims know.
+    fn roles(&self, args: &FactsArgs) -> Result<Read<Vec<(Role, EntityIx)>>, Failure> {
+        let (mut roles, mut notes) = (Vec::new(), Vec::new());
+        for (role, name) in args.roles.given() {
+            let entity = self.entity(name)?;
+            roles.push((role, entity.value));
+            notes.extend(entity.notes);
+        }
+        let mut asked = roles.iter().map(|(role, _)| *role).chain(args.ask);
+        asked.try_for_each(|role| known_role(&args.claim, role))?;
+        Ok(Read { value: roles, notes })
+    }
+
     fn entity_if(&self, name: Option<&str>) -> Result<Read<Option<EntityIx>>, Failure> {
         name.map_or(Ok(Read::plain(None)), |name| Ok(self.entity(name)?.map(Some)))
     }
@@ -254,6 +278,15 @@ impl Reader {
         let ids = self.catalogue.documents().iter().map(|document| document.id.as_str());
         self.catalogue.document(id).ok_or_else(|| bad_word("document", id, ids))
     }
+}
+
+fn known_role(claims: &[Claim], role: Role) -> Result<(), Failure> {
+    let has = |role: &Role| claims.iter().any(|claim| claim.form().fields_of(*role).next().is_some());
+    if claims.is_empty() || has(&role) {
+        return Ok(());
+    }
+    let nearest = Role::ALL.iter().filter(|role| has(role)).map(|role| role.word().to_owned()).collect();
+    Err(Failure::BadWord { what: "role in such facts", word: role.word().to_owned(), nearest })
 }
 
 fn bad_word<'w>(what: &'static str, word: &str, known: impl Iterator<Item = &'w str> + Clone) -> Failure {

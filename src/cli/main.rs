@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod hints;
 mod drawing;
 mod raster;
 mod output;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::homes::homes;
 use super::kept::Kept;
 use super::value::{Amount, Date, Extent, Period};
-use super::vocabulary::{Claim, EntityKind, Field, Status};
+use super::vocabulary::{Claim, EntityKind, Field, Role, Status};
 use crate::text::{LineColumn, Position, Text};
 
 /// An entity of a [`Catalogue`], by number.
@@ -144,6 +144,17 @@ pub enum Value {
     Period(Period),
 }
 
+impl Value {
+    /// The entities in it.
+    pub fn entities(&self) -> &[EntityIx] {
+        match self {
+            Value::Entity(entity) => std::slice::from_ref(entity),
+            Value::Entities(entities) => entities,
+            _ => &[],
+        }
+    }
+}
+
 /// A passage that supports a fact, or a curator's reason.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
@@ -193,14 +204,13 @@ impl Fact {
 
     /// Every entity in its fields, those who say so not counted.
     pub fn entities(&self) -> impl Iterator<Item = EntityIx> + '_ {
-        self.values
-            .iter()
-            .flat_map(|(_, value)| match value {
-                Value::Entity(entity) => std::slice::from_ref(entity),
-                Value::Entities(entities) => entities,
-                _ => &[],
-            })
-            .copied()
+        self.values.iter().flat_map(|(_, value)| value.entities()).copied()
+    }
+
+    /// The entities that play a role in it.
+    pub fn in_role(&self, role: Role) -> impl Iterator<Item = EntityIx> + '_ {
+        let values = self.claim.form().fields_of(role).filter_map(|form| self.value(form.field));
+        values.flat_map(Value::entities).copied()
     }
 
     /// How far its best evidence carries.

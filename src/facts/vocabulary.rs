@@ -84,8 +84,14 @@ impl KindSet {
         KindSet(bits)
     }
 
-    const fn and(self, other: KindSet) -> Self {
+    /// The kinds of either.
+    pub const fn and(self, other: KindSet) -> Self {
         KindSet(self.0 | other.0)
+    }
+
+    /// Whether each of its kinds is in another set.
+    pub const fn is_within(self, other: KindSet) -> bool {
+        self.0 & !other.0 == 0
     }
 
     /// Whether a kind is in the set.
@@ -322,6 +328,30 @@ pub enum Slot {
     Evidence,
 }
 
+word_enum! {
+    /// What part an entity plays in a claim. Two who do the same with each other play the same one.
+    pub enum Role {
+        /// Who does it, or of what it is said.
+        By = "by",
+        /// What it is done to, or said of it.
+        What = "what",
+        /// Who gets the good, firm, licence or leave.
+        To = "to",
+        /// Whom it is taken from.
+        From = "from",
+        /// One of those who do it with each other.
+        With = "with",
+        /// Whom it is directed at.
+        Towards = "towards",
+        /// Where.
+        In = "in",
+        /// What for.
+        For = "for",
+        /// Under which policy.
+        Under = "under",
+    }
+}
+
 /// One field that a form has.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldForm {
@@ -331,14 +361,30 @@ pub struct FieldForm {
     pub slot: Slot,
     /// Whether it must be there.
     pub required: bool,
+    /// What part the entity in it plays in the claim.
+    pub roles: &'static [Role],
+}
+
+impl FieldForm {
+    const fn is(self, roles: &'static [Role]) -> Self {
+        FieldForm { roles, ..self }
+    }
+
+    /// The entities that may stand in it; none where it holds none.
+    pub const fn kinds(&self) -> KindSet {
+        match self.slot {
+            Slot::One(kinds) | Slot::Many(kinds) => kinds,
+            _ => KindSet::of(&[]),
+        }
+    }
 }
 
 const fn must(field: Field, slot: Slot) -> FieldForm {
-    FieldForm { field, slot, required: true }
+    FieldForm { field, slot, required: true, roles: &[] }
 }
 
 const fn may(field: Field, slot: Slot) -> FieldForm {
-    FieldForm { field, slot, required: false }
+    FieldForm { field, slot, required: false, roles: &[] }
 }
 
 /// What a record or a piece of evidence is, by the word that begins it.
@@ -486,9 +532,35 @@ pub struct ClaimForm {
     pub reads: &'static str,
     /// The sentence from the other end.
     pub reversed: &'static str,
+    /// The verb of who does it ([`Role::By`], [`Role::With`]), and of who gets it ([`Role::To`]); empty where nobody does. Of `<makes|make>`
+    /// the second is for many.
+    pub verbs: [&'static str; 2],
+}
+
+impl ClaimForm {
+    /// Its fields in which a role is played.
+    pub fn fields_of(&self, role: Role) -> impl Iterator<Item = &'static FieldForm> {
+        self.fields.iter().filter(move |form| form.roles.contains(&role))
+    }
+
+    /// Whether its sentence begins with who plays a role only if it is told from the other end.
+    pub fn is_read_from_the_other_end(&self, role: Role) -> bool {
+        let begins = |sentence| self.fields_of(role).any(|form| first_field(sentence) == Some(form.field.word()));
+        begins(self.reversed) && !begins(self.reads)
+    }
+
+    /// The entities that may play a role in it.
+    pub fn kinds_of(&self, role: Role) -> KindSet {
+        self.fields_of(role).fold(KindSet::of(&[]), |kinds, form| kinds.and(form.kinds()))
+    }
+}
+
+fn first_field(sentence: &str) -> Option<&str> {
+    Some(sentence.split_once('{')?.1.split_once('}')?.0)
 }
 
 use Field as F;
+use Role as R;
 use Slot::{Amount, Many, One, Share, Text};
 
 const ANYTHING: Slot = One(KindSet::ANY);
@@ -500,36 +572,45 @@ const TERRITORY: Slot = One(TERRITORIES);
 /// The ways in which trade in a good is restricted.
 pub const MEASURES: &[&str] = &["export-control", "export-ban", "tariff", "import-ban", "sanction", "quota"];
 
-const fn claim(claim: Claim, fields: &'static [FieldForm], reads: &'static str, reversed: &'static str) -> ClaimForm {
-    ClaimForm { claim, fields, reads, reversed }
+const fn claim(
+    claim: Claim,
+    fields: &'static [FieldForm],
+    reads: &'static str,
+    reversed: &'static str,
+    verbs: [&'static str; 2],
+) -> ClaimForm {
+    ClaimForm { claim, fields, reads, reversed, verbs }
 }
 
 /// Every claim, in the order of [`Claim::ALL`].
 pub const CLAIMS: &[ClaimForm] = &[
     claim(
         Claim::IsA,
-        &[must(F::Child, One(KINDS_OF_THINGS)), must(F::Parent, One(KINDS_OF_THINGS))],
+        &[must(F::Child, One(KINDS_OF_THINGS)).is(&[R::By]), must(F::Parent, One(KINDS_OF_THINGS)).is(&[R::What])],
         "{child} <is|are> a kind of {parent}",
         "{parent} <includes|include> {child}",
+        ["<is|are> a kind of", ""],
     ),
     claim(
         Claim::Needs,
-        &[must(F::Good, GOOD), must(F::Input, GOOD)],
+        &[must(F::Good, GOOD).is(&[R::By]), must(F::Input, GOOD).is(&[R::What])],
         "{good} <needs|need> {input}",
         "{input} <goes|go> into {good}",
+        ["<needs|need>", ""],
     ),
     claim(
         Claim::Replaces,
-        &[must(F::Good, GOOD), must(F::Replaced, GOOD), must(F::In, GOOD)],
+        &[must(F::Good, GOOD).is(&[R::By]), must(F::Replaced, GOOD).is(&[R::What]), must(F::In, GOOD).is(&[R::In])],
         "{in} <needs|need> {good} instead of {replaced}",
         "{good} <replaces|replace> {replaced} in {in}",
+        ["<replaces|replace>", ""],
     ),
     claim(
         Claim::Produces,
         &[
-            must(F::By, One(MAKERS_AND_PLANTS)),
-            must(F::Good, GOOD),
-            may(F::At, One(SITES)),
+            must(F::By, One(MAKERS_AND_PLANTS)).is(&[R::By]),
+            must(F::Good, GOOD).is(&[R::What]),
+            may(F::At, One(SITES)).is(&[R::In]),
             may(F::OutputShare, Share),
             may(F::WorldShare, Share),
             may(F::BusinessShare, Share),
@@ -537,215 +618,278 @@ pub const CLAIMS: &[ClaimForm] = &[
         ],
         "{by} <makes|make> [{output_share} of its ]{good}[ {at}][, {world_share} of world supply][, {business_share} of its business][, capacity {capacity}]",
         "{good} <is|are> made by {by}[, {world_share} of world supply]",
+        ["<makes|make>", ""],
     ),
     claim(
         Claim::Develops,
-        &[must(F::By, ACTOR), must(F::Good, GOOD)],
+        &[must(F::By, ACTOR).is(&[R::By]), must(F::Good, GOOD).is(&[R::What])],
         "{by} <develops|develop> {good}",
         "{good} <is|are> being developed by {by}",
+        ["<develops|develop>", ""],
     ),
     claim(
         Claim::Operates,
-        &[must(F::Firm, MAKER), must(F::Plant, One(KindSet::of(&[Plant])))],
+        &[must(F::Firm, MAKER).is(&[R::By]), must(F::Plant, One(KindSet::of(&[Plant]))).is(&[R::What])],
         "{firm} <operates|operate> {plant}",
         "{plant} <is|are> operated by {firm}",
+        ["<operates|operate>", ""],
     ),
     claim(
         Claim::Located,
-        &[must(F::Plant, One(KindSet::of(&[Plant, Organisation, Event]))), must(F::Place, TERRITORY)],
+        &[
+            must(F::Plant, One(KindSet::of(&[Plant, Organisation, Event]))).is(&[R::By]),
+            must(F::Place, TERRITORY).is(&[R::In]),
+        ],
         "{plant} <is|are> in {place}",
         "{place} <has|have> {plant}",
+        ["<is|are>", ""],
     ),
     claim(
         Claim::PartOf,
-        &[must(F::Part, TERRITORY), must(F::Whole, TERRITORY)],
+        &[must(F::Part, TERRITORY).is(&[R::By]), must(F::Whole, TERRITORY).is(&[R::In])],
         "{part} <is|are> part of {whole}",
         "{whole} <includes|include> {part}",
+        ["<lies|lie>", ""],
     ),
     claim(
         Claim::Headquartered,
-        &[must(F::Firm, One(COMPANIES)), must(F::Place, TERRITORY)],
+        &[must(F::Firm, One(COMPANIES)).is(&[R::By]), must(F::Place, TERRITORY).is(&[R::In])],
         "{firm} <is|are> seated in {place}",
         "{place} <is|are> the seat of {firm}",
+        ["<has its|have their> seat", ""],
     ),
     claim(
         Claim::Supplies,
         &[
-            must(F::From, One(MAKERS_AND_PLANTS)),
-            must(F::To, MAKER),
-            must(F::Good, GOOD),
+            must(F::From, One(MAKERS_AND_PLANTS)).is(&[R::By]),
+            must(F::To, MAKER).is(&[R::To]),
+            must(F::Good, GOOD).is(&[R::What]),
             may(F::Share, Share),
             may(F::Volume, Amount),
             may(F::Value, Amount),
         ],
         "{from} <supplies|supply> {good} to {to}[, {share} of its need][ ({volume})][ ({value})]",
         "{to} <gets|get> [{share} of its ]{good} from {from}[ ({volume})][ ({value})]",
+        ["<supplies|supply>", "<buys|buy>"],
     ),
     claim(
         Claim::Sources,
-        &[must(F::Buyer, MAKER), must(F::Good, GOOD), must(F::From, MAKER), may(F::Share, Share)],
+        &[
+            must(F::Buyer, MAKER).is(&[R::To]),
+            must(F::Good, GOOD).is(&[R::What]),
+            must(F::From, MAKER).is(&[R::By]),
+            may(F::Share, Share),
+        ],
         "{buyer} <gets|get> [{share} of its ]{good} from {from}",
         "{from} <supplies|supply> {good} to {buyer}[, {share} of its need]",
+        ["<supplies|supply>", "<buys|buy>"],
     ),
     claim(
         Claim::Uses,
-        &[must(F::By, One(MAKERS_AND_PLANTS)), must(F::Good, GOOD), may(F::For, GOOD)],
+        &[
+            must(F::By, One(MAKERS_AND_PLANTS)).is(&[R::By, R::To]),
+            must(F::Good, GOOD).is(&[R::What]),
+            may(F::For, GOOD).is(&[R::For]),
+        ],
         "{by} <uses|use> {good}[ for {for}]",
         "{good} <is|are> used by {by}[ for {for}]",
+        ["<uses|use>", "<uses|use>"],
     ),
     claim(
         Claim::SellsIn,
         &[
-            must(F::Seller, MAKER),
-            must(F::Place, TERRITORY),
-            may(F::Good, GOOD),
+            must(F::Seller, MAKER).is(&[R::By]),
+            must(F::Place, TERRITORY).is(&[R::In]),
+            may(F::Good, GOOD).is(&[R::What]),
             may(F::Share, Share),
             may(F::Value, Amount),
         ],
         "{seller} <sells|sell> [{good} ]in {place}[, {share} of its sales][ ({value})]",
         "{place} <is|are> a market of {seller}[ for {good}][, {share} of its sales]",
+        ["<sells|sell>", ""],
     ),
     claim(
         Claim::MemberOf,
-        &[must(F::Member, ACTOR), must(F::Of, One(KindSet::of(&[Group, Organisation, Policy])))],
+        &[
+            must(F::Member, ACTOR).is(&[R::By]),
+            must(F::Of, One(KindSet::of(&[Group, Organisation, Policy]))).is(&[R::What]),
+        ],
         "{member} <belongs|belong> to {of}",
         "{of} <includes|include> {member}",
+        ["<belongs|belong> to", ""],
     ),
     claim(
         Claim::Owns,
         &[
-            must(F::Owner, ACTOR),
-            must(F::Owned, One(KindSet::of(&[Firm, Group, Plant, Organisation]))),
+            must(F::Owner, ACTOR).is(&[R::By]),
+            must(F::Owned, One(KindSet::of(&[Firm, Group, Plant, Organisation]))).is(&[R::What]),
             may(F::Share, Share),
         ],
         "{owner} <owns|own> [{share} of ]{owned}",
         "{owned} <belongs|belong> to {owner}[ ({share})]",
+        ["<owns|own>", ""],
     ),
     claim(
         Claim::Acquires,
         &[
-            must(F::Buyer, MAKER),
-            must(F::Target, One(KindSet::of(&[Firm, Group, Plant, Organisation]))),
-            may(F::From, MAKER),
+            must(F::Buyer, MAKER).is(&[R::By, R::To]),
+            must(F::Target, One(KindSet::of(&[Firm, Group, Plant, Organisation]))).is(&[R::What]),
+            may(F::From, MAKER).is(&[R::From]),
             may(F::Value, Amount),
         ],
         "{buyer} <acquires|acquire> {target}[ from {from}][ ({value})]",
         "{target} <is|are> acquired by {buyer}[ from {from}][ ({value})]",
+        ["<acquires|acquire>", "<acquires|acquire>"],
     ),
     claim(
         Claim::Invests,
-        &[must(F::Investor, ACTOR), must(F::In, ANYTHING), may(F::Value, Amount), may(F::Purpose, Text)],
+        &[
+            must(F::Investor, ACTOR).is(&[R::By]),
+            must(F::In, ANYTHING).is(&[R::What]),
+            may(F::Value, Amount),
+            may(F::Purpose, Text),
+        ],
         "{investor} <invests|invest> [{value} ]in {in}[ for {purpose}]",
         "{in} <receives|receive> [{value} ]from {investor}[ for {purpose}]",
+        ["<invests|invest> in", ""],
     ),
     claim(
         Claim::Licenses,
-        &[must(F::Licensor, MAKER), must(F::Licensee, MAKER), must(F::Good, GOOD)],
+        &[
+            must(F::Licensor, MAKER).is(&[R::By]),
+            must(F::Licensee, MAKER).is(&[R::To]),
+            must(F::Good, GOOD).is(&[R::What]),
+        ],
         "{licensor} <licenses|license> {good} to {licensee}",
         "{licensee} <has|have> {good} under licence from {licensor}",
+        ["<licenses|license>", "<has|have> a licence for"],
     ),
     claim(
         Claim::Partners,
-        &[must(F::Partner, ACTOR), must(F::With, ACTOR), may(F::On, Text), may(F::Under, One(KindSet::of(&[Policy])))],
+        &[
+            must(F::Partner, ACTOR).is(&[R::With]),
+            must(F::With, ACTOR).is(&[R::With]),
+            may(F::On, Text),
+            may(F::Under, One(KindSet::of(&[Policy]))).is(&[R::Under]),
+        ],
         "{partner} <works|work> with {with}[ on {on}][ under {under}]",
         "{with} <works|work> with {partner}[ on {on}][ under {under}]",
+        ["<works|work>", ""],
     ),
     claim(
         Claim::Competes,
         &[
-            must(F::Firm, ACTOR),
-            must(F::With, ACTOR),
-            may(F::In, One(GOODS.and(TERRITORIES).and(KindSet::of(&[Sector])))),
+            must(F::Firm, ACTOR).is(&[R::With]),
+            must(F::With, ACTOR).is(&[R::With]),
+            may(F::In, One(GOODS.and(TERRITORIES).and(KindSet::of(&[Sector])))).is(&[R::In]),
         ],
         "{firm} <competes|compete> with {with}[ in {in}]",
         "{with} <competes|compete> with {firm}[ in {in}]",
+        ["<competes|compete>", ""],
     ),
     claim(
         Claim::Restricts,
         &[
-            must(F::Policy, One(KindSet::of(&[Policy]))),
-            must(F::By, One(KindSet::of(&[Economy, Organisation]))),
-            must(F::Good, GOOD),
-            may(F::Towards, MAKER),
+            must(F::Policy, One(KindSet::of(&[Policy]))).is(&[R::Under]),
+            must(F::By, One(KindSet::of(&[Economy, Organisation]))).is(&[R::By]),
+            must(F::Good, GOOD).is(&[R::What]),
+            may(F::Towards, MAKER).is(&[R::Towards]),
             must(F::Measure, Slot::Choice(MEASURES)),
             may(F::Rate, Amount),
         ],
         "{by} <restricts|restrict> {good}[ towards {towards}]: {policy}[, {rate}]",
         "{good} from {by} <is|are> under {policy}",
+        ["<restricts|restrict>", ""],
     ),
     claim(
         Claim::Plans,
         &[
-            must(F::Actor, ACTOR),
+            must(F::Actor, ACTOR).is(&[R::By]),
             must(F::What, Text),
-            may(F::Good, GOOD),
-            may(F::At, One(SITES)),
+            may(F::Good, GOOD).is(&[R::What]),
+            may(F::At, One(SITES)).is(&[R::In]),
             may(F::ByWhen, Slot::Date),
             may(F::Value, Amount),
         ],
         "{actor} <plans|plan> to {what}[, {value}][, by {by_when}]",
         "{actor} <plans|plan> to {what}[, {value}][, by {by_when}]",
+        ["<plans|plan> for", ""],
     ),
     claim(
         Claim::Targets,
         &[
-            must(F::Actor, ACTOR),
+            must(F::Actor, ACTOR).is(&[R::By]),
             must(F::What, Text),
-            may(F::Good, GOOD),
+            may(F::Good, GOOD).is(&[R::What]),
             may(F::Start, Amount),
             may(F::Goal, Amount),
             may(F::ByWhen, Slot::Date),
         ],
         "{actor} <has|have> a target: {what}[, from {start}][, to {goal}][, by {by_when}]",
         "{actor} <has|have> a target: {what}[, from {start}][, to {goal}][, by {by_when}]",
+        ["<has|have> targets for", ""],
     ),
     claim(
         Claim::Figure,
         &[
-            must(F::Subject, ANYTHING),
+            must(F::Subject, ANYTHING).is(&[R::By]),
             must(F::Measure, Text),
             must(F::Value, Amount),
             may(F::Period, Slot::Period),
-            may(F::Towards, One(MAKERS.and(TERRITORIES))),
-            may(F::Good, GOOD),
+            may(F::Towards, One(MAKERS.and(TERRITORIES))).is(&[R::Towards]),
+            may(F::Good, GOOD).is(&[R::What]),
         ],
         "{subject}: {measure}[, {good}][, {towards}][, {period}]: {value}",
         "{subject}: {measure}[, {good}][, {towards}][, {period}]: {value}",
+        ["<has|have> figures on", ""],
     ),
     claim(
         Claim::Says,
-        &[may(F::Speaker, ACTOR), must(F::About, Many(KindSet::ANY)), must(F::Gist, Text)],
+        &[may(F::Speaker, ACTOR).is(&[R::By]), must(F::About, Many(KindSet::ANY)).is(&[R::What]), must(F::Gist, Text)],
         "[{speaker} <says|say> that ]{gist}",
         "[{speaker} <says|say> that ]{gist}",
+        ["<speaks|speak> of", ""],
     ),
     claim(
         Claim::Holds,
-        &[must(F::Person, One(KindSet::of(&[Person]))), must(F::Post, Text), must(F::At, MAKER)],
+        &[
+            must(F::Person, One(KindSet::of(&[Person]))).is(&[R::By]),
+            must(F::Post, Text),
+            must(F::At, MAKER).is(&[R::What]),
+        ],
         "{person}: {post}, {at}",
         "{at}: {person}, {post}",
+        ["<holds|hold> a post at", ""],
     ),
     claim(
         Claim::Hosts,
-        &[must(F::Host, ACTOR), must(F::Event, One(KindSet::of(&[Event]))), may(F::Place, TERRITORY)],
+        &[
+            must(F::Host, ACTOR).is(&[R::By]),
+            must(F::Event, One(KindSet::of(&[Event]))).is(&[R::What]),
+            may(F::Place, TERRITORY).is(&[R::In]),
+        ],
         "{host} <hosts|host> {event}[ in {place}]",
         "{event} <is|are> hosted by {host}[ in {place}]",
+        ["<hosts|host>", ""],
     ),
     claim(
         Claim::Attends,
-        &[must(F::Who, ACTOR), must(F::Event, One(KindSet::of(&[Event])))],
+        &[must(F::Who, ACTOR).is(&[R::By]), must(F::Event, One(KindSet::of(&[Event]))).is(&[R::What])],
         "{who} <takes|take> part in {event}",
         "{event} <is|are> attended by {who}",
+        ["<takes|take> part in", ""],
     ),
     claim(
         Claim::Authorises,
         &[
-            must(F::Regulator, One(KindSet::of(&[Organisation, Economy]))),
-            must(F::Good, GOOD),
-            may(F::Holder, MAKER),
-            may(F::In, TERRITORY),
+            must(F::Regulator, One(KindSet::of(&[Organisation, Economy]))).is(&[R::By]),
+            must(F::Good, GOOD).is(&[R::What]),
+            may(F::Holder, MAKER).is(&[R::To]),
+            may(F::In, TERRITORY).is(&[R::In]),
         ],
         "{regulator} <authorises|authorise> {good}[ of {holder}][ in {in}]",
         "{good}[ of {holder}] <is|are> authorised by {regulator}[ in {in}]",
+        ["<authorises|authorise>", "<has|have> leave for"],
     ),
 ];
 
@@ -861,6 +1005,50 @@ mod tests {
                     assert!(form.fields.iter().any(|field| field.field.word() == word.0), "{}: {}", form.claim, word.0);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_role_is_played_in_every_field_of_entities_and_in_no_other() {
+        for form in CLAIMS {
+            for field in form.fields {
+                let holds_entities = matches!(field.slot, One(_) | Many(_));
+                assert_eq!(holds_entities, !field.roles.is_empty(), "{}: {}", form.claim, field.field);
+            }
+            for field in record_form(form.claim.word()).unwrap().common {
+                assert!(!matches!(field.slot, One(_) | Many(_)), "{}", field.field);
+            }
+        }
+    }
+
+    #[test]
+    fn every_claim_says_who_does_it_and_to_or_with_what() {
+        for form in CLAIMS {
+            let has = |role: Role| form.fields_of(role).next().is_some();
+            assert!(
+                has(R::By) && (has(R::What) || has(R::In)) || form.fields_of(R::With).count() == 2,
+                "{}",
+                form.claim
+            );
+        }
+    }
+
+    #[test]
+    fn no_role_is_played_twice_but_with_each_other() {
+        for form in CLAIMS {
+            for role in Role::ALL {
+                let fields = form.fields_of(*role).count();
+                assert!(fields <= 1 || *role == R::With, "{}: {role}", form.claim);
+            }
+        }
+    }
+
+    #[test]
+    fn who_gets_something_has_a_verb() {
+        for form in CLAIMS {
+            let [does, gets] = form.verbs;
+            assert!(!does.is_empty(), "{}", form.claim);
+            assert_eq!(form.fields_of(R::To).next().is_some(), !gets.is_empty(), "{}", form.claim);
         }
     }
 

@@ -77,13 +77,18 @@ impl Catalogue {
         }
     }
 
-    /// Whether the first field of a frame names many: "Chinese battery makers", "rare earths".
+    /// Whether the first field of a frame names many.
     fn is_many(&self, fact: &Fact, frame: &str) -> bool {
         let subject = frame.split_once('{').and_then(|(_, rest)| rest.split_once('}')).map(|(field, _)| field);
-        let Some(Value::Entity(entity)) = subject.and_then(|field| Some(named(fact, field)?.1)) else {
-            return false;
-        };
-        let Entity { kind, en, .. } = &self[*entity];
+        match subject.and_then(|field| Some(named(fact, field)?.1)) {
+            Some(Value::Entity(entity)) => self.names_many(*entity),
+            _ => false,
+        }
+    }
+
+    /// Whether the name of an entity is that of many: "Chinese battery makers", "rare earths".
+    pub fn names_many(&self, entity: EntityIx) -> bool {
+        let Entity { kind, en, .. } = &self[entity];
         match kind {
             EntityKind::Group => en.split(' ').any(is_plural_noun),
             _ => en.rsplit(' ').next().is_some_and(is_plural_noun),
@@ -133,6 +138,13 @@ fn is_plural_noun(word: &str) -> bool {
         && word.len() > 3
         && word.ends_with('s')
         && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// Words with their verbs, written `<makes|make>`, in the right number.
+pub fn in_number(words: &str, is_many: bool) -> String {
+    let mut written = String::new();
+    agree(&mut written, words, is_many);
+    written
 }
 
 /// Adds words with their verbs, written `<makes|make>`, in the right number.

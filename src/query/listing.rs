@@ -6,9 +6,10 @@ use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row};
 use super::question::FactFilter;
+use super::relation::{Players, misfits, relation, roles_given, view};
 use super::territory::Territory;
 use super::writer::Writer;
-use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, Field, Lang, Value, name_key};
+use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, Field, Lang, Role, Value, name_key};
 use crate::text::Text;
 
 const CONFLICTS: &str = "Contradicted by another fact";
@@ -60,16 +61,19 @@ fn group_of(fact: &Fact) -> &'static str {
 }
 
 /// Pushes facts under their headings, in the order of the headings and of the catalogue.
-fn push_facts(writer: &mut Writer, facts: &[FactIx]) {
+///
+/// Each is told from the end of who plays a role, if one is given.
+fn push_facts(writer: &mut Writer, facts: &[FactIx], view: Option<Role>) {
     for heading in GROUPS {
         for &ix in facts.iter().filter(|&&ix| group_of(&writer.catalogue[ix]) == heading) {
-            push_fact(writer, heading, ix);
+            push_fact(writer, heading, ix, view);
         }
     }
 }
 
-fn push_fact(writer: &mut Writer, group: &'static str, ix: FactIx) {
-    let reading = writer.fact(ix, false);
+fn push_fact(writer: &mut Writer, group: &'static str, ix: FactIx, view: Option<Role>) {
+    let form = writer.catalogue[ix].claim.form();
+    let reading = writer.fact(ix, view.is_some_and(|role| form.is_read_from_the_other_end(role)));
     writer.push(Row { group, facts: vec![reading], ..Row::default() });
 }
 
@@ -86,9 +90,9 @@ pub(super) fn show(mut writer: Writer, entity: EntityIx) -> Answer {
         remarks: remarks(catalogue, entity),
         ..Row::default()
     });
-    push_facts(&mut writer, &about);
+    push_facts(&mut writer, &about, None);
     for ix in said {
-        push_fact(&mut writer, SAID_BY, ix);
+        push_fact(&mut writer, SAID_BY, ix, None);
     }
     let title = writer.name(entity).to_owned();
     let given = IndexMap::from([("entity", Given::Entity(writer.entity(entity)))]);
@@ -194,6 +198,7 @@ pub(super) fn facts(mut writer: Writer, filter: &FactFilter) -> Answer {
     let catalogue = writer.catalogue;
     let about: HashSet<EntityIx> =
         filter.about.into_iter().flat_map(|entity| wanted_entities(catalogue, entity, filter)).collect();
+    let players = Players::new(catalogue, filter);
     let cites = |fact: &Fact| {
         filter
             .document
@@ -202,13 +207,17 @@ pub(super) fn facts(mut writer: Writer, filter: &FactFilter) -> Answer {
     let found = facts_where(catalogue, |fact| {
         (filter.claims.is_empty() || filter.claims.contains(&fact.claim))
             && (filter.about.is_none() || concerns(fact, &about))
+            && players.play_in(fact)
             && cites(fact)
             && filter.status.is_none_or(|status| fact.evidence.iter().any(|e| e.status == status))
             && has_measure(fact, &filter.measures)
-            && filter.mentions.iter().all(|mention| fact.entities().any(|entity| entity == *mention))
     });
     let found = with_most_words(catalogue, found, &filter.words);
-    push_facts(&mut writer, &found);
+    let view = view(filter);
+    push_facts(&mut writer, &found, view);
+    if found.is_empty() {
+        misfits(&writer, filter).into_iter().for_each(|note| writer.note(note));
+    }
     let title = facts_title(&writer, filter);
     let given = facts_given(&writer, filter);
     writer.finish("facts", given, title, "Facts as stated; nothing is inferred here.")
@@ -238,7 +247,7 @@ fn concerns(fact: &Fact, about: &HashSet<EntityIx>) -> bool {
 }
 
 /// The entity, and its kinds if they count too.
-fn wanted_entities(catalogue: &Catalogue, entity: EntityIx, filter: &FactFilter) -> HashSet<EntityIx> {
+pub(super) fn wanted_entities(catalogue: &Catalogue, entity: EntityIx, filter: &FactFilter) -> HashSet<EntityIx> {
     if filter.with_kinds { kinds_of(catalogue, entity) } else { HashSet::from([entity]) }
 }
 
@@ -261,15 +270,11 @@ pub(super) fn kinds_of(catalogue: &Catalogue, entity: EntityIx) -> HashSet<Entit
 fn facts_title(writer: &Writer, filter: &FactFilter) -> String {
     let claims = filter.claims.iter().map(|claim| claim.word()).collect::<Vec<_>>().join(", ");
     let mut title = match filter.claims.as_slice() {
+        _ if filter.has_roles() => relation(writer, filter),
         [] => "Facts".to_owned(),
         [Claim::Says] => "Statements".to_owned(),
-        [Claim::Produces, Claim::Supplies] => "Who makes or supplies".to_owned(),
         _ => format!("Facts ({claims})"),
     };
-    let mentions: Vec<&str> = filter.mentions.iter().map(|&entity| writer.name(entity)).collect();
-    if !mentions.is_empty() {
-        title += &format!(" about {}", mentions.join(" and "));
-    }
     if let Some(entity) = filter.about {
         title += &format!(" about {}", writer.name(entity));
         title += if filter.with_kinds { " and its kinds" } else { "" };
@@ -294,15 +299,12 @@ fn facts_given(writer: &Writer, filter: &FactFilter) -> IndexMap<&'static str, G
     if let Some(entity) = filter.about {
         given.insert("entity", Given::Entity(writer.entity(entity)));
     }
+    given.extend(roles_given(writer, filter));
     if let Some(document) = filter.document {
         given.insert("document", Given::Text(writer.catalogue[document].id.to_string()));
     }
     if !filter.measures.is_empty() {
         given.insert("measure", Given::Words(filter.measures.iter().map(|measure| (*measure).to_owned()).collect()));
-    }
-    if !filter.mentions.is_empty() {
-        let ids = filter.mentions.iter().map(|&entity| writer.catalogue[entity].id.to_string()).collect();
-        given.insert("mentions", Given::Words(ids));
     }
     if !filter.words.is_empty() {
         given.insert("words", Given::Words(filter.words.clone()));

@@ -13,6 +13,7 @@ mod derivation;
 mod exposure;
 mod chokepoints;
 mod network;
+mod relation;
 mod listing;
 mod figures;
 mod chronicle;

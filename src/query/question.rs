@@ -1,6 +1,6 @@
 //! Questions as values: everything in them is looked up already, so answering can't fail.
 
-use crate::facts::{Catalogue, Claim, DocumentIx, EntityIx, EntityKind, Period, Status};
+use crate::facts::{Catalogue, Claim, DocumentIx, EntityIx, EntityKind, Period, Role, Status};
 use crate::graph::{ArcIx, Channel, Direction, Follow, Graph, NodeIx, Standing};
 
 /// How many chains `why` shows unless told otherwise.
@@ -103,12 +103,16 @@ pub struct Filter {
 pub struct FactFilter {
     /// Facts of these claims.
     pub claims: Vec<Claim>,
-    /// Facts about this entity.
+    /// Facts about this entity, whatever its role, or said by it.
     pub about: Option<EntityIx>,
-    /// Whether facts about kinds of the entity count too.
+    /// Facts in which each of these plays its role.
+    pub roles: Vec<(Role, EntityIx)>,
+    /// Whether kinds of these entities count too.
     pub with_kinds: bool,
-    /// Facts about all of these.
-    pub mentions: Vec<EntityIx>,
+    /// The role that is asked for: facts in which nobody else plays it are left out.
+    pub open: Option<Role>,
+    /// Of these kinds must be who plays the role that is asked for; all where empty.
+    pub kinds: Vec<EntityKind>,
     /// Of the facts that are left, those with most of these words (as [`name_key`](crate::facts::name_key) writes them) in their sentence.
     pub words: Vec<String>,
     /// Facts that this document supports.
