@@ -6,8 +6,10 @@ use crate::text::{Place, word_enum};
 word_enum! {
     /// What sort of fault it is. `docs/checks.md` explains each with an example.
     pub enum Code {
-        /// A file or folder can't be read, or is not UTF-8.
+        /// A file or folder can't be read, a file is not UTF-8, or a folder holds nothing to read.
         UnreadableFile = "unreadable-file",
+        /// A file that has the path of a built-in one, or a folder that is named twice.
+        DuplicateFile = "duplicate-file",
         /// The text is not RON, or not a list of records.
         Syntax = "syntax",
         /// A record begins with a word that is no document, entity kind or claim.
@@ -94,8 +96,8 @@ pub struct Diagnostic {
     pub code: Code,
     /// What is wrong, in one line.
     pub message: String,
-    /// Where, with a word on what stands there; the first is the fault itself, the others bear on it. Empty only for files
-    /// that can't be read.
+    /// Where, with a word on what stands there; the first is the fault itself, the others bear on it. Empty only for faults of whole
+    /// files and folders.
     pub labels: Vec<Label>,
     /// What to do about it.
     pub hints: Vec<String>,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use hanjung::ask::understand;
-use hanjung::data::{self, Origin, UnreadableDocuments, documents, load};
+use hanjung::data::{self, Origin, documents, load};
 use hanjung::facts::{BadData, Catalogue, DocumentIx, EntityIx, EntityKind, Names, nearest};
 use hanjung::graph::Graph;
 use hanjung::query::{
@@ -17,10 +17,8 @@ use crate::output::{self, Status};
 
 /// Why a command could not do its work.
 pub enum Failure {
-    /// The data can't be used.
+    /// The data or the documents can't be used.
     BadData(BadData),
-    /// The documents can't be read.
-    NoDocuments(UnreadableDocuments),
     /// The question could not be made out.
     Misunderstood(&'static Catalogue, Misunderstanding),
     /// The answer can't be drawn, or not written.
@@ -67,7 +65,7 @@ fn knowledge(args: &Args) -> Result<(Catalogue, Graph), Failure> {
 }
 
 fn verify(folder: &Path, args: &Args) -> Result<Status, Failure> {
-    let documents = documents(folder).map_err(Failure::NoDocuments)?;
+    let documents = documents(folder).map_err(Failure::BadData)?;
     let (catalogue, graph) = knowledge(args)?;
     Ok(output::show_misses(&query::verify(&catalogue, &graph, &documents, args.common.lang.into()), args))
 }
