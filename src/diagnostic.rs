@@ -26,8 +26,12 @@ word_enum! {
         MalformedId = "malformed-id",
         /// An id declared twice.
         DuplicateId = "duplicate-id",
-        /// A name that is empty or has control characters.
+        /// A name that is empty or has characters that a reader can't see.
         MalformedName = "malformed-name",
+        /// A text that has characters that a reader can't see, or a line break.
+        MalformedText = "malformed-text",
+        /// A word of Latin letters and others that only look like them.
+        MixedAlphabets = "mixed-alphabets",
         /// Two entities that claim one name or alias.
         NameClash = "name-clash",
         /// A reference to an entity that nobody declares.
@@ -83,7 +87,9 @@ impl Code {
     /// How grave faults with this code are.
     pub fn severity(self) -> Severity {
         match self {
-            Code::UnusedEntity | Code::UnusedDocument | Code::UncoveredPassage => Severity::Warning,
+            Code::MixedAlphabets | Code::UnusedEntity | Code::UnusedDocument | Code::UncoveredPassage => {
+                Severity::Warning
+            }
             _ => Severity::Error,
         }
     }
