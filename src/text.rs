@@ -261,12 +261,8 @@ pub fn unseen(c: char) -> Option<&'static str> {
 }
 
 /// The property Bidi_Control of Unicode.
-const TURNING: &[(char, char)] = &[
-    ('\u{61c}', '\u{61c}'),
-    ('\u{200e}', '\u{200f}'),
-    ('\u{202a}', '\u{202e}'),
-    ('\u{2066}', '\u{2069}'),
-];
+const TURNING: &[(char, char)] =
+    &[('\u{61c}', '\u{61c}'), ('\u{200e}', '\u{200f}'), ('\u{202a}', '\u{202e}'), ('\u{2066}', '\u{2069}')];
 const BREAKS: &[(char, char)] = &[('\u{2028}', '\u{2029}')];
 /// The property Default_Ignorable_Code_Point of Unicode, and the marks of annotations. The joiners that some scripts need are among them:
 /// none of the languages that facts are told in does.

@@ -38,7 +38,7 @@ pub enum Job {
     },
     /// Check RON files: every fault in one run
     Check {
-        /// A folder read over the built-in facts; the built-in facts alone where left out
+        /// A folder of RON files (.ron) read beside the built-in facts; the built-in facts alone where left out
         dir: Option<PathBuf>,
     },
 }
@@ -93,7 +93,7 @@ impl From<ThemeArg> for Theme {
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Data and output")]
 pub struct Common {
-    /// Read a folder of RON files over the built-in facts; a file takes the place of a built-in one with the same path
+    /// Read a folder of RON files (.ron) beside the built-in facts; may be given more than once, each folder once
     #[arg(long, value_name = "DIR", global = true)]
     pub data: Vec<PathBuf>,
     /// Leave out the built-in facts

@@ -127,7 +127,8 @@ impl Gathering {
             self.walk.faults.extend(taken.iter().map(|path| taken_path(path, &inner(path))));
         }
         for path in &paths {
-            self.file(path, inner(path), number);
+            let number = if is_version && self.is_built_in(&inner(path)) { BUILT_IN } else { number };
+            self.file(path, (inner(path), number));
         }
     }
 
@@ -139,13 +140,11 @@ impl Gathering {
         self.files.keys().filter(|(_, number)| *number == BUILT_IN).count()
     }
 
-    fn file(&mut self, path: &Path, inner: PathBuf, number: usize) {
+    fn file(&mut self, path: &Path, key: (PathBuf, usize)) {
         let (text, fault) = text_of(path);
         self.walk.faults.extend(fault);
-        // What has the path of a built-in file is read instead of it, lest all that both declare be called declared twice.
-        let number = if self.is_built_in(&inner) { BUILT_IN } else { number };
         if let Some(text) = text {
-            self.files.insert((inner, number), Source::new(shown(path), text));
+            self.files.insert(key, Source::new(shown(path), text));
         }
     }
 }

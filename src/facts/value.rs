@@ -315,11 +315,13 @@ fn passage_range(label: &str) -> Option<(&str, RangeInclusive<u16>)> {
 /// Writes labels shorter: those that follow each other as a range.
 pub fn as_ranges(labels: &[String]) -> Vec<String> {
     let follows = |a: &String, b: &String| {
-        let numbered = |label: &str| label.rsplit_once('p').and_then(|(s, n)| Some((s.to_owned(), n.parse::<u16>().ok()?)));
+        let numbered =
+            |label: &str| label.rsplit_once('p').and_then(|(s, n)| Some((s.to_owned(), n.parse::<u16>().ok()?)));
         matches!((numbered(a), numbered(b)), (Some((a, n)), Some((b, m))) if a == b && n.checked_add(1) == Some(m))
     };
     let runs = labels.chunk_by(follows);
-    runs.map(|run| if let [first, .., last] = run { format!("{first}..{}", paragraph(last)) } else { run.concat() }).collect()
+    runs.map(|run| if let [first, .., last] = run { format!("{first}..{}", paragraph(last)) } else { run.concat() })
+        .collect()
 }
 
 /// A passage label without its section.

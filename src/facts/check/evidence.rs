@@ -27,10 +27,12 @@ pub(super) fn facts_have_evidence(draft: &Draft, found: &mut Vec<Diagnostic>) {
 pub(super) fn passages_are_well_formed_and_listed(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let mut listed: HashMap<&str, Vec<String>> = HashMap::new();
     for record in draft.records.iter().filter(|record| record.form.sort == Sort::Document) {
-        let labels: Vec<_> =
-            record.words(Field::Passages).iter().flat_map(|word| draft.labels(word)).collect();
+        let words = record.words(Field::Passages);
+        let labels: Vec<_> = words.iter().flat_map(|word| draft.labels(word)).collect();
         // Of a list with a malformed label nobody knows what it holds.
-        if let Some(id) = record.text(Field::Id).filter(|_| labels.iter().all(|label| is_passage_label(label))) {
+        let is_whole =
+            labels.iter().all(|label| is_passage_label(label)) && !words.iter().any(|word| draft.is_beyond(word));
+        if let Some(id) = record.text(Field::Id).filter(|_| is_whole) {
             listed.insert(id, labels);
         }
     }
@@ -71,7 +73,7 @@ pub(super) fn places_beyond(records: &[Record]) -> HashSet<Place> {
 pub(super) fn ranges_are_bounded(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let mut told = HashSet::new();
     for (document, word) in ranges_beyond(draft.records).filter(|(document, _)| told.insert(*document)) {
-        let what = format!("the ranges of passages of `{document}` stand for more than {MOST_IN_RANGES}");
+        let what = format!("the ranges of passages of `{document}` stand for more than 10,000");
         let fault = Diagnostic::new(Code::MalformedPassage, what).at(word.place, "from here on");
         found.push(fault.hint("list the passages that the document has"));
     }

@@ -104,7 +104,12 @@ impl<'r, 'a> Draft<'r, 'a> {
 
     /// The passage labels that a word stands for.
     fn labels(&self, word: &Word) -> Vec<String> {
-        if self.beyond.contains(&word.place) { Vec::new() } else { expand_passages(&word.text) }
+        if self.is_beyond(word) { Vec::new() } else { expand_passages(&word.text) }
+    }
+
+    /// Whether a word is a range that is not written out; what the list holds that it stands in, nobody knows then.
+    fn is_beyond(&self, word: &Word) -> bool {
+        self.beyond.contains(&word.place)
     }
 
     /// The record that declares an entity, with its kind.

@@ -52,6 +52,9 @@ pub(super) fn passages_are_covered(draft: &Draft, found: &mut Vec<Diagnostic>) {
 fn uncovered_passages(draft: &Draft, record: &Record, covered: &HashSet<(&str, String)>) -> Option<Diagnostic> {
     let document = record.text(Field::Id)?;
     let is_bare = |label: &String| is_passage_label(label) && !covered.contains(&(document, label.clone()));
+    if record.words(Field::Passages).iter().any(|word| draft.is_beyond(word)) {
+        return None;
+    }
     let words = record.words(Field::Passages).iter();
     let bare: Vec<(&Word, String)> =
         words.flat_map(|word| draft.labels(word).into_iter().filter(is_bare).map(move |label| (word, label))).collect();
