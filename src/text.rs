@@ -328,3 +328,41 @@ impl Sources {
         format!("{}:{line}:{column}", source.name())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The line and column of a byte, counted from the beginning.
+    fn counted(text: &str, byte: usize) -> LineColumn {
+        let before = &text[..byte];
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        LineColumn { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 }
+    }
+
+    proptest! {
+        #[test]
+        fn lines_and_columns_are_as_counted(piece in "[a흑\u{1f600}\n ]{1,9}", times in 0usize..900) {
+            let text = piece.repeat(times);
+            let source = Source::new("a.ron", text.clone());
+            for (byte, _) in text.char_indices().chain([(text.len(), ' ')]).step_by(97) {
+                prop_assert_eq!(source.line_column(byte as u32), counted(&text, byte));
+                let line = source.line_around(byte as u32);
+                prop_assert!(line.contains(&byte) || line.end == byte);
+                prop_assert_eq!(Some(&text[line]), text.split('\n').nth(counted(&text, byte).line - 1));
+            }
+        }
+    }
+
+    #[test]
+    fn what_can_t_be_seen() {
+        for c in "\0\t\n\u{1b}\u{7f}\u{9b}\u{ad}\u{34f}\u{61c}\u{115f}\u{180e}\u{200b}\u{200d}\u{200f}\u{2028}\u{202e}\u{2066}\u{3164}\u{fe0f}\u{feff}\u{ffa0}\u{fdd0}\u{ffff}\u{e0041}\u{10fffe}".chars() {
+            assert!(unseen(c).is_some(), "U+{:04X}", c as u32);
+        }
+        for c in "a ~\u{a0}é흑연石墨\u{3000}\u{fffd}…€👩µ".chars() {
+            assert!(unseen(c).is_none(), "U+{:04X}", c as u32);
+        }
+    }
+}

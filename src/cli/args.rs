@@ -346,15 +346,17 @@ pub struct CutArg {
     pub name: String,
     /// The part, above 0 and up to 1.
     pub part: f64,
+    /// All that was typed: a name may end in `=0.5` itself.
+    pub typed: String,
 }
 
 fn cut(text: &str) -> Result<CutArg, String> {
     let Some((name, part)) = text.rsplit_once('=') else {
-        return Ok(CutArg { name: text.to_owned(), part: 1.0 });
+        return Ok(CutArg { name: text.to_owned(), part: 1.0, typed: text.to_owned() });
     };
     let part = part.trim().parse().ok().filter(|part| *part > 0.0 && *part <= 1.0);
     let part = part.ok_or("write the part that is cut as a number above 0 and up to 1, as in china:graphite=0.5")?;
-    Ok(CutArg { name: name.trim().to_owned(), part })
+    Ok(CutArg { name: name.trim().to_owned(), part, typed: text.to_owned() })
 }
 
 /// Which further relations are followed.

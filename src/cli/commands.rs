@@ -221,10 +221,11 @@ impl Reader {
         include: &Include,
     ) -> Result<Read<Question>, Failure> {
         let (mut cuts, mut notes) = (Vec::new(), Vec::new());
-        for CutArg { name, part } in cut {
+        for CutArg { name, part, typed } in cut {
+            let (name, part) = if self.is_whole_name(typed) { (typed, 1.0) } else { (name, *part) };
             let of = self.subject(name)?;
             notes.extend(of.notes);
-            cuts.push(Cut { of: of.value, part: *part });
+            cuts.push(Cut { of: of.value, part });
         }
         let (of, filter) = (self.subject_if(explain)?, self.filter(rows)?);
         notes.extend(of.notes.into_iter().chain(filter.notes));
@@ -234,6 +235,12 @@ impl Reader {
             None => Question::WhatIf { cuts, filter: filter.value, follow },
         };
         Ok(Read { value, notes })
+    }
+
+    /// Whether all of a text with `=` in it is a name, to the letter.
+    fn is_whole_name(&self, text: &str) -> bool {
+        let is_named = |entity: EntityIx| self.catalogue[entity].every_name().any(|name| name == text);
+        text.contains('=') && self.names.find_exactly(text).is_some_and(is_named)
     }
 
     fn entity_if(&self, name: Option<&str>) -> Result<Read<Option<EntityIx>>, Failure> {
