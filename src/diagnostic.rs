@@ -6,8 +6,10 @@ use crate::text::{Place, word_enum};
 word_enum! {
     /// What sort of fault it is. `docs/checks.md` explains each with an example.
     pub enum Code {
-        /// A file or folder can't be read, or is not UTF-8.
+        /// A file or folder can't be read, a file is not UTF-8, or a folder holds nothing to read.
         UnreadableFile = "unreadable-file",
+        /// A file that has the path of a built-in one, or a folder that is named twice.
+        DuplicateFile = "duplicate-file",
         /// The text is not RON, or not a list of records.
         Syntax = "syntax",
         /// A record begins with a word that is no document, entity kind or claim.
@@ -24,8 +26,12 @@ word_enum! {
         MalformedId = "malformed-id",
         /// An id declared twice.
         DuplicateId = "duplicate-id",
-        /// A name that is empty or has control characters.
+        /// A name that is empty or has characters that a reader can't see.
         MalformedName = "malformed-name",
+        /// A text that has characters that a reader can't see, or a line break.
+        MalformedText = "malformed-text",
+        /// A word of Latin letters and others that only look like them.
+        MixedAlphabets = "mixed-alphabets",
         /// Two entities that claim one name or alias.
         NameClash = "name-clash",
         /// A reference to an entity that nobody declares.
@@ -83,7 +89,11 @@ impl Code {
     /// How grave faults with this code are.
     pub fn severity(self) -> Severity {
         match self {
-            Code::SharesRounded | Code::UnusedEntity | Code::UnusedDocument | Code::UncoveredPassage => {
+            Code::MixedAlphabets
+            | Code::SharesRounded
+            | Code::UnusedEntity
+            | Code::UnusedDocument
+            | Code::UncoveredPassage => {
                 Severity::Warning
             }
             _ => Severity::Error,
@@ -98,8 +108,8 @@ pub struct Diagnostic {
     pub code: Code,
     /// What is wrong, in one line.
     pub message: String,
-    /// Where, with a word on what stands there; the first is the fault itself, the others bear on it. Empty only for files
-    /// that can't be read.
+    /// Where, with a word on what stands there; the first is the fault itself, the others bear on it. Empty only for faults of whole
+    /// files and folders.
     pub labels: Vec<Label>,
     /// What to do about it.
     pub hints: Vec<String>,

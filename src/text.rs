@@ -1,6 +1,7 @@
-//! Where a byte of which file stands: files with their text, places in them, lines and columns.
+//! Where a byte of which file stands: files with their text, places in them, lines and columns; and which characters a reader can't see.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Declares an enum whose variants each stand for one fixed word, with the way there and back.
@@ -153,7 +154,7 @@ pub struct Position {
 pub struct Source {
     name: String,
     text: Cow<'static, str>,
-    line_starts: OnceLock<Vec<u32>>,
+    lines: OnceLock<Lines>,
 }
 
 impl Source {
@@ -165,7 +166,7 @@ impl Source {
             Cow::Owned(text) => Cow::Owned(text),
             Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix(MARK).unwrap_or(text)),
         };
-        Source { name: name.into(), text, line_starts: OnceLock::new() }
+        Source { name: name.into(), text, lines: OnceLock::new() }
     }
 
     /// The name as messages show it, a path with forward slashes.
@@ -178,20 +179,113 @@ impl Source {
         &self.text
     }
 
-    /// The line and column of a byte. Finding the lines takes one pass over the text, once.
+    /// The line and column of a byte. Finding the lines takes one pass over the text, once; each line and column then next to nothing,
+    /// however long the line.
     pub fn line_column(&self, byte: u32) -> LineColumn {
-        let starts = self.line_starts.get_or_init(|| line_starts(&self.text));
+        let lines = self.lines();
+        let line = lines.starts.partition_point(|&start| start <= byte);
+        let before = |byte: u32| lines.characters_before(&self.text, byte as usize);
+        LineColumn { line, column: before(byte) - before(lines.starts[line - 1]) + 1 }
+    }
+
+    /// The bytes of the line that a byte stands in, without its end.
+    pub fn line_around(&self, byte: u32) -> Range<usize> {
+        let starts = &self.lines().starts;
         let line = starts.partition_point(|&start| start <= byte);
-        let start = starts[line - 1] as usize;
-        let column = self.text[start..].char_indices().take_while(|(at, _)| start + at < byte as usize).count() + 1;
-        LineColumn { line, column }
+        let end = starts.get(line).map_or(self.text.len(), |&next| next as usize - 1);
+        starts[line - 1] as usize..end
+    }
+
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.text))
     }
 }
 
-fn line_starts(text: &str) -> Vec<u32> {
-    let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-    std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect()
+/// Where the lines of a text begin, and how many characters stand before each stretch of it.
+#[derive(Debug)]
+struct Lines {
+    starts: Vec<u32>,
+    /// For each stretch of [`STRETCH`] bytes, the characters that begin before it.
+    characters: Vec<u32>,
 }
+
+/// Bytes of a stretch: few enough to count characters in one for each place.
+const STRETCH: usize = 1024;
+
+impl Lines {
+    fn new(text: &str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+        let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect();
+        let mut before = 0;
+        let mut characters = vec![0];
+        for stretch in text.as_bytes().chunks(STRETCH) {
+            before += beginnings(stretch) as u32;
+            characters.push(before);
+        }
+        Lines { starts, characters }
+    }
+
+    fn characters_before(&self, text: &str, byte: usize) -> usize {
+        let byte = byte.min(text.len());
+        let stretch = byte / STRETCH;
+        self.characters[stretch] as usize + beginnings(&text.as_bytes()[stretch * STRETCH..byte])
+    }
+}
+
+/// The characters that begin in some bytes of UTF-8.
+fn beginnings(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count()
+}
+
+/// What is wrong with a character that a reader can't see, or that changes how others are shown: it has no place in a text for people.
+/// Nothing for all others.
+///
+/// ```
+/// use hanjung::text::unseen;
+///
+/// assert_eq!(unseen('\u{1b}'), Some("a control character"));
+/// assert_eq!(unseen('\u{ad}'), Some("an invisible character"));
+/// assert!("POSCO 포스코 宁德时代, 30 %".chars().all(|c| unseen(c).is_none()));
+/// ```
+pub fn unseen(c: char) -> Option<&'static str> {
+    let is = |ranges: &[(char, char)]| ranges.iter().any(|(first, last)| (*first..=*last).contains(&c));
+    match c {
+        ' '..='~' => None,
+        _ if c.is_control() => Some("a control character"),
+        _ if is(TURNING) => Some("a character that turns the direction of writing"),
+        _ if is(BREAKS) => Some("a line break"),
+        _ if is(INVISIBLE) => Some("an invisible character"),
+        _ if is(NONE) || c as u32 & 0xfffe == 0xfffe => Some("what is no character"),
+        _ => None,
+    }
+}
+
+/// The property Bidi_Control of Unicode.
+const TURNING: &[(char, char)] =
+    &[('\u{61c}', '\u{61c}'), ('\u{200e}', '\u{200f}'), ('\u{202a}', '\u{202e}'), ('\u{2066}', '\u{2069}')];
+const BREAKS: &[(char, char)] = &[('\u{2028}', '\u{2029}')];
+/// The property Default_Ignorable_Code_Point of Unicode, and the marks of annotations. The joiners that some scripts need are among them:
+/// none of the languages that facts are told in does.
+const INVISIBLE: &[(char, char)] = &[
+    ('\u{ad}', '\u{ad}'),
+    ('\u{34f}', '\u{34f}'),
+    ('\u{115f}', '\u{1160}'),
+    ('\u{17b4}', '\u{17b5}'),
+    ('\u{180b}', '\u{180f}'),
+    ('\u{200b}', '\u{200d}'),
+    ('\u{2060}', '\u{2065}'),
+    ('\u{206a}', '\u{206f}'),
+    ('\u{3164}', '\u{3164}'),
+    ('\u{fe00}', '\u{fe0f}'),
+    ('\u{feff}', '\u{feff}'),
+    ('\u{ffa0}', '\u{ffa0}'),
+    ('\u{fff0}', '\u{fffb}'),
+    ('\u{1bca0}', '\u{1bca3}'),
+    ('\u{1d173}', '\u{1d17a}'),
+    ('\u{e0000}', '\u{e0fff}'),
+];
+/// Noncharacters; beside these, the last two of each plane are.
+const NONE: &[(char, char)] = &[('\u{fdd0}', '\u{fdef}')];
 
 /// All files that were read together.
 #[derive(Debug, Default)]
@@ -232,5 +326,43 @@ impl Sources {
         let source = self.get(place.file);
         let LineColumn { line, column } = source.line_column(place.start);
         format!("{}:{line}:{column}", source.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The line and column of a byte, counted from the beginning.
+    fn counted(text: &str, byte: usize) -> LineColumn {
+        let before = &text[..byte];
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        LineColumn { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 }
+    }
+
+    proptest! {
+        #[test]
+        fn lines_and_columns_are_as_counted(piece in "[a흑\u{1f600}\n ]{1,9}", times in 0usize..900) {
+            let text = piece.repeat(times);
+            let source = Source::new("a.ron", text.clone());
+            for (byte, _) in text.char_indices().chain([(text.len(), ' ')]).step_by(97) {
+                prop_assert_eq!(source.line_column(byte as u32), counted(&text, byte));
+                let line = source.line_around(byte as u32);
+                prop_assert!(line.contains(&byte) || line.end == byte);
+                prop_assert_eq!(Some(&text[line]), text.split('\n').nth(counted(&text, byte).line - 1));
+            }
+        }
+    }
+
+    #[test]
+    fn what_can_t_be_seen() {
+        for c in "\0\t\n\u{1b}\u{7f}\u{9b}\u{ad}\u{34f}\u{61c}\u{115f}\u{180e}\u{200b}\u{200d}\u{200f}\u{2028}\u{202e}\u{2066}\u{3164}\u{fe0f}\u{feff}\u{ffa0}\u{fdd0}\u{ffff}\u{e0041}\u{10fffe}".chars() {
+            assert!(unseen(c).is_some(), "U+{:04X}", c as u32);
+        }
+        for c in "a ~\u{a0}é흑연石墨\u{3000}\u{fffd}…€👩µ".chars() {
+            assert!(unseen(c).is_none(), "U+{:04X}", c as u32);
+        }
     }
 }

@@ -72,6 +72,17 @@ fn empty_folder() -> PathBuf {
     folder
 }
 
+/// A folder that no other test uses, with these files.
+fn folder_with(files: &[(&str, &[u8])]) -> PathBuf {
+    let folder = empty_folder();
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("the target folder can be written");
+        fs::write(path, bytes).expect("the target folder can be written");
+    }
+    folder
+}
+
 /// The `.ron` files in a folder and those in it, by path.
 fn ron_files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
@@ -117,8 +128,11 @@ fn expected(file: &Path, name: &str) -> Vec<String> {
 /// Checks a fixture by itself, in a folder of its own.
 fn check_fixture(fixture: &Path) -> Report {
     let folder = empty_folder();
-    fs::copy(fixture, folder.join(name_of(fixture))).expect("a fixture can be copied");
-    let mut checked = check_folder(&folder);
+    let takes_path = code_of(fixture) == Code::DuplicateFile;
+    let name = if takes_path { "documents.ron" } else { name_of(fixture) };
+    fs::copy(fixture, folder.join(name)).expect("a fixture can be copied");
+    let origin = Origin { built_in: takes_path, folders: vec![folder.clone()] };
+    let mut checked = Report::new(data::check(&origin));
     let prefix = format!("{}/", folder.display());
     let messages = checked.faults.iter_mut().map(|fault| &mut fault.message);
     for text in messages.chain(&mut checked.found).chain([&mut checked.text]) {
@@ -232,7 +246,8 @@ fn the_page_explains_each_code_in_order() {
 /// In each section the first example has the fault, and the one after it is mended.
 #[test]
 fn the_examples_of_the_page_hold() {
-    for (code, section) in sections().into_iter().filter(|(code, _)| code != Code::UnreadableFile.word()) {
+    let of_files = [Code::UnreadableFile, Code::DuplicateFile].map(Code::word);
+    for (code, section) in sections().into_iter().filter(|(code, _)| !of_files.contains(&code.as_str())) {
         let examples = examples(&section, "ron");
         assert!(!examples.is_empty(), "{code}: no example");
         for (at, example) in examples.into_iter().enumerate() {
@@ -334,7 +349,7 @@ fn warnings_alone_are_no_failure() {
 
 #[test]
 fn clean_data_have_no_faults() {
-    let output = hanjung_check(&empty_folder(), &[]);
+    let output = hanjung_check(&folder_with(&[("a.ron", b"[]")]), &[]);
     assert_eq!((stdout(&output), output.status.code()), ("no faults\n", Some(0)));
 }
 
@@ -658,6 +673,38 @@ fn a_fault_at_the_end_of_a_file_is_on_its_last_line() {
 }
 
 #[test]
+fn a_comment_that_never_ends_is_a_fault() {
+    check_hostile("a comment over all", "/* todo\n[Firm(id: \"a\", en: \"A\"), oops", &["syntax hostile.ron:1:1"]);
+    check_hostile("a comment behind the list", "[]\n/* Firm(...)", &["syntax hostile.ron:2:1"]);
+    check_hostile("a comment between records", "[ /* /* */ Firm()]", &["syntax hostile.ron:1:3"]);
+    let swallowed = format!("/* {}", list(&[GRAPHITE]));
+    assert_eq!(check_texts(&[("a.ron", &swallowed), ("b.ron", &list(&[ANODE, NEEDS]))]).found, ["syntax a.ron:1:1"]);
+}
+
+#[test]
+fn an_attribute_that_is_not_heeded_is_a_fault() {
+    for attribute in ["#![oops]", "#![enable(nonsense)]", "#![enable(unwrap_newtypes)]", "#!", "#![enable()]"] {
+        check_hostile("an attribute", &format!("{attribute}\n[]"), &["syntax hostile.ron:1:1"]);
+    }
+}
+
+#[test]
+fn ranges_of_passages_are_not_written_out_without_bounds() {
+    let ranges: Vec<String> = (0..1000).map(|section| format!("\"{section} p0..p65535\"")).collect();
+    let document = format!("Document(id: \"d\", title: \"T\", publisher: \"P\", passages: [{}]),", ranges.join(", "));
+    let nothing = format!("Nothing(doc: \"d\", at: [{}], why: \"blank\"),", ranges.join(", "));
+    let bare = r#"Document(id: "d", title: "T", publisher: "P"),"#;
+    for records in [&[&*document][..], &[bare, &nothing, &nothing], &[&document, &nothing]] {
+        let found = found_in(records);
+        assert!(found.iter().any(|fault| fault.starts_with("malformed-passage ")) && found.len() < 3, "{found:?}");
+    }
+    let many: Vec<String> = (0..9).map(|section| format!("\"{section} p1..p1000\"")).collect();
+    let document = format!("Document(id: \"d\", title: \"T\", publisher: \"P\", passages: [{}]),", many.join(", "));
+    let found = found_in(&[&document]);
+    assert_eq!(found, ["unused-document a.ron:2:15", "uncovered-passage a.ron:2:59"]);
+}
+
+#[test]
 fn a_file_that_is_no_list_is_one_fault() {
     check_hostile("records alone", "Firm(id: \"acme\", en: \"Acme\"),\n", &["syntax hostile.ron:1:1"]);
 }
@@ -706,7 +753,7 @@ fn nul_bytes_are_faults() {
     check_hostile(
         "a NUL in a name",
         "[Firm(id: \"acme\", en: \"Ac\0me\")]",
-        &["unused-entity hostile.ron:1:12", "malformed-name hostile.ron:1:24"],
+        &["unused-entity hostile.ron:1:12", "malformed-name hostile.ron:1:26"],
     );
     assert!(!survives("NUL bytes alone", &"\0".repeat(1000)).found.is_empty());
     assert!(!survives("NUL bytes between records", "[\0Firm(id: \"acme\", en: \"Acme\")\0]").found.is_empty());
@@ -756,6 +803,219 @@ fn bytes_that_are_no_text_are_a_fault() {
         "{}",
         checked.text
     );
+}
+
+#[test]
+fn utf_16_is_named() {
+    let text: Vec<u16> = "\u{feff}[Firm(id: \"acme\", en: \"Acme\")]".encode_utf16().collect();
+    let little: Vec<u8> = text.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+    let big: Vec<u8> = text.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+    for bytes in [&little[..], &little[2..], &big[..], &big[2..]] {
+        let checked = check_folder(&folder_with(&[("a.ron", bytes)]));
+        assert_eq!(checked.found, ["unreadable-file"]);
+        assert!(checked.text.contains("a.ron: it is UTF-16\n"), "{}", checked.text);
+        assert_eq!(checked.hints(), ["save the file as UTF-8"]);
+    }
+}
+
+// Folders: each file is read once or complained of, and none in silence takes the place of another.
+
+const ACME: &[u8] = br#"[Firm(id: "acme", en: "Acme")]"#;
+
+#[test]
+fn a_folder_without_facts_is_a_fault() {
+    for files in [&[][..], &[("FACTS.RON", ACME)], &[("notes.txt", ACME), ("sub/read.me", ACME)]] {
+        let checked = check_folder(&folder_with(files));
+        assert_eq!(checked.found, ["unreadable-file"]);
+        assert!(checked.text.contains("no file in it ends in .ron"), "{}", checked.text);
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hanjung"));
+    let output = command.args(["list", "--data"]).arg(empty_folder()).output().expect("the binary runs");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no file in it ends in .ron"));
+    assert_eq!((stdout(&output), output.status.code()), ("", Some(2)));
+}
+
+#[test]
+fn a_file_that_is_too_large_is_not_read() {
+    let folder = folder_with(&[("a.ron", b"")]);
+    let file = fs::File::options().write(true).open(folder.join("a.ron")).expect("the target folder can be written");
+    file.set_len(5 << 30).expect("a file can have holes");
+    let checked = check_folder(&folder);
+    assert!(checked.found == ["unreadable-file"] && checked.text.contains("larger than 64 MiB"), "{}", checked.text);
+    fs::remove_dir_all(folder).expect("the target folder can be written");
+}
+
+#[test]
+fn folders_within_folders_come_to_an_end() {
+    let name = "d/".repeat(70) + "a.ron";
+    let checked = check_folder(&folder_with(&[(&name, b"[Nonsense(")]));
+    assert!(checked.found == ["unreadable-file"] && checked.text.contains("64 folders"), "{}", checked.text);
+}
+
+fn check_folders(built_in: bool, folders: &[&Path]) -> Report {
+    Report::new(data::check(&Origin { built_in, folders: folders.iter().map(|folder| folder.to_path_buf()).collect() }))
+}
+
+#[test]
+fn a_folder_that_is_named_twice_is_a_fault() {
+    let folder = folder_with(&[("a.ron", ACME), ("sub/b.ron", b"[]")]);
+    let (again, sub) = (folder.join("sub").join(".."), folder.join("sub"));
+    for other in [&folder, &again, &sub] {
+        assert_eq!(check_folders(false, &[&folder, other]).found[0], "duplicate-file", "{}", other.display());
+    }
+    let found = check_folders(false, &[&sub, &folder]).found;
+    assert!(found.len() == 1 && found[0].starts_with("unused-entity "), "{found:?}");
+}
+
+#[test]
+fn files_of_one_path_in_two_folders_are_both_read() {
+    let (one, other) = (folder_with(&[("facts/a.ron", ACME)]), folder_with(&[("facts/a.ron", ACME)]));
+    let found = check_folders(false, &[&one, &other]).found;
+    let second = format!("duplicate-id {}:1:12", other.join("facts/a.ron").display());
+    assert!(found.contains(&second), "{found:?}");
+}
+
+#[test]
+fn no_file_takes_the_place_of_a_built_in_one() {
+    let folder = folder_with(&[("facts/batteries.ron", ACME), ("facts/mine.ron", b"[]")]);
+    let checked = check_folders(true, &[&folder]);
+    assert_eq!(checked.found, ["duplicate-file"]);
+    assert!(checked.text.contains("graph-data/facts/batteries.ron") && !checked.is_usable, "{}", checked.text);
+    let checked = check_folders(false, &[&folder]);
+    assert!(checked.is_usable, "{}", checked.text);
+}
+
+#[test]
+fn a_version_of_the_built_in_facts_takes_their_place() {
+    let mine = root().join("graph-data");
+    let checked = check_folders(true, &[&mine]);
+    assert!(checked.is_usable, "{}", checked.text);
+    let copy = empty_folder();
+    for file in ron_files(&mine) {
+        let to = copy.join(file.strip_prefix(&mine).expect("it is in there"));
+        fs::create_dir_all(to.parent().expect("a file is in a folder")).expect("the target folder can be written");
+        fs::copy(&file, to).expect("a file of the project can be copied");
+    }
+    assert!(check_folders(true, &[&copy]).is_usable);
+    let twice = check_folders(true, &[&mine, &copy]);
+    assert!(!twice.is_usable && twice.found.contains(&"duplicate-file".to_owned()), "{}", twice.text);
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::net::UnixListener;
+
+    use super::*;
+
+    fn link(to: impl AsRef<Path>, from: PathBuf) {
+        symlink(to, from).expect("the target folder can be written");
+    }
+
+    fn check_unreadable(folder: &Path, words: &str) {
+        let checked = check_folder(folder);
+        assert_eq!(checked.found, ["unreadable-file"]);
+        assert!(checked.text.contains(words), "{words} is not in\n{}", checked.text);
+    }
+
+    #[test]
+    fn a_link_to_nothing_is_a_fault() {
+        for name in ["shared", "shared.ron"] {
+            let folder = folder_with(&[("a.ron", b"[]")]);
+            link("no/such/folder", folder.join(name));
+            check_unreadable(&folder, &format!("{name}: No such file"));
+        }
+    }
+
+    #[test]
+    fn links_in_circles_end_and_each_file_is_read_once() {
+        let folder = folder_with(&[("a.ron", ACME)]);
+        link(".", folder.join("one"));
+        link(".", folder.join("two"));
+        link("a.ron", folder.join("b.ron"));
+        fs::hard_link(folder.join("a.ron"), folder.join("c.ron")).expect("the target folder can be written");
+        let found = check_folder(&folder).found;
+        assert!(found.len() == 1 && found[0].starts_with("unused-entity "), "{found:?}");
+    }
+
+    #[test]
+    fn what_is_no_plain_file_is_not_opened() {
+        let folder = folder_with(&[]);
+        let made = Command::new("mkfifo").arg(folder.join("x.ron")).status();
+        if made.is_ok_and(|status| status.success()) {
+            check_unreadable(&folder, "x.ron: it is a pipe");
+        }
+        let folder = folder_with(&[]);
+        link("/dev/zero", folder.join("x.ron"));
+        check_unreadable(&folder, "x.ron: it is a device");
+        // A socket's path may not be long, and the target folder's is.
+        let folder = std::env::temp_dir().join(format!("hanjung-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("the folder for temporary files can be written");
+        let socket = UnixListener::bind(folder.join("x.ron")).expect("the folder can be written");
+        check_unreadable(&folder, "x.ron: it is a socket");
+        drop(socket);
+        fs::remove_dir_all(folder).expect("the folder can be written");
+    }
+
+    #[test]
+    fn what_may_not_be_looked_at_is_a_fault() {
+        let folder = folder_with(&[("a.ron", b"[]"), ("sub/x.ron", b"[Nonsense(")]);
+        let allow = |mode| fs::set_permissions(&folder, PermissionsExt::from_mode(mode)).expect("it is ours");
+        allow(0o444);
+        let is_root = fs::metadata(folder.join("sub")).is_ok();
+        let found = check_folder(&folder).found;
+        allow(0o755);
+        assert!(is_root || found == ["unreadable-file", "unreadable-file"], "{found:?}");
+    }
+
+    #[test]
+    fn names_of_files_hide_nothing() {
+        let folder = folder_with(&[("a\n\u{202e}b.ron", ACME)]);
+        let checked = check_folder(&folder);
+        assert!(checked.text.contains("a\\u{a}\\u{202e}b.ron:1:12"), "{}", checked.text);
+    }
+}
+
+// What is shown of many faults, and of long lines.
+
+#[test]
+fn of_many_faults_of_one_kind_the_first_are_shown() {
+    let records: Vec<String> = (0..1200).map(|number| format!("Firm(id: \"f{number}\", en: \"F{number}\"),")).collect();
+    let records: Vec<&str> = records.iter().map(String::as_str).collect();
+    let checked = check_texts(&[("a.ron", &list(&records))]);
+    assert_eq!(checked.text.matches("warning[unused-entity]").count(), 5);
+    let rest = "… and 1,195 more `unused-entity`, first at a.ron:7:11, a.ron:8:11, a.ron:9:11\n";
+    assert!(checked.text.contains(rest) && checked.text.ends_with("\n1,200 warnings\n"), "{}", checked.text);
+    assert_eq!(checked.json["faults"].as_array().map(Vec::len), Some(1200));
+}
+
+#[test]
+fn what_was_meant_is_looked_for_a_few_times_only() {
+    let records: Vec<String> = (0..30).map(|_| NEEDS.replace("graphite", "grafite")).collect();
+    let records: Vec<&str> = records.iter().map(String::as_str).chain([GRAPHITE, ANODE]).collect();
+    let checked = check_texts(&[("a.ron", &list(&records))]);
+    assert_eq!(checked.hints().iter().filter(|hint| hint.starts_with("did you")).count(), 20);
+    assert!(checked.hints().iter().filter(|hint| hint.starts_with("declare it")).count() == 10);
+}
+
+#[test]
+fn excerpts_are_no_wider_than_the_page() {
+    let near = r#"[Firm(id: "acme", en: "Acme"), Material(id: "other", en: "Another", note: "so that the first is far from the second"), Firm(id: "acme", en: "Acme")]"#;
+    let long =
+        format!("[{}]", (0..3000).map(|n| format!("Firm(id: \"acme\", en: \"{n}\")")).collect::<Vec<_>>().join(", "));
+    for text in [near, &*long] {
+        let checked = check_texts(&[("a.ron", text)]);
+        let widest = checked.text.lines().map(|line| line.chars().count()).max();
+        assert!(widest < Some(120), "{}", checked.text);
+        assert!(checked.found.contains(&"duplicate-id a.ron:1:".to_owned()) || checked.text.contains("duplicate-id"));
+    }
+}
+
+#[test]
+fn what_is_shown_of_a_fault_holds_no_control_characters() {
+    let text = "[Firm(id: \"\u{1b}[2J\u{9b}31m\u{202e}\u{e0041}\", en: \"Acme\"), Oo\u{9b}ps()]";
+    let shown = check_texts(&[("a.ron", text)]).text;
+    assert!(shown.chars().all(|c| c == '\n' || hanjung::text::unseen(c).is_none()), "{shown:?}");
 }
 
 /// A small generator of numbers that look random: the same ones each time (xorshift64).

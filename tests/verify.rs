@@ -164,3 +164,25 @@ fn built_in_facts_stand_in_their_documents() {
     assert!(answer.rows.is_empty(), "{}", render(&answer, Format::Text, &layout));
     assert!(!answer.method.contains("Not in the folder"), "{}", answer.method);
 }
+
+#[test]
+fn all_that_can_t_be_read_is_told() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("unreadable-documents");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("sub.txt")).expect("the target folder can be written");
+    fs::write(folder.join("a.txt"), b"\xff\xfe[\0p\x001\0]\0").expect("the target folder can be written");
+    fs::write(folder.join("b.txt"), b"title: Caf\xe9").expect("the target folder can be written");
+    fs::write(folder.join("c.md"), b"\xff").expect("the target folder can be written");
+    let mut expected = vec!["a.txt: it is UTF-16", "b.txt: line 1 is not UTF-8", "sub.txt: it is a folder, not a file"];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere", folder.join("d.txt")).expect("the target folder can be written");
+        std::os::unix::fs::symlink("/dev/zero", folder.join("e.txt")).expect("the target folder can be written");
+        expected.extend(["d.txt: No such file", "e.txt: it is a device"]);
+    }
+    let faults = documents(&folder).unwrap_err().diagnostics;
+    assert_eq!(faults.len(), expected.len(), "{faults:?}");
+    for words in expected {
+        assert!(faults.iter().any(|fault| fault.message.contains(words)), "{words}: {faults:?}");
+    }
+}

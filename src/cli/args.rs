@@ -38,7 +38,7 @@ pub enum Job {
     },
     /// Check RON files: every fault in one run
     Check {
-        /// A folder read over the built-in facts; the built-in facts alone where left out
+        /// A folder of RON files (.ron) read beside the built-in facts; the built-in facts alone where left out
         dir: Option<PathBuf>,
     },
 }
@@ -93,7 +93,7 @@ impl From<ThemeArg> for Theme {
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Data and output")]
 pub struct Common {
-    /// Read a folder of RON files over the built-in facts; a file takes the place of a built-in one with the same path
+    /// Read a folder of RON files (.ron) beside the built-in facts; may be given more than once, each folder once
     #[arg(long, value_name = "DIR", global = true)]
     pub data: Vec<PathBuf>,
     /// Leave out the built-in facts
@@ -418,15 +418,17 @@ pub struct CutArg {
     pub name: String,
     /// The part, above 0 and up to 1.
     pub part: f64,
+    /// All that was typed: a name may end in `=0.5` itself.
+    pub typed: String,
 }
 
 fn cut(text: &str) -> Result<CutArg, String> {
     let Some((name, part)) = text.rsplit_once('=') else {
-        return Ok(CutArg { name: text.to_owned(), part: 1.0 });
+        return Ok(CutArg { name: text.to_owned(), part: 1.0, typed: text.to_owned() });
     };
     let part = part.trim().parse().ok().filter(|part| *part > 0.0 && *part <= 1.0);
     let part = part.ok_or("write the part that is cut as a number above 0 and up to 1, as in china:graphite=0.5")?;
-    Ok(CutArg { name: name.trim().to_owned(), part })
+    Ok(CutArg { name: name.trim().to_owned(), part, typed: text.to_owned() })
 }
 
 /// Which further relations are followed.

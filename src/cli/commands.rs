@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use hanjung::ask::understand;
-use hanjung::data::{self, Origin, UnreadableDocuments, documents, load};
+use hanjung::data::{self, Origin, documents, load};
 use hanjung::facts::{BadData, Catalogue, Claim, DocumentIx, EntityIx, EntityKind, Names, Role, name_key, nearest};
 use hanjung::graph::Graph;
 use hanjung::query::{
@@ -18,10 +18,8 @@ use crate::output::{self, Status};
 
 /// Why a command could not do its work.
 pub enum Failure {
-    /// The data can't be used.
+    /// The data or the documents can't be used.
     BadData(BadData),
-    /// The documents can't be read.
-    NoDocuments(UnreadableDocuments),
     /// The question could not be made out.
     Misunderstood(&'static Catalogue, Misunderstanding),
     /// The answer can't be drawn, or not written.
@@ -73,7 +71,7 @@ fn knowledge(args: &Args) -> Result<(Catalogue, Graph), Failure> {
 }
 
 fn verify(folder: &Path, args: &Args) -> Result<Status, Failure> {
-    let documents = documents(folder).map_err(Failure::NoDocuments)?;
+    let documents = documents(folder).map_err(Failure::BadData)?;
     let (catalogue, graph) = knowledge(args)?;
     Ok(output::show_misses(&query::verify(&catalogue, &graph, &documents, args.common.lang.into()), args))
 }
@@ -216,10 +214,11 @@ impl Reader {
         include: &Include,
     ) -> Result<Read<Question>, Failure> {
         let (mut cuts, mut notes) = (Vec::new(), Vec::new());
-        for CutArg { name, part } in cut {
+        for CutArg { name, part, typed } in cut {
+            let (name, part) = if self.is_whole_name(typed) { (typed, 1.0) } else { (name, *part) };
             let of = self.subject(name)?;
             notes.extend(of.notes);
-            cuts.push(Cut { of: of.value, part: *part });
+            cuts.push(Cut { of: of.value, part });
         }
         let (of, filter) = (self.subject_if(explain)?, self.filter(rows)?);
         notes.extend(of.notes.into_iter().chain(filter.notes));
@@ -260,6 +259,12 @@ impl Reader {
         let mut asked = roles.iter().map(|(role, _)| *role).chain(args.ask);
         asked.try_for_each(|role| known_role(&args.claim, role))?;
         Ok(Read { value: roles, notes })
+    }
+
+    /// Whether all of a text with `=` in it is a name, to the letter.
+    fn is_whole_name(&self, text: &str) -> bool {
+        let is_named = |entity: EntityIx| self.catalogue[entity].every_name().any(|name| name == text);
+        text.contains('=') && self.names.find_exactly(text).is_some_and(is_named)
     }
 
     fn entity_if(&self, name: Option<&str>) -> Result<Read<Option<EntityIx>>, Failure> {

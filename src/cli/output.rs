@@ -114,9 +114,6 @@ pub fn complain(failure: &Failure, args: &Args) -> Status {
             }
             complain_text(&faults_as_text(&bad.sources, &bad.diagnostics, layout(args).width));
         }
-        Failure::NoDocuments(fault) => {
-            complain_text(&format!("error: {fault}\nhint: name a folder of documents, each a .txt file in UTF-8\n"));
-        }
         Failure::Misunderstood(catalogue, fault) => {
             if args.common.format == FormatArg::Json {
                 print(&misunderstanding_as_json(catalogue, fault));

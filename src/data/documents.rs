@@ -1,10 +1,11 @@
 //! The documents that facts are drawn from, read from a folder: who checks facts against them needs their text, nobody else.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::path::Path;
 
-use crate::facts::is_passage_label;
+use super::folder::{Walk, text_of, unreadable};
+use crate::facts::{BadData, is_passage_label};
+use crate::text::Sources;
 
 /// The text of one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,22 +19,6 @@ pub struct DocumentText {
 /// The documents of a folder, by their ids.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Documents(BTreeMap<String, DocumentText>);
-
-/// Why documents can't be read.
-#[derive(Debug, thiserror::Error)]
-pub enum UnreadableDocuments {
-    /// The folder or a file in it can't be opened, or a file is not UTF-8.
-    #[error("can't read {}: {source}", path.display())]
-    Unreadable {
-        /// The folder or file.
-        path: PathBuf,
-        /// What went wrong.
-        source: io::Error,
-    },
-    /// No file in the folder is a document.
-    #[error("no documents in {}", .0.display())]
-    NoDocuments(PathBuf),
-}
 
 impl Documents {
     /// The document with this id.
@@ -103,22 +88,23 @@ fn head_line(line: &str) -> Option<(String, String)> {
 ///
 /// # Errors
 ///
-/// [`UnreadableDocuments`] where the folder or such a file can't be read, and where there is none.
-pub fn documents(folder: &Path) -> Result<Documents, UnreadableDocuments> {
-    let unreadable = |path: &Path, source| UnreadableDocuments::Unreadable { path: path.to_owned(), source };
+/// [`BadData`] with every fault: a folder or such a file that can't be read, and a folder where there is none.
+pub fn documents(folder: &Path) -> Result<Documents, BadData> {
+    let mut walk = Walk::flat("txt");
+    walk.root(folder);
     let mut documents = BTreeMap::new();
-    for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, error))? {
-        let path = entry.map_err(|error| unreadable(folder, error))?.path();
-        let id = path.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned);
-        if let (Some(id), Some("txt")) = (id, path.extension().and_then(|extension| extension.to_str())) {
-            let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
-            documents.insert(id, DocumentText::parse(&text));
+    for path in &walk.files {
+        let (text, fault) = text_of(path);
+        walk.faults.extend(fault);
+        match path.file_stem().and_then(|stem| stem.to_str()) {
+            Some(id) => drop(documents.insert(id.to_owned(), DocumentText::parse(&text.unwrap_or_default()))),
+            None => walk.faults.push(unreadable(path, "its name is not UTF-8", "rename it to the document's id")),
         }
     }
-    if documents.is_empty() {
-        Err(UnreadableDocuments::NoDocuments(folder.to_owned()))
-    } else {
+    if walk.faults.is_empty() {
         Ok(Documents(documents))
+    } else {
+        Err(BadData { sources: Sources::default(), diagnostics: walk.faults })
     }
 }
 
@@ -141,8 +127,8 @@ mod tests {
 
     #[test]
     fn a_folder_without_documents_is_an_error() {
-        let fault = |folder: &str| documents(Path::new(folder)).unwrap_err().to_string();
+        let fault = |folder: &str| documents(Path::new(folder)).unwrap_err().diagnostics[0].message.clone();
         assert!(fault("no/such/folder").starts_with("can't read no/such/folder: "));
-        assert_eq!(fault("src"), "no documents in src");
+        assert_eq!(fault("src"), "can't read src: no file in it ends in .txt");
     }
 }

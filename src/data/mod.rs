@@ -1,25 +1,27 @@
 //! Where facts come from: those that are built in, and folders read over them; and the text of the documents they are drawn from.
 
 mod built_in;
+mod folder;
 mod documents;
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{BadData, Catalogue, Checked, catalogue};
 use crate::graph::Graph;
 use crate::text::{Source, Sources};
+use folder::{Walk, shown, text_of};
 
-pub use documents::{DocumentText, Documents, UnreadableDocuments, documents};
+pub use documents::{DocumentText, Documents, documents};
 
 /// Where facts are read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// Whether the facts that come with hanjung are read.
     pub built_in: bool,
-    /// Folders read over them, in this order. A file takes the place of an earlier one with the same path in its folder.
+    /// Folders read beside them: every `.ron` file in each. One that has a file for each built-in one, with the same path in the folder,
+    /// is a version of the built-in facts and takes their place; else none may have such a path.
     pub folders: Vec<PathBuf>,
 }
 
@@ -86,55 +88,69 @@ where
     catalogue(sources, Vec::new()).map(|checked| with_graph(checked.catalogue))
 }
 
-/// The files of an origin by the path in their folder, the last folder that has a path winning; and what could not be read.
+/// The files of an origin by their paths in their folders, and what could not be read.
 fn gather(origin: &Origin) -> (Sources, Vec<Diagnostic>) {
-    let mut files: BTreeMap<PathBuf, Source> = BTreeMap::new();
-    let mut faults = Vec::new();
-    if origin.built_in {
-        files.extend(built_in::files());
-    }
-    for folder in &origin.folders {
-        gather_folder(folder, folder, &mut files, &mut faults);
+    let built_in = if origin.built_in { built_in::files() } else { Vec::new() };
+    let files = built_in.into_iter().map(|(path, source)| ((path, BUILT_IN), source)).collect();
+    let mut gathering = Gathering { files, walk: Walk::new("ron"), has_version: false };
+    for (number, folder) in origin.folders.iter().enumerate() {
+        gathering.folder(folder, number + 1);
     }
     let mut sources = Sources::default();
-    for source in files.into_values() {
+    for source in gathering.files.into_values() {
         sources.add(source);
     }
-    (sources, faults)
+    (sources, gathering.walk.faults)
 }
 
-fn gather_folder(root: &Path, folder: &Path, files: &mut BTreeMap<PathBuf, Source>, faults: &mut Vec<Diagnostic>) {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => return faults.push(unreadable(folder, &error.to_string(), "name a folder of .ron files")),
-    };
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            gather_folder(root, &path, files, faults);
-        } else if path.extension().is_some_and(|extension| extension == "ron") {
-            gather_file(root, path, files, faults);
+/// Files as they are gathered. No file takes the place of another, but those of a whole version of the built-in facts.
+struct Gathering {
+    /// By the path in the folder, and by the number of the folder.
+    files: BTreeMap<(PathBuf, usize), Source>,
+    walk: Walk,
+    /// Whether a folder took the place of the built-in facts.
+    has_version: bool,
+}
+
+/// The number of the folder that the built-in files are of.
+const BUILT_IN: usize = 0;
+
+impl Gathering {
+    fn folder(&mut self, folder: &Path, number: usize) {
+        self.walk.root(folder);
+        let paths = std::mem::take(&mut self.walk.files);
+        let inner = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_owned();
+        let taken: Vec<&PathBuf> = paths.iter().filter(|path| self.is_built_in(&inner(path))).collect();
+        let is_version = !self.has_version && taken.len() == self.built_in();
+        self.has_version |= is_version;
+        if !is_version {
+            self.walk.faults.extend(taken.iter().map(|path| taken_path(path, &inner(path))));
+        }
+        for path in &paths {
+            let number = if is_version && self.is_built_in(&inner(path)) { BUILT_IN } else { number };
+            self.file(path, (inner(path), number));
+        }
+    }
+
+    fn is_built_in(&self, inner: &Path) -> bool {
+        self.files.contains_key(&(inner.to_owned(), BUILT_IN))
+    }
+
+    fn built_in(&self) -> usize {
+        self.files.keys().filter(|(_, number)| *number == BUILT_IN).count()
+    }
+
+    fn file(&mut self, path: &Path, key: (PathBuf, usize)) {
+        let (text, fault) = text_of(path);
+        self.walk.faults.extend(fault);
+        if let Some(text) = text {
+            self.files.insert(key, Source::new(shown(path), text));
         }
     }
 }
 
-fn gather_file(root: &Path, path: PathBuf, files: &mut BTreeMap<PathBuf, Source>, faults: &mut Vec<Diagnostic>) {
-    let bytes = match fs::read(&path) {
-        Ok(bytes) => bytes,
-        Err(error) => return faults.push(unreadable(&path, &error.to_string(), "see whether you may read it")),
-    };
-    let text = String::from_utf8(bytes).unwrap_or_else(|error| {
-        let line =
-            error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
-        faults.push(unreadable(&path, &format!("line {line} is not UTF-8"), "save the file as UTF-8"));
-        // What can be read of it is, so that nobody is told that what it declares does not exist.
-        String::from_utf8_lossy(error.as_bytes()).into_owned()
-    });
-    let name = path.display().to_string();
-    files.insert(path.strip_prefix(root).unwrap_or(&path).to_owned(), Source::new(name, text));
-}
-
-fn unreadable(path: &Path, problem: &str, hint: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableFile, format!("can't read {}: {problem}", path.display())).hint(hint)
+fn taken_path(path: &Path, inner: &Path) -> Diagnostic {
+    let what = format!("{} has the path of a built-in file, graph-data/{}", shown(path), shown(inner));
+    Diagnostic::new(Code::DuplicateFile, what)
+        .hint("rename it: its facts are added to the built-in ones; `--no-builtin` leaves those out")
 }

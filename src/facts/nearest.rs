@@ -1,6 +1,10 @@
 //! The nearest right word to a wrong one.
 
-/// The candidates nearest to a word, best first, at most `most`; none that are too far off to be meant.
+/// Letters beyond which a word is nobody's slip.
+const LONGEST: usize = 200;
+
+/// The candidates nearest to a word, best first, at most `most`; none that are too far off to be meant, and none for a word that is
+/// longer than any name.
 ///
 /// Costs one edit distance for each candidate.
 ///
@@ -12,6 +16,9 @@
 /// ```
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>, most: usize) -> Vec<&'c str> {
     let length = word.chars().count();
+    if length > LONGEST {
+        return Vec::new();
+    }
     let within = (length / 3).max(1);
     let mut found: Vec<(usize, &str)> = candidates
         .into_iter()

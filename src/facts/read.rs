@@ -44,6 +44,7 @@ pub fn read<'a>(file: FileId, source: &'a Source, reading: &mut Reading<'a>) {
             None => reading.damaged_ids.extend(declared_ids(&text[item])),
         }
     }
+    reading.damaged_ids.extend(declared_ids(&text[split.swallowed]));
     reading.diagnostics.append(&mut reader.diagnostics.into_inner());
 }
 

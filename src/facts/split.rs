@@ -11,6 +11,8 @@ pub struct Split {
     pub items: Vec<Range<usize>>,
     /// What is wrong around the records, and at which byte.
     pub faults: Vec<(usize, &'static str)>,
+    /// What a comment swallowed that never ends; empty where none does.
+    pub swallowed: Range<usize>,
 }
 
 /// Cuts `[ record, record, … ]` into records. Where brackets or quotes don't match, the next line that begins with a record's
@@ -18,7 +20,8 @@ pub struct Split {
 ///
 /// One pass over the text.
 pub fn split(text: &str) -> Split {
-    let mut cutter = Cutter { text, bytes: text.as_bytes(), at: 0, is_open: false, split: Split::default() };
+    let end = text.trim_end().len();
+    let mut cutter = Cutter { text, bytes: text.as_bytes(), end, at: 0, is_open: false, split: Split::default() };
     cutter.file();
     cutter.split
 }
@@ -26,6 +29,8 @@ pub fn split(text: &str) -> Split {
 struct Cutter<'t> {
     text: &'t str,
     bytes: &'t [u8],
+    /// Where the blanks at the end of the text begin.
+    end: usize,
     at: usize,
     is_open: bool,
     split: Split,
@@ -34,6 +39,8 @@ struct Cutter<'t> {
 const NO_LIST: &str = "a file is a list of records: `[ … ]`";
 const NOT_CLOSED: &str = "the list of records is not closed: `]` is missing";
 const AFTER_LIST: &str = "text after the end of the list";
+const ATTRIBUTE: &str = "before the list only `#![enable(implicit_some)]` may stand";
+const COMMENT: &str = "a comment is not closed: `*/` is missing, and all behind `/*` is lost";
 const STRAY: &str = "a record, `,` or `]` should stand here";
 
 impl Cutter<'_> {
@@ -43,8 +50,7 @@ impl Cutter<'_> {
         }
         self.blanks();
         while self.bytes[self.at..].starts_with(b"#!") {
-            let Some(end) = self.text[self.at..].find(']') else { return self.fault(NO_LIST) };
-            self.at += end + 1;
+            self.attribute();
             self.blanks();
         }
         match self.bytes.get(self.at) {
@@ -56,6 +62,16 @@ impl Cutter<'_> {
             _ => self.fault(NO_LIST),
         }
         self.list();
+    }
+
+    /// Passes over what asks for an extension of RON. All records are read alike, so that one that changes how must not go unseen.
+    fn attribute(&mut self) {
+        let line = self.text[self.at..].lines().next().unwrap_or_default();
+        let length = line.find(']').map_or(line.len(), |end| end + 1);
+        if !is_known_attribute(&line[..length]) {
+            self.fault(ATTRIBUTE);
+        }
+        self.at += length;
     }
 
     fn list(&mut self) {
@@ -154,19 +170,29 @@ impl Cutter<'_> {
         while let Some(&byte) = self.bytes.get(self.at) {
             if byte.is_ascii_whitespace() {
                 self.at += 1;
+            } else if self.bytes[self.at..].starts_with(b"/*") && block_comment(&self.text[self.at..]).is_none() {
+                return self.unclosed_comment();
             } else if !self.comment() {
                 return;
             }
         }
     }
 
-    /// Passes over a comment, if one begins here.
+    /// Complains of a comment that swallows all the rest: whatever else is missing is in there.
+    fn unclosed_comment(&mut self) {
+        self.fault(COMMENT);
+        self.split.swallowed = self.at..self.bytes.len();
+        self.at = self.bytes.len();
+        self.is_open = false;
+    }
+
+    /// Passes over a comment, if one begins here; one that is not closed goes to the end, which ron complains of within a record.
     fn comment(&mut self) -> bool {
         let rest = &self.text[self.at..];
         if rest.starts_with("//") {
             self.at += rest.find('\n').unwrap_or(rest.len());
         } else if rest.starts_with("/*") {
-            self.at += block_comment(rest);
+            self.at += block_comment(rest).unwrap_or(rest.len());
         } else {
             return false;
         }
@@ -181,12 +207,19 @@ impl Cutter<'_> {
     }
 
     fn fault(&mut self, what: &'static str) {
-        self.split.faults.push((self.at.min(self.text.trim_end().len()), what));
+        self.split.faults.push((self.at.min(self.end), what));
     }
 }
 
-/// The length of the block comment that a text begins with. Such comments may stand within each other.
-fn block_comment(text: &str) -> usize {
+/// Whether an attribute asks for nothing that is not so anyway.
+fn is_known_attribute(text: &str) -> bool {
+    let text: String = text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+    let names = text.strip_prefix("#![enable(").and_then(|rest| rest.strip_suffix(")]"));
+    names.is_some_and(|names| names.trim_end_matches(',').split(',').all(|name| name == "implicit_some"))
+}
+
+/// The length of the block comment that a text begins with, if it is closed. Such comments may stand within each other.
+fn block_comment(text: &str) -> Option<usize> {
     let (mut depth, mut at) = (0usize, 0);
     while let Some(found) = text[at..].find(['/', '*']) {
         at += found;
@@ -200,10 +233,10 @@ fn block_comment(text: &str) -> usize {
         }
         at += 2;
         if depth == 0 {
-            return at;
+            return Some(at);
         }
     }
-    text.len()
+    None
 }
 
 #[cfg(test)]
@@ -238,6 +271,24 @@ mod tests {
         check("[A()], Firm(), ]", &["A()", "Firm()"], &[AFTER_LIST]);
         check("A(), B()", &["A()", "B()"], &[NO_LIST]);
         check("[A()), B()]", &["A()", "B()"], &[STRAY]);
+    }
+
+    #[test]
+    fn comments_that_never_end() {
+        check("/* todo\n[A(), oops", &[], &[COMMENT]);
+        check("[A()] /* B()", &["A()"], &[COMMENT]);
+        check("[A(), /* B() /* */", &["A()"], &[COMMENT]);
+        check("[A() /* B()", &["A() /* B()"], &[NOT_CLOSED]);
+        assert_eq!(split("[] /* B()").swallowed, 3..9);
+    }
+
+    #[test]
+    fn attributes() {
+        check("#![enable(implicit_some)]\n# ! [x]\n[A()]", &["# ! [x]\n[A()]"], &[NO_LIST]);
+        check("#! [ enable ( implicit_some, ) ] [A()]", &["A()"], &[]);
+        check("#![oops]\n#![enable(nonsense)] [A()]", &["A()"], &[ATTRIBUTE, ATTRIBUTE]);
+        check("#![enable(implicit_some, unwrap_newtypes)]\n[A()]", &["A()"], &[ATTRIBUTE]);
+        check("#!/usr/bin/env\n[A([]), B()]", &["A([])", "B()"], &[ATTRIBUTE]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The values that a field may hold, each parsed at the edge into a type: extents, amounts, dates, passage labels.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
@@ -349,15 +350,42 @@ fn is_number(text: &str) -> bool {
 /// Writes out a range of passage labels: `p1..p3` is p1, p2, p3; any other label stands for itself, and so does a range that runs
 /// backwards or from one section to another.
 pub fn expand_passages(label: &str) -> Vec<String> {
-    let expand = || {
-        let (from, to) = label.split_once("..")?;
-        let (section, first) = from.rsplit_once('p')?;
-        let last = to.strip_prefix(section).unwrap_or(to);
-        let last = last.strip_prefix('p').unwrap_or(last);
-        let (first, last) = (first.parse::<u16>().ok()?, last.parse::<u16>().ok()?);
-        (first <= last).then(|| (first..=last).map(|number| format!("{section}p{number}")).collect())
+    match passage_range(label) {
+        Some((section, numbers)) => numbers.map(|number| format!("{section}p{number}")).collect(),
+        None => vec![label.to_string()],
+    }
+}
+
+/// For how many passages a range stands; nothing for what is no range.
+pub fn range_length(label: &str) -> usize {
+    passage_range(label).map_or(0, |(_, numbers)| numbers.count())
+}
+
+/// The section of a range of passage labels, and the numbers of its paragraphs.
+fn passage_range(label: &str) -> Option<(&str, RangeInclusive<u16>)> {
+    let (from, to) = label.split_once("..")?;
+    let (section, first) = from.rsplit_once('p')?;
+    let last = to.strip_prefix(section).unwrap_or(to);
+    let last = last.strip_prefix('p').unwrap_or(last);
+    let (first, last) = (first.parse::<u16>().ok()?, last.parse::<u16>().ok()?);
+    (first <= last).then_some((section, first..=last))
+}
+
+/// Writes labels shorter: those that follow each other as a range.
+pub fn as_ranges(labels: &[String]) -> Vec<String> {
+    let follows = |a: &String, b: &String| {
+        let numbered =
+            |label: &str| label.rsplit_once('p').and_then(|(s, n)| Some((s.to_owned(), n.parse::<u16>().ok()?)));
+        matches!((numbered(a), numbered(b)), (Some((a, n)), Some((b, m))) if a == b && n.checked_add(1) == Some(m))
     };
-    expand().unwrap_or_else(|| vec![label.to_string()])
+    let runs = labels.chunk_by(follows);
+    runs.map(|run| if let [first, .., last] = run { format!("{first}..{}", paragraph(last)) } else { run.concat() })
+        .collect()
+}
+
+/// A passage label without its section.
+fn paragraph(label: &str) -> &str {
+    label.rsplit_once(' ').map_or(label, |(_, paragraph)| paragraph)
 }
 
 /// Whether a text is kebab-case: small letters and digits, single hyphens between.
@@ -397,6 +425,9 @@ mod tests {
         for alone in ["III.2", "p3..p1", "I.1 p1..II.2 p3", "p1..", ".."] {
             assert_eq!(expand_passages(alone), [alone]);
         }
+        let labels = ["p1", "p3", "p4", "p5", "I p5", "I p6", "II", "p7"].map(str::to_owned);
+        assert_eq!(as_ranges(&labels), ["p1", "p3..p5", "I p5..p6", "II", "p7"]);
+        assert_eq!((range_length("p8..p10"), range_length("p8")), (3, 0));
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub fn entity(catalogue: &Catalogue, names: &Names, name: &str) -> Result<Read<E
 /// If a name in it is unknown or may mean several entities.
 pub fn subject(catalogue: &Catalogue, names: &Names, text: &str) -> Result<Read<Subject>, Misunderstanding> {
     let whole = entity(catalogue, names, text);
-    let parts = text.split_once(':').or_else(|| text.split_once(" from ").map(|(good, by)| (by, good)));
+    let parts = at_colon(names, text).or_else(|| text.split_once(" from ").map(|(good, by)| (by, good)));
     let parts = parts.or_else(|| maker_and_good(catalogue, names, text));
     let Some((by, good)) = parts.filter(|_| whole.is_err()) else {
         return whole.map(|read| Read { value: Subject::Entity(read.value), notes: read.notes });
@@ -84,6 +84,13 @@ pub fn subject(catalogue: &Catalogue, names: &Names, text: &str) -> Result<Read<
     let (by, good) = (entity(catalogue, names, by.trim())?, entity(catalogue, names, good.trim())?);
     let notes = [by.notes, good.notes].concat();
     Ok(Read { value: Subject::Supply { by: by.value, good: good.value }, notes })
+}
+
+/// What stands on either side of a colon: of several, the first that has a name on both sides; else the first of all.
+fn at_colon<'t>(names: &Names, text: &'t str) -> Option<(&'t str, &'t str)> {
+    let cuts = || text.match_indices(':').map(|(at, _)| (&text[..at], &text[at + 1..]));
+    let is_named = |name: &str| names.find_exactly(name).is_some();
+    cuts().find(|(by, good)| is_named(by) && is_named(good)).or_else(|| cuts().next())
 }
 
 /// The name of a maker and, right behind it, of a good: `Chinese graphite`. Both must fit to the letter, for words can be cut in many ways.

@@ -1,13 +1,15 @@
 //! Checks on what documents and entities declare: ids and names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Draft;
+use super::texts::unseen_in_word;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::names::name_key;
 use crate::facts::record::{Record, Word};
 use crate::facts::value::is_kebab_case;
 use crate::facts::vocabulary::Field;
+use crate::text::Place;
 
 pub(super) fn ids_are_kebab_case(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for word in draft.records.iter().filter_map(|record| record.word(Field::Id)) {
@@ -48,33 +50,33 @@ fn names<'r, 'a>(record: &'r Record<'a>) -> impl Iterator<Item = &'r Word<'a>> {
 
 pub(super) fn names_are_clean(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for word in draft.entities().flat_map(names) {
-        let problem = if word.text.trim().is_empty() {
-            "a name is empty"
-        } else if word.text.chars().any(is_unprintable) {
-            "a name has control characters"
-        } else if word.text.trim() != word.text {
-            "a name begins or ends with a space"
-        } else if name_key(&word.text).is_empty() {
-            "a name has neither letters nor digits"
-        } else {
-            continue;
-        };
-        found.push(
-            Diagnostic::new(Code::MalformedName, problem).at(word.place, "").hint("write the name as it is read"),
-        );
+        if let Some((problem, place)) = name_problem(word) {
+            let fault = Diagnostic::new(Code::MalformedName, format!("a name {problem}"));
+            found.push(fault.at(place, "").hint("write the name as it is read"));
+        }
     }
 }
 
-/// Control characters, and those that turn the direction of writing without a trace.
-fn is_unprintable(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+fn name_problem(word: &Word) -> Option<(String, Place)> {
+    if let Some((what, place)) = unseen_in_word(word) {
+        return Some((format!("has {what}"), place));
+    }
+    let problem = if word.text.trim().is_empty() {
+        "is empty"
+    } else if word.text.trim() != word.text {
+        "begins or ends with a space"
+    } else if name_key(&word.text).is_empty() {
+        "has neither letters nor digits"
+    } else {
+        return None;
+    };
+    Some((problem.to_owned(), word.place))
 }
 
 pub(super) fn names_are_claimed_once(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let mut claimed: HashMap<String, (&Record, &Word)> = HashMap::with_capacity(draft.records.len() * 3);
     for record in draft.entities() {
-        let mut clashing: Vec<String> = Vec::new();
+        let mut clashing: HashSet<String> = HashSet::new();
         for word in record.word(Field::Id).into_iter().chain(names(record)) {
             let key = name_key(&word.text);
             if key.is_empty() || clashing.contains(&key) {
@@ -83,7 +85,7 @@ pub(super) fn names_are_claimed_once(draft: &Draft, found: &mut Vec<Diagnostic>)
             match claimed.get(&key) {
                 Some((first, first_word)) if first.text(Field::Id) != record.text(Field::Id) => {
                     found.push(name_clash(word, first_word, first));
-                    clashing.push(key);
+                    clashing.insert(key);
                 }
                 Some(_) => {}
                 None => drop(claimed.insert(key, (record, word))),

@@ -5,15 +5,19 @@ mod evidence;
 mod references;
 mod relations;
 mod shares;
+mod texts;
 mod usage;
 mod values;
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use super::nearest::did_you_mean;
 use super::record::{Record, Word};
+use super::value::expand_passages;
 use super::vocabulary::{Claim, EntityKind, Field, Sort};
 use crate::diagnostic::Diagnostic;
+use crate::text::Place;
 
 /// A check: looks at all records and says what is wrong.
 type Check = fn(&Draft, &mut Vec<Diagnostic>);
@@ -24,11 +28,14 @@ const CHECKS: &[Check] = &[
     declarations::ids_are_declared_once,
     declarations::names_are_clean,
     declarations::names_are_claimed_once,
+    texts::texts_can_be_seen,
+    texts::words_are_of_one_alphabet,
     references::required_fields_are_there,
     references::entities_are_declared_and_of_the_right_kind,
     references::documents_are_declared,
     references::ends_differ,
     evidence::facts_have_evidence,
+    evidence::ranges_are_bounded,
     evidence::passages_are_well_formed_and_listed,
     evidence::figures_are_not_inferred,
     values::choices_are_known,
@@ -57,7 +64,14 @@ pub(super) struct Draft<'r, 'a> {
     records: &'r [Record<'a>],
     declared: HashMap<&'r str, &'r Record<'a>>,
     damaged: HashSet<&'r str>,
+    /// Where ranges of passages stand that are not written out.
+    beyond: HashSet<Place>,
+    /// How many more ids are looked for that may have been meant.
+    searches: Cell<usize>,
 }
+
+/// Unknown ids for which the nearest is looked for: one search goes through all ids, and nobody reads more hints.
+const MOST_SEARCHES: usize = 20;
 
 impl<'r, 'a> Draft<'r, 'a> {
     pub(super) fn new(records: &'r [Record<'a>], damaged_ids: &'r [&'a str]) -> Self {
@@ -67,7 +81,9 @@ impl<'r, 'a> Draft<'r, 'a> {
                 declared.entry(id).or_insert(record);
             }
         }
-        Draft { records, declared, damaged: damaged_ids.iter().copied().collect() }
+        let damaged = damaged_ids.iter().copied().collect();
+        let beyond = evidence::places_beyond(records);
+        Draft { records, declared, damaged, beyond, searches: Cell::new(MOST_SEARCHES) }
     }
 
     fn facts(&self) -> impl Iterator<Item = (Claim, &'r Record<'a>)> {
@@ -83,7 +99,17 @@ impl<'r, 'a> Draft<'r, 'a> {
 
     /// Every record, and every piece of evidence in it.
     fn records_and_evidence(&self) -> impl Iterator<Item = &'r Record<'a>> {
-        self.records.iter().flat_map(|record| std::iter::once(record).chain(record.evidence()))
+        records_and_evidence(self.records)
+    }
+
+    /// The passage labels that a word stands for.
+    fn labels(&self, word: &Word) -> Vec<String> {
+        if self.is_beyond(word) { Vec::new() } else { expand_passages(&word.text) }
+    }
+
+    /// Whether a word is a range that is not written out; what the list holds that it stands in, nobody knows then.
+    fn is_beyond(&self, word: &Word) -> bool {
+        self.beyond.contains(&word.place)
     }
 
     /// The record that declares an entity, with its kind.
@@ -105,9 +131,14 @@ impl<'r, 'a> Draft<'r, 'a> {
         self.damaged.contains(id)
     }
 
-    /// A hint that names the nearest id which a record of this sort declares.
+    /// A hint that names the nearest id which a record of this sort declares; for the first few that are asked for.
     fn nearest_id(&self, word: &Word, is_wanted: impl Fn(Sort) -> bool) -> Option<String> {
+        self.searches.set(self.searches.get().checked_sub(1)?);
         let wanted = self.declared.iter().filter(|(_, record)| is_wanted(record.form.sort));
         did_you_mean(&word.text, wanted.map(|(id, _)| *id))
     }
+}
+
+fn records_and_evidence<'r, 'a>(records: &'r [Record<'a>]) -> impl Iterator<Item = &'r Record<'a>> {
+    records.iter().flat_map(|record| std::iter::once(record).chain(record.evidence()))
 }

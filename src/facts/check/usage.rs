@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::Draft;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::facts::value::{expand_passages, is_passage_label};
+use crate::facts::record::{Record, Word};
+use crate::facts::value::{as_ranges, is_passage_label};
 use crate::facts::vocabulary::{Field, Slot, Sort};
 
 /// Every id that a fact or its evidence refers to.
@@ -43,28 +44,40 @@ pub(super) fn documents_are_used(draft: &Draft, found: &mut Vec<Diagnostic>) {
 pub(super) fn passages_are_covered(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let covered = covered_passages(draft);
     for record in draft.records.iter().filter(|record| record.form.sort == Sort::Document) {
-        let Some(document) = record.text(Field::Id) else { continue };
-        for word in record.words(Field::Passages) {
-            let labels = expand_passages(&word.text);
-            let labels = labels.into_iter().filter(|label| is_passage_label(label));
-            for label in labels.filter(|label| !covered.contains(&(document, label.clone()))) {
-                let what = format!("passage `{label}` of `{document}` supports no fact");
-                let fault = Diagnostic::new(Code::UncoveredPassage, what).at(word.place, "");
-                found.push(fault.hint(format!(
-                    "cite it, or declare it: `Nothing(doc: \"{document}\", at: [\"{label}\"], why: \"…\")`"
-                )));
-            }
-        }
+        found.extend(uncovered_passages(draft, record, &covered));
     }
 }
 
+/// All passages of a document that are not covered, as one fault.
+fn uncovered_passages(draft: &Draft, record: &Record, covered: &HashSet<(&str, String)>) -> Option<Diagnostic> {
+    let document = record.text(Field::Id)?;
+    let is_bare = |label: &String| is_passage_label(label) && !covered.contains(&(document, label.clone()));
+    if record.words(Field::Passages).iter().any(|word| draft.is_beyond(word)) {
+        return None;
+    }
+    let words = record.words(Field::Passages).iter();
+    let bare: Vec<(&Word, String)> =
+        words.flat_map(|word| draft.labels(word).into_iter().filter(is_bare).map(move |label| (word, label))).collect();
+    let place = bare.first()?.0.place;
+    let labels: Vec<String> = bare.into_iter().map(|(_, label)| label).collect();
+    let ranges = as_ranges(&labels);
+    let (what, them) = if labels.len() == 1 {
+        (format!("passage `{}` of `{document}` supports no fact", ranges[0]), "it")
+    } else {
+        (format!("passages `{}` of `{document}` support no fact", ranges.join("`, `")), "them")
+    };
+    let nothing = format!("Nothing(doc: \"{document}\", at: [\"{}\"], why: \"…\")", ranges.join("\", \""));
+    let fault = Diagnostic::new(Code::UncoveredPassage, what).at(place, "");
+    Some(fault.hint(format!("cite {them}, or declare {them}: `{nothing}`")))
+}
+
 /// The passages that evidence cites, and those that are declared as holding nothing.
-fn covered_passages<'r>(draft: &Draft<'r, '_>) -> HashSet<(&'r str, String)> {
+fn covered_passages<'r>(draft: &'r Draft<'r, '_>) -> HashSet<(&'r str, String)> {
     let citing =
         draft.records_and_evidence().filter_map(|record| Some((record.text(Field::Doc)?, record.field(Field::At)?)));
     citing
         .flat_map(|(document, at)| {
-            at.value.words().iter().flat_map(|word| expand_passages(&word.text)).map(move |label| (document, label))
+            at.value.words().iter().flat_map(|word| draft.labels(word)).map(move |label| (document, label))
         })
         .collect()
 }
