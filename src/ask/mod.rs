@@ -14,11 +14,18 @@ pub fn examples() -> impl Iterator<Item = &'static str> {
     SHAPES.iter().map(|shape| shape.example)
 }
 
+/// The letters and words of the longest question that is looked at. Names are short, and the ways to part words among names many.
+const MOST_LETTERS: usize = 1000;
+const MOST_WORDS: usize = 60;
+
+/// In how many ways a question is tried to be read. What is meant is among the best few.
+const MOST_FITS: usize = 200;
+
 /// Reads a question in English. Small slips in its words and names are mended and noted.
 ///
 /// # Errors
 ///
-/// If the words are no question of a known shape, or a name in them is unknown or may mean several things.
+/// If the words are no question of a known shape, or too many; or a name in them is unknown or may mean several things.
 ///
 /// ```
 /// use hanjung::ask::understand;
@@ -34,10 +41,12 @@ pub fn examples() -> impl Iterator<Item = &'static str> {
 /// # Ok::<(), hanjung::facts::BadData>(())
 /// ```
 pub fn understand(catalogue: &Catalogue, names: &Names, question: &str) -> Result<Read<Question>, Misunderstanding> {
+    Misunderstanding::of_length("a question", question.chars().count(), "letters", MOST_LETTERS)?;
     let words: Vec<&str> = question.split_whitespace().map(without_marks).filter(|word| !word.is_empty()).collect();
+    Misunderstanding::of_length("a question", words.len(), "words", MOST_WORDS)?;
     let asker = Asker { catalogue, names };
     let mut fault = None;
-    for (at, fit) in fits(&words) {
+    for (at, fit) in fits(&words).into_iter().take(MOST_FITS) {
         match (SHAPES[at].question)(&asker, &fit) {
             Some(Ok(read)) => return Ok(read),
             Some(Err(misunderstanding)) => fault = fault.or(Some(misunderstanding)),

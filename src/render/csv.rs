@@ -1,6 +1,7 @@
 //! Answers as CSV: one line for each fact of each step, so that a spreadsheet can filter by any of them.
 
 use super::lines::{citation, dates, name};
+use super::plain::plain;
 use crate::query::{Answer, Cause, Derivation, ReadingView, Row, Step};
 
 const HEAD: [&str; 17] = [
@@ -103,7 +104,30 @@ impl Sheet<'_> {
     }
 }
 
-/// Keeps a spreadsheet from taking a text for a formula.
+/// Keeps a spreadsheet from taking a text for a formula, also one whose first letter stands behind blanks or is of full width.
 fn inert(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+    const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let text = plain(&text);
+    if text.trim_start().starts_with(SIGNS) { format!("'{text}") } else { text.into_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for (text, cell) in [
+            ("=1+1", "'=1+1"),
+            ("\n=cmd()", "' =cmd()"),
+            ("\r\t@a", "'  @a"),
+            ("\u{3000}＝1", "'\u{3000}＝1"),
+            ("－1", "'－1"),
+            ("a\r\nb", "a  b"),
+            ("\u{1b}[2J", "\u{fffd}[2J"),
+            ("about 4 = 2 + 2", "about 4 = 2 + 2"),
+        ] {
+            assert_eq!(inert(text.to_owned()), cell);
+        }
+    }
 }

@@ -1,8 +1,10 @@
 //! Faults in the data for people, in the look of rustc, and for programs.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::json::{FORMAT, pretty};
+use super::plain::plain;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{FileId, Sources};
 
@@ -21,14 +23,14 @@ fn report<'a>(sources: &'a Sources, fault: &'a Diagnostic) -> Vec<Group<'a>> {
         Severity::Warning => Level::WARNING,
     };
     let mut group = level
-        .primary_title(fault.message.as_str())
+        .primary_title(plain(&fault.message))
         .id(fault.code.word())
         .elements(Vec::<Snippet<annotate_snippets::Annotation>>::new());
     for file in files(fault) {
         group = group.element(snippet(sources, fault, file));
     }
     for hint in &fault.hints {
-        group = group.element(Level::HELP.message(hint.as_str()));
+        group = group.element(Level::HELP.message(plain(hint)));
     }
     vec![group]
 }
@@ -50,11 +52,11 @@ fn snippet<'a>(
     file: FileId,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let source = sources.get(file);
-    let mut snippet = Snippet::source(source.text()).path(source.name());
+    let mut snippet = Snippet::source(source.text()).path(plain(source.name()));
     for (at, label) in fault.labels.iter().enumerate().filter(|(_, label)| label.place.file == file) {
         let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         let span = label.place.start as usize..label.place.end as usize;
-        snippet = snippet.annotation(kind.span(span).label(label.text.as_str()));
+        snippet = snippet.annotation(kind.span(span).label(plain(&label.text)));
     }
     snippet
 }
@@ -73,7 +75,12 @@ fn summary(faults: &[Diagnostic]) -> String {
 
 /// Writes faults as JSON: a list of objects with code, severity, message, places and hints.
 pub fn faults_as_json(sources: &Sources, faults: &[Diagnostic]) -> String {
-    let faults: Vec<_> = faults
+    pretty(&json!({ "format": FORMAT, "faults": fault_values(sources, faults) }))
+}
+
+/// Faults as JSON values.
+pub(super) fn fault_values(sources: &Sources, faults: &[Diagnostic]) -> Vec<Value> {
+    faults
         .iter()
         .map(|fault| {
             let places: Vec<_> = fault
@@ -89,7 +96,5 @@ pub fn faults_as_json(sources: &Sources, faults: &[Diagnostic]) -> String {
                 "code": fault.code, "severity": fault.severity(), "message": fault.message, "places": places, "hints": fault.hints,
             })
         })
-        .collect();
-    let text = serde_json::to_string_pretty(&json!({ "format": 1, "faults": faults }));
-    text.expect("a JSON value can always be written") + "\n"
+        .collect()
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use unicode_width::UnicodeWidthStr;
 
+use super::plain::plain;
 use crate::facts::{Interval, Status};
 use crate::graph::Standing;
 use crate::query::{Answer, Cause, EvidenceView, FactView, ReadingView, Row, Step, Term};
@@ -201,7 +202,7 @@ pub fn columns(text: &str) -> usize {
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut line = String::with_capacity(text.len());
     let (mut lines, mut used) = (Vec::new(), 0);
-    for word in text.split_whitespace() {
+    for word in plain(text).split_whitespace() {
         let word_width = columns(word);
         if !line.is_empty() && used + 1 + word_width <= width {
             line.push(' ');
