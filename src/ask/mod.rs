@@ -19,7 +19,7 @@ const MOST_LETTERS: usize = 1000;
 const MOST_WORDS: usize = 60;
 
 /// In how many ways a question is tried to be read. What is meant is among the best few.
-const MOST_FITS: usize = 200;
+const MOST_FITS: usize = 50;
 
 /// Reads a question in English. Small slips in its words and names are mended and noted.
 ///

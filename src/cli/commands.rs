@@ -8,7 +8,7 @@ use hanjung::facts::{Catalogue, DocumentIx, EntityIx, EntityKind, Names};
 use hanjung::graph::Graph;
 use hanjung::query::{
     self, Answer, Cut, FactFilter, FigureFilter, Filter, KIND_WORDS, LONGEST_NAME, Misunderstanding, Question, Read,
-    Subject, answer, entity, kinds, subject,
+    Subject, answer, entity, is_subject, kinds, subject,
 };
 
 use crate::args::{Args, Command, Include, Job, Relation, Render, Rows};
@@ -234,7 +234,8 @@ impl Reader {
 
     /// What is cut: all of what the whole text names; or, as in `china:graphite=0.5`, the part behind the last `=`.
     fn cut(&self, text: &str) -> Result<Read<Cut>, Failure> {
-        let Some((name, part)) = text.rsplit_once('=').filter(|_| self.names.find_exactly(text).is_none()) else {
+        let Some((name, part)) = text.rsplit_once('=').filter(|_| !is_subject(self.catalogue, &self.names, text))
+        else {
             return Ok(self.subject(text)?.map(Cut::whole));
         };
         let part: Option<f64> = part.trim().parse().ok().filter(|part| (0.0..=1.0).contains(part));

@@ -112,6 +112,11 @@ pub fn subject(catalogue: &Catalogue, names: &Names, text: &str) -> Result<Read<
     Ok(Read { value: Subject::Supply { by: by.value, good: good.value }, notes })
 }
 
+/// Whether all of a text is, to the letter, what a question can be about.
+pub fn is_subject(catalogue: &Catalogue, names: &Names, text: &str) -> bool {
+    names.find_exactly(text).is_some() || maker_and_good(catalogue, names, text).is_some()
+}
+
 /// The name of a maker and of a good, both to the letter, for words can be cut in many ways.
 fn maker_and_good<'t>(catalogue: &Catalogue, names: &Names, text: &'t str) -> Option<(&'t str, &'t str)> {
     let named = |name: &str, kinds: KindSet| {

@@ -1,6 +1,6 @@
 //! Answers as CSV: one line for each fact of each step, so that a spreadsheet can filter by any of them.
 
-use super::lines::{citation, dates, name};
+use super::lines::{citation, dates, name, omitted};
 use super::plain::plain;
 use crate::query::{Answer, Cause, Derivation, ReadingView, Row, Step};
 
@@ -52,6 +52,7 @@ impl Sheet<'_> {
         }
         for derivation in &row.derivations {
             self.derivation(&start, derivation.side, derivation);
+            self.omission(&start, derivation);
         }
         for reading in &row.facts {
             self.reading(&start, &Default::default(), reading, &row.remarks);
@@ -81,6 +82,15 @@ impl Sheet<'_> {
             let number = format!("{number}{gap}{}", at + 1);
             self.step(start, number.clone(), &term.step);
             self.derivation(start, &number, &term.of);
+        }
+    }
+
+    /// A line that says how much of a derivation is left out.
+    fn omission(&mut self, start: &[String; 9], derivation: &Derivation) {
+        if let Some(words) = omitted(derivation) {
+            let middle = [derivation.side.to_owned(), String::new(), String::new(), String::new()];
+            let end = [words, String::new(), String::new(), String::new()];
+            self.line(start.iter().cloned().chain(middle).chain(end));
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::Layout;
 use super::lines::{
-    by_group, cause, citation, coverage, dates, distance, elsewhere, loss, mark, name, nothing, percent, term_words,
+    by_group, cause, citation, coverage, dates, distance, elsewhere, loss, mark, name, nothing, omitted, omitted_here,
+    percent, term_words,
 };
 use super::plain::plain;
 use crate::query::{Answer, Cause, Derivation, ReadingView, Row};
@@ -68,6 +69,7 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout) -> String {
         let share = percent(derivation.bound, if derivation.side == "least" { f64::floor } else { f64::ceil });
         text += &format!("  - at {} {share} % of {}\n", derivation.side, escape(&derivation.of.name));
         text += &cause_lines(answer, 4, derivation);
+        text += &item(4, omitted(derivation));
     }
     for reading in &row.facts {
         let date = row.date.as_ref().map(|date| format!("**{}** ", escape(date))).unwrap_or_default();
@@ -81,7 +83,7 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout) -> String {
 
 /// What gives a bound, as a nested list.
 fn cause_lines(answer: &Answer, indent: usize, derivation: &Derivation) -> String {
-    let Cause::Need { terms, .. } = &derivation.by else {
+    let Cause::Need { terms, omitted, .. } = &derivation.by else {
         return format!("{:indent$}- {}\n", "", cause(&derivation.by));
     };
     let mut text = String::new();
@@ -92,7 +94,12 @@ fn cause_lines(answer: &Answer, indent: usize, derivation: &Derivation) -> Strin
         }
         text += &cause_lines(answer, indent + 2, &term.of);
     }
-    text
+    text + &item(indent, omitted_here(*omitted))
+}
+
+/// Some words as an item of a list, if there are any.
+fn item(indent: usize, words: Option<String>) -> String {
+    words.map(|words| format!("{:indent$}- {}\n", "", escape(&words))).unwrap_or_default()
 }
 
 fn reading_words(answer: &Answer, reading: &ReadingView) -> String {

@@ -7,8 +7,8 @@ use anstyle::{AnsiColor, Style};
 
 use super::Layout;
 use super::lines::{
-    by_group, cause, citation, columns, coverage, dates, distance, elsewhere, loss, mark, name, nothing, percent,
-    term_words, wrap,
+    by_group, cause, citation, columns, coverage, dates, distance, elsewhere, loss, mark, name, nothing, omitted,
+    omitted_here, percent, term_words, wrap,
 };
 use super::plain::{Paper, plain};
 use crate::query::{Answer, Cause, Derivation, FactView, ReadingView, Row, Term};
@@ -124,11 +124,19 @@ impl<'a> Page<'a> {
         };
         self.styled(BOLD, 2, &format!("{bound} {percent} % of {} is lost", derivation.of.name));
         self.cause(4, derivation);
+        self.omission(4, omitted(derivation));
+    }
+
+    fn omission(&mut self, indent: usize, words: Option<String>) {
+        words.into_iter().for_each(|words| self.styled(CAUTION, indent, &words));
     }
 
     fn cause(&mut self, indent: usize, derivation: &Derivation) {
         match &derivation.by {
-            Cause::Need { terms, .. } => terms.iter().for_each(|term| self.term(indent, derivation.side, term)),
+            Cause::Need { terms, omitted, .. } => {
+                terms.iter().for_each(|term| self.term(indent, derivation.side, term));
+                self.omission(indent, omitted_here(*omitted));
+            }
             other => self.plain(indent, cause(other)),
         }
     }
