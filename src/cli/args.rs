@@ -13,7 +13,7 @@ use hanjung::render::{Format, plain};
 
 /// Questions about Korea–China trade and supply chains, answered with chains of cited facts.
 ///
-/// Exit status: 0 answered; 1 understood, but the data holds nothing on it; 2 not understood, unknown name, bad usage or bad data.
+/// Exit status: 0 answered; 1 understood, but the data holds nothing on it; 2 not understood, unknown name, bad usage, bad data, or something could not be written.
 #[derive(Debug, Parser)]
 #[command(name = "hanjung", version, max_term_width = 100)]
 pub struct Args {
