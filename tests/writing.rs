@@ -456,6 +456,22 @@ mod linux {
     }
 
     #[test]
+    fn files_of_facts_can_not_steer_the_terminal() {
+        let folder = Folder::new("faults");
+        let hostile = "\u{1b}]0;PWN\u{7}\u{9b}2J\u{202e}\nerror: fake";
+        folder
+            .file(&format!("{hostile}.ron"), &format!("[Frim(id: \"{hostile}\"), Firm(id: \"a\", en: \"{hostile}\")]"));
+        for args in [&["check"][..], &["documents"], &["check", "--format", "json"]] {
+            let output = hanjung(args).arg("--data").arg(&folder.0).env("CLICOLOR_FORCE", "1").output().unwrap();
+            let written = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+            let text = anstream::adapter::strip_str(&written).to_string();
+            let steers = |c: &char| c.is_control() && *c != '\n' || ('\u{202a}'..='\u{202e}').contains(c);
+            assert_eq!(text.chars().find(steers), None, "{args:?}: {text}");
+            assert!(!written.contains("\u{1b}]") && !text.contains("\nerror: fake"), "{args:?}: {text}");
+        }
+    }
+
+    #[test]
     fn a_device_is_written_through() {
         let folder = Folder::new("device");
         let path = folder.0.join("full.svg");
