@@ -93,9 +93,7 @@ impl Code {
             | Code::SharesRounded
             | Code::UnusedEntity
             | Code::UnusedDocument
-            | Code::UncoveredPassage => {
-                Severity::Warning
-            }
+            | Code::UncoveredPassage => Severity::Warning,
             _ => Severity::Error,
         }
     }

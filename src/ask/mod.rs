@@ -16,11 +16,18 @@ pub fn examples() -> impl Iterator<Item = &'static str> {
     ways().filter_map(Way::example)
 }
 
+/// The letters and words of the longest question that is looked at. Names are short, and the ways to part words among names many.
+const MOST_LETTERS: usize = 1000;
+const MOST_WORDS: usize = 60;
+
+/// In how many ways a question is tried to be read. What is meant is among the best few.
+const MOST_FITS: usize = 50;
+
 /// Reads a question in English. Small slips in its words and names are mended and noted.
 ///
 /// # Errors
 ///
-/// If the words are no question of a known shape, or a name in them is unknown or may mean several things.
+/// If the words are no question of a known shape, or too many; or a name in them is unknown or may mean several things.
 ///
 /// ```
 /// use hanjung::ask::understand;
@@ -36,10 +43,12 @@ pub fn examples() -> impl Iterator<Item = &'static str> {
 /// # Ok::<(), hanjung::facts::BadData>(())
 /// ```
 pub fn understand(catalogue: &Catalogue, names: &Names, question: &str) -> Result<Read<Question>, Misunderstanding> {
+    Misunderstanding::of_length("a question", question.chars().count(), "letters", MOST_LETTERS)?;
     let words: Vec<&str> = question.split_whitespace().map(without_marks).filter(|word| !word.is_empty()).collect();
+    Misunderstanding::of_length("a question", words.len(), "words", MOST_WORDS)?;
     let asker = Asker { catalogue, names };
     let (mut fault, mut misfit) = (None, None);
-    for (way, fit) in fits(&words) {
+    for (way, fit) in fits(&words).into_iter().take(MOST_FITS) {
         if misfit.as_ref().is_some_and(|(_, best)| rank(&fit) > *best) {
             break; // that it can't play its role is said, rather than that other words were meant
         }

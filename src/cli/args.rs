@@ -1,18 +1,19 @@
 //! What can be typed.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use hanjung::data::Origin;
 use hanjung::facts::{Claim, Date, Lang, MEASURES, Role, Status, nearest};
 use hanjung::graph::Follow;
-use hanjung::query::{DEFAULT_CHAINS, When};
-use hanjung::render::Format;
+use hanjung::query::{DEFAULT_CHAINS, MOST_CHAINS, When};
 use hanjung::render::diagram::Theme;
+use hanjung::render::{Format, plain};
 
 /// Questions about Korea–China trade and supply chains, answered with chains of cited facts.
 ///
-/// Exit status: 0 answered; 1 understood, but the data holds nothing on it; 2 not understood, unknown name, bad usage or bad data.
+/// Exit status: 0 answered; 1 understood, but the data holds nothing on it; 2 not understood, unknown name, bad usage, bad data, or something could not be written.
 #[derive(Debug, Parser)]
 #[command(name = "hanjung", version, max_term_width = 100)]
 pub struct Args {
@@ -20,6 +21,20 @@ pub struct Args {
     pub job: Job,
     #[command(flatten)]
     pub common: Common,
+}
+
+/// Reads the command line. Where it is no command, clap says why, or helps, and what is written then is to have this format.
+///
+/// What clap repeats of the command line may hold letters that steer a terminal, so they are replaced and it is asked again.
+pub fn parse() -> Result<Args, (clap::Error, FormatArg)> {
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    Args::try_parse_from(&typed).map_err(|error| {
+        let plainly: Vec<String> = typed.iter().map(|word| plain(&word.to_string_lossy()).into_owned()).collect();
+        let wants_json = plainly.iter().any(|word| word == "--format=json")
+            || plainly.windows(2).any(|words| words == ["--format", "json"]);
+        let error = Args::try_parse_from(&plainly).err().unwrap_or(error);
+        (error, if wants_json { FormatArg::Json } else { FormatArg::Text })
+    })
 }
 
 /// What can be done: a question answered or drawn, or the data looked over.
@@ -204,8 +219,8 @@ pub enum Command {
     /// What is lost if something is cut, at least and at most
     WhatIf {
         /// What is cut: a name, or one maker's output of a good; part of it as china:graphite=0.5 (repeatable)
-        #[arg(long, value_name = "NAME", value_parser = cut, required = true)]
-        cut: Vec<CutArg>,
+        #[arg(long, value_name = "NAME", required = true)]
+        cut: Vec<String>,
         /// Show instead how the bounds for this come about
         #[arg(long, value_name = "NAME", conflicts_with_all = ["kind", "within"])]
         explain: Option<String>,
@@ -411,26 +426,6 @@ impl Roles {
     }
 }
 
-/// Something to be cut, and how much of it.
-#[derive(Clone, Debug)]
-pub struct CutArg {
-    /// A name, or one maker's output of a good.
-    pub name: String,
-    /// The part, above 0 and up to 1.
-    pub part: f64,
-    /// All that was typed: a name may end in `=0.5` itself.
-    pub typed: String,
-}
-
-fn cut(text: &str) -> Result<CutArg, String> {
-    let Some((name, part)) = text.rsplit_once('=') else {
-        return Ok(CutArg { name: text.to_owned(), part: 1.0, typed: text.to_owned() });
-    };
-    let part = part.trim().parse().ok().filter(|part| *part > 0.0 && *part <= 1.0);
-    let part = part.ok_or("write the part that is cut as a number above 0 and up to 1, as in china:graphite=0.5")?;
-    Ok(CutArg { name: name.trim().to_owned(), part, typed: text.to_owned() })
-}
-
 /// Which further relations are followed.
 #[derive(Debug, ClapArgs)]
 pub struct Include {
@@ -469,7 +464,11 @@ pub enum IncludeArg {
 
 fn chain_count(text: &str) -> Result<usize, String> {
     let count: usize = text.parse().map_err(|_| "not a whole number".to_owned())?;
-    if (1..=1000).contains(&count) { Ok(count) } else { Err("from 1 to 1000 chains can be shown".to_owned()) }
+    if (1..=MOST_CHAINS).contains(&count) {
+        Ok(count)
+    } else {
+        Err(format!("from 1 to {MOST_CHAINS} chains can be shown"))
+    }
 }
 
 fn when(text: &str) -> Result<When, String> {

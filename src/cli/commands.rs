@@ -4,44 +4,33 @@ use std::path::Path;
 
 use hanjung::ask::understand;
 use hanjung::data::{self, Origin, documents, load};
-use hanjung::facts::{BadData, Catalogue, Claim, DocumentIx, EntityIx, EntityKind, Names, Role, name_key, nearest};
+use hanjung::facts::{Catalogue, Claim, DocumentIx, EntityIx, EntityKind, Names, Role, name_key};
 use hanjung::graph::Graph;
 use hanjung::query::{
-    self, Answer, Cut, FactFilter, FigureFilter, Filter, KIND_WORDS, Misunderstanding, Question, Read, Subject, answer,
-    entity, kinds, subject,
+    self, Answer, Cut, FactFilter, FigureFilter, Filter, KIND_WORDS, LONGEST_NAME, Misunderstanding, Question, Read,
+    Subject, answer, entity, is_subject, kinds, subject,
 };
 
-use crate::args::{Args, Command, CutArg, FactsArgs, Include, Job, Relation, Render, Rows};
-use crate::drawing::{NoDrawing, Page};
+use crate::args::{Args, Command, FactsArgs, Include, Job, Relation, Render, Rows};
+use crate::drawing::Page;
+use crate::failure::Failure;
 use crate::hints::hints;
 use crate::output::{self, Status};
-
-/// Why a command could not do its work.
-pub enum Failure {
-    /// The data or the documents can't be used.
-    BadData(BadData),
-    /// The question could not be made out.
-    Misunderstood(&'static Catalogue, Misunderstanding),
-    /// The answer can't be drawn, or not written.
-    NoDrawing(NoDrawing),
-    /// A word on the command line stands for nothing.
-    BadWord { what: &'static str, word: String, nearest: Vec<String> },
-}
 
 /// Carries out a command.
 pub fn run(args: &Args) -> Result<Status, Failure> {
     match &args.job {
-        Job::Answer(command) => Ok(output::show(answered(command, args)?, args)),
+        Job::Answer(command) => output::show(answered(command, args)?, args),
         Job::Render(render) => draw(render, args),
         Job::Verify { documents } => verify(documents, args),
-        Job::Check { dir } => Ok(check(dir.as_deref(), args)),
+        Job::Check { dir } => check(dir.as_deref(), args),
     }
 }
 
 fn draw(render: &Render, args: &Args) -> Result<Status, Failure> {
     let page = Page::new(render).map_err(Failure::NoDrawing)?;
     let answer = answered(&render.question, args)?;
-    output::draw(answer, &page, render.output.as_deref()).map_err(Failure::NoDrawing)
+    output::draw(answer, &page, render.output.as_deref(), args)
 }
 
 fn answered(command: &Command, args: &Args) -> Result<&'static Answer, Failure> {
@@ -73,10 +62,10 @@ fn knowledge(args: &Args) -> Result<(Catalogue, Graph), Failure> {
 fn verify(folder: &Path, args: &Args) -> Result<Status, Failure> {
     let documents = documents(folder).map_err(Failure::BadData)?;
     let (catalogue, graph) = knowledge(args)?;
-    Ok(output::show_misses(&query::verify(&catalogue, &graph, &documents, args.common.lang.into()), args))
+    output::show_misses(&query::verify(&catalogue, &graph, &documents, args.common.lang.into()), args)
 }
 
-fn check(dir: Option<&Path>, args: &Args) -> Status {
+fn check(dir: Option<&Path>, args: &Args) -> Result<Status, Failure> {
     let mut origin: Origin = args.common.origin();
     origin.folders.extend(dir.map(Path::to_owned));
     match data::check(&origin) {
@@ -126,7 +115,7 @@ fn question(catalogue: &'static Catalogue, command: &Command) -> Result<Read<Que
             let kinds = reader.kinds(kind.as_slice())?;
             Ok(reader.entity_if(within.as_deref())?.map(|within| Question::List { kinds, within }))
         }
-        Command::Find { text } => Ok(Read::plain(Question::Find { text: text.clone() })),
+        Command::Find { text } => Ok(Read::plain(Question::Find { text: reader.text(text)? })),
         Command::Documents => Ok(Read::plain(Question::Documents)),
         Command::Facts(facts) => reader.facts(facts),
         Command::Figures { name, measure, good, towards, period } => {
@@ -134,7 +123,8 @@ fn question(catalogue: &'static Catalogue, command: &Command) -> Result<Read<Que
             let towards = reader.entity_if(towards.as_deref())?;
             let notes = [of.notes, good.notes, towards.notes].concat();
             let (of, good, towards) = (of.value, good.value, towards.value);
-            let filter = FigureFilter { of, measure: measure.clone(), good, towards, when: *period };
+            let measure = measure.as_deref().map(|text| reader.text(text)).transpose()?;
+            let filter = FigureFilter { of, measure, good, towards, when: *period };
             Ok(Read { value: Question::Figures(filter), notes })
         }
         Command::Conflicts => Ok(Read::plain(Question::Conflicts)),
@@ -163,6 +153,12 @@ impl Reader {
 
     fn entity(&self, name: &str) -> Result<Read<EntityIx>, Failure> {
         self.looked_up(entity(self.catalogue, &self.names, name))
+    }
+
+    /// A text that is looked for in names.
+    fn text(&self, text: &str) -> Result<String, Failure> {
+        let fits = Misunderstanding::of_length("a text", text.chars().count(), "letters", LONGEST_NAME);
+        self.looked_up(fits.map(|()| text.to_owned()))
     }
 
     fn relation(
@@ -208,17 +204,16 @@ impl Reader {
 
     fn what_if(
         &self,
-        cut: &[CutArg],
+        cut: &[String],
         explain: Option<&str>,
         rows: &Rows,
         include: &Include,
     ) -> Result<Read<Question>, Failure> {
         let (mut cuts, mut notes) = (Vec::new(), Vec::new());
-        for CutArg { name, part, typed } in cut {
-            let (name, part) = if self.is_whole_name(typed) { (typed, 1.0) } else { (name, *part) };
-            let of = self.subject(name)?;
-            notes.extend(of.notes);
-            cuts.push(Cut { of: of.value, part });
+        for text in cut {
+            let cut = self.cut(text)?;
+            notes.extend(cut.notes);
+            cuts.push(cut.value);
         }
         let (of, filter) = (self.subject_if(explain)?, self.filter(rows)?);
         notes.extend(of.notes.into_iter().chain(filter.notes));
@@ -261,10 +256,17 @@ impl Reader {
         Ok(Read { value: roles, notes })
     }
 
-    /// Whether all of a text with `=` in it is a name, to the letter.
-    fn is_whole_name(&self, text: &str) -> bool {
-        let is_named = |entity: EntityIx| self.catalogue[entity].every_name().any(|name| name == text);
-        text.contains('=') && self.names.find_exactly(text).is_some_and(is_named)
+    /// What is cut: all of what the whole text names; or, as in `china:graphite=0.5`, the part behind the last `=`.
+    fn cut(&self, text: &str) -> Result<Read<Cut>, Failure> {
+        let Some((name, part)) = text.rsplit_once('=').filter(|_| !is_subject(self.catalogue, &self.names, text))
+        else {
+            return Ok(self.subject(text)?.map(Cut::whole));
+        };
+        let part: Option<f64> = part.trim().parse().ok().filter(|part| (0.0..=1.0).contains(part));
+        let part = part.ok_or_else(|| Failure::BadCut(text.to_owned()))?.abs();
+        let mut cut = self.subject(name.trim())?.map(|of| Cut { of, part });
+        cut.notes.extend((part == 0.0).then(|| format!("“{text}” cuts nothing")));
+        Ok(cut)
     }
 
     fn entity_if(&self, name: Option<&str>) -> Result<Read<Option<EntityIx>>, Failure> {
@@ -274,14 +276,16 @@ impl Reader {
     fn kinds(&self, words: &[String]) -> Result<Vec<EntityKind>, Failure> {
         let mut found = Vec::new();
         for word in words {
-            found.extend(kinds(word).ok_or_else(|| bad_word("kind of entities", word, KIND_WORDS.iter().copied()))?);
+            found.extend(
+                kinds(word).ok_or_else(|| Failure::bad_word("kind of entities", word, KIND_WORDS.iter().copied()))?,
+            );
         }
         Ok(found)
     }
 
     fn document(&self, id: &str) -> Result<DocumentIx, Failure> {
         let ids = self.catalogue.documents().iter().map(|document| document.id.as_str());
-        self.catalogue.document(id).ok_or_else(|| bad_word("document", id, ids))
+        self.catalogue.document(id).ok_or_else(|| Failure::bad_word("document", id, ids))
     }
 }
 
@@ -292,11 +296,4 @@ fn known_role(claims: &[Claim], role: Role) -> Result<(), Failure> {
     }
     let nearest = Role::ALL.iter().filter(|role| has(role)).map(|role| role.word().to_owned()).collect();
     Err(Failure::BadWord { what: "role in such facts", word: role.word().to_owned(), nearest })
-}
-
-fn bad_word<'w>(what: &'static str, word: &str, known: impl Iterator<Item = &'w str> + Clone) -> Failure {
-    let near: Vec<&str> = nearest(word, known.clone(), 3);
-    let names = if near.is_empty() { known.collect() } else { near };
-    let nearest = names.into_iter().map(str::to_owned).collect();
-    Failure::BadWord { what, word: word.to_owned(), nearest }
 }

@@ -1,10 +1,10 @@
-//! Files that diagrams are written to: the format by the name, and the file whole or not at all.
+//! Diagrams: the format by the name of the file, and who draws it.
 
-use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use hanjung::query::Answer;
+use hanjung::render::Outcome;
 use hanjung::render::diagram::{NoPicture, Picture, Theme, dot, dot_beside, html, mermaid, place, svg, tree};
 
 use crate::args::{EngineArg, Render};
@@ -60,6 +60,15 @@ pub enum NoDrawing {
 }
 
 impl NoDrawing {
+    /// What sort of thing is wrong.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            NoDrawing::UnknownFormat(_) | NoDrawing::NotByDot => Outcome::BadUsage,
+            NoDrawing::Unwritable(..) => Outcome::NotWritten,
+            _ => Outcome::NotDrawn,
+        }
+    }
+
     /// What is wrong, and what to do.
     pub fn words(&self) -> (String, String) {
         let known: Vec<String> = EXTENSIONS.iter().map(|(extension, _)| format!(".{extension}")).collect();
@@ -174,16 +183,4 @@ impl Drawing {
         let known = EXTENSIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(extension));
         known.map(|(_, drawing)| *drawing).ok_or_else(|| NoDrawing::UnknownFormat(path.to_owned()))
     }
-}
-
-/// Writes a file whole or not at all: into a new file beside it, which then takes its name.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), NoDrawing> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    let new = path.with_file_name(name);
-    let written = fs::write(&new, bytes).and_then(|()| fs::rename(&new, path));
-    written.map_err(|error| {
-        let _ = fs::remove_file(&new);
-        NoDrawing::Unwritable(path.to_owned(), error)
-    })
 }

@@ -5,16 +5,17 @@ mod commands;
 mod hints;
 mod drawing;
 mod raster;
+mod file;
 mod output;
+mod failure;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    let args = args::Args::parse();
-    match commands::run(&args) {
-        Ok(status) => status.into(),
-        Err(failure) => output::complain(&failure, &args).into(),
-    }
+    file::outlive_limits();
+    let status = match args::parse() {
+        Ok(args) => commands::run(&args).unwrap_or_else(|failure| output::complain(&failure, args.common.format)),
+        Err((usage, format)) => output::show_usage(usage, format),
+    };
+    status.into()
 }

@@ -121,6 +121,10 @@ fn noun<S: serde::Serializer>(kind: &EntityKind, serializer: S) -> Result<S::Ok,
     serializer.serialize_str(kind.noun())
 }
 
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
 fn pair<S: serde::Serializer>(bounds: &Option<Interval>, serializer: S) -> Result<S::Ok, S::Error> {
     bounds.map(|bounds| [bounds.lo, bounds.hi]).serialize(serializer)
 }
@@ -225,6 +229,9 @@ pub struct Derivation {
     pub side: &'static str,
     /// The bound, from 0 to 1.
     pub bound: f64,
+    /// How many steps of the whole derivation are left out, since it is long; only where it begins.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub omitted: usize,
     /// What gives it.
     pub by: Cause,
 }
@@ -243,6 +250,9 @@ pub enum Cause {
     Need {
         /// In which way.
         channel: Channel,
+        /// How many alternatives are left out.
+        #[serde(skip_serializing_if = "is_zero")]
+        omitted: usize,
         /// The alternatives that lose something; the bound is the sum of share times loss.
         terms: Vec<Term>,
     },

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row};
-use super::question::{Filter, Subject};
+use super::question::{Filter, MOST_CHAINS, Subject};
 use super::territory::Territory;
 use super::writer::Writer;
 use crate::facts::{Catalogue, EntityIx, EntityKind};
@@ -299,6 +299,7 @@ pub(super) fn why(mut writer: Writer, from: Subject, to: Subject, follow: &Follo
     let graph = writer.graph;
     let starts = from.subject_nodes(writer.catalogue, graph);
     let ends = to.target_nodes(writer.catalogue, graph);
+    let most = most.min(MOST_CHAINS);
     let (chains, more) = graph.chains(&starts, &ends, follow, most);
     for chain in &chains {
         let row = chain_row(&mut writer, "Chains", to, chain);
@@ -322,9 +323,8 @@ pub(super) fn why(mut writer: Writer, from: Subject, to: Subject, follow: &Follo
     insert_follow(&mut given, follow);
     let mut answer = writer.finish("why", given, title, "Every chain runs along relations that the documents state; shortest first, none that only adds facts to a shorter one.");
     if more {
-        answer
-            .notes
-            .push(format!("There may be more chains; these are the shortest {most}. Ask for more with --limit."));
+        let further = if most < MOST_CHAINS { " Ask for more with --limit." } else { "" };
+        answer.notes.push(format!("There may be more chains; these are the shortest {most}.{further}"));
     }
     answer
 }

@@ -1,23 +1,23 @@
 //! How the bounds of a loss come about: which requirement gives each, by which shares and facts.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Cause, Derivation, Row, Term};
-use super::losses::{Head, bounded, cut_names, given_cuts};
+use super::losses::{Head, bounded_by_cuts, cut_names, given_cuts};
 use super::question::{Cut, Filter, Subject};
 use super::shock::{Shock, Unsettled};
 use super::writer::Writer;
-use crate::graph::loss::Side;
-use crate::graph::{ArcIx, Follow, NodeIx};
+use crate::graph::loss::{Proof, Side};
+use crate::graph::{ArcIx, Follow, Graph, NodeIx, RequirementIx};
 
 /// Answers `what-if --explain`.
 pub(super) fn explain(writer: Writer, cuts: &[Cut], of: Subject, follow: &Follow) -> Answer {
     let title = format!("What {} loses without {}", writer.subject_name(of), cut_names(&writer, cuts));
     let given = IndexMap::from([("cuts", given_cuts(&writer, cuts)), ("explain", writer.given(of))]);
     let head = Head { command: "what-if", given, title }.with(&writer, &Filter::default(), follow);
-    bounded(writer, head, |writer| push_derivations(writer, cuts, of, follow))
+    bounded_by_cuts(writer, head, cuts, |writer| push_derivations(writer, cuts, of, follow))
 }
 
 fn push_derivations(writer: &mut Writer, cuts: &[Cut], of: Subject, follow: &Follow) -> Unsettled {
@@ -39,8 +39,56 @@ fn push_derivations(writer: &mut Writer, cuts: &[Cut], of: Subject, follow: &Fol
     shock.unsettled()
 }
 
+/// How deep a derivation is told, and in how many steps: more than that nobody reads, and presenters walk it by recursion.
+const MOST_DEPTH: usize = 40;
+const MOST_STEPS: usize = 100;
+
 fn derive(writer: &mut Writer, shock: &Shock, side: Side, node: NodeIx) -> Derivation {
-    Deriving { writer, shock, side, seen: HashSet::new() }.derive(node)
+    let (told, steps) = Proofs { graph: writer.graph, shock, side }.nearest(node);
+    let mut deriving = Deriving { writer, shock, side, told, seen: HashSet::new(), steps: 0 };
+    let derivation = deriving.derive(node, 0);
+    Derivation { omitted: steps - deriving.steps, ..derivation }
+}
+
+/// What gives one bound of each node.
+#[derive(Clone, Copy)]
+struct Proofs<'s> {
+    graph: &'s Graph,
+    shock: &'s Shock<'s>,
+    side: Side,
+}
+
+impl Proofs<'_> {
+    /// The proof of a node; where the meaning of a node alone makes it need another, that of the other is its own.
+    fn of(self, node: NodeIx) -> (NodeIx, Proof) {
+        let mut at = node;
+        loop {
+            let proof = self.shock.proof(at, self.side);
+            match proof.terms.as_slice() {
+                [only] if only.share == 1.0 && self.is_meant(only.arc, at) => at = self.graph.arc(only.arc).to,
+                _ => return (at, proof),
+            }
+        }
+    }
+
+    fn is_meant(self, arc: ArcIx, from: NodeIx) -> bool {
+        self.graph.readings(arc).is_empty() && !self.shock.cuts(from)
+    }
+
+    /// How many terms are told of each node, those near the root before those far away; and how many there are in all.
+    fn nearest(self, root: NodeIx) -> (HashMap<NodeIx, usize>, usize) {
+        let (mut told, mut steps, mut open) = (HashMap::new(), 0, VecDeque::from([root]));
+        while let Some(node) = open.pop_front() {
+            let (node, proof) = self.of(node);
+            if told.contains_key(&node) {
+                continue;
+            }
+            told.insert(node, proof.terms.len().min(MOST_STEPS.saturating_sub(steps)));
+            steps += proof.terms.len();
+            open.extend(proof.terms.iter().map(|term| self.graph.arc(term.arc).to));
+        }
+        (told, steps)
+    }
 }
 
 /// A derivation on its way: each node is derived once.
@@ -48,40 +96,46 @@ struct Deriving<'w, 'c, 's> {
     writer: &'w mut Writer<'c>,
     shock: &'s Shock<'s>,
     side: Side,
+    /// How many terms are told of each node.
+    told: HashMap<NodeIx, usize>,
     seen: HashSet<NodeIx>,
+    steps: usize,
 }
 
 impl Deriving<'_, '_, '_> {
-    fn derive(&mut self, node: NodeIx) -> Derivation {
-        let graph = self.writer.graph;
-        let proof = self.shock.proof(node, self.side);
+    fn derive(&mut self, node: NodeIx, depth: usize) -> Derivation {
         let side = match self.side {
             Side::Least => "least",
             Side::Greatest => "most",
         };
         let of = self.writer.node_view(node);
-        // Where the meaning of a node alone makes it need another, the other's derivation is its own.
-        if let [only] = proof.terms.as_slice()
-            && only.share == 1.0
-            && graph.readings(only.arc).is_empty()
-            && !self.shock.cuts(node)
-        {
-            return Derivation { of, ..self.derive(graph.arc(only.arc).to) };
-        }
+        let proofs = Proofs { graph: self.writer.graph, shock: self.shock, side: self.side };
+        let (node, proof) = proofs.of(node);
         let by = match proof.requirement {
             None if proof.bound > 0.0 => Cause::Cut,
             None => Cause::Nothing,
-            Some(_) if !self.seen.insert(node) => Cause::Above,
-            Some(requirement) => Cause::Need {
-                channel: graph.requirement(requirement).channel,
-                terms: proof.terms.iter().map(|term| self.term(term.arc, term.share)).collect(),
-            },
+            Some(_) if self.seen.contains(&node) => Cause::Above,
+            Some(requirement) => self.need(node, requirement, &proof, depth),
         };
-        Derivation { of, side, bound: proof.bound, by }
+        Derivation { of, side, bound: proof.bound, omitted: 0, by }
     }
 
-    fn term(&mut self, arc: ArcIx, share: f64) -> Term {
+    fn need(&mut self, node: NodeIx, requirement: RequirementIx, proof: &Proof, depth: usize) -> Cause {
+        let graph = self.writer.graph;
+        let told = if depth < MOST_DEPTH { self.told[&node] } else { 0 };
+        if told > 0 {
+            self.seen.insert(node);
+        }
+        self.steps += told;
+        Cause::Need {
+            channel: graph.requirement(requirement).channel,
+            omitted: proof.terms.len() - told,
+            terms: proof.terms[..told].iter().map(|term| self.term(term.arc, term.share, depth)).collect(),
+        }
+    }
+
+    fn term(&mut self, arc: ArcIx, share: f64, depth: usize) -> Term {
         let step = self.writer.step_along(arc);
-        Term { share, step, of: self.derive(self.writer.graph.arc(arc).to) }
+        Term { share, step, of: self.derive(self.writer.graph.arc(arc).to, depth + 1) }
     }
 }

@@ -183,7 +183,23 @@ pub(super) fn what_if(writer: Writer, cuts: &[Cut], filter: &Filter, follow: &Fo
     let title = format!("What is lost without {}", cut_names(&writer, cuts));
     let given = IndexMap::from([("cuts", given_cuts(&writer, cuts))]);
     let head = Head { command: "what-if", given, title }.with(&writer, filter, follow);
-    bounded(writer, head, |writer| push_lost(writer, cuts, filter, follow))
+    bounded_by_cuts(writer, head, cuts, |writer| push_lost(writer, cuts, filter, follow))
+}
+
+/// As [`bounded`]; that cuts of no part of anything take nothing is an answer.
+pub(super) fn bounded_by_cuts<'c>(
+    writer: Writer<'c>,
+    head: Head,
+    cuts: &[Cut],
+    write: impl FnOnce(&mut Writer<'c>) -> Unsettled,
+) -> Answer {
+    if cuts.iter().any(|cut| cut.part > 0.0) {
+        return bounded(writer, head, write);
+    }
+    Answer {
+        empty_means: Some("Nothing is cut, so nothing is lost."),
+        ..bounded(writer, head, |_| Unsettled::default())
+    }
 }
 
 fn push_lost(writer: &mut Writer, cuts: &[Cut], filter: &Filter, follow: &Follow) -> Unsettled {

@@ -24,8 +24,8 @@ pub use answer::{
     NamesView, NodeView, ReadingView, Row, Step, Term,
 };
 pub use figures::measure;
-pub use names::{KIND_WORDS, Misunderstanding, Read, entity, kinds, subject};
-pub use question::{Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Question, Subject, When};
+pub use names::{KIND_WORDS, LONGEST_NAME, Misunderstanding, Read, entity, is_subject, kinds, subject};
+pub use question::{Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, MOST_CHAINS, Question, Subject, When};
 pub use verify::verify;
 
 use crate::facts::{Catalogue, Lang};

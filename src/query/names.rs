@@ -28,7 +28,29 @@ pub enum Misunderstanding {
         /// The words.
         question: String,
     },
+    /// Something longer than any name or question is.
+    #[error("{what} of {length} {of} is too long: at most {most} are looked at")]
+    TooLong {
+        /// What is too long: `a name`, `a question`.
+        what: &'static str,
+        /// How long it is.
+        length: usize,
+        /// What its length is counted in.
+        of: &'static str,
+        /// How long it may be.
+        most: usize,
+    },
 }
+
+impl Misunderstanding {
+    /// Refuses what is too long to be looked up: nothing is meant by it, and the search would take long.
+    pub fn of_length(what: &'static str, length: usize, of: &'static str, most: usize) -> Result<(), Self> {
+        if length <= most { Ok(()) } else { Err(Misunderstanding::TooLong { what, length, of, most }) }
+    }
+}
+
+/// The letters of the longest name that is looked up where none fits to the letter.
+pub const LONGEST_NAME: usize = 200;
 
 /// Something looked up, with what the reader should be told of how the words were read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,10 +77,14 @@ impl<T> Read<T> {
 ///
 /// # Errors
 ///
-/// If no entity bears the name, or several may be meant.
+/// If no entity bears the name, several may be meant, or it is too long for a name.
 pub fn entity(catalogue: &Catalogue, names: &Names, name: &str) -> Result<Read<EntityIx>, Misunderstanding> {
+    if let Some(entity) = names.find_exactly(name) {
+        return Ok(Read::plain(entity));
+    }
+    Misunderstanding::of_length("a name", name.chars().count(), "letters", LONGEST_NAME)?;
     match names.find(name) {
-        Named::One(entity) => Ok(Read { value: entity, notes: Vec::new() }),
+        Named::One(entity) => Ok(Read::plain(entity)),
         Named::Misspelt(entity) => {
             let note = format!("“{name}” is read as {}", catalogue[entity].en);
             Ok(Read { value: entity, notes: vec![note] })
@@ -76,31 +102,37 @@ pub fn entity(catalogue: &Catalogue, names: &Names, name: &str) -> Result<Read<E
 /// If a name in it is unknown or may mean several entities.
 pub fn subject(catalogue: &Catalogue, names: &Names, text: &str) -> Result<Read<Subject>, Misunderstanding> {
     let whole = entity(catalogue, names, text);
-    let parts = at_colon(names, text).or_else(|| text.split_once(" from ").map(|(good, by)| (by, good)));
-    let parts = parts.or_else(|| maker_and_good(catalogue, names, text));
-    let Some((by, good)) = parts.filter(|_| whole.is_err()) else {
-        return whole.map(|read| Read { value: Subject::Entity(read.value), notes: read.notes });
+    let parts = match whole {
+        Ok(_) | Err(Misunderstanding::TooLong { .. }) => None,
+        Err(_) => maker_and_good(catalogue, names, text).or_else(|| divisions(text).next()),
     };
-    let (by, good) = (entity(catalogue, names, by.trim())?, entity(catalogue, names, good.trim())?);
+    let Some((by, good)) = parts else { return whole.map(|read| read.map(Subject::Entity)) };
+    let (by, good) = (entity(catalogue, names, by)?, entity(catalogue, names, good)?);
     let notes = [by.notes, good.notes].concat();
     Ok(Read { value: Subject::Supply { by: by.value, good: good.value }, notes })
 }
 
-/// What stands on either side of a colon: of several, the first that has a name on both sides; else the first of all.
-fn at_colon<'t>(names: &Names, text: &'t str) -> Option<(&'t str, &'t str)> {
-    let cuts = || text.match_indices(':').map(|(at, _)| (&text[..at], &text[at + 1..]));
-    let is_named = |name: &str| names.find_exactly(name).is_some();
-    cuts().find(|(by, good)| is_named(by) && is_named(good)).or_else(|| cuts().next())
+/// Whether all of a text is, to the letter, what a question can be about.
+pub fn is_subject(catalogue: &Catalogue, names: &Names, text: &str) -> bool {
+    names.find_exactly(text).is_some() || maker_and_good(catalogue, names, text).is_some()
 }
 
-/// The name of a maker and, right behind it, of a good: `Chinese graphite`. Both must fit to the letter, for words can be cut in many ways.
+/// The name of a maker and of a good, both to the letter, for words can be cut in many ways.
 fn maker_and_good<'t>(catalogue: &Catalogue, names: &Names, text: &'t str) -> Option<(&'t str, &'t str)> {
     let named = |name: &str, kinds: KindSet| {
         names.find_exactly(name).is_some_and(|entity| kinds.contains(catalogue[entity].kind))
     };
-    let cuts = text.match_indices(' ').map(|(at, _)| (&text[..at], &text[at + 1..]));
-    let cuts = cuts.map(|(by, good)| (by.trim_end_matches("'s").trim_end_matches("’s"), good));
-    cuts.into_iter().find(|(by, good)| named(by, MAKERS) && named(good, GOODS))
+    let apart = text.match_indices(' ').map(|(at, _)| (&text[..at], &text[at + 1..]));
+    let apart = apart.map(|(by, good)| (by.trim_end_matches("'s").trim_end_matches("’s"), good));
+    divisions(text).chain(apart).find(|(by, good)| named(by, MAKERS) && named(good, GOODS))
+}
+
+/// The ways to divide a text that says itself where its maker and its good are: at a colon, or at `from`.
+fn divisions(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let halves = |at: usize, mark: &str| (text[..at].trim(), text[at + mark.len()..].trim());
+    let at_colons = text.match_indices(':').map(move |(at, mark)| halves(at, mark));
+    let at_from = text.match_indices(" from ").map(move |(at, mark)| halves(at, mark)).map(|(good, by)| (by, good));
+    at_colons.chain(at_from)
 }
 
 /// The kinds that a word for them means: `firms`, `goods`, `minerals`, `countries`.

@@ -6,6 +6,9 @@ use crate::graph::{ArcIx, Channel, Direction, Follow, Graph, NodeIx, Standing};
 /// How many chains `why` shows unless told otherwise.
 pub const DEFAULT_CHAINS: usize = 3;
 
+/// How many chains `why` can be asked for: with each, the search takes longer, and nobody reads more.
+pub const MOST_CHAINS: usize = 100;
+
 /// What a question is about: an entity, or one maker's output of a good ("graphite from China").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
@@ -59,7 +62,7 @@ impl Subject {
 pub struct Cut {
     /// What is cut. A policy stands for all that it keeps from being exported.
     pub of: Subject,
-    /// The part that is gone, above 0 and up to 1.
+    /// The part that is gone, from 0 to 1.
     pub part: f64,
 }
 
@@ -240,7 +243,7 @@ pub enum Question {
         to: Subject,
         /// Which arcs.
         follow: Follow,
-        /// How many chains at most.
+        /// How many chains at most; [`MOST_CHAINS`] where it is more.
         most: usize,
     },
     /// How exposed is one to the other, and through what?

@@ -1,6 +1,7 @@
 //! Answers as CSV: one line for each fact of each step, so that a spreadsheet can filter by any of them.
 
-use super::lines::{citation, dates, name};
+use super::lines::{citation, dates, name, omitted};
+use super::plain::plain;
 use crate::query::{Answer, Cause, Derivation, ReadingView, Row, Step};
 
 const HEAD: [&str; 17] = [
@@ -51,6 +52,7 @@ impl Sheet<'_> {
         }
         for derivation in &row.derivations {
             self.derivation(&start, derivation.side, derivation);
+            self.omission(&start, derivation);
         }
         for reading in &row.facts {
             self.reading(&start, &Default::default(), reading, &row.remarks);
@@ -83,6 +85,15 @@ impl Sheet<'_> {
         }
     }
 
+    /// A line that says how much of a derivation is left out.
+    fn omission(&mut self, start: &[String; 9], derivation: &Derivation) {
+        if let Some(words) = omitted(derivation) {
+            let middle = [derivation.side.to_owned(), String::new(), String::new(), String::new()];
+            let end = [words, String::new(), String::new(), String::new()];
+            self.line(start.iter().cloned().chain(middle).chain(end));
+        }
+    }
+
     fn reading(&mut self, start: &[String; 9], middle: &[String; 4], reading: &ReadingView, remarks: &[String]) {
         let fact = self.answer.facts.get(&reading.fact);
         let dates =
@@ -103,7 +114,30 @@ impl Sheet<'_> {
     }
 }
 
-/// Keeps a spreadsheet from taking a text for a formula.
+/// Keeps a spreadsheet from taking a text for a formula, also one whose first letter stands behind blanks or is of full width.
 fn inert(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+    const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let text = plain(&text);
+    if text.trim_start().starts_with(SIGNS) { format!("'{text}") } else { text.into_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for (text, cell) in [
+            ("=1+1", "'=1+1"),
+            ("\n=cmd()", "' =cmd()"),
+            ("\r\t@a", "'  @a"),
+            ("\u{3000}＝1", "'\u{3000}＝1"),
+            ("－1", "'－1"),
+            ("a\r\nb", "a  b"),
+            ("\u{1b}[2J", "\u{fffd}[2J"),
+            ("about 4 = 2 + 2", "about 4 = 2 + 2"),
+        ] {
+            assert_eq!(inert(text.to_owned()), cell);
+        }
+    }
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::json::{FORMAT, pretty};
 use crate::diagnostic::{Code, Diagnostic, Label, Severity};
 use crate::text::{FileId, Place, Sources, unseen};
 
@@ -213,7 +214,12 @@ fn summary(faults: &[Diagnostic]) -> String {
 
 /// Writes faults as JSON: a list of objects with code, severity, message, places and hints.
 pub fn faults_as_json(sources: &Sources, faults: &[Diagnostic]) -> String {
-    let faults: Vec<_> = faults
+    pretty(&json!({ "format": FORMAT, "faults": fault_values(sources, faults) }))
+}
+
+/// Faults as JSON values.
+pub(super) fn fault_values(sources: &Sources, faults: &[Diagnostic]) -> Vec<Value> {
+    faults
         .iter()
         .map(|fault| {
             let places: Vec<_> = fault
@@ -229,7 +235,5 @@ pub fn faults_as_json(sources: &Sources, faults: &[Diagnostic]) -> String {
                 "code": fault.code, "severity": fault.severity(), "message": fault.message, "places": places, "hints": fault.hints,
             })
         })
-        .collect();
-    let text = serde_json::to_string_pretty(&json!({ "format": 1, "faults": faults }));
-    text.expect("a JSON value can always be written") + "\n"
+        .collect()
 }

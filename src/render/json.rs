@@ -2,13 +2,12 @@
 
 use indexmap::IndexMap;
 use serde::Serialize;
-use serde_json::{Value, json};
 
-use crate::facts::Catalogue;
-use crate::query::{Answer, Asked, Coverage, DocumentView, EntityView, FactView, Misunderstanding, Row};
+use super::plain::numbered;
+use crate::query::{Answer, Asked, Coverage, DocumentView, EntityView, FactView, Row};
 
 /// The version of the envelope.
-const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 1;
 
 /// How a question went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -24,6 +23,18 @@ pub enum Outcome {
     Ambiguous,
     /// The question was not understood.
     NotUnderstood,
+    /// A name or a question is longer than any that could be meant.
+    TooLong,
+    /// A word that must be one of a few, such as a kind or a document, is none of them.
+    UnknownWord,
+    /// What stands on the command line is no command.
+    BadUsage,
+    /// The data or the documents can't be used.
+    BadData,
+    /// The answer can't be drawn.
+    NotDrawn,
+    /// What was to be written could not be written.
+    NotWritten,
 }
 
 /// Writes an answer as JSON.
@@ -64,26 +75,8 @@ struct Body<'a> {
     notes: &'a [String],
 }
 
-/// Writes as JSON why a question could not be made out of words, with what may have been meant.
-pub fn misunderstanding_as_json(catalogue: &Catalogue, fault: &Misunderstanding) -> String {
-    let (outcome, question, candidates) = match fault {
-        Misunderstanding::UnknownName { name, nearest } => {
-            (Outcome::UnknownName, json!({ "name": name }), nearest.as_slice())
-        }
-        Misunderstanding::Ambiguous { name, candidates } => {
-            (Outcome::Ambiguous, json!({ "name": name }), candidates.as_slice())
-        }
-        Misunderstanding::NotUnderstood { question } => (Outcome::NotUnderstood, json!({ "text": question }), &[][..]),
-    };
-    let candidates: Vec<Value> = candidates
-        .iter()
-        .map(|&ix| &catalogue[ix])
-        .map(|entity| json!({ "id": entity.id, "kind": entity.kind.noun(), "name": entity.en }))
-        .collect();
-    pretty(&json!({ "format": FORMAT, "outcome": outcome, "question": question, "candidates": candidates }))
-}
-
-fn pretty(value: &impl Serialize) -> String {
+/// A value as JSON, in lines.
+pub(super) fn pretty(value: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(value).expect("a JSON value can always be written");
-    text + "\n"
+    numbered(&text).into_owned() + "\n"
 }

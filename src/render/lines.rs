@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use unicode_width::UnicodeWidthStr;
 
+use super::plain::plain;
 use crate::facts::{Interval, Status};
 use crate::graph::Standing;
-use crate::query::{Answer, Cause, EvidenceView, FactView, ReadingView, Row, Step, Term};
+use crate::query::{Answer, Cause, Derivation, EvidenceView, FactView, ReadingView, Row, Step, Term};
 
 /// Where a fact is from and how far it carries: `korea-pro-2024-06 p5, target`.
 pub fn citation(fact: &FactView) -> String {
@@ -124,6 +125,21 @@ pub fn cause(cause: &Cause) -> &'static str {
     }
 }
 
+/// What is left out at one place of a derivation.
+pub fn omitted_here(steps: usize) -> Option<String> {
+    (steps > 0).then(|| format!("… {} not shown here", count(steps, "step", "steps")))
+}
+
+/// What is left out of a derivation in all.
+pub fn omitted(derivation: &Derivation) -> Option<String> {
+    let steps = derivation.omitted;
+    (steps > 0).then(|| format!("… {} of this bound not shown, for it has too many", count(steps, "step", "steps")))
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// One alternative of a derivation: `graphite from China: 60 % of it, 50 % lost`.
 pub fn term_words(side: &str, term: &Term) -> String {
     let round = if side == "least" { f64::floor } else { f64::ceil };
@@ -162,7 +178,6 @@ pub fn coverage(answer: &Answer) -> String {
     if coverage.facts == 0 {
         return String::new();
     }
-    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let mut words = format!(
         "{} from {}",
         count(coverage.facts, "fact", "facts"),
@@ -201,7 +216,7 @@ pub fn columns(text: &str) -> usize {
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut line = String::with_capacity(text.len());
     let (mut lines, mut used) = (Vec::new(), 0);
-    for word in text.split_whitespace() {
+    for word in plain(text).split_whitespace() {
         let word_width = columns(word);
         if !line.is_empty() && used + 1 + word_width <= width {
             line.push(' ');

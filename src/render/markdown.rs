@@ -2,8 +2,10 @@
 
 use super::Layout;
 use super::lines::{
-    by_group, cause, citation, coverage, dates, distance, elsewhere, loss, mark, name, nothing, percent, term_words,
+    by_group, cause, citation, coverage, dates, distance, elsewhere, loss, mark, name, nothing, omitted, omitted_here,
+    percent, term_words,
 };
+use super::plain::plain;
 use crate::query::{Answer, Cause, Derivation, ReadingView, Row};
 
 /// Writes an answer as Markdown.
@@ -67,9 +69,10 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout) -> String {
         let share = percent(derivation.bound, if derivation.side == "least" { f64::floor } else { f64::ceil });
         text += &format!("  - at {} {share} % of {}\n", derivation.side, escape(&derivation.of.name));
         text += &cause_lines(answer, 4, derivation);
+        text += &item(4, omitted(derivation));
     }
     for reading in &row.facts {
-        let date = row.date.as_ref().map(|date| format!("**{date}** ")).unwrap_or_default();
+        let date = row.date.as_ref().map(|date| format!("**{}** ", escape(date))).unwrap_or_default();
         text += &format!("- {date}{}\n", reading_words(answer, reading));
     }
     if !row.facts.is_empty() {
@@ -80,7 +83,7 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout) -> String {
 
 /// What gives a bound, as a nested list.
 fn cause_lines(answer: &Answer, indent: usize, derivation: &Derivation) -> String {
-    let Cause::Need { terms, .. } = &derivation.by else {
+    let Cause::Need { terms, omitted, .. } = &derivation.by else {
         return format!("{:indent$}- {}\n", "", cause(&derivation.by));
     };
     let mut text = String::new();
@@ -91,26 +94,79 @@ fn cause_lines(answer: &Answer, indent: usize, derivation: &Derivation) -> Strin
         }
         text += &cause_lines(answer, indent + 2, &term.of);
     }
-    text
+    text + &item(indent, omitted_here(*omitted))
+}
+
+/// Some words as an item of a list, if there are any.
+fn item(indent: usize, words: Option<String>) -> String {
+    words.map(|words| format!("{:indent$}- {}\n", "", escape(&words))).unwrap_or_default()
 }
 
 fn reading_words(answer: &Answer, reading: &ReadingView) -> String {
     let Some(fact) = answer.facts.get(&reading.fact) else { return escape(&reading.text) };
     let dates = dates(fact);
-    let dates = if dates.is_empty() { dates } else { format!(" ({dates})") };
+    let dates = if dates.is_empty() { dates } else { format!(" ({})", escape(&dates)) };
     let conflict = fact.conflict.as_ref().map(|why| format!(" **Contradicted:** {}", escape(why))).unwrap_or_default();
     format!("{}{dates} [{}]{conflict}", escape(&reading.text), escape(&citation(fact)))
 }
 
-/// Keeps a text from being read as Markdown or HTML.
+/// Letters that mean something in Markdown or in HTML wherever they stand.
+const MARKS: &str = "\\`*_[]<>|#&~$@";
+
+/// Keeps a text from being read as Markdown or HTML: it is one line of words, whatever it begins with and whatever stands in it.
 fn escape(text: &str) -> String {
+    let text = plain(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' => escaped.extend(['\\', c]),
-            '\n' => escaped.push(' '),
-            c => escaped.push(c),
+    for (at, letter) in text.char_indices() {
+        if MARKS.contains(letter) || begins_list(&text, at) || begins_address(&text, at) {
+            escaped.push('\\');
         }
+        escaped.push(letter);
     }
     escaped
+}
+
+/// Whether the letter makes of what it stands in, or of the number before it, the beginning of a list, a rule or a heading.
+fn begins_list(text: &str, at: usize) -> bool {
+    match text.as_bytes()[at] {
+        b'-' | b'+' | b'=' => at == 0,
+        b'.' | b')' => at > 0 && text[..at].bytes().all(|byte| byte.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+/// Whether the letter is the one without which a bare address would be no link: `https:` and `www.`.
+fn begins_address(text: &str, at: usize) -> bool {
+    let (before, rest) = text.split_at(at);
+    let follows = |word: &str| {
+        let start = before.len().checked_sub(word.len());
+        start.and_then(|start| before.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(word))
+    };
+    let is_scheme = || ["http", "https", "ftp", "mailto", "xmpp"].iter().any(|scheme| follows(scheme));
+    rest.starts_with(':') && is_scheme() || rest.starts_with('.') && follows("www")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_one_line_of_words() {
+        for (text, escaped) in [
+            ("T\r- item\r\n---\n    code", "T - item --- code"),
+            ("  - item", "\\- item"),
+            ("+ 1", "\\+ 1"),
+            ("---", "\\---"),
+            ("===", "\\==="),
+            ("12. item", "12\\. item"),
+            ("3) item", "3\\) item"),
+            ("2.5 times (or 3)", "2\\.5 times (or 3)"),
+            ("&lt;b&gt; ~~x~~ $x$", "\\&lt;b\\&gt; \\~\\~x\\~\\~ \\$x\\$"),
+            ("see HTTPS://a.b, www.a.b or a@b.c", "see HTTPS\\://a.b, www\\.a.b or a\\@b.c"),
+            ("<b>*_`[a](b)|#", "\\<b\\>\\*\\_\\`\\[a\\](b)\\|\\#"),
+            ("produces:china:graphite 흑연", "produces:china:graphite 흑연"),
+        ] {
+            assert_eq!(escape(text), escaped);
+        }
+    }
 }

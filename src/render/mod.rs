@@ -1,17 +1,21 @@
 //! Answers as text, JSON, CSV, Markdown and diagrams; faults as text and JSON. Presenters are peers: each sees only the answer.
 
+mod plain;
 mod lines;
 mod text;
 mod markdown;
 mod csv;
 mod json;
 mod faults;
+mod complaint;
 pub mod diagram;
 
 use crate::query::Answer;
 
+pub use complaint::{Candidate, Complaint, Hint};
 pub use faults::{faults_as_json, faults_as_text};
-pub use json::{Outcome, misunderstanding_as_json};
+pub use json::Outcome;
+pub use plain::{plain, plain_lines};
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,7 +66,7 @@ pub fn render(answer: &Answer, format: Format, layout: &Layout) -> String {
     match format {
         Format::Text => text::text(answer, layout),
         Format::Json => json::json(answer),
-        Format::Csv => csv::csv(answer),
-        Format::Markdown => markdown::markdown(answer, layout),
+        Format::Csv => plain_lines(&csv::csv(answer), false).into_owned(),
+        Format::Markdown => plain_lines(&markdown::markdown(answer, layout), false).into_owned(),
     }
 }

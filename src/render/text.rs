@@ -7,9 +7,10 @@ use anstyle::{AnsiColor, Style};
 
 use super::Layout;
 use super::lines::{
-    by_group, cause, citation, columns, coverage, dates, distance, elsewhere, loss, mark, name, nothing, percent,
-    term_words, wrap,
+    by_group, cause, citation, columns, coverage, dates, distance, elsewhere, loss, mark, name, nothing, omitted,
+    omitted_here, percent, term_words, wrap,
 };
+use super::plain::{Paper, plain};
 use crate::query::{Answer, Cause, Derivation, FactView, ReadingView, Row, Term};
 
 const BOLD: Style = Style::new().bold();
@@ -21,7 +22,8 @@ const ROOM: usize = 32 << 10;
 
 /// Writes an answer as text.
 pub(super) fn text(answer: &Answer, layout: &Layout) -> String {
-    let mut page = Page { answer, layout, text: String::with_capacity(ROOM), steps: HashMap::new(), is_aside: false };
+    let paper = Paper::with_room(ROOM);
+    let mut page = Page { answer, layout, paper, steps: HashMap::new(), is_aside: false };
     page.styled(BOLD, 0, &answer.title);
     for note in &answer.notes {
         page.styled(CAUTION, 0, &format!("({note})"));
@@ -37,13 +39,13 @@ pub(super) fn text(answer: &Answer, layout: &Layout) -> String {
         page.is_aside = true;
     }
     page.foot();
-    page.text
+    page.paper.into_text()
 }
 
 struct Page<'a> {
     answer: &'a Answer,
     layout: &'a Layout,
-    text: String,
+    paper: Paper,
     /// Where facts of steps were written: chains share most of theirs.
     steps: HashMap<&'a ReadingView, Range<usize>>,
     /// Whether what does not count is being written; its heading says so, and its steps need not.
@@ -122,11 +124,19 @@ impl<'a> Page<'a> {
         };
         self.styled(BOLD, 2, &format!("{bound} {percent} % of {} is lost", derivation.of.name));
         self.cause(4, derivation);
+        self.omission(4, omitted(derivation));
+    }
+
+    fn omission(&mut self, indent: usize, words: Option<String>) {
+        words.into_iter().for_each(|words| self.styled(CAUTION, indent, &words));
     }
 
     fn cause(&mut self, indent: usize, derivation: &Derivation) {
         match &derivation.by {
-            Cause::Need { terms, .. } => terms.iter().for_each(|term| self.term(indent, derivation.side, term)),
+            Cause::Need { terms, omitted, .. } => {
+                terms.iter().for_each(|term| self.term(indent, derivation.side, term));
+                self.omission(indent, omitted_here(*omitted));
+            }
             other => self.plain(indent, cause(other)),
         }
     }
@@ -140,12 +150,12 @@ impl<'a> Page<'a> {
 
     fn fact_of_step(&mut self, reading: &'a ReadingView) {
         if let Some(written) = self.steps.get(reading) {
-            self.text.extend_from_within(written.clone());
+            self.paper.repeat(written.clone());
             return;
         }
-        let start = self.text.len();
+        let start = self.paper.end();
         self.reading(4, reading, false);
-        self.steps.insert(reading, start..self.text.len());
+        self.steps.insert(reading, start..self.paper.end());
     }
 
     /// A fact with its citation; at length, also with its days, notes and the curator's reasons.
@@ -198,9 +208,10 @@ impl<'a> Page<'a> {
                 self.blank();
             }
             self.spaces(if at > 0 { indent + hang } else { indent });
-            self.text.push_str(line);
+            self.paper.write(line);
         }
         let last = indent + hang + lines.last().map_or(0, |line| columns(line));
+        let remark = &plain(remark);
         let width = columns(remark);
         if remark.is_empty() {
             self.blank();
@@ -231,19 +242,19 @@ impl<'a> Page<'a> {
     fn line(&mut self, style: Style, spaces: usize, text: &str) {
         self.spaces(spaces);
         if self.layout.styles {
-            self.text += &format!("{style}{text}{style:#}");
+            self.paper.write_in(style, text);
         } else {
-            self.text.push_str(text);
+            self.paper.write(text);
         }
         self.blank();
     }
 
     fn spaces(&mut self, count: usize) {
-        self.text.extend(std::iter::repeat_n(' ', count));
+        self.paper.spaces(count);
     }
 
     fn blank(&mut self) {
-        self.text.push('\n');
+        self.paper.end_line();
     }
 }
 

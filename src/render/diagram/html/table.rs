@@ -5,7 +5,9 @@ use super::super::xml::escaped;
 use super::data::is_at;
 use super::sources::Sources;
 use crate::query::{Answer, Cause, Derivation, EntityView, NodeView, ReadingView, Row, Step, Term};
-use crate::render::lines::{by_group, cause, dates, distance, loss, mark, name, nothing, percent, term_words};
+use crate::render::lines::{
+    by_group, cause, dates, distance, loss, mark, name, nothing, omitted, omitted_here, percent, term_words,
+};
 
 /// Writes all rows of an answer, also those that the diagram has no room for.
 pub(super) fn table(answer: &Answer, picture: &Picture, sources: &Sources) -> String {
@@ -187,11 +189,12 @@ impl Table<'_> {
     fn derivation(&self, derivation: &Derivation) -> String {
         let share = percent(derivation.bound, if derivation.side == "least" { f64::floor } else { f64::ceil });
         let of = format!("at {} {share} % of {}", derivation.side, derivation.of.name);
-        format!("<li>{}{}</li>", escaped(&of), self.cause(derivation))
+        let omitted = omitted(derivation).map(|words| format!("<p>{}</p>", escaped(&words))).unwrap_or_default();
+        format!("<li>{}{}{omitted}</li>", escaped(&of), self.cause(derivation))
     }
 
     fn cause(&self, derivation: &Derivation) -> String {
-        let Cause::Need { terms, .. } = &derivation.by else {
+        let Cause::Need { terms, omitted, .. } = &derivation.by else {
             return format!("<ul><li>{}</li></ul>", escaped(cause(&derivation.by)));
         };
         let mut items = String::new();
@@ -201,6 +204,7 @@ impl Table<'_> {
             items +=
                 &format!("<li>{}{facts}{}</li>", escaped(&term_words(derivation.side, term)), self.cause(&term.of));
         }
-        format!("<ul>{items}</ul>")
+        let omitted = omitted_here(*omitted).map(|words| format!("<li>{}</li>", escaped(&words))).unwrap_or_default();
+        format!("<ul>{items}{omitted}</ul>")
     }
 }
