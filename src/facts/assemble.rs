@@ -131,7 +131,7 @@ impl<'p> Assembler<'p> {
                 }
             }
         }
-        facts.sort_by(|a, b| (&a.1.id, &a.0).cmp(&(&b.1.id, &b.0)));
+        facts.sort_by(|a, b| (ends(&a.1), &a.1.id, &a.0).cmp(&(ends(&b.1), &b.1.id, &b.0)));
         let mut facts: Vec<Fact> = facts.into_iter().map(|(_, fact)| self.settled(fact)).collect();
         number_namesakes(&mut facts);
         facts
@@ -266,6 +266,11 @@ impl<'p> Assembler<'p> {
         }
         key
     }
+}
+
+/// The id of a fact without its days and its mark: what is said of the same things stands together.
+fn ends(fact: &Fact) -> &str {
+    fact.id.split(['@', '~']).next().unwrap_or_default()
 }
 
 /// When a fact holds, as far as it says so.

@@ -285,6 +285,14 @@ impl Catalogue {
         fact.as_of.or(fact.since).or_else(|| documents.min_by_key(|date| date.first_day()))
     }
 
+    /// The last day for which a fact gives its figures: the one that it gives itself, or on which it ceased to hold; else that of the latest document that
+    /// states it; else the one on which it began.
+    pub fn told_for(&self, fact: &Fact) -> Option<Date> {
+        let documents = fact.evidence.iter().filter_map(|evidence| self[evidence.cited.as_ref()?.0].date);
+        let latest = || documents.max_by_key(|date| (date.last_day(), date.first_day()));
+        fact.as_of.or(fact.until).or_else(latest).or(fact.since)
+    }
+
     /// The one economy that an entity belongs to: by where it stands or has its seat, and a policy by who restricts trade with it. An economy belongs
     /// to itself; what no fact places has none, and neither has what facts place in several.
     pub fn country(&self, entity: EntityIx) -> Option<EntityIx> {

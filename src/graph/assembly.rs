@@ -63,7 +63,7 @@ impl Alternative<'_> {
 struct Said {
     share: Interval,
     rounding: f64,
-    /// The day that the share was known to hold, where a document gives it as a figure and that day is known. Of figures of different days only the
+    /// The day that the share is told for, where a document gives it as a figure and that day is known. Of figures of different days only the
     /// latest counts.
     figure_of: Option<Date>,
     is_documented: bool,
@@ -161,7 +161,7 @@ impl<'c> Assembly<'c> {
         Said {
             share: alternative.share.map_or(Interval::UNKNOWN, Extent::interval),
             rounding: figure.map_or(0.0, Extent::rounding),
-            figure_of: fact.filter(|_| figure.is_some()).and_then(|fact| self.catalogue.known_since(fact)),
+            figure_of: fact.filter(|_| figure.is_some()).and_then(|fact| self.catalogue.told_for(fact)),
             is_documented: alternative.share.is_some(),
             holding: Holding {
                 kind: self.catalogue[holder(alternative.to)].kind,

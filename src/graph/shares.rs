@@ -43,8 +43,9 @@ pub(super) fn shared_out(stakes: &mut [Stake]) -> Vec<Part> {
         printed.least.iter().filter(|(.., held)| held.is_rounded()).map(|held| held.0).collect();
     let is_rounded = |stake: &Stake| stake.is_part && rounded.contains(&stake.holding);
     for stake in stakes.iter_mut().filter(|stake| is_rounded(stake)) {
-        let Interval { lo, hi } = stake.share;
-        stake.share = Interval { lo: (lo - stake.rounding).max(0.0), hi: (hi + stake.rounding).min(1.0) };
+        let [lo, hi, rounding] = [stake.share.lo, stake.share.hi, stake.rounding].map(Tally::of);
+        let (lo, hi) = ((lo - rounding).max(Tally::default()), (hi + rounding).min(Tally::ONE));
+        stake.share = Interval { lo: lo.value(), hi: hi.value() };
     }
     let held = if rounded.is_empty() { printed.clone() } else { Held::of(stakes) };
     let mut wholes = Wholes::default();

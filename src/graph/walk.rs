@@ -132,6 +132,23 @@ impl Graph {
         walk.reach
     }
 
+    /// A shortest chain from the starts round to the ends, which stand for the same thing, through a node that `is_other`, and on two facts at least.
+    ///
+    /// Two walks, and as many chains as nodes that both reach.
+    pub fn circle(
+        &self,
+        starts: &[NodeIx],
+        ends: &[NodeIx],
+        follow: &Follow,
+        is_other: impl Fn(NodeIx) -> bool,
+    ) -> Option<Vec<ArcIx>> {
+        let (away, back) =
+            (self.reach(starts, Direction::Dependencies, follow), self.reach(ends, Direction::Dependents, follow));
+        let others = away.nodes().iter().copied().filter(|&node| is_other(node) && back.distance(node).is_some());
+        let circles = others.map(|node| [away.chain(node), back.chain(node)].concat());
+        circles.filter(|circle| self.facts_in(circle) >= 2).min_by_key(|circle| (self.facts_in(circle), circle.len()))
+    }
+
     /// Whether a chain does more than add facts to one of those seen before; if so, its facts are now seen.
     fn is_new(&self, chain: &[ArcIx], seen: &mut Vec<HashSet<FactIx>>) -> bool {
         let facts = self.facts_of(chain);

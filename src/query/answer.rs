@@ -152,6 +152,9 @@ pub struct Row {
     /// The part that is lost, from 0 to 1: at least and at most.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "pair")]
     pub bounds: Option<Interval>,
+    /// How concentrated the makers of the good are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub concentration: Option<Concentration>,
     /// The number of facts in its chain.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub distance: Option<u32>,
@@ -172,6 +175,18 @@ pub struct Row {
     pub remarks: Vec<String>,
 }
 
+/// How concentrated the makers of a good are, by their shares of the world's supply.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Concentration {
+    /// The Herfindahl–Hirschman index, from above 0 to 10,000 where there is a single maker.
+    pub index: f64,
+    /// Of what kind the makers are whose shares are counted.
+    #[serde(serialize_with = "noun")]
+    pub among: EntityKind,
+    /// How many they are.
+    pub makers: usize,
+}
+
 /// One step of a chain: a fact, or one rule applied to several.
 #[derive(Clone, Debug, Serialize)]
 pub struct Step {
@@ -188,6 +203,9 @@ pub struct Step {
     pub share_of: Option<NodeView>,
     /// Whether a document gives that part, in figures or in words.
     pub share_documented: bool,
+    /// Whether the share was widened by as much as rounding of its printed digits may have changed it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub rounded: bool,
     /// Whether it stands for what no named supplier covers.
     pub rest: bool,
     /// How it counts.

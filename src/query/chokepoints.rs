@@ -5,13 +5,13 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::answer::{Answer, Row};
+use super::answer::{Answer, Concentration, Row};
 use super::dependence::{Picker, Side as Asking};
 use super::losses::{Head, METHOD, bounded};
 use super::question::{Cut, Filter, Subject};
 use super::shock::{Shock, Unsettled};
 use super::writer::Writer;
-use crate::facts::{Catalogue, EntityIx, EntityKind, Interval};
+use crate::facts::{Catalogue, Date, EntityIx, EntityKind, Extent, Field, Interval};
 use crate::graph::loss::Network;
 use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
 
@@ -155,37 +155,103 @@ const NEARLY_ALL: f64 = 0.99;
 /// Rows for the concentration of goods: of the one that is asked about in any case, of others where it can be told.
 fn push_concentration(writer: &mut Writer, goods: &[EntityIx], asked: Option<EntityIx>) {
     for &good in goods {
-        let arcs = sources(writer.graph, good);
-        let told = concentration(writer.graph, &arcs);
-        let remark = match told {
-            Ok(index) => format!("Herfindahl–Hirschman index {index:.0} of 10,000"),
-            Err(reason) if asked == Some(good) => format!("no Herfindahl–Hirschman index: {reason}"),
-            Err(_) => continue,
-        };
-        let shares: Vec<ArcIx> = arcs.into_iter().filter(|&ix| writer.graph.arc(ix).is_share_documented).collect();
-        let row = Row {
-            group: CONCENTRATION,
-            entity: Some(writer.entity(good)),
-            steps: writer.steps_apart(&shares),
-            remarks: vec![remark],
-            ..Row::default()
-        };
-        writer.push(row);
+        match concentrations(writer, good) {
+            Ok(found) => {
+                for (concentration, arcs) in found {
+                    let among = concentration.among.plural();
+                    let remark =
+                        format!("Herfindahl–Hirschman index {:.0} of 10,000, among {among}", concentration.index);
+                    push_concentrated(writer, good, Some(concentration), &arcs, remark);
+                }
+            }
+            Err(reason) if asked == Some(good) => {
+                let is_documented = |ix: &ArcIx| writer.graph.arc(*ix).is_share_documented;
+                let arcs: Vec<ArcIx> = sources(writer.graph, good).into_iter().filter(is_documented).collect();
+                push_concentrated(writer, good, None, &arcs, format!("no Herfindahl–Hirschman index: {reason}"));
+            }
+            Err(_) => {}
+        }
     }
 }
 
-/// The Herfindahl–Hirschman index: the sum of the squares of the makers' shares in per cent (O. C. Herfindahl 1950; A. O. Hirschman 1945). Only
-/// where every share is known and they come to the whole.
-fn concentration(graph: &Graph, sources: &[ArcIx]) -> Result<f64, String> {
-    let shares: Vec<Interval> = sources.iter().map(|&ix| graph.arc(ix).share).collect();
-    let unknown = shares.iter().filter(|share| share.hi - share.lo > 1e-9).count();
-    let sum: f64 = shares.iter().map(|share| share.lo).sum();
-    match (shares.len(), unknown) {
-        (0, _) => Err("no maker of it is documented".to_owned()),
-        (makers, 1..) => Err(format!("the exact share of {unknown} of {makers} documented makers is not known")),
-        _ if sum < NEARLY_ALL => Err(format!("the known shares come to {:.0} % only", sum * 100.0)),
-        _ => Ok(shares.iter().map(|share| (share.lo * 100.0).powi(2)).sum()),
+fn push_concentrated(
+    writer: &mut Writer,
+    good: EntityIx,
+    concentration: Option<Concentration>,
+    arcs: &[ArcIx],
+    remark: String,
+) {
+    let row = Row {
+        group: CONCENTRATION,
+        entity: Some(writer.entity(good)),
+        concentration,
+        steps: writer.steps_apart(arcs),
+        remarks: vec![remark],
+        ..Row::default()
+    };
+    writer.push(row);
+}
+
+/// The concentration of a good among makers of each kind, for those who hold parts of one whole; of several days the latest. Or why there is none.
+fn concentrations(writer: &Writer, good: EntityIx) -> Result<Vec<(Concentration, Vec<ArcIx>)>, String> {
+    let arcs = sources(writer.graph, good);
+    let mut wholes: IndexMap<u32, Vec<ArcIx>> = IndexMap::new();
+    for &ix in &arcs {
+        wholes.entry(writer.graph.arc(ix).whole).or_default().push(ix);
     }
+    let mut reason = "no maker of it is documented".to_owned();
+    let mut found: IndexMap<EntityKind, (Option<Date>, Concentration, Vec<ArcIx>)> = IndexMap::new();
+    for arcs in wholes.into_values() {
+        match concentration(writer, &arcs) {
+            Err(why) => reason = why,
+            Ok(concentration) => {
+                let day = arcs.iter().filter_map(|&ix| day(writer, ix)).max();
+                let known = found.get(&concentration.among).map(|(known, ..)| *known);
+                if known.is_none_or(|known| day > known) {
+                    found.insert(concentration.among, (day, concentration, arcs));
+                }
+            }
+        }
+    }
+    found.sort_keys();
+    let found: Vec<_> = found.into_values().map(|(_, concentration, arcs)| (concentration, arcs)).collect();
+    if found.is_empty() { Err(reason) } else { Ok(found) }
+}
+
+/// The day that a share is told for.
+fn day(writer: &Writer, ix: ArcIx) -> Option<Date> {
+    let facts = writer.graph.readings(ix).iter().map(|reading| &writer.catalogue[reading.fact]);
+    facts.filter_map(|fact| writer.catalogue.told_for(fact)).max()
+}
+
+/// The Herfindahl–Hirschman index: the sum of the squares of the makers' shares in per cent (O. C. Herfindahl 1950; A. O. Hirschman 1945). Only
+/// where every share is known and they come to the whole; rounded shares count as they are printed, and no index is above that of a single maker.
+fn concentration(writer: &Writer, arcs: &[ArcIx]) -> Result<Concentration, String> {
+    let shares: Vec<f64> = arcs.iter().filter_map(|&ix| exact_share(writer, ix)).collect();
+    let (makers, unknown) = (arcs.len(), arcs.len() - shares.len());
+    if unknown > 0 {
+        return Err(format!("the exact share of {unknown} of {makers} documented makers is not known"));
+    }
+    let sum: f64 = shares.iter().sum();
+    if sum < NEARLY_ALL {
+        return Err(format!("the known shares come to {:.0} % only", sum * 100.0));
+    }
+    let index: f64 = shares.iter().map(|share| (share * 100.0).powi(2)).sum();
+    let Node::Supply { by, .. } = writer.graph.node(writer.graph.arc(arcs[0]).to) else {
+        return Err("its makers are not documented".to_owned());
+    };
+    Ok(Concentration { index: index.min(10_000.0), among: writer.catalogue[by].kind, makers })
+}
+
+/// The share of an arc, where it is known exactly; of a rounded one, what is printed.
+fn exact_share(writer: &Writer, ix: ArcIx) -> Option<f64> {
+    let arc = writer.graph.arc(ix);
+    if arc.is_rounded {
+        let readings = writer.graph.readings(ix).iter().chain(writer.graph.figure_readings(ix));
+        let shares = readings.filter_map(|reading| writer.catalogue[reading.fact].share(Field::WorldShare));
+        return shares.filter_map(|share| if let Extent::Exactly(share) = share { Some(*share) } else { None }).next();
+    }
+    (arc.share.hi - arc.share.lo <= 1e-9).then_some(arc.share.lo)
 }
 
 fn of_all(writer: Writer, filter: &Filter, follow: &Follow) -> Answer {

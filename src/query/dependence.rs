@@ -300,12 +300,15 @@ pub(super) fn why(mut writer: Writer, from: Subject, to: Subject, follow: &Follo
     let starts = from.subject_nodes(writer.catalogue, graph);
     let ends = to.target_nodes(writer.catalogue, graph);
     let most = most.min(MOST_CHAINS);
-    let (chains, more) = graph.chains(&starts, &ends, follow, most);
+    let (chains, more) = match from == to {
+        true => (circle(graph, from, &starts, &ends, follow).into_iter().collect(), false),
+        false => graph.chains(&starts, &ends, follow, most),
+    };
     for chain in &chains {
         let row = chain_row(&mut writer, "Chains", to, chain);
         writer.push(row);
     }
-    if chains.is_empty() {
+    if chains.is_empty() && from != to {
         let wide = Follow { plans: true, possible: true, market: true, ownership: true, technology: true };
         for chain in graph.chains(&starts, &ends, &wide, 1).0 {
             let row =
@@ -314,19 +317,32 @@ pub(super) fn why(mut writer: Writer, from: Subject, to: Subject, follow: &Follo
         }
     }
     let (dependent, dependency) = (writer.subject_name(from), writer.subject_name(to));
-    let title = match chains.is_empty() {
-        true => format!("No chain from {dependent} to {dependency}"),
-        false => format!("Why {dependent} depends on {dependency}"),
+    let title = match (chains.is_empty(), from == to) {
+        (true, true) => format!("No chain from {dependent} back to itself"),
+        (true, false) => format!("No chain from {dependent} to {dependency}"),
+        (false, true) => format!("The shortest circle in which {dependent} depends on itself"),
+        (false, false) => format!("Why {dependent} depends on {dependency}"),
     };
     let mut given = IndexMap::from([("from", writer.given(from)), ("to", writer.given(to))]);
     given.insert("most", Given::Number(most as u64));
     insert_follow(&mut given, follow);
     let mut answer = writer.finish("why", given, title, "Every chain runs along relations that the documents state; shortest first, none that only adds facts to a shorter one.");
+    if from == to {
+        answer.empty_means = Some("No relation that the documents state leads back to it.");
+    }
     if more {
         let further = if most < MOST_CHAINS { " Ask for more with --limit." } else { "" };
         answer.notes.push(format!("There may be more chains; these are the shortest {most}.{further}"));
     }
     answer
+}
+
+/// The shortest chain from something through anything else back to it.
+fn circle(graph: &Graph, of: Subject, starts: &[NodeIx], ends: &[NodeIx], follow: &Follow) -> Option<Vec<ArcIx>> {
+    graph.circle(starts, ends, follow, |node| match graph.node(node) {
+        Node::Supply { by, .. } | Node::Intake { by, .. } => by != of.owner(),
+        node => node.entity() != of.owner(),
+    })
 }
 
 fn chain_row(writer: &mut Writer, group: &'static str, to: Subject, chain: &[ArcIx]) -> Row {

@@ -13,7 +13,7 @@ use super::question::{Cut, Filter, Subject};
 use super::shock::{Shock, Unsettled};
 use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
-use crate::facts::{Catalogue, EntityIx, EntityKind, Interval};
+use crate::facts::{Catalogue, EntityIx, EntityKind, Interval, percent, written};
 use crate::graph::loss::{MOST_ROUNDS, Network};
 use crate::graph::{ArcIx, Channel, Direction, Follow, Graph, NodeIx};
 
@@ -67,7 +67,13 @@ impl Networks {
 }
 
 impl<'g> Damage<'g> {
-    pub fn new(catalogue: &Catalogue, graph: &'g Graph, networks: &'g Networks, cuts: &[Cut], follow: &Follow) -> Self {
+    pub fn new(
+        catalogue: &'g Catalogue,
+        graph: &'g Graph,
+        networks: &'g Networks,
+        cuts: &[Cut],
+        follow: &Follow,
+    ) -> Self {
         let shock =
             |network, follow: Follow| Shock::new(catalogue, graph, network, cuts, move |arc| follow.passes(graph, arc));
         let of_stated = networks.stated.as_ref().map(|network| shock(network, stated(follow)));
@@ -255,7 +261,7 @@ pub(super) fn cut_names(writer: &Writer, cuts: &[Cut]) -> String {
     };
     let name = |cut: &Cut| match cut.part {
         1.0 => whole(cut.of),
-        part => format!("{} % of {}", (part * 1e6).round() / 1e4, whole(cut.of)),
+        part => format!("{} % of {}", written(percent(part)), whole(cut.of)),
     };
     cuts.iter().map(name).collect::<Vec<_>>().join(" and ")
 }

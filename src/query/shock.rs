@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::question::Cut;
-use crate::facts::{Catalogue, Interval};
+use crate::facts::{Catalogue, EntityKind, Interval};
 use crate::graph::loss::{Losses, Network, Proof, Side, Term};
 use crate::graph::{Arc, ArcIx, Direction, Graph, Node, NodeIx, Reach, RequirementIx, Standing};
 
@@ -11,8 +11,12 @@ use crate::graph::{Arc, ArcIx, Direction, Graph, Node, NodeIx, Reach, Requiremen
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Unsettled(pub usize);
 
+/// What comes this near to the whole is all.
+const ALL: f64 = 1.0 - 1e-9;
+
 /// What a cut does to a network of a graph.
 pub(super) struct Shock<'g> {
+    catalogue: &'g Catalogue,
     graph: &'g Graph,
     cut: HashSet<NodeIx>,
     /// For what is cut because of a policy that restricts it the arc to the policy.
@@ -24,7 +28,7 @@ pub(super) struct Shock<'g> {
 impl<'g> Shock<'g> {
     /// Works out what some cuts do along the arcs that `passes` lets pass; `network` must be of the same.
     pub fn new(
-        catalogue: &Catalogue,
+        catalogue: &'g Catalogue,
         graph: &'g Graph,
         network: &'g Network,
         cuts: &[Cut],
@@ -36,7 +40,7 @@ impl<'g> Shock<'g> {
         let reach = graph.reach_along(&nodes, Direction::Dependents, passes);
         let restricted = cuts.iter().flat_map(|cut| cut.restricted(catalogue, graph));
         let restricted = restricted.map(|arc| (graph.arc(arc).from, arc)).collect();
-        Shock { graph, cut: nodes.into_iter().collect(), restricted, losses, reach }
+        Shock { catalogue, graph, cut: nodes.into_iter().collect(), restricted, losses, reach }
     }
 
     /// What the cut reaches.
@@ -110,21 +114,33 @@ impl<'g> Shock<'g> {
         }
     }
 
-    /// Other sources that documents name for whatever brings about the least loss of a node, and that lose nothing themselves.
+    /// Other sources that documents name for whatever brings about the least loss of a node, and that lose nothing themselves. Not where all is lost,
+    /// and none of another kind than what is lost: a firm's output may lie within that of the country.
     pub fn alternatives(&self, node: NodeIx) -> Vec<ArcIx> {
         let (mut open, mut seen, mut found) = (vec![node], HashSet::new(), Vec::new());
         while let Some(node) = open.pop().filter(|_| self.loss(node).lo > 0.0) {
             let proof = self.proof(node, Side::Least);
             let Some(requirement) = proof.requirement.filter(|_| seen.insert(node)) else { continue };
             open.extend(proof.terms.iter().map(|term| self.graph.arc(term.arc).to));
-            let all = self.graph.alternatives(self.graph.requirement(requirement));
-            found.extend(all.filter(|(_, arc)| self.is_alternative(arc)).map(|(ix, _)| ix));
+            if proof.bound < ALL {
+                let kinds: HashSet<EntityKind> = proof.terms.iter().filter_map(|term| self.source(term.arc)).collect();
+                let all = self.graph.alternatives(self.graph.requirement(requirement));
+                let others =
+                    all.map(|(ix, _)| ix).filter(|&ix| self.source(ix).is_some_and(|kind| kinds.contains(&kind)));
+                found.extend(others.filter(|&ix| self.is_unharmed(ix)));
+            }
         }
         found
     }
 
-    fn is_alternative(&self, arc: &Arc) -> bool {
-        let is_source = matches!(self.graph.node(arc.to), Node::Supply { .. });
-        is_source && arc.standing != Standing::Planned && self.loss(arc.to).hi == 0.0
+    /// Of what kind the one is whose output an alternative is; none for groups, which may have members in common.
+    fn source(&self, alternative: ArcIx) -> Option<EntityKind> {
+        let Node::Supply { by, .. } = self.graph.node(self.graph.arc(alternative).to) else { return None };
+        Some(self.catalogue[by].kind).filter(|&kind| kind != EntityKind::Group)
+    }
+
+    fn is_unharmed(&self, alternative: ArcIx) -> bool {
+        let arc = self.graph.arc(alternative);
+        arc.standing != Standing::Planned && self.loss(arc.to).hi == 0.0
     }
 }

@@ -13,6 +13,10 @@ use crate::facts::{Catalogue, DocumentIx, EntityIx, Evidence, Fact, FactIx, Inte
 use crate::graph::{ArcIx, Graph, Node, NodeIx, Reading, Wording};
 use crate::text::Text;
 
+/// Said where shares were widened.
+const ROUNDED: &str = "some printed shares come to more than the whole, as rounding of their digits explains: each is taken within half a unit of \
+                       its last digit";
+
 /// Collects the rows of one answer.
 pub(super) struct Writer<'c> {
     pub catalogue: &'c Catalogue,
@@ -80,6 +84,12 @@ impl<'c> Writer<'c> {
     /// Adds what the reader must know of the question.
     pub fn note(&mut self, note: String) {
         self.notes.push(note);
+    }
+
+    fn note_once(&mut self, note: &str) {
+        if !self.notes.iter().any(|known| known == note) {
+            self.notes.push(note.to_owned());
+        }
     }
 
     /// Has the answer describe every document, not only those that are cited.
@@ -154,6 +164,9 @@ impl<'c> Writer<'c> {
         if arc.share.lo < arc.share.hi {
             self.unknown_shares.insert(ix);
         }
+        if arc.is_rounded {
+            self.note_once(ROUNDED);
+        }
         Step {
             from: self.node(graph.node(graph.arc(first).from)),
             to: self.node(graph.node(arc.to)),
@@ -161,6 +174,7 @@ impl<'c> Writer<'c> {
             share: arc.share,
             share_of: (graph.arc(first).from != arc.from).then(|| self.node(graph.node(arc.from))),
             share_documented: arc.is_share_documented,
+            rounded: arc.is_rounded,
             rest: arc.is_rest,
             standing: arcs.iter().map(|&ix| graph.arc(ix).standing).max().unwrap_or(arc.standing),
             facts: told.iter().map(|&reading| self.reading(reading)).collect(),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use unicode_width::UnicodeWidthStr;
 
 use super::plain::plain;
-use crate::facts::{Interval, Status};
+use crate::facts::{Interval, Status, percent as facts_percent, written};
 use crate::graph::Standing;
 use crate::query::{Answer, Cause, Derivation, EvidenceView, FactView, ReadingView, Row, Step, Term};
 
@@ -97,22 +97,54 @@ pub fn loss(bounds: Interval) -> String {
 
 /// How much bounds leave open, in words; `None` if all. They are rounded outwards, so that what is written is no less true.
 pub fn extent(bounds: Interval, to: &str) -> Option<String> {
+    if is_point(bounds) {
+        return Some(format!("{} %", with_digits(bounds.hi, 6)));
+    }
     let (lo, hi) = (percent(bounds.lo, f64::floor), percent(bounds.hi, f64::ceil));
     match (lo.as_str(), hi.as_str()) {
         ("0", "100") => None,
-        (lo, hi) if lo == hi => Some(format!("{lo} %")),
         ("0", hi) => Some(format!("up to {hi} %")),
         (lo, "100") => Some(format!("{lo} % or more")),
         (lo, hi) => Some(format!("{lo}{to}{hi} %")),
     }
 }
 
-/// Per cent to one place, rounded one way; what is off by less than rounding in the calculation is not.
+/// Whether both bounds are the same but for rounding in the calculation.
+fn is_point(bounds: Interval) -> bool {
+    bounds.hi - bounds.lo <= bounds.hi * 1e-9
+}
+
+/// Per cent to one place, rounded one way; what is off by less than rounding in the calculation is not. What is more than nothing is never told as 0,
+/// nor what is less than all as 100: such a share is told with two digits more.
 pub fn percent(share: f64, round: fn(f64) -> f64) -> String {
-    let tenths = share * 1000.0;
-    let nearest = tenths.round();
-    let tenths = if (tenths - nearest).abs() < 1e-6 { nearest } else { round(tenths) };
-    format!("{}", tenths / 10.0)
+    let others = 1.0 - share;
+    let places = match () {
+        () if share > 0.0 && share < FINE => places_of(share) + 1,
+        () if others > 1e-9 && others < FINE => places_of(others) + 1,
+        () => 3,
+    };
+    written(facts_percent(rounded(share, places, round)))
+}
+
+/// Less than this a tenth of a per cent is too coarse for.
+const FINE: f64 = 0.0005;
+
+/// The place behind the point at which the first digit of a share stands.
+fn places_of(share: f64) -> i32 {
+    -share.log10().floor() as i32
+}
+
+/// A share rounded one way to so many places behind the point.
+fn rounded(share: f64, places: i32, round: fn(f64) -> f64) -> f64 {
+    let (scale, nearest) = (10_f64.powi(places), (share * 10_f64.powi(places)).round());
+    let is_near = nearest != 0.0 && (share * scale - nearest).abs() < 1e-6;
+    if is_near { nearest / scale } else { round(share * scale) / scale }
+}
+
+/// A share in per cent with so many digits.
+fn with_digits(share: f64, digits: usize) -> String {
+    let rounded = format!("{share:.*e}", digits - 1).parse().unwrap_or(share);
+    written(facts_percent(rounded))
 }
 
 /// What gives a bound, where it is no sum of shares.
@@ -235,6 +267,25 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_share_is_told_as_nothing_or_all_that_is_not() {
+        for (lo, hi, words) in [
+            (0.0, 1.0, None),
+            (0.0002, 1.0, Some("0.02 % or more")),
+            (1.2e-8, 1.2e-8, Some("0.0000012 %")),
+            (1e-300, 1e-300, Some("1e-298 %")),
+            (0.0, 1e-12, Some("up to 1e-10 %")),
+            (0.0, 0.99999, Some("up to 99.999 %")),
+            (0.5 / 0.6, 0.5 / 0.6, Some("83.3333 %")),
+            (0.45, 0.45, Some("45 %")),
+            (0.3, 0.50000000000001, Some("30 to 50 %")),
+            (1.0, 1.0, Some("100 %")),
+            (0.6, 1.0, Some("60 % or more")),
+        ] {
+            assert_eq!(extent(Interval { lo, hi }, " to ").as_deref(), words, "{lo} {hi}");
+        }
+    }
 
     #[test]
     fn wraps() {

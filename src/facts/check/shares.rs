@@ -87,7 +87,7 @@ pub(super) fn mixes_do_not_exceed_the_whole(draft: &Draft, found: &mut Vec<Diagn
         let rounding: Tally = held.values().map(|held| held.rounding).sum();
         let places = held.into_values().map(|held| held.place).collect();
         if total > Tally::ONE + rounding {
-            found.push(excess(whole, total, rounding, places));
+            found.push(excess(whole, total, places));
         } else if total > Tally::ONE {
             found.push(rounded(whole, total, places));
         }
@@ -95,12 +95,12 @@ pub(super) fn mixes_do_not_exceed_the_whole(draft: &Draft, found: &mut Vec<Diagn
 }
 
 /// More than the whole, and more than rounding explains.
-fn excess(whole: Whole, total: Tally, rounding: Tally, places: Vec<Place>) -> Diagnostic {
-    let (total, rounding) = (written(total.value()), written(rounding.value()));
+fn excess(whole: Whole, total: Tally, places: Vec<Place>) -> Diagnostic {
+    let total = written(total.value());
     let what = format!("{} come to at least {total}, more than the whole", shares_of(whole));
-    counted(Diagnostic::new(Code::SharesExceedWhole, what), places)
-        .hint("mend a share; or, if they are of different times, say when in `as_of`")
-        .hint(format!("rounding of the digits explains {rounding} at most: give more digits, or `Between`"))
+    counted(Diagnostic::new(Code::SharesExceedWhole, what), places).hint(
+        "mend a share; give more digits if they are rounded; or, if they are of different times, say when in `as_of`",
+    )
 }
 
 /// More than the whole by no more than the rounding of the printed digits.
