@@ -48,7 +48,7 @@ pub fn understand(catalogue: &Catalogue, names: &Names, question: &str) -> Resul
     Misunderstanding::of_length("a question", words.len(), "words", MOST_WORDS)?;
     let asker = Asker { catalogue, names };
     let (mut fault, mut misfit) = (None, None);
-    for (way, fit) in fits(&words).into_iter().take(MOST_FITS) {
+    for (way, fit) in fits(&words).take(MOST_FITS) {
         if misfit.as_ref().is_some_and(|(_, best)| rank(&fit) > *best) {
             break; // that it can't play its role is said, rather than that other words were meant
         }
@@ -107,16 +107,21 @@ fn without_marks(word: &str) -> &str {
         .trim_end_matches(['\'', '’'])
 }
 
-/// Every way in which the words fit a way to ask, best first.
-fn fits<'w>(words: &'w [&'w str]) -> Vec<(Way, Fit<'w>)> {
-    let mut fits = Vec::new();
+/// Every way in which the words fit a way to ask, best first. Slips are looked for only where what fits to the letter is not enough.
+fn fits<'w>(words: &'w [&'w str]) -> impl Iterator<Item = (Way, Fit<'w>)> {
+    let slipped = move || ranked(|pattern| pattern.fits(words)).into_iter().filter(|(_, fit)| fit.slips > 0);
+    ranked(|pattern| pattern.exact_fits(words)).into_iter().chain(std::iter::once_with(slipped).flatten())
+}
+
+/// The fits of all patterns, best first.
+fn ranked<'w>(fits: impl Fn(Pattern) -> Vec<Fit<'w>>) -> Vec<(Way, Fit<'w>)> {
+    let of = |way: Way| way.patterns().iter().flat_map(|pattern| fits(Pattern(pattern))).map(move |fit| (way, fit));
+    let mut ranked: Vec<(Way, Fit)> = Vec::new();
     for way in ways() {
-        for pattern in way.patterns() {
-            fits.extend(Pattern(pattern).fits(words).into_iter().map(|fit| (way, fit)));
-        }
+        ranked.extend(of(way));
     }
-    fits.sort_by_key(|(_, fit)| rank(fit));
-    fits
+    ranked.sort_by_key(|(_, fit)| rank(fit));
+    ranked
 }
 
 /// The fewer slips and the more fixed words, the better.

@@ -35,10 +35,17 @@ impl Fit<'_> {
 }
 
 impl Pattern {
+    /// Every way in which words fit the pattern to the letter.
+    pub fn exact_fits<'w>(self, words: &'w [&'w str]) -> Vec<Fit<'w>> {
+        let mut fits = Vec::new();
+        search(self.0, "", words, Fit::default(), no_slips, &mut fits);
+        fits
+    }
+
     /// Every way in which words fit the pattern.
     pub fn fits<'w>(self, words: &'w [&'w str]) -> Vec<Fit<'w>> {
         let mut fits = Vec::new();
-        search(self.0, "", words, Fit::default(), &mut fits);
+        search(self.0, "", words, Fit::default(), slips, &mut fits);
         fits
     }
 }
@@ -56,43 +63,51 @@ fn first_part(pattern: &'static str) -> Option<(Part, &'static str)> {
     (!word.is_empty()).then_some((Part::Word(word), rest))
 }
 
+/// How many letters of a word are wrong, if it can be meant as another.
+type Wrong = fn(&str, &str) -> Option<usize>;
+
 /// Fits words to a pattern, and then to the one behind it.
 fn search<'w>(
     pattern: &'static str,
     behind: &'static str,
     words: &'w [&'w str],
     fit: Fit<'w>,
+    wrong: Wrong,
     fits: &mut Vec<Fit<'w>>,
 ) {
     let Some((part, rest)) = first_part(pattern) else {
         match (behind, words) {
             ("", []) => fits.push(fit),
             ("", _) => {}
-            _ => search(behind, "", words, fit, fits),
+            _ => search(behind, "", words, fit, wrong, fits),
         }
         return;
     };
     match part {
         Part::Word(choices) => {
             if let Some((word, words)) = words.split_first()
-                && let Some(slips) = choices.split('|').filter_map(|choice| slips(word, choice)).min()
+                && let Some(slips) = choices.split('|').filter_map(|choice| wrong(word, choice)).min()
             {
                 let fit = Fit { slips: fit.slips + slips, fixed: fit.fixed + 1, ..fit };
-                search(rest, behind, words, fit, fits);
+                search(rest, behind, words, fit, wrong, fits);
             }
         }
         Part::Slot(name) => {
             for end in 1..=words.len() {
                 let mut fit = fit.clone();
                 fit.slots.push((name, &words[..end]));
-                search(rest, behind, &words[end..], fit, fits);
+                search(rest, behind, &words[end..], fit, wrong, fits);
             }
         }
         Part::Optional(inner) => {
-            search(inner, rest, words, fit.clone(), fits);
-            search(rest, "", words, fit, fits);
+            search(inner, rest, words, fit.clone(), wrong, fits);
+            search(rest, "", words, fit, wrong, fits);
         }
     }
+}
+
+fn no_slips(word: &str, meant: &str) -> Option<usize> {
+    word.eq_ignore_ascii_case(meant).then_some(0)
 }
 
 /// How many letters of a word are wrong, if it can be meant as another; short words must be right.

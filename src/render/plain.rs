@@ -22,10 +22,36 @@ const REPLACED: char = '\u{fffd}';
 /// assert_eq!(plain("흑연 石墨"), "흑연 石墨");
 /// ```
 pub fn plain(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|letter| instead(letter).is_none()) {
+    if first_harmful(text, b' ').is_none() {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(|letter| instead(letter).unwrap_or(letter)).collect())
+}
+
+const STRIDE: usize = 32;
+
+/// Where the first letter stands that does harm; one of ASCII besides the printable is let pass.
+fn first_harmful(text: &str, besides: u8) -> Option<usize> {
+    let is_harmless = |byte: u8| (byte.wrapping_sub(b' ') <= b'~' - b' ') | (byte == besides);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        // Nearly all bytes are harmless, and are passed many at a time.
+        if bytes.get(at..at + STRIDE).is_some_and(|next| next.iter().fold(true, |all, &byte| all & is_harmless(byte))) {
+            at += STRIDE;
+            continue;
+        }
+        if is_harmless(bytes[at]) {
+            at += 1;
+            continue;
+        }
+        let letter = text[at..].chars().next()?;
+        if instead(letter).is_some() {
+            return Some(at);
+        }
+        at += letter.len_utf8();
+    }
+    None
 }
 
 /// What stands in a line instead of a letter; `None` for a letter that does no harm.
@@ -40,7 +66,7 @@ fn instead(letter: char) -> Option<char> {
 /// Lines of which each came through the door by itself, or was meant to: what is left of anything that steers is replaced, but for the
 /// ends of lines, and for styles where the lines may have them.
 pub fn plain_lines(text: &str, has_styles: bool) -> Cow<'_, str> {
-    if !text.chars().any(|letter| letter != '\n' && instead(letter).is_some()) {
+    if first_harmful(text, b'\n').is_none() {
         return Cow::Borrowed(text);
     }
     let mut lines = String::with_capacity(text.len());
@@ -67,7 +93,7 @@ fn style_length(text: &str) -> usize {
 /// A text as JSON holds it anyway, with nothing in it that steers a terminal: JSON may say any letter by its number.
 pub(super) fn numbered(json: &str) -> Cow<'_, str> {
     let must_be_numbered = |letter: char| letter != '\n' && instead(letter).is_some();
-    if !json.chars().any(must_be_numbered) {
+    if first_harmful(json, b'\n').is_none() {
         return Cow::Borrowed(json);
     }
     let mut numbered = String::with_capacity(json.len());
