@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use watch::Watch;
-pub use watch::outlive_limits;
+pub use watch::outlive_limits_of_stdout;
 
 /// Writes a file.
 ///
@@ -124,7 +124,9 @@ fn fill(mut file: &File, bytes: &[u8], watch: &Watch) -> io::Result<()> {
 /// Signals that would end the program while a file is half written: they wait until that is tidied up.
 #[cfg(unix)]
 mod watch {
+    use std::fs::File;
     use std::io;
+    use std::os::fd::AsFd;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 
@@ -141,6 +143,7 @@ mod watch {
     impl Watch {
         /// Has a file written; then lets the signals end the program that came meanwhile or come later.
         pub fn over(write: impl FnOnce(&Watch) -> io::Result<()>) -> io::Result<()> {
+            outlive_limits();
             let (is_over, watch) = (Arc::new(AtomicBool::new(false)), Watch::default());
             for signal in ENDING {
                 flag::register_conditional_default(signal, is_over.clone())?;
@@ -164,6 +167,14 @@ mod watch {
     pub fn outlive_limits() {
         let _ = flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
     }
+
+    /// As [`outlive_limits`], if what goes to stdout goes into a file: no question to a terminal or a pipe waits for it.
+    pub fn outlive_limits_of_stdout() {
+        let stdout = io::stdout().as_fd().try_clone_to_owned().map(File::from);
+        if stdout.and_then(|stdout| stdout.metadata()).is_ok_and(|metadata| metadata.is_file()) {
+            outlive_limits();
+        }
+    }
 }
 
 #[cfg(not(unix))]
@@ -183,5 +194,5 @@ mod watch {
         }
     }
 
-    pub fn outlive_limits() {}
+    pub fn outlive_limits_of_stdout() {}
 }

@@ -12,7 +12,7 @@ mod failure;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    file::outlive_limits();
+    file::outlive_limits_of_stdout();
     let status = match args::parse() {
         Ok(args) => commands::run(&args).unwrap_or_else(|failure| output::complain(&failure, args.common.format)),
         Err((usage, format)) => output::show_usage(usage, format),

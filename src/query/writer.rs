@@ -1,7 +1,6 @@
 //! Writes answers: turns numbers of entities, facts and arcs into views, and keeps account of what was cited.
 
-use std::collections::HashMap;
-
+use foldhash::fast::FixedState;
 use indexmap::{IndexMap, IndexSet};
 
 use super::answer::{
@@ -17,6 +16,10 @@ use crate::text::Text;
 const ROUNDED: &str = "some printed shares come to more than the whole, as rounding of their digits explains: each is taken within half a unit of \
                        its last digit";
 
+/// A map and a set whose keys are numbers of our own making, for which a quick hash is good enough.
+type HashMap<K, V> = std::collections::HashMap<K, V, FixedState>;
+type NumberSet<N> = IndexSet<N, FixedState>;
+
 /// Collects the rows of one answer.
 pub(super) struct Writer<'c> {
     pub catalogue: &'c Catalogue,
@@ -24,14 +27,14 @@ pub(super) struct Writer<'c> {
     lang: Lang,
     rows: Vec<Row>,
     aside: Vec<Row>,
-    cited: IndexSet<FactIx>,
+    cited: NumberSet<FactIx>,
     /// What the nodes of steps stand for.
-    stepped: IndexSet<EntityIx>,
+    stepped: NumberSet<EntityIx>,
     /// Sentences that were written already: chains share most of theirs.
     sentences: HashMap<(FactIx, bool), String>,
     cited_in_rows: usize,
     notes: Vec<String>,
-    unknown_shares: IndexSet<ArcIx>,
+    unknown_shares: NumberSet<ArcIx>,
     unknown_in_rows: usize,
     shows_all_documents: bool,
 }
@@ -44,12 +47,12 @@ impl<'c> Writer<'c> {
             lang,
             rows: Vec::new(),
             aside: Vec::new(),
-            cited: IndexSet::new(),
-            stepped: IndexSet::new(),
-            sentences: HashMap::new(),
+            cited: NumberSet::default(),
+            stepped: NumberSet::default(),
+            sentences: HashMap::default(),
             cited_in_rows: 0,
             notes: Vec::new(),
-            unknown_shares: IndexSet::new(),
+            unknown_shares: NumberSet::default(),
             unknown_in_rows: 0,
             shows_all_documents: false,
         }
@@ -188,7 +191,7 @@ impl<'c> Writer<'c> {
         let own =
             arcs.iter().filter(|&&ix| graph.arc(ix).share != Interval::WHOLE && graph.arc(ix).is_share_documented);
         let own = own.flat_map(|&ix| graph.readings(ix));
-        let mut figures: IndexSet<Reading> =
+        let mut figures: NumberSet<Reading> =
             arcs.iter().flat_map(|&ix| graph.figure_readings(ix)).chain(own).copied().collect();
         figures.retain(|reading| told.iter().all(|known| known.fact != reading.fact));
         figures.into_iter().map(|reading| self.reading(reading)).collect()

@@ -129,9 +129,10 @@ pub fn percent(share: f64, round: fn(f64) -> f64) -> String {
 /// Less than this a tenth of a per cent is too coarse for.
 const FINE: f64 = 0.0005;
 
-/// The place behind the point at which the first digit of a share stands.
+/// The place behind the point at which the first digit of a share stands: as it is written, for a logarithm would need a library more at each start.
 fn places_of(share: f64) -> i32 {
-    -share.log10().floor() as i32
+    let written = format!("{share:e}");
+    written.split_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok()).map_or(0, |exponent| -exponent)
 }
 
 /// A share rounded one way to so many places behind the point.

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::FixedState;
+
 use anstyle::{AnsiColor, Style};
 
 use super::Layout;
@@ -23,7 +25,7 @@ const ROOM: usize = 32 << 10;
 /// Writes an answer as text.
 pub(super) fn text(answer: &Answer, layout: &Layout) -> String {
     let paper = Paper::with_room(ROOM);
-    let mut page = Page { answer, layout, paper, steps: HashMap::new(), is_aside: false };
+    let mut page = Page { answer, layout, paper, steps: HashMap::default(), is_aside: false };
     page.styled(BOLD, 0, &answer.title);
     for note in &answer.notes {
         page.styled(CAUTION, 0, &format!("({note})"));
@@ -47,7 +49,7 @@ struct Page<'a> {
     layout: &'a Layout,
     paper: Paper,
     /// Where facts of steps were written: chains share most of theirs.
-    steps: HashMap<&'a ReadingView, Range<usize>>,
+    steps: HashMap<&'a ReadingView, Range<usize>, FixedState>,
     /// Whether what does not count is being written; its heading says so, and its steps need not.
     is_aside: bool,
 }
