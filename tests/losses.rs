@@ -118,7 +118,7 @@ fn a_half_cut_takes_at_most_half() {
     let cuts = vec![Cut { of: Subject::Entity(catalogue.entity("graphite").unwrap()), part: 0.5 }];
     let answer = put(&Question::WhatIf { cuts, filter: Filter::default(), follow: Follow::default() });
     assert!(answer.rows.len() > 20);
-    assert!(answer.rows.iter().all(|row| row.bounds.is_some_and(|bounds| bounds.hi <= 0.5)));
+    assert!(answer.rows.iter().all(|row| row.proportional.or(row.bounds).is_some_and(|bounds| bounds.hi <= 0.5)));
 }
 
 #[test]

@@ -141,8 +141,10 @@ fn a_whole_that_is_complete_bounds_from_above_by_itself() {
             r#"Produces(by: "aaland", good: "xylene", world_share: Exactly(0.2))"#,
         ],
     );
-    let (lo, hi) = bounds(&asked.what_if("aaland", 1.0), "ore");
-    assert!((lo - 0.6).abs() < 1e-12 && (hi - 0.6).abs() < 1e-12, "{lo} {hi}");
+    let lost = asked.what_if("aaland", 1.0);
+    let even = row(&lost, "ore").proportional.expect("who goes short of xylene is not said");
+    assert!((even.lo - 0.6).abs() < 1e-12 && (even.hi - 0.6).abs() < 1e-12, "{even:?}");
+    assert_eq!(bounds(&lost, "ore"), (0.5, 1.0));
     // A firm whose own output is lost is no common cause: what it makes may be made in either country.
     assert_eq!(bounds(&asked.what_if("fco", 1.0), "ore"), (0.5, 0.5));
 }
@@ -274,4 +276,41 @@ fn why_something_depends_on_itself_tells_the_circle() {
     assert_eq!(cited, ["needs:egg:hen", "needs:hen:egg"]);
     let none = asked.why("stone", "stone");
     assert!(none.rows.is_empty() && !none.is_empty(), "{:?}", none.title);
+}
+
+const HELIUM: &str = r#"Economy(id: "a", en: "Aland"), Firm(id: "b", en: "Bfirm"), Material(id: "helium", en: "helium"), Product(id: "chip", en: "chip")"#;
+
+fn helium() -> Asked {
+    Asked::of(
+        HELIUM,
+        &[
+            r#"Produces(by: "a", good: "helium", world_share: Exactly(0.392))"#,
+            r#"Uses(by: "b", good: "helium")"#,
+            r#"Needs(good: "chip", input: "helium")"#,
+            r#"Produces(by: "b", good: "chip", business_share: Exactly(1.0))"#,
+        ],
+    )
+}
+
+#[test]
+fn a_shortage_of_what_several_take_from_may_strike_any_of_them() {
+    let lost = helium().what_if("a", 1.0);
+    assert_eq!(bounds(&lost, "helium"), (0.392, 0.392));
+    assert_eq!(row(&lost, "helium").proportional, None);
+    for who in ["chip", "b"] {
+        let even = row(&lost, who).proportional.expect("both bounds are told");
+        assert_eq!((bounds(&lost, who), (even.lo, even.hi)), ((0.0, 1.0), (0.392, 0.392)), "{who}");
+    }
+    let told = text(&lost, Format::Text);
+    assert!(told.contains("0 to 100 %; 39.2 % in proportion") && told.contains("if all go short alike"), "{told}");
+    assert!(text(&lost, Format::Json).contains("\"proportional\": ["));
+}
+
+#[test]
+fn what_is_gone_entirely_is_gone_for_all_who_take_from_it() {
+    let lost = helium().what_if("helium", 1.0);
+    assert_eq!(bounds(&lost, "b"), (1.0, 1.0));
+    let half = helium().what_if("helium", 0.5);
+    let even = row(&half, "b").proportional.expect("whose half is lost is not said");
+    assert_eq!((bounds(&half, "b"), (even.lo, even.hi)), ((0.0, 1.0), (0.5, 0.5)));
 }

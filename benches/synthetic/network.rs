@@ -93,7 +93,13 @@ impl Maker {
             1 => Interval { lo: part * self.random.below(100) as f64 / 100.0, hi: 1.0 },
             _ => Interval::UNKNOWN,
         };
-        Need { on: NodeIx::new(on), share, whole: Some(0), arc: ArcIx::new(self.arcs - 1) }
+        Need {
+            on: NodeIx::new(on),
+            share,
+            whole: Some(0),
+            is_shared_out: self.arcs.is_multiple_of(2),
+            arc: ArcIx::new(self.arcs - 1),
+        }
     }
 }
 

@@ -152,6 +152,9 @@ pub struct Row {
     /// The part that is lost, from 0 to 1: at least and at most.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "pair")]
     pub bounds: Option<Interval>,
+    /// The part that is lost if all who take from something go short of it in proportion, where that is bounded otherwise.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "pair")]
+    pub proportional: Option<Interval>,
     /// How concentrated the makers of the good are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub concentration: Option<Concentration>,
@@ -245,6 +248,9 @@ pub struct Derivation {
     pub of: NodeView,
     /// Which bound: `least` or `most`.
     pub side: &'static str,
+    /// Whether all who take from something are taken to go short of it in proportion.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub in_proportion: bool,
     /// The bound, from 0 to 1.
     pub bound: f64,
     /// How many steps of the whole derivation are left out, since it is long; only where it begins.
@@ -281,6 +287,8 @@ pub enum Cause {
 pub struct Term {
     /// The share that gives the bound.
     pub share: f64,
+    /// The part of it that counts as lost: another than the bound of what it leads to, where nothing says who goes short of that.
+    pub loss: f64,
     /// The alternative with its facts, and the shares that they allow.
     pub step: Step,
     /// The loss of what it leads to.

@@ -317,8 +317,9 @@ fn victims(catalogue: &Catalogue, graph: &Graph, shock: &Shock, cut: EntityIx) -
         };
         if firm != cut && catalogue[firm].kind == EntityKind::Firm {
             let (least, worst) = losers.entry(firm).or_insert((0.0, node));
-            if shock.loss(node).lo > *least {
-                (*least, *worst) = (shock.loss(node).lo, node);
+            let sure = shock.loss(node).sound.lo;
+            if sure > *least {
+                (*least, *worst) = (sure, node);
             }
         }
     }
@@ -398,7 +399,7 @@ fn stopping_sets(writer: &Writer, of: Subject, follow: &Follow) -> (Vec<Stopping
         let cuts: Vec<Cut> = set.iter().map(|&entity| Cut::whole(Subject::Entity(entity))).collect();
         let shock = Shock::new(catalogue, graph, &network, &cuts, |arc| follow.passes(graph, arc));
         unsettled = unsettled.max(shock.unsettled());
-        let least = stopped.iter().map(|&node| shock.loss(node).lo).fold(1.0, f64::min);
+        let least = stopped.iter().map(|&node| shock.loss(node).sound.lo).fold(1.0, f64::min);
         (least, stopped.first().map_or(Vec::new(), |&node| shock.chain(node)))
     };
     let candidates = candidates(writer, of, follow);

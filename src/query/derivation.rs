@@ -7,9 +7,9 @@ use indexmap::IndexMap;
 use super::answer::{Answer, Cause, Derivation, Row, Term};
 use super::losses::{Head, bounded_by_cuts, cut_names, given_cuts};
 use super::question::{Cut, Filter, Subject};
-use super::shock::{Shock, Unsettled};
+use super::shock::{Shock, Spread, Unsettled};
 use super::writer::Writer;
-use crate::graph::loss::{Proof, Side};
+use crate::graph::loss::{self, Proof, Side};
 use crate::graph::{ArcIx, Follow, Graph, NodeIx, RequirementIx};
 
 /// Answers `what-if --explain`.
@@ -24,14 +24,18 @@ fn push_derivations(writer: &mut Writer, cuts: &[Cut], of: Subject, follow: &Fol
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let network = graph.network(|arc| follow.passes(graph, arc));
     let shock = Shock::new(catalogue, graph, &network, cuts, |arc| follow.passes(graph, arc));
-    for node in of.subject_nodes(catalogue, graph).into_iter().filter(|&node| shock.loss(node).hi > 0.0) {
-        let derivations = [Side::Least, Side::Greatest].map(|side| derive(writer, &shock, side, node));
+    for node in of.subject_nodes(catalogue, graph).into_iter().filter(|&node| shock.loss(node).sound.hi > 0.0) {
+        let loss = shock.loss(node);
+        let spreads = std::iter::once(Spread::Anyhow).chain(loss.beside().map(|_| Spread::Even));
+        let bounds = spreads.flat_map(|spread| [Side::Least, Side::Greatest].map(|side| (spread, side)));
+        let derivations = bounds.map(|bound| derive(writer, &shock, bound, node)).collect();
         let row = Row {
             group: "How the bounds come about",
             entity: Some(writer.entity(of.owner())),
             output: of.entity().is_none().then(|| writer.node_view(node)),
-            bounds: Some(shock.loss(node)),
-            derivations: derivations.to_vec(),
+            bounds: Some(loss.sound),
+            proportional: loss.beside(),
+            derivations,
             ..Row::default()
         };
         writer.push(row);
@@ -43,9 +47,12 @@ fn push_derivations(writer: &mut Writer, cuts: &[Cut], of: Subject, follow: &Fol
 const MOST_DEPTH: usize = 40;
 const MOST_STEPS: usize = 100;
 
-fn derive(writer: &mut Writer, shock: &Shock, side: Side, node: NodeIx) -> Derivation {
-    let (told, steps) = Proofs { graph: writer.graph, shock, side }.nearest(node);
-    let mut deriving = Deriving { writer, shock, side, told, seen: HashSet::new(), steps: 0 };
+/// Which bound is derived.
+type Bound = (Spread, Side);
+
+fn derive(writer: &mut Writer, shock: &Shock, bound: Bound, node: NodeIx) -> Derivation {
+    let (told, steps) = Proofs { graph: writer.graph, shock, bound }.nearest(node);
+    let mut deriving = Deriving { writer, shock, bound, told, seen: HashSet::new(), steps: 0 };
     let derivation = deriving.derive(node, 0);
     Derivation { omitted: steps - deriving.steps, ..derivation }
 }
@@ -55,7 +62,7 @@ fn derive(writer: &mut Writer, shock: &Shock, side: Side, node: NodeIx) -> Deriv
 struct Proofs<'s> {
     graph: &'s Graph,
     shock: &'s Shock<'s>,
-    side: Side,
+    bound: Bound,
 }
 
 impl Proofs<'_> {
@@ -63,7 +70,7 @@ impl Proofs<'_> {
     fn of(self, node: NodeIx) -> (NodeIx, Proof) {
         let mut at = node;
         loop {
-            let proof = self.shock.proof(at, self.side);
+            let proof = self.shock.proof(at, self.bound.0, self.bound.1);
             match proof.terms.as_slice() {
                 [only] if only.share == 1.0 && self.is_meant(only.arc, at) => at = self.graph.arc(only.arc).to,
                 _ => return (at, proof),
@@ -95,7 +102,7 @@ impl Proofs<'_> {
 struct Deriving<'w, 'c, 's> {
     writer: &'w mut Writer<'c>,
     shock: &'s Shock<'s>,
-    side: Side,
+    bound: Bound,
     /// How many terms are told of each node.
     told: HashMap<NodeIx, usize>,
     seen: HashSet<NodeIx>,
@@ -104,12 +111,13 @@ struct Deriving<'w, 'c, 's> {
 
 impl Deriving<'_, '_, '_> {
     fn derive(&mut self, node: NodeIx, depth: usize) -> Derivation {
-        let side = match self.side {
+        let (spread, side) = self.bound;
+        let side = match side {
             Side::Least => "least",
             Side::Greatest => "most",
         };
         let of = self.writer.node_view(node);
-        let proofs = Proofs { graph: self.writer.graph, shock: self.shock, side: self.side };
+        let proofs = Proofs { graph: self.writer.graph, shock: self.shock, bound: self.bound };
         let (node, proof) = proofs.of(node);
         let by = match proof.requirement {
             None if proof.bound > 0.0 => Cause::Cut,
@@ -117,7 +125,7 @@ impl Deriving<'_, '_, '_> {
             Some(_) if self.seen.contains(&node) => Cause::Above,
             Some(requirement) => self.need(node, requirement, &proof, depth),
         };
-        Derivation { of, side, bound: proof.bound, omitted: 0, by }
+        Derivation { of, side, in_proportion: spread == Spread::Even, bound: proof.bound, omitted: 0, by }
     }
 
     fn need(&mut self, node: NodeIx, requirement: RequirementIx, proof: &Proof, depth: usize) -> Cause {
@@ -130,12 +138,13 @@ impl Deriving<'_, '_, '_> {
         Cause::Need {
             channel: graph.requirement(requirement).channel,
             omitted: proof.terms.len() - told,
-            terms: proof.terms[..told].iter().map(|term| self.term(term.arc, term.share, depth)).collect(),
+            terms: proof.terms[..told].iter().map(|term| self.term(term, depth)).collect(),
         }
     }
 
-    fn term(&mut self, arc: ArcIx, share: f64, depth: usize) -> Term {
-        let step = self.writer.step_along(arc);
-        Term { share, step, of: self.derive(self.writer.graph.arc(arc).to, depth + 1) }
+    fn term(&mut self, term: &loss::Term, depth: usize) -> Term {
+        let step = self.writer.step_along(term.arc);
+        let of = self.derive(self.writer.graph.arc(term.arc).to, depth + 1);
+        Term { share: term.share, loss: term.loss, step, of }
     }
 }

@@ -6,24 +6,26 @@ use indexmap::IndexMap;
 
 use super::answer::{Answer, Row};
 use super::dependence::{Picker, Side as Asking};
-use super::losses::{Damage, Head, Hit, Networks, bounded, is_unknown, note_group, push_hits};
+use super::losses::{Damage, Head, Hit, Networks, bounded, note_group, push_hits};
 use super::question::{Cut, Filter, Subject};
-use super::shock::{Shock, Unsettled};
+use super::shock::{Loss, Shock, Unsettled};
 use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
-use crate::facts::{Claim, EntityIx, EntityKind, Fact, FactIx, Interval, Value};
+use crate::facts::{Claim, EntityIx, EntityKind, Fact, FactIx, Value};
 use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, RequirementIx};
 
 const AT_LEAST: &str = "Exposed, at least so much";
+const IN_PROPORTION: &str = "Exposed if shortage is shared in proportion";
 const AT_MOST: &str = "Exposed, at most so much";
 const UNKNOWN: &str = "Exposed";
 
-const HEADINGS: [&str; 3] = [AT_LEAST, AT_MOST, UNKNOWN];
+const HEADINGS: [&str; 4] = [AT_LEAST, IN_PROPORTION, AT_MOST, UNKNOWN];
 
-fn heading(loss: Interval) -> &'static str {
+fn heading(loss: Loss) -> &'static str {
     match loss {
-        Interval { lo, .. } if lo > 0.0 => AT_LEAST,
-        Interval { hi, .. } if hi < 1.0 => AT_MOST,
+        Loss { sound, .. } if sound.lo > 0.0 => AT_LEAST,
+        Loss { proportional, .. } if proportional.lo > 0.0 => IN_PROPORTION,
+        Loss { sound, .. } if sound.hi < 1.0 => AT_MOST,
         _ => UNKNOWN,
     }
 }
@@ -62,12 +64,13 @@ pub(super) fn exposures(writer: Writer, of: Subject, filter: &Filter, follow: &F
     let head = Head { command: "exposure", given, title }.with(&writer, filter, follow);
     bounded(writer, head, |writer| {
         let (mut found, unsettled) = threats(writer, of, filter, follow);
-        found.sort_by(|a, b| b.loss.lo.total_cmp(&a.loss.lo).then(b.loss.hi.total_cmp(&a.loss.hi)));
+        found.sort_by_key(|threat| threat.loss.rank());
         for group in HEADINGS {
             for Threat { entity, loss, chain } in found.iter().filter(|threat| heading(threat.loss) == group) {
                 let (entity, steps) = (Some(writer.entity(*entity)), writer.steps(chain));
-                let (bounds, distance) = (Some(*loss), Some(writer.graph.facts_in(chain) as u32));
-                writer.push(Row { group, entity, bounds, distance, steps, ..Row::default() });
+                let (bounds, distance) = (Some(loss.sound), Some(writer.graph.facts_in(chain) as u32));
+                let proportional = loss.beside();
+                writer.push(Row { group, entity, bounds, proportional, distance, steps, ..Row::default() });
             }
         }
         unsettled
@@ -78,7 +81,7 @@ pub(super) fn exposures(writer: Writer, of: Subject, filter: &Filter, follow: &F
 struct Threat {
     entity: EntityIx,
     /// What is lost of the other without it.
-    loss: Interval,
+    loss: Loss,
     chain: Vec<ArcIx>,
 }
 
@@ -95,8 +98,8 @@ fn threats(writer: &Writer, of: Subject, filter: &Filter, follow: &Follow) -> (V
         let cut = Cut::whole(Subject::Entity(entity));
         let shock = Shock::new(catalogue, graph, &network, &[cut], |arc| follow.passes(graph, arc));
         unsettled = unsettled.max(shock.unsettled());
-        let hit = nodes.iter().copied().max_by(|&a, &b| shock.loss(a).lo.total_cmp(&shock.loss(b).lo));
-        let Some(node) = hit.filter(|&node| shock.loss(node).hi > 0.0) else { continue };
+        let hit = nodes.iter().copied().min_by_key(|&node| shock.loss(node).rank());
+        let Some(node) = hit.filter(|&node| shock.loss(node).sound.hi > 0.0) else { continue };
         let chain = shock.chain(node);
         if picker.is_near(graph.facts_in(&chain) as u32) {
             found.push(Threat { entity, loss: shock.loss(node), chain });
@@ -186,7 +189,7 @@ fn push_ways(writer: &mut Writer, of: Subject, to: Subject, follow: &Follow) -> 
 
 fn push_way(writer: &mut Writer, way: &Way, shock: &Shock, of: Subject, nodes: &[NodeIx], own: &HashSet<NodeIx>) {
     let graph = writer.graph;
-    for &node in nodes.iter().filter(|&&node| shock.loss(node).hi > 0.0) {
+    for &node in nodes.iter().filter(|&&node| shock.loss(node).sound.hi > 0.0) {
         let channel = |requirement: RequirementIx| graph.requirement(requirement).channel;
         let (direct, through_own): (Vec<_>, Vec<_>) =
             shock.needs(node).into_iter().partition(|(requirement, ..)| way.channels.contains(&channel(*requirement)));
@@ -199,14 +202,14 @@ fn push_way(writer: &mut Writer, way: &Way, shock: &Shock, of: Subject, nodes: &
             push_exposed(writer, way.heading, of, None, shock.loss(node), &whole);
         }
     }
-    let is_told = |node: &NodeIx| !is_unknown(shock.loss(*node)) && is_output_of_an_actor(writer, *node);
+    let is_told = |node: &NodeIx| !shock.loss(*node).is_unknown() && is_output_of_an_actor(writer, *node);
     let needs = graph.arcs_at(nodes, Direction::Dependencies).map(|ix| graph.arc(ix).to);
     let needs = needs
         .filter(|&node| way.channels.contains(&Channel::Inputs) && matches!(graph.node(node), Node::Intake { .. }));
     let own: HashSet<NodeIx> = own.iter().copied().chain(needs).collect();
     let mut outputs: Vec<NodeIx> = own.into_iter().filter(|node| is_told(node) && !nodes.contains(node)).collect();
-    outputs.sort_by(|&a, &b| shock.loss(b).lo.total_cmp(&shock.loss(a).lo).then(a.cmp(&b)));
-    for node in outputs.into_iter().filter(|&node| shock.loss(node).hi > 0.0 && !shock.cuts(node)) {
+    outputs.sort_by_key(|&node| (shock.loss(node).rank(), node));
+    for node in outputs.into_iter().filter(|&node| shock.loss(node).sound.hi > 0.0 && !shock.cuts(node)) {
         push_exposed(writer, way.heading, of, Some(node), shock.loss(node), &shock.chain(node));
     }
 }
@@ -225,7 +228,7 @@ fn push_exposed(
     group: &'static str,
     of: Subject,
     output: Option<NodeIx>,
-    loss: Interval,
+    loss: Loss,
     chain: &[ArcIx],
 ) {
     let whole = || of.subject_nodes(writer.catalogue, writer.graph).first().copied();
@@ -234,7 +237,8 @@ fn push_exposed(
         group,
         entity: Some(writer.entity(of.owner())),
         output: output.map(|node| writer.node_view(node)),
-        bounds: Some(loss),
+        bounds: Some(loss.sound),
+        proportional: loss.beside(),
         distance: Some(writer.graph.facts_in(chain) as u32),
         steps: writer.steps(chain),
         ..Row::default()

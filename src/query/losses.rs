@@ -1,6 +1,5 @@
 //! Losses as rows: who loses how much if something is cut.
 
-use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
@@ -10,10 +9,10 @@ use super::dependence::{
     Picker, Side as Asking, WITH_MORE, group_rank, insert_filter, insert_follow, push_first_steps,
 };
 use super::question::{Cut, Filter, Subject};
-use super::shock::{Shock, Unsettled};
+use super::shock::{Loss, Shock, Unsettled};
 use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
-use crate::facts::{Catalogue, EntityIx, EntityKind, Interval, percent, written};
+use crate::facts::{Catalogue, EntityIx, EntityKind, percent, written};
 use crate::graph::loss::{MOST_ROUNDS, Network};
 use crate::graph::{ArcIx, Channel, Direction, Follow, Graph, NodeIx};
 
@@ -21,8 +20,13 @@ use crate::graph::{ArcIx, Channel, Direction, Follow, Graph, NodeIx};
 pub(super) const METHOD: &str = "Bounds hold for every choice of shares that the documents allow; what no document joins \
                                  counts as untouched. A calculation, not a forecast: no stocks, prices or time.";
 
+/// How an answer with proportional bounds says what they are.
+const PROPORTION: &str =
+    "No document says who goes short of what several take from: “in proportion” is what is lost if all go short alike.";
+
 const NO_ALTERNATIVE: &str = "Sure to lose, no other source documented";
 const ALTERNATIVE: &str = "Sure to lose, though another source is documented";
+const IN_PROPORTION: &str = "Would lose if shortage is shared in proportion";
 const AT_MOST: &str = "May lose something, at most so much";
 const UNKNOWN: &str = "May lose something";
 const WITHIN: &str = "Within what is cut";
@@ -33,12 +37,7 @@ pub(super) struct Hit {
     pub entity: EntityIx,
     /// Whether only one output of the entity is meant.
     is_output: bool,
-    pub loss: Interval,
-}
-
-/// Whether nothing is known of how much is lost.
-pub(super) fn is_unknown(loss: Interval) -> bool {
-    loss == Interval::UNKNOWN
+    pub loss: Loss,
 }
 
 /// What some cuts do, and which part of that rests on what documents state.
@@ -82,7 +81,7 @@ impl<'g> Damage<'g> {
 
     /// Whether a hit is one only by plans or undocumented shares.
     fn is_only_possible(&self, hit: &Hit) -> bool {
-        self.stated.as_ref().is_some_and(|stated| stated.loss(hit.node).hi == 0.0)
+        self.stated.as_ref().is_some_and(|stated| stated.loss(hit.node).sound.hi == 0.0)
     }
 }
 
@@ -90,7 +89,7 @@ impl<'g> Damage<'g> {
 fn hits(graph: &Graph, shock: &Shock, picker: &Picker) -> Vec<Hit> {
     let hit = |node: NodeIx| {
         let (stands_for, loss) = (graph.node(node), shock.loss(node));
-        let is_told = || !is_unknown(loss) && !shock.cuts(node) && !picker.is_about(stands_for.entity());
+        let is_told = || !loss.is_unknown() && !shock.cuts(node) && !picker.is_about(stands_for.entity());
         let output = || picker.maker(stands_for).filter(|_| is_told());
         let (entity, is_output) = match picker.entity(stands_for) {
             Some(entity) => (entity, false),
@@ -124,10 +123,9 @@ pub(super) fn push_hits(
     let known: HashSet<EntityIx> = found.iter().map(|(_, hit, ..)| hit.entity).collect();
     found.sort_by_cached_key(|(group, hit, _, distance)| {
         let rank = headings.iter().chain([&WITH_MORE]).position(|heading| heading == group);
-        let size = (Reverse(millionths(hit.loss.lo)), Reverse(millionths(hit.loss.hi)));
         // Where nothing tells losses apart by their size, firms come before goods.
-        let kind = is_unknown(hit.loss).then(|| group_rank(writer.catalogue[hit.entity].kind));
-        (rank, size, kind, *distance, hit.entity, hit.is_output, hit.node)
+        let kind = hit.loss.is_unknown().then(|| group_rank(writer.catalogue[hit.entity].kind));
+        (rank, hit.loss.rank(), kind, *distance, hit.entity, hit.is_output, hit.node)
     });
     for (group, hit, chain, distance) in found {
         let row = row(writer, shock, group, &hit, &chain);
@@ -141,16 +139,12 @@ fn row(writer: &mut Writer, shock: &Shock, group: &'static str, hit: &Hit, chain
         group,
         entity: Some(writer.entity(hit.entity)),
         output: hit.is_output.then(|| writer.node_view(hit.node)),
-        bounds: Some(hit.loss),
+        bounds: Some(hit.loss.sound),
+        proportional: hit.loss.beside(),
         steps: writer.steps(chain),
         alternatives: writer.steps_apart(&shock.alternatives(hit.node)),
         ..Row::default()
     }
-}
-
-/// For sorting: differences smaller than rounding do not count.
-fn millionths(share: f64) -> u32 {
-    (share * 1e6).round() as u32
 }
 
 /// What stands above an answer with bounds.
@@ -181,7 +175,11 @@ pub(super) fn bounded<'c>(
              bounds hold, but may be wider than they need be"
         ));
     }
-    writer.finish(head.command, head.given, head.title, METHOD)
+    let mut answer = writer.finish(head.command, head.given, head.title, METHOD);
+    if answer.rows.iter().any(|row| row.proportional.is_some()) {
+        answer.method = format!("{METHOD} {PROPORTION}");
+    }
+    answer
 }
 
 /// Answers `what-if`.
@@ -221,13 +219,21 @@ fn push_lost(writer: &mut Writer, cuts: &[Cut], filter: &Filter, follow: &Follow
         let is_inside = is_site && inside.contains(&hit.entity);
         match hit.loss {
             _ if is_inside => WITHIN,
-            loss if loss.lo > 0.0 && damage.shock.alternatives(hit.node).is_empty() => NO_ALTERNATIVE,
-            loss if loss.lo > 0.0 => ALTERNATIVE,
-            loss if loss.hi < 1.0 => AT_MOST,
+            loss if loss.sound.lo > 0.0 && damage.shock.alternatives(hit.node).is_empty() => NO_ALTERNATIVE,
+            loss if loss.sound.lo > 0.0 => ALTERNATIVE,
+            loss if loss.proportional.lo > 0.0 => IN_PROPORTION,
+            loss if loss.sound.hi < 1.0 => AT_MOST,
             _ => UNKNOWN,
         }
     };
-    push_hits(writer, &damage, &picker, follow, &[NO_ALTERNATIVE, ALTERNATIVE, AT_MOST, UNKNOWN, WITHIN], heading);
+    push_hits(
+        writer,
+        &damage,
+        &picker,
+        follow,
+        &[NO_ALTERNATIVE, ALTERNATIVE, IN_PROPORTION, AT_MOST, UNKNOWN, WITHIN],
+        heading,
+    );
     damage.shock.unsettled()
 }
 

@@ -1,5 +1,6 @@
 //! A cut and what it does: the losses, and for each the chain that carries it and the other sources that documents name.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::question::Cut;
@@ -11,6 +12,44 @@ use crate::graph::{Arc, ArcIx, Direction, Graph, Node, NodeIx, Reach, Requiremen
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Unsettled(pub usize);
 
+/// What is lost of something.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Loss {
+    /// Whoever goes short of what several take from.
+    pub sound: Interval,
+    /// If all go short of it in proportion.
+    pub proportional: Interval,
+}
+
+impl Loss {
+    /// Whether nothing is known of how much is lost.
+    pub fn is_unknown(self) -> bool {
+        self.sound == Interval::UNKNOWN && self.proportional == Interval::UNKNOWN
+    }
+
+    /// The proportional bounds, where they differ from the sound ones.
+    pub fn beside(self) -> Option<Interval> {
+        let is_near = |a: f64, b: f64| (a - b).abs() <= 1e-9;
+        let is_same = is_near(self.sound.lo, self.proportional.lo) && is_near(self.sound.hi, self.proportional.hi);
+        (!is_same).then_some(self.proportional)
+    }
+
+    /// For sorting: what is surely lost first, then what would be in proportion, at least and at most. Differences smaller than rounding do not count.
+    pub fn rank(self) -> [Reverse<u32>; 4] {
+        let millionths = |share: f64| Reverse((share * 1e6).round() as u32);
+        [self.sound.lo, self.proportional.lo, self.proportional.hi, self.sound.hi].map(millionths)
+    }
+}
+
+/// Who is taken to go short of what several take from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spread {
+    /// Anyone: no document says who.
+    Anyhow,
+    /// All, in proportion.
+    Even,
+}
+
 /// What comes this near to the whole is all.
 const ALL: f64 = 1.0 - 1e-9;
 
@@ -21,7 +60,8 @@ pub(super) struct Shock<'g> {
     cut: HashSet<NodeIx>,
     /// For what is cut because of a policy that restricts it the arc to the policy.
     restricted: HashMap<NodeIx, ArcIx>,
-    losses: Losses<'g>,
+    sound: Losses<'g>,
+    proportional: Losses<'g>,
     reach: Reach,
 }
 
@@ -36,11 +76,11 @@ impl<'g> Shock<'g> {
     ) -> Self {
         let cut: Vec<(NodeIx, f64)> = cuts.iter().flat_map(|cut| cut.nodes(catalogue, graph)).collect();
         let nodes: Vec<NodeIx> = cut.iter().map(|(node, _)| *node).collect();
-        let losses = network.losses(&cut);
+        let (sound, proportional) = (network.sound_losses(&cut), network.losses(&cut));
         let reach = graph.reach_along(&nodes, Direction::Dependents, passes);
         let restricted = cuts.iter().flat_map(|cut| cut.restricted(catalogue, graph));
         let restricted = restricted.map(|arc| (graph.arc(arc).from, arc)).collect();
-        Shock { catalogue, graph, cut: nodes.into_iter().collect(), restricted, losses, reach }
+        Shock { catalogue, graph, cut: nodes.into_iter().collect(), restricted, sound, proportional, reach }
     }
 
     /// What the cut reaches.
@@ -55,22 +95,34 @@ impl<'g> Shock<'g> {
 
     /// How many nodes have bounds that are wider than they need be: see [`Losses::unsettled`].
     pub fn unsettled(&self) -> Unsettled {
-        Unsettled(self.losses.unsettled())
+        Unsettled(self.sound.unsettled().max(self.proportional.unsettled()))
     }
 
     /// The nodes of which anything can be lost.
     pub fn nodes(&self) -> impl Iterator<Item = NodeIx> + '_ {
-        self.losses.nodes()
+        self.proportional.nodes()
     }
 
     /// What is lost of a node.
-    pub fn loss(&self, node: NodeIx) -> Interval {
-        self.losses.of(node)
+    pub fn loss(&self, node: NodeIx) -> Loss {
+        Loss { sound: self.sound.of(node), proportional: self.proportional.of(node) }
+    }
+
+    fn losses(&self, spread: Spread) -> &Losses<'g> {
+        match spread {
+            Spread::Anyhow => &self.sound,
+            Spread::Even => &self.proportional,
+        }
+    }
+
+    /// By which of the two it is told what a node loses: the sound way if that proves a loss.
+    fn telling(&self, node: NodeIx) -> Spread {
+        if self.sound.of(node).lo > 0.0 { Spread::Anyhow } else { Spread::Even }
     }
 
     /// What gives one bound of a node's loss.
-    pub fn proof(&self, node: NodeIx, side: Side) -> Proof {
-        let proof = self.losses.proof(node, side);
+    pub fn proof(&self, node: NodeIx, spread: Spread, side: Side) -> Proof {
+        let proof = self.losses(spread).proof(node, side);
         match self.restricted.get(&node).filter(|_| proof.requirement.is_none()) {
             None => proof,
             Some(&arc) => {
@@ -81,10 +133,16 @@ impl<'g> Shock<'g> {
     }
 
     /// The requirements through which a node loses anything, with the loss through each and a chain along it.
-    pub fn needs(&self, node: NodeIx) -> Vec<(RequirementIx, Interval, Vec<ArcIx>)> {
+    pub fn needs(&self, node: NodeIx) -> Vec<(RequirementIx, Loss, Vec<ArcIx>)> {
         let along = |arc: ArcIx| [&[arc], self.chain(self.graph.arc(arc).to).as_slice()].concat();
-        let each = self.losses.through(node).into_iter();
-        each.map(|(requirement, loss, heaviest)| (requirement, loss, along(heaviest))).collect()
+        let sound: HashMap<RequirementIx, Interval> =
+            self.sound.through(node).into_iter().map(|(requirement, loss, _)| (requirement, loss)).collect();
+        let loss = |requirement: RequirementIx, proportional: Interval| Loss {
+            sound: sound.get(&requirement).copied().unwrap_or(proportional),
+            proportional,
+        };
+        let each = self.proportional.through(node).into_iter();
+        each.map(|(requirement, even, heaviest)| (requirement, loss(requirement, even), along(heaviest))).collect()
     }
 
     /// A chain from a node to what is cut: along what loses most for certain, or else the shortest.
@@ -103,8 +161,9 @@ impl<'g> Shock<'g> {
     /// From a node that loses something for certain along the largest term of each proof.
     fn heaviest(&self, node: NodeIx) -> Option<Vec<ArcIx>> {
         let (mut at, mut chain, mut seen) = (node, Vec::new(), HashSet::new());
+        let spread = self.telling(node);
         loop {
-            let proof = self.proof(at, Side::Least);
+            let proof = self.proof(at, spread, Side::Least);
             if proof.requirement.is_none() {
                 return Some(chain).filter(|_| proof.bound > 0.0);
             }
@@ -118,8 +177,9 @@ impl<'g> Shock<'g> {
     /// and none of another kind than what is lost: a firm's output may lie within that of the country.
     pub fn alternatives(&self, node: NodeIx) -> Vec<ArcIx> {
         let (mut open, mut seen, mut found) = (vec![node], HashSet::new(), Vec::new());
-        while let Some(node) = open.pop().filter(|_| self.loss(node).lo > 0.0) {
-            let proof = self.proof(node, Side::Least);
+        let spread = self.telling(node);
+        while let Some(node) = open.pop().filter(|_| self.losses(spread).of(node).lo > 0.0) {
+            let proof = self.proof(node, spread, Side::Least);
             let Some(requirement) = proof.requirement.filter(|_| seen.insert(node)) else { continue };
             open.extend(proof.terms.iter().map(|term| self.graph.arc(term.arc).to));
             if proof.bound < ALL {
@@ -141,6 +201,6 @@ impl<'g> Shock<'g> {
 
     fn is_unharmed(&self, alternative: ArcIx) -> bool {
         let arc = self.graph.arc(alternative);
-        arc.standing != Standing::Planned && self.loss(arc.to).hi == 0.0
+        arc.standing != Standing::Planned && self.proportional.of(arc.to).hi == 0.0
     }
 }

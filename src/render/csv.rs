@@ -4,9 +4,26 @@ use super::lines::{citation, dates, name, omitted};
 use super::plain::plain;
 use crate::query::{Answer, Cause, Derivation, ReadingView, Row, Step};
 
-const HEAD: [&str; 17] = [
-    "row", "counted", "group", "entity", "kind", "name", "distance", "least", "most", "step", "from", "to", "channel",
-    "text", "fact", "status", "citation",
+const HEAD: [&str; 19] = [
+    "row",
+    "counted",
+    "group",
+    "entity",
+    "kind",
+    "name",
+    "distance",
+    "least",
+    "most",
+    "least_in_proportion",
+    "most_in_proportion",
+    "step",
+    "from",
+    "to",
+    "channel",
+    "text",
+    "fact",
+    "status",
+    "citation",
 ];
 
 /// Writes an answer as CSV with a head line.
@@ -33,6 +50,7 @@ impl Sheet<'_> {
     fn rows(&mut self, row: &Row, counted: &str) {
         let entity = row.entity.as_ref();
         let id = entity.map(|entity| entity.id.clone()).or_else(|| row.document.clone()).unwrap_or_default();
+        let even = row.proportional.or(row.bounds);
         let start = [
             self.row.to_string(),
             counted.to_owned(),
@@ -43,6 +61,8 @@ impl Sheet<'_> {
             row.distance.map(|distance| distance.to_string()).unwrap_or_default(),
             row.bounds.map(|bounds| bounds.lo.to_string()).unwrap_or_default(),
             row.bounds.map(|bounds| bounds.hi.to_string()).unwrap_or_default(),
+            even.map(|bounds| bounds.lo.to_string()).unwrap_or_default(),
+            even.map(|bounds| bounds.hi.to_string()).unwrap_or_default(),
         ];
         for (at, step) in row.steps.iter().enumerate() {
             self.step(&start, (at + 1).to_string(), step);
@@ -66,7 +86,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn step(&mut self, start: &[String; 9], number: String, step: &Step) {
+    fn step(&mut self, start: &[String; 11], number: String, step: &Step) {
         let channel = format!("{:?}", step.channel).to_lowercase();
         let middle = [number, step.from.name.clone(), step.to.name.clone(), channel];
         for reading in step.facts.iter().chain(&step.figures) {
@@ -75,7 +95,7 @@ impl Sheet<'_> {
     }
 
     /// The terms of a derivation, numbered as in a table of contents: `least 1.2`.
-    fn derivation(&mut self, start: &[String; 9], number: &str, derivation: &Derivation) {
+    fn derivation(&mut self, start: &[String; 11], number: &str, derivation: &Derivation) {
         let Cause::Need { terms, .. } = &derivation.by else { return };
         for (at, term) in terms.iter().enumerate() {
             let gap = if number == derivation.side { " " } else { "." };
@@ -86,7 +106,7 @@ impl Sheet<'_> {
     }
 
     /// A line that says how much of a derivation is left out.
-    fn omission(&mut self, start: &[String; 9], derivation: &Derivation) {
+    fn omission(&mut self, start: &[String; 11], derivation: &Derivation) {
         if let Some(words) = omitted(derivation) {
             let middle = [derivation.side.to_owned(), String::new(), String::new(), String::new()];
             let end = [words, String::new(), String::new(), String::new()];
@@ -94,7 +114,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn reading(&mut self, start: &[String; 9], middle: &[String; 4], reading: &ReadingView, remarks: &[String]) {
+    fn reading(&mut self, start: &[String; 11], middle: &[String; 4], reading: &ReadingView, remarks: &[String]) {
         let fact = self.answer.facts.get(&reading.fact);
         let dates =
             fact.map(dates).filter(|dates| !dates.is_empty()).map(|dates| format!(" ({dates})")).unwrap_or_default();

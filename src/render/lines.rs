@@ -95,6 +95,23 @@ pub fn loss(bounds: Interval) -> String {
     extent(bounds, " to ").unwrap_or_else(|| "extent not documented".to_owned())
 }
 
+/// The loss of a row in words, with what it would be in proportion where that differs: `0 to 100 %; 39.2 % in proportion`.
+pub fn lost(row: &Row) -> Option<String> {
+    let bounds = row.bounds?;
+    let Some(even) = row.proportional else { return Some(loss(bounds)) };
+    let all = |bounds| extent(bounds, " to ").unwrap_or_else(|| "0 to 100 %".to_owned());
+    Some(format!("{}; {}{}", all(bounds), all(even), IF_EVEN))
+}
+
+const IF_EVEN: &str = " in proportion";
+
+/// A bound that is derived: `at least 60 % of graphite anode`, and how a shortage is taken to spread.
+pub fn bound_words(derivation: &Derivation) -> String {
+    let round = if derivation.side == "least" { f64::floor } else { f64::ceil };
+    let even = if derivation.in_proportion { IF_EVEN } else { "" };
+    format!("at {} {} % of {}{even}", derivation.side, percent(derivation.bound, round), derivation.of.name)
+}
+
 /// How much bounds leave open, in words; `None` if all. They are rounded outwards, so that what is written is no less true.
 pub fn extent(bounds: Interval, to: &str) -> Option<String> {
     if is_point(bounds) {
@@ -176,13 +193,17 @@ fn count(number: usize, one: &str, many: &str) -> String {
 /// One alternative of a derivation: `graphite from China: 60 % of it, 50 % lost`.
 pub fn term_words(side: &str, term: &Term) -> String {
     let round = if side == "least" { f64::floor } else { f64::ceil };
-    let (share, loss) = (percent(term.share, f64::round), percent(term.of.bound, round));
+    let (share, loss) = (percent(term.share, f64::round), percent(term.loss, round));
     let of = match (term.share == 1.0, term.step.share == Interval::UNKNOWN) {
         (true, false) => "all of it".to_owned(),
         (_, true) => format!("{share} % of it (any share is possible)"),
         (false, false) => format!("{share} % of it"),
     };
-    let lost = if term.of.bound == 1.0 { "all lost".to_owned() } else { format!("{loss} % lost") };
+    let lost = match (term.loss == 1.0, term.of.bound < term.loss) {
+        (true, true) => "all lost, if it is the one that goes short".to_owned(),
+        (true, false) => "all lost".to_owned(),
+        (false, _) => format!("{loss} % lost"),
+    };
     let rest = if term.step.rest { "what else is bought: " } else { "" };
     format!("{rest}{}: {of}, {lost}", term.of.of.name)
 }

@@ -2,8 +2,8 @@
 
 use super::Layout;
 use super::lines::{
-    by_group, cause, citation, coverage, dates, distance, elsewhere, loss, mark, name, nothing, omitted, omitted_here,
-    percent, term_words,
+    bound_words, by_group, cause, citation, coverage, dates, distance, elsewhere, lost, mark, name, nothing, omitted,
+    omitted_here, term_words,
 };
 use super::plain::plain;
 use crate::query::{Answer, Cause, Derivation, ReadingView, Row};
@@ -46,7 +46,7 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout) -> String {
     if let Some(entity) = &row.entity {
         let distance = distance(row);
         let about = if distance.is_empty() { entity.id.clone() } else { format!("{}, {distance}", entity.kind.noun()) };
-        let loss = row.bounds.map(|bounds| format!("{}, ", loss(bounds))).unwrap_or_default();
+        let loss = lost(row).map(|lost| format!("{lost}, ")).unwrap_or_default();
         text += &format!("- **{}** ({loss}{about})\n", escape(&name(row)));
     }
     if let Some(document) = &row.document {
@@ -66,8 +66,7 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout) -> String {
         text += &format!("  - documented elsewhere: {}\n", reading_words(answer, reading));
     }
     for derivation in &row.derivations {
-        let share = percent(derivation.bound, if derivation.side == "least" { f64::floor } else { f64::ceil });
-        text += &format!("  - at {} {share} % of {}\n", derivation.side, escape(&derivation.of.name));
+        text += &format!("  - {}\n", escape(&bound_words(derivation)));
         text += &cause_lines(answer, 4, derivation);
         text += &item(4, omitted(derivation));
     }

@@ -9,8 +9,8 @@ use anstyle::{AnsiColor, Style};
 
 use super::Layout;
 use super::lines::{
-    by_group, cause, citation, columns, coverage, dates, distance, elsewhere, loss, mark, name, nothing, omitted,
-    omitted_here, percent, term_words, wrap,
+    bound_words, by_group, cause, citation, columns, coverage, dates, distance, elsewhere, lost, mark, name, nothing,
+    omitted, omitted_here, term_words, wrap,
 };
 use super::plain::{Paper, plain};
 use crate::query::{Answer, Cause, Derivation, FactView, ReadingView, Row, Term};
@@ -73,7 +73,7 @@ impl<'a> Page<'a> {
             let is_listed =
                 row.steps.is_empty() && row.distance.is_none() && row.remarks.is_empty() && row.bounds.is_none();
             let known_by = if is_listed { &entity.id } else { entity.kind.noun() };
-            let loss = row.bounds.map(loss).unwrap_or_default();
+            let loss = lost(row).unwrap_or_default();
             let about = [loss, known_by.to_owned(), distance(row)];
             let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
             if !row.group.is_empty() {
@@ -120,11 +120,7 @@ impl<'a> Page<'a> {
     /// A bound with what gives it, as a tree.
     fn derivation(&mut self, derivation: &Derivation) {
         self.blank();
-        let (bound, percent) = match derivation.side {
-            "least" => ("At least", percent(derivation.bound, f64::floor)),
-            _ => ("At most", percent(derivation.bound, f64::ceil)),
-        };
-        self.styled(BOLD, 2, &format!("{bound} {percent} % of {} is lost", derivation.of.name));
+        self.styled(BOLD, 2, &format!("Lost: {}", bound_words(derivation)));
         self.cause(4, derivation);
         self.omission(4, omitted(derivation));
     }

@@ -71,6 +71,31 @@ fn in_the_worked_example_china_takes_what_the_design_says() {
 }
 
 #[test]
+fn in_the_worked_example_bounds_are_wider_if_nothing_says_who_goes_short() {
+    let asked = worked_example();
+    let sound = |cut: &str, id: &str| {
+        let network = asked.graph.network(|arc| follow(DOCUMENTED).passes(&asked.graph, arc));
+        let cut: Vec<(NodeIx, f64)> = cut_nodes(&asked, cut).into_iter().map(|node| (node, 1.0)).collect();
+        let bounds = network.sound_losses(&cut).of(node(&asked, id));
+        (bounds.lo, bounds.hi)
+    };
+    assert_eq!(sound("china", "graphite"), (0.6, 1.0));
+    for id in GOODS.into_iter().filter(|id| *id != "graphite").chain(["motorco"]) {
+        assert_eq!(sound("china", id), (0.0, 1.0), "{id}");
+    }
+    assert_eq!(sound("china", "acme-batteries"), (0.0, 0.5));
+    for (id, bounds) in [
+        ("acme-batteries", (1.0, 1.0)),
+        ("acme-batteries:battery", (1.0, 1.0)),
+        ("motorco:electric-vehicle", (0.4, 0.4)),
+        ("motorco", (0.0, 0.4)),
+        ("battery", (0.0, 0.0)),
+    ] {
+        assert_eq!(sound("acme-batteries", id), bounds, "{id}");
+    }
+}
+
+#[test]
 fn in_the_worked_example_a_supply_is_cut_without_its_territory() {
     let asked = worked_example();
     let of_china = |cut| {

@@ -14,6 +14,8 @@ pub struct Way {
     pub hi: u8,
     /// The whole it is a part of; none for the rest.
     pub whole: Option<u8>,
+    /// Whether nothing says who goes short when a part of what it leads to is missing.
+    pub is_shared_out: bool,
 }
 
 /// Something that a node cannot do without. What stands for the rest comes last.
@@ -85,6 +87,7 @@ impl Web {
                 on: NodeIx::new(way.to),
                 share: Interval { lo: tenths(way.lo), hi: tenths(way.hi) },
                 whole: way.whole.map(u32::from),
+                is_shared_out: way.is_shared_out,
                 arc,
             });
             builder.requirement(NodeIx::new(requirement.of), RequirementIx::new(number), needs.collect::<Vec<_>>());
@@ -116,10 +119,16 @@ fn share() -> impl Strategy<Value = (u8, u8)> {
 }
 
 fn requirement(nodes: usize, wholes: u8) -> impl Strategy<Value = Requirement> {
-    let way = (0..nodes, share(), 0..wholes);
-    (0..nodes, vec(way, 1..=3), prop::option::of(0..nodes)).prop_map(|(of, ways, rest)| {
-        let ways = ways.into_iter().map(|(to, (lo, hi), whole)| Way { to, lo, hi, whole: Some(whole) });
-        let rest = rest.map(|to| Way { to, lo: 0, hi: 10, whole: None });
+    let way = (0..nodes, share(), 0..wholes, any::<bool>());
+    (0..nodes, vec(way, 1..=3), prop::option::of((0..nodes, any::<bool>()))).prop_map(|(of, ways, rest)| {
+        let ways = ways.into_iter().map(|(to, (lo, hi), whole, is_shared_out)| Way {
+            to,
+            lo,
+            hi,
+            whole: Some(whole),
+            is_shared_out,
+        });
+        let rest = rest.map(|(to, is_shared_out)| Way { to, lo: 0, hi: 10, whole: None, is_shared_out });
         Requirement { of, ways: ways.chain(rest).collect() }.fitted()
     })
 }

@@ -5,7 +5,8 @@
 //! allows that loses all that the others lose.
 
 use super::fill::{Part, greatest, least};
-use super::network::{Network, REST, Way};
+use super::network::{Network, REST, Way, wholly};
+use super::places::Places;
 use crate::facts::Interval;
 
 /// Which of the two bounds of a loss.
@@ -34,11 +35,23 @@ pub(super) struct Known<'k> {
     pub losses: &'k [Interval],
     /// What the cut itself takes, by place, in their order.
     pub cut: &'k [(u32, f64)],
+    /// What the cut reaches.
+    pub reached: &'k Places,
+    /// What is gone entirely.
+    pub gone: &'k Places,
+    /// Whether all who take from something go short of it in proportion; else nothing is taken for granted.
+    pub is_even: bool,
 }
 
 impl Known<'_> {
-    fn loss(&self, way: &Way) -> Interval {
-        self.losses[way.to as usize]
+    /// What is lost of what an alternative has: all, none or any part of it where it is shared out and nothing says among whom.
+    pub fn loss(&self, way: &Way) -> Interval {
+        let to = way.to as usize;
+        if self.is_even || !way.is_shared_out {
+            return self.losses[to];
+        }
+        let all_if = |is: bool| if is { 1.0 } else { 0.0 };
+        Interval { lo: all_if(self.gone.contains(to)), hi: all_if(self.reached.contains(to)) }
     }
 
     /// The loss through a requirement.
@@ -92,9 +105,9 @@ impl Known<'_> {
         let is_shared = |to: u32| others.iter().all(|other| self.network.needs_wholly(other.to as usize, to));
         let mut requirements = self.network.requirements(way.to as usize).map(|number| self.network.ways(number));
         !is_cut
-            && requirements.all(|ways| match ways {
-                [only] if only.share == Interval::WHOLE => self.loss(only).hi == 0.0 || is_shared(only.to),
-                _ => ways.iter().all(|way| self.loss(way).hi == 0.0),
+            && requirements.all(|ways| {
+                let is_unharmed = ways.iter().filter(|way| way.leads()).all(|way| self.loss(way).hi == 0.0);
+                is_unharmed || wholly(ways).is_some_and(is_shared)
             })
     }
 }

@@ -5,7 +5,9 @@
 
 mod bound;
 mod fill;
+mod gone;
 mod network;
+mod places;
 mod settle;
 
 pub use bound::Side;
@@ -13,7 +15,7 @@ pub use fill::{Part, greatest, least};
 pub use network::{Builder, Need, Network};
 pub use settle::{Losses, MOST_ROUNDS, Proof, Term};
 
-use super::{Arc, Graph, RequirementIx};
+use super::{Arc, Graph, Node, RequirementIx};
 
 impl Graph {
     /// The network of the requirements along the arcs that `passes` lets pass. What is not followed counts as unaffected.
@@ -26,10 +28,22 @@ impl Graph {
                 on: arc.to,
                 share: arc.share,
                 whole: if arc.is_rest { None } else { Some(arc.whole) },
+                is_shared_out: self.is_shared_out(arc),
                 arc: ix,
             });
             builder.requirement(requirement.dependent, RequirementIx::new(number), needs);
         }
         builder.finish()
+    }
+
+    /// Whether an arc leads to what several take from: a good at large, the output of a supplier, or what makers and kinds of a good have in common.
+    /// Who of them goes short when a part of it is missing no document says. What is a good's own, or its makers', is summed up instead.
+    fn is_shared_out(&self, arc: &Arc) -> bool {
+        match (self.node(arc.from), self.node(arc.to)) {
+            (Node::Good(_), Node::Class(_)) => false,
+            (_, Node::Good(_) | Node::Class(_)) => true,
+            (Node::Supply { .. } | Node::Intake { .. }, Node::Supply { .. }) => true,
+            _ => false,
+        }
     }
 }

@@ -15,6 +15,8 @@ pub struct Need {
     pub share: Interval,
     /// The whole that it is a part of; `None` if it stands for the rest.
     pub whole: Option<u32>,
+    /// Whether it leads to what several take from, so that nothing says who of them goes short when a part of it is missing.
+    pub is_shared_out: bool,
     /// The arc that it is.
     pub arc: ArcIx,
 }
@@ -35,11 +37,26 @@ pub(super) struct Way {
     pub to: u32,
     pub whole: u32,
     pub share: Interval,
+    pub is_shared_out: bool,
     pub arc: ArcIx,
 }
 
 /// The whole of what stands for the rest.
 pub(super) const REST: u32 = u32::MAX;
+
+/// What a requirement needs all of, if it needs all of anything.
+pub(super) fn wholly(ways: &[Way]) -> Option<u32> {
+    let mut leading = ways.iter().filter(|way| way.leads());
+    let only = leading.next().filter(|_| leading.next().is_none())?;
+    (only.share == Interval::WHOLE).then_some(only.to)
+}
+
+impl Way {
+    /// Whether it can cover anything.
+    pub fn leads(&self) -> bool {
+        self.share.hi > 0.0
+    }
+}
 
 /// Requirements in a compact form.
 ///
@@ -73,13 +90,18 @@ impl Builder {
         Builder { nodes, requirements: Vec::new(), ways: Vec::new() }
     }
 
-    /// Adds a requirement. Alternatives that can cover nothing are left out, and so is a requirement without any others, for nothing can be lost
-    /// through it.
+    /// Adds a requirement. Alternatives that can cover nothing are left out, but for what stands for the rest: that the others come to the whole is known
+    /// by it. A requirement without alternatives is left out, for nothing can be lost through it.
     pub fn requirement(&mut self, dependent: NodeIx, number: RequirementIx, needs: impl IntoIterator<Item = Need>) {
         let first = self.ways.len();
-        let way =
-            |need: Need| Way { to: need.on.0, whole: need.whole.unwrap_or(REST), share: need.share, arc: need.arc };
-        self.ways.extend(needs.into_iter().filter(|need| need.share.hi > 0.0).map(way));
+        let way = |need: Need| Way {
+            to: need.on.0,
+            whole: need.whole.unwrap_or(REST),
+            share: need.share,
+            is_shared_out: need.is_shared_out,
+            arc: need.arc,
+        };
+        self.ways.extend(needs.into_iter().map(way).filter(|way| way.share.hi > 0.0 || way.whole == REST));
         if self.ways.len() > first {
             self.ways[first..].sort_by_key(|way| way.whole);
             self.requirements.push((dependent.0, number, first as u32));
@@ -107,8 +129,11 @@ impl Builder {
             is_inner: Vec::with_capacity(requirements.len()),
             ways_of: Vec::with_capacity(requirements.len() + 1),
             ways: Vec::with_capacity(self.ways.len()),
-            dependents_of: starts(self.nodes, self.ways.iter().map(|way| place[way.to as usize])),
-            dependents: vec![0; self.ways.len()],
+            dependents_of: starts(
+                self.nodes,
+                self.ways.iter().filter(|way| way.leads()).map(|way| place[way.to as usize]),
+            ),
+            dependents: vec![0; self.ways.iter().filter(|way| way.leads()).count()],
             place,
             node,
             component_end,
@@ -120,8 +145,11 @@ impl Builder {
             let mut is_inner = false;
             for way in &self.ways[range.start as usize..range.end as usize] {
                 let to = network.place[way.to as usize];
-                is_inner |= network.component_end[to as usize] == network.component_end[at as usize];
+                is_inner |= way.leads() && network.component_end[to as usize] == network.component_end[at as usize];
                 network.ways.push(Way { to, ..*way });
+                if !way.leads() {
+                    continue;
+                }
                 let slot = &mut next[to as usize];
                 network.dependents[*slot as usize] = at;
                 *slot += 1;
@@ -140,7 +168,7 @@ impl Builder {
         });
         for (at, &(dependent, _, first)) in self.requirements.iter().enumerate() {
             let end = self.requirements.get(at + 1).map_or(self.ways.len(), |next| next.2 as usize);
-            for way in &self.ways[first as usize..end] {
+            for way in self.ways[first as usize..end].iter().filter(|way| way.leads()) {
                 net.add_edge(dependent.into(), way.to.into(), ());
             }
         }
@@ -195,8 +223,7 @@ impl Network {
 
     /// Whether a place cannot do without another, whatever the shares are.
     pub(super) fn needs_wholly(&self, place: usize, on: u32) -> bool {
-        let is_whole = |number| matches!(self.ways(number), [way] if way.to == on && way.share == Interval::WHOLE);
-        self.requirements(place).any(is_whole)
+        self.requirements(place).any(|number| wholly(self.ways(number)) == Some(on))
     }
 
     /// Whether a requirement has an alternative in the component of its dependent.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::bound::{Known, Side};
 use super::fill::{Part, ROUNDING};
 use super::network::{Network, REST, Way};
+use super::places::Places;
 use crate::facts::Interval;
 use crate::graph::{ArcIx, NodeIx, RequirementIx};
 
@@ -46,6 +47,9 @@ pub struct Losses<'n> {
     /// What the cut itself takes, by place, in their order.
     cut: Vec<(u32, f64)>,
     reached: Places,
+    /// What is gone entirely.
+    gone: Places,
+    is_even: bool,
     unsettled: usize,
 }
 
@@ -72,7 +76,8 @@ pub struct Term {
 }
 
 impl Network {
-    /// What is lost of each node when these parts, from 0 to 1, of these nodes are cut; parts of one node are not added up, the larger counts.
+    /// What is lost of each node when these parts, from 0 to 1, of these nodes are cut, if all who take from something go short of it in proportion; parts
+    /// of one node are not added up, the larger counts.
     ///
     /// Takes time in proportion to the nodes that depend on the cut, and to their alternatives, but for sorting the alternatives of each requirement, and
     /// for rounds where nodes depend on each other in a circle; and 16 bytes for each node of the network.
@@ -95,13 +100,44 @@ impl Network {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn losses(&self, cut: &[(NodeIx, f64)]) -> Losses<'_> {
+        self.settled(cut, true)
+    }
+
+    /// As [`losses`](Self::losses), but nothing is taken for granted of who goes short of what several take from: of a part of it that is missing, each may
+    /// have lost all or nothing; only where it is gone entirely, all have.
+    ///
+    /// ```
+    /// use hanjung::data::load_texts;
+    ///
+    /// let (catalogue, graph) = load_texts([("a.ron", r#"[
+    ///     Document(id: "d", title: "D", publisher: "P", date: "2025"),
+    ///     Economy(id: "china", en: "China"), Material(id: "graphite", en: "graphite"), Product(id: "anode", en: "anode"),
+    ///     Produces(by: "china", good: "graphite", world_share: AtLeast(0.6), evidence: [Reported(doc: "d", at: "p1")]),
+    ///     Needs(good: "anode", input: "graphite", evidence: [Reported(doc: "d", at: "p1")]),
+    /// ]"#)])?;
+    /// let node = |id| graph.subject_nodes(&catalogue, catalogue.entity(id).unwrap())[0];
+    /// let china = graph.target_nodes(&catalogue, catalogue.entity("china").unwrap());
+    /// let cut: Vec<_> = china.into_iter().map(|node| (node, 1.0)).collect();
+    /// let network = graph.network(|_| true);
+    /// let losses = network.sound_losses(&cut);
+    /// assert_eq!((losses.of(node("graphite")).lo, losses.of(node("graphite")).hi), (0.6, 1.0));
+    /// assert_eq!((losses.of(node("anode")).lo, losses.of(node("anode")).hi), (0.0, 1.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn sound_losses(&self, cut: &[(NodeIx, f64)]) -> Losses<'_> {
+        self.settled(cut, false)
+    }
+
+    fn settled(&self, cut: &[(NodeIx, f64)], is_even: bool) -> Losses<'_> {
         let mut cut: Vec<(u32, f64)> = cut.iter().map(|&(node, part)| (self.place(node) as u32, part)).collect();
         cut.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         cut.dedup_by_key(|(place, _)| *place);
         let mut bounds = vec![Interval { lo: 0.0, hi: 0.0 }; self.node_count()];
         cut.iter().for_each(|&(place, part)| bounds[place as usize] = Interval { lo: part, hi: part });
         let reached = self.reached(cut.iter().map(|(place, _)| *place));
-        let mut losses = Losses { network: self, bounds, cut, reached, unsettled: 0 };
+        let gone = self.gone(cut.iter().filter(|(_, part)| *part >= 1.0).map(|(place, _)| *place as usize));
+        gone.within(0..self.node_count()).for_each(|place| bounds[place] = Interval::WHOLE);
+        let mut losses = Losses { network: self, bounds, cut, reached, gone, is_even, unsettled: 0 };
         losses.settle();
         losses
     }
@@ -138,7 +174,14 @@ impl Losses<'_> {
     }
 
     fn known(&self) -> Known<'_> {
-        Known { network: self.network, losses: &self.bounds, cut: &self.cut }
+        Known {
+            network: self.network,
+            losses: &self.bounds,
+            cut: &self.cut,
+            reached: &self.reached,
+            gone: &self.gone,
+            is_even: self.is_even,
+        }
     }
 
     /// Works out the losses component by component, each after those it depends on.
@@ -236,7 +279,10 @@ impl Losses<'_> {
     fn rounded_up(&self, loss: f64, ways: &[Way]) -> f64 {
         let rounded = loss * (1.0 + (2 * ways.len() + 4) as f64 * f64::EPSILON);
         let worst = |ways: &[Way]| match ways.iter().map(|way| way.share.lo).sum::<f64>() <= 1.0 + ROUNDING {
-            true => ways.iter().map(|way| self.bounds[way.to as usize].hi).fold(0.0, f64::max),
+            true => {
+                let losses = ways.iter().filter(|way| way.leads()).map(|way| self.known().loss(way).hi);
+                losses.fold(0.0, f64::max)
+            }
             false => 1.0,
         };
         let is_one_whole = ways.iter().all(|way| way.whole == ways[0].whole || way.whole == REST);
@@ -328,9 +374,8 @@ impl Losses<'_> {
                 proof = Proof { bound, requirement, terms: terms(ways, &parts) };
             }
         }
-        // In a circle an upper bound may have been raised beyond what its terms come to.
-        let bound = if side == Side::Greatest { self.bounds[place].hi.max(proof.bound) } else { proof.bound };
-        Proof { bound, ..proof }
+        // In a circle an upper bound may have been raised beyond what its terms come to, and what is gone is gone however they are rounded.
+        Proof { bound: side.of(self.bounds[place]).max(proof.bound), ..proof }
     }
 }
 
@@ -344,36 +389,4 @@ fn terms(ways: &[Way], parts: &[Part]) -> Vec<Term> {
     let mut terms: Vec<Term> = parts.iter().filter(|part| part.chosen > 0.0 && part.loss > 0.0).map(term).collect();
     terms.sort_by(|a, b| (b.share * b.loss).total_cmp(&(a.share * a.loss)).then(a.arc.cmp(&b.arc)));
     terms
-}
-
-/// A set of places.
-#[derive(Debug)]
-struct Places(Vec<u64>);
-
-impl Places {
-    fn none(count: usize) -> Self {
-        Places(vec![0; count.div_ceil(64)])
-    }
-
-    /// Puts a place in; whether it was not there.
-    fn insert(&mut self, place: usize) -> bool {
-        let (word, bit) = (&mut self.0[place / 64], 1 << (place % 64));
-        let is_new = *word & bit == 0;
-        *word |= bit;
-        is_new
-    }
-
-    /// The first place at or after this one.
-    fn first_from(&self, from: usize) -> Option<usize> {
-        let first = self.0.get(from / 64)? & (u64::MAX << (from % 64));
-        let rest = self.0.iter().enumerate().skip(from / 64 + 1).map(|(at, word)| (at, *word));
-        let (at, word) = [(from / 64, first)].into_iter().chain(rest).find(|(_, word)| *word != 0)?;
-        Some(at * 64 + word.trailing_zeros() as usize)
-    }
-
-    /// The places in a range, in order.
-    fn within(&self, range: Range<usize>) -> impl Iterator<Item = usize> + '_ {
-        let first = self.first_from(range.start);
-        std::iter::successors(first, |place| self.first_from(place + 1)).take_while(move |place| *place < range.end)
-    }
 }

@@ -6,7 +6,7 @@ use super::data::is_at;
 use super::sources::Sources;
 use crate::query::{Answer, Cause, Derivation, EntityView, NodeView, ReadingView, Row, Step, Term};
 use crate::render::lines::{
-    by_group, cause, dates, distance, loss, mark, name, nothing, omitted, omitted_here, percent, term_words,
+    bound_words, by_group, cause, dates, distance, lost, mark, name, nothing, omitted, omitted_here, term_words,
 };
 
 /// Writes all rows of an answer, also those that the diagram has no room for.
@@ -143,7 +143,7 @@ impl Table<'_> {
         };
         let kind = row.entity.as_ref().map(|entity| entity.kind.noun().to_owned());
         let about = [kind, Some(distance(row))].into_iter().flatten().map(|words| escaped(&words));
-        let lost = row.bounds.map(|bounds| format!("<span class=\"lost\">{}</span>", escaped(&loss(bounds))));
+        let lost = lost(row).map(|lost| format!("<span class=\"lost\">{}</span>", escaped(&lost)));
         let about: Vec<String> = about.chain(lost).filter(|words| !words.is_empty()).collect();
         format!("<bdi class=\"of\">{}</bdi> <span class=\"about\">{}</span>", escaped(&of), about.join(", "))
     }
@@ -187,8 +187,7 @@ impl Table<'_> {
 
     /// What gives a bound, as a nested list.
     fn derivation(&self, derivation: &Derivation) -> String {
-        let share = percent(derivation.bound, if derivation.side == "least" { f64::floor } else { f64::ceil });
-        let of = format!("at {} {share} % of {}", derivation.side, derivation.of.name);
+        let of = bound_words(derivation);
         let omitted = omitted(derivation).map(|words| format!("<p>{}</p>", escaped(&words))).unwrap_or_default();
         format!("<li>{}{}{omitted}</li>", escaped(&of), self.cause(derivation))
     }
