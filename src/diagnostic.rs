@@ -22,6 +22,8 @@ word_enum! {
         DuplicateField = "duplicate-field",
         /// A field that this sort of record must have.
         MissingField = "missing-field",
+        /// A field that means nothing beside what stands in the others of its record.
+        MisplacedField = "misplaced-field",
         /// An id that is not kebab-case.
         MalformedId = "malformed-id",
         /// An id declared twice.
@@ -66,6 +68,8 @@ word_enum! {
         Cycle = "cycle",
         /// One claim stated twice with different exact shares, and no note on the conflict.
         Contradiction = "contradiction",
+        /// A seat that a document places in another economy than the home of its firm.
+        SeatElsewhere = "seat-elsewhere",
         /// An entity that no fact is about.
         UnusedEntity = "unused-entity",
         /// A document that no evidence cites.
@@ -91,6 +95,7 @@ impl Code {
         match self {
             Code::MixedAlphabets
             | Code::SharesRounded
+            | Code::SeatElsewhere
             | Code::UnusedEntity
             | Code::UnusedDocument
             | Code::UncoveredPassage => Severity::Warning,

@@ -98,7 +98,7 @@ fn questions(catalogue: &Catalogue) -> Vec<Question> {
         Question::Why { from: subject("hyundai-motor-group"), to: subject("graphite"), follow, most: 3 },
         Question::WhatIf { cuts: cuts.clone(), filter, follow },
         Question::Explain { cuts, of: subject("hyundai-motor-group"), follow },
-        Question::Sector { entity: entity("lithium-ion-battery"), within: None },
+        Question::Sector { entity: entity("lithium-ion-battery"), within: None, from: None },
         Question::Show { entity: entity("graphite") },
         Question::Documents,
         Question::Facts(FactFilter::default()),

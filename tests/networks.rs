@@ -13,7 +13,12 @@ fn knowledge() -> (Catalogue, Graph) {
 fn sector(id: &str, within: Option<&str>) -> Answer {
     let (catalogue, graph) = knowledge();
     let entity = |id: &str| catalogue.entity(id).expect(id);
-    answer(&catalogue, &graph, &Question::Sector { entity: entity(id), within: within.map(entity) }, Lang::En)
+    answer(
+        &catalogue,
+        &graph,
+        &Question::Sector { entity: entity(id), within: within.map(entity), from: None },
+        Lang::En,
+    )
 }
 
 fn ids(answer: &Answer, group: &str) -> Vec<String> {

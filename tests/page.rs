@@ -1,5 +1,7 @@
 //! The HTML page as a file: it is whole, it fetches nothing, its policy names its own style and script, and no text gets out of its place.
 
+use std::path::Path;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hanjung::data::{Origin, load};
@@ -135,19 +137,31 @@ fn names_are_given_in_every_language() {
 
 #[test]
 fn as_of_a_date_the_page_shows_what_the_command_line_counts() {
-    let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
+    let built_in = Origin::default();
+    let days = ["2017-06-30", "2023-12-01", "2024-08-15", "2025-03-31", "2025-09-30", "2025-10-01", "2030-01-01"];
+    assert_as_of(&built_in, &days);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/ties");
+    let made_up = Origin { built_in: false, folders: vec![folder] };
+    assert_as_of(&made_up, &["2024-01-31", "2024-02-01", "2024-06-15", "2024-12-30", "2024-12-31", "2025-03-01"]);
+}
+
+/// That of some facts the page shows and marks on each day what `--as-of` lets pass and marks.
+fn assert_as_of(origin: &Origin, days: &[&str]) {
+    let knowledge = || load(origin).expect("the facts are sound");
+    let (catalogue, graph) = knowledge();
     let data = data(&page(&answer(&catalogue, &graph, &Question::Facts(FactFilter::default()), Lang::En)));
-    for day in ["2017-06-30", "2023-12-01", "2024-08-15", "2025-03-31", "2025-09-30", "2025-10-01", "2030-01-01"] {
-        let date = Date::parse(day).expect("a day");
-        let known = load(&Origin::default()).expect("the built-in facts are sound").0.known_at(date);
-        let known: Vec<&str> = known.facts().map(|fact| fact.id.as_str()).collect();
-        let facts = data["facts"].as_array().unwrap();
-        assert_eq!(facts.len(), catalogue.facts().len());
+    let facts = data["facts"].as_array().unwrap();
+    assert_eq!(facts.len(), catalogue.facts().len());
+    for day in days {
+        let known = knowledge().0.known_at(Date::parse(day).expect("a day"));
         for fact in facts {
-            let is_after = fact["begins"].as_str().is_some_and(|begins| begins > day);
-            let is_before = fact["ends"].as_str().is_some_and(|ends| ends < day);
-            let is_shown = fact["undated"] == false && !is_after && !is_before;
-            assert_eq!(is_shown, known.contains(&fact["id"].as_str().unwrap()), "{day}: {fact}");
+            let is_after = |field: &str| fact[field].as_str().is_some_and(|date| date > *day);
+            let is_before = fact["ends"].as_str().is_some_and(|ends| ends < *day);
+            let is_shown = fact["undated"] == false && !is_after("begins") && !is_before;
+            let counted = known.facts().find(|known| known.id.as_str() == fact["id"]);
+            assert_eq!(is_shown, counted.is_some(), "{day}: {fact}");
+            let is_marked = counted.is_some_and(|fact| fact.perhaps_known_by.is_some());
+            assert_eq!(is_shown && is_after("surely"), is_marked, "{day}: {fact}");
         }
     }
 }

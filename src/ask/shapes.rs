@@ -297,7 +297,7 @@ impl Asker<'_> {
         let kinds = self.kinds(fit)?;
         Some(self.entity(fit, "place").transpose().map(|place| {
             let (within, notes) = place.map_or((None, Vec::new()), |place| (Some(place.value), place.notes));
-            Read { value: Filter { kinds, within, depth: None }, notes }
+            Read { value: Filter { kinds, within, ..Filter::default() }, notes }
         }))
     }
 }
@@ -466,7 +466,7 @@ fn chokepoints(asker: &Asker, fit: &Fit) -> Outcome {
 fn list(asker: &Asker, fit: &Fit) -> Outcome {
     let filter = asker.filter(fit)?;
     Some(filter.map(|filter| Read {
-        value: Question::List { kinds: filter.value.kinds, within: filter.value.within },
+        value: Question::List { kinds: filter.value.kinds, within: filter.value.within, from: None },
         notes: filter.notes,
     }))
 }
@@ -476,7 +476,7 @@ fn sector(asker: &Asker, fit: &Fit) -> Outcome {
     let (entity, within) = (asker.entity(fit, "x")?, asker.entity(fit, "place").transpose());
     Some(entity.and_then(|entity| {
         let (within, notes) = within?.map_or((None, Vec::new()), |within| (Some(within.value), within.notes));
-        let value = Question::Sector { entity: entity.value, within };
+        let value = Question::Sector { entity: entity.value, within, from: None };
         Ok(Read { value, notes: [entity.notes, notes].concat() })
     }))
 }

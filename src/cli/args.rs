@@ -222,7 +222,7 @@ pub enum Command {
         #[arg(long, value_name = "NAME", required = true)]
         cut: Vec<String>,
         /// Show instead how the bounds for this come about
-        #[arg(long, value_name = "NAME", conflicts_with_all = ["kind", "within"])]
+        #[arg(long, value_name = "NAME", conflicts_with_all = ["kind", "within", "from"])]
         explain: Option<String>,
         #[command(flatten)]
         rows: Rows,
@@ -234,7 +234,7 @@ pub enum Command {
         /// A name
         name: Option<String>,
         /// The smallest sets of cuts that stop A entirely
-        #[arg(long, requires = "name", conflicts_with_all = ["kind", "within"])]
+        #[arg(long, requires = "name", conflicts_with_all = ["kind", "within", "from"])]
         reverse: bool,
         #[command(flatten)]
         rows: Rows,
@@ -248,6 +248,9 @@ pub enum Command {
         /// Only makers and buyers in this territory, and what concerns them
         #[arg(long = "in", value_name = "PLACE")]
         within: Option<String>,
+        /// Only makers and buyers of this economy, wherever they are, and what concerns them
+        #[arg(long, value_name = "ECONOMY")]
+        from: Option<String>,
     },
     /// What most depends on: goods, makers, territories, and the chains between them
     Overview,
@@ -263,6 +266,9 @@ pub enum Command {
         /// Only what is in this territory
         #[arg(long = "in", value_name = "PLACE")]
         within: Option<String>,
+        /// Only firms, groups, organisations and offices of this economy, wherever they are
+        #[arg(long, value_name = "ECONOMY")]
+        from: Option<String>,
     },
     /// The entities with a text in one of their names
     Find {
@@ -317,6 +323,9 @@ pub struct Relation {
     /// Only what is in this territory, or supplied from there
     #[arg(long = "in", value_name = "PLACE")]
     pub within: Option<String>,
+    /// Only firms, groups, organisations and offices of this economy, wherever they are, or what they supply
+    #[arg(long, value_name = "ECONOMY")]
+    pub from: Option<String>,
     /// Only what is one fact away
     #[arg(long, conflicts_with = "depth")]
     pub direct: bool,
@@ -336,6 +345,9 @@ pub struct Rows {
     /// Only what is in this territory
     #[arg(long = "in", value_name = "PLACE")]
     pub within: Option<String>,
+    /// Only firms, groups, organisations and offices of this economy, wherever they are
+    #[arg(long, value_name = "ECONOMY")]
+    pub from: Option<String>,
 }
 
 /// Which facts are wanted.

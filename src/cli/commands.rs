@@ -4,7 +4,7 @@ use std::path::Path;
 
 use hanjung::ask::understand;
 use hanjung::data::{self, Origin, documents, load};
-use hanjung::facts::{Catalogue, Claim, DocumentIx, EntityIx, EntityKind, Names, Role, name_key};
+use hanjung::facts::{Catalogue, Claim, Date, DocumentIx, EntityIx, EntityKind, Names, Role, name_key};
 use hanjung::graph::Graph;
 use hanjung::query::{
     self, Answer, Cut, FactFilter, FigureFilter, Filter, KIND_WORDS, LONGEST_NAME, Misunderstanding, Question, Read,
@@ -44,10 +44,12 @@ fn answered(command: &Command, args: &Args) -> Result<&'static Answer, Failure> 
     {
         answer.notes.extend(hints(catalogue, graph, filter));
     }
-    answer
-        .notes
-        .extend(args.common.as_of.map(|date| format!("as of {date}: what began or was first known later is left out")));
+    answer.notes.extend(args.common.as_of.map(as_of));
     Ok(Box::leak(Box::new(answer)))
+}
+
+fn as_of(date: Date) -> String {
+    format!("as of {date}: what began or was first known later is left out; kinds, inputs and parts of things stay")
 }
 
 /// The facts and their graph; those that were known by a date, if one is given.
@@ -104,16 +106,18 @@ fn question(catalogue: &'static Catalogue, command: &Command) -> Result<Read<Que
             };
             Ok(Read { value, notes })
         }
-        Command::Sector { name, within } => {
-            let (entity, within) = (reader.entity(name)?, reader.entity_if(within.as_deref())?);
-            let value = Question::Sector { entity: entity.value, within: within.value };
-            Ok(Read { value, notes: [entity.notes, within.notes].concat() })
+        Command::Sector { name, within, from } => {
+            let (entity, whence) = (reader.entity(name)?, reader.whence(within.as_deref(), from.as_deref())?);
+            let (within, from) = whence.value;
+            let value = Question::Sector { entity: entity.value, within, from };
+            Ok(Read { value, notes: [entity.notes, whence.notes].concat() })
         }
         Command::Overview => Ok(Read::plain(Question::Overview)),
         Command::Show { name } => Ok(reader.entity(name)?.map(|entity| Question::Show { entity })),
-        Command::List { kind, within } => {
+        Command::List { kind, within, from } => {
             let kinds = reader.kinds(kind.as_slice())?;
-            Ok(reader.entity_if(within.as_deref())?.map(|within| Question::List { kinds, within }))
+            let whence = reader.whence(within.as_deref(), from.as_deref())?;
+            Ok(whence.map(|(within, from)| Question::List { kinds, within, from }))
         }
         Command::Find { text } => Ok(Read::plain(Question::Find { text: reader.text(text)? })),
         Command::Documents => Ok(Read::plain(Question::Documents)),
@@ -135,6 +139,9 @@ fn question(catalogue: &'static Catalogue, command: &Command) -> Result<Read<Que
         Command::Coverage => Ok(Read::plain(Question::Coverage)),
     }
 }
+
+/// The territory that rows are to be in, and the economy whose they are to be.
+type Whence = (Option<EntityIx>, Option<EntityIx>);
 
 /// Looks up the names in a command.
 struct Reader {
@@ -167,10 +174,30 @@ impl Reader {
         question: impl Fn(Subject, Filter, &Relation) -> Question,
     ) -> Result<Read<Question>, Failure> {
         let of = self.subject(&relation.name)?;
-        let within = self.entity_if(relation.within.as_deref())?;
+        let whence = self.whence(relation.within.as_deref(), relation.from.as_deref())?;
+        let (within, from) = whence.value;
         let depth = if relation.direct { Some(1) } else { relation.depth };
-        let filter = Filter { kinds: self.kinds(&relation.kind)?, within: within.value, depth };
-        Ok(Read { value: question(of.value, filter, relation), notes: [of.notes, within.notes].concat() })
+        let filter = Filter { kinds: self.kinds(&relation.kind)?, within, from, depth };
+        Ok(Read { value: question(of.value, filter, relation), notes: [of.notes, whence.notes].concat() })
+    }
+
+    /// Where and whose rows are to be.
+    fn whence(&self, within: Option<&str>, from: Option<&str>) -> Result<Read<Whence>, Failure> {
+        let (within, from) = (self.entity_if(within)?, from.map(|name| self.economy(name)).transpose()?);
+        let notes = within.notes.into_iter().chain(from.iter().flat_map(|from| from.notes.clone())).collect();
+        Ok(Read { value: (within.value, from.map(|from| from.value)), notes })
+    }
+
+    fn economy(&self, name: &str) -> Result<Read<EntityIx>, Failure> {
+        let found = self.entity(name)?;
+        match self.catalogue[found.value].kind {
+            EntityKind::Economy => Ok(found),
+            _ => Err(Failure::bad_word("economy", name, self.economies())),
+        }
+    }
+
+    fn economies(&self) -> impl Iterator<Item = &str> + Clone {
+        self.catalogue.entities().filter(|entity| entity.kind == EntityKind::Economy).map(|entity| &*entity.id)
     }
 
     fn subject_if(&self, name: Option<&str>) -> Result<Read<Option<Subject>>, Failure> {
@@ -178,9 +205,9 @@ impl Reader {
     }
 
     fn filter(&self, rows: &Rows) -> Result<Read<Filter>, Failure> {
-        let within = self.entity_if(rows.within.as_deref())?;
+        let whence = self.whence(rows.within.as_deref(), rows.from.as_deref())?;
         let kinds = self.kinds(&rows.kind)?;
-        Ok(within.map(|within| Filter { kinds, within, depth: None }))
+        Ok(whence.map(|(within, from)| Filter { kinds, within, from, depth: None }))
     }
 
     fn exposure(

@@ -7,7 +7,7 @@ use std::hash::Hasher;
 use fnv::FnvHasher;
 
 use super::catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, Nothing, Value};
-use super::homes::homes;
+use super::countries::countries;
 use super::kept::Kept;
 use super::names::name_key;
 use super::record::{FieldRecord, RawValue, Record, Word};
@@ -21,19 +21,14 @@ use crate::text::{Sources, Text};
 pub(super) fn assemble(records: &[Record], sources: &Sources) -> Catalogue {
     let files = sources.iter().map(|(_, source)| text(source.name())).collect();
     let mut catalogue = Catalogue { files, ..Catalogue::default() };
-    for record in records {
-        match record.form.sort {
-            Sort::Document => catalogue.documents.push(document(record)),
-            Sort::Entity(kind) => catalogue.entities.push(entity(kind, record, sources).into()),
-            _ => {}
-        }
-    }
+    let documents = records.iter().filter(|record| record.form.sort == Sort::Document);
+    catalogue.documents = documents.map(document).collect();
     catalogue.documents.sort_by(|a, b| a.id.cmp(&b.id));
-    catalogue.entities.sort_by(|a, b| a.id.cmp(&b.id));
+    catalogue.entities = entities(records, sources).into_iter().map(Kept::from).collect();
     catalogue.facts = Assembler::new(&catalogue, sources).facts(records).into_iter().map(Kept::from).collect();
     catalogue.nothings = nothings(records, &catalogue);
     catalogue.name_keys = name_keys(&catalogue);
-    catalogue.homes = homes(&catalogue);
+    catalogue.countries = countries(&catalogue);
     catalogue
 }
 
@@ -79,6 +74,8 @@ fn document(record: &Record) -> Document {
         publisher: owned(record, Field::Publisher).unwrap_or_default(),
         date: record.text(Field::Date).and_then(Date::parse),
         undated: owned(record, Field::Undated),
+        earliest: record.text(Field::Earliest).and_then(Date::parse),
+        latest: record.text(Field::Latest).and_then(Date::parse),
         care: owned(record, Field::Care),
         passages: record
             .words(Field::Passages)
@@ -87,6 +84,26 @@ fn document(record: &Record) -> Document {
             .map(Text::from)
             .collect(),
     }
+}
+
+/// The entities in the order of their ids, each with the numbers of those that it is of and acts for.
+fn entities(records: &[Record], sources: &Sources) -> Vec<Entity> {
+    let kind = |record: &Record| if let Sort::Entity(kind) = record.form.sort { Some(kind) } else { None };
+    let declared = records.iter().filter_map(|record| Some((entity(kind(record)?, record, sources), record)));
+    let mut declared: Vec<(Entity, &Record)> = declared.collect();
+    declared.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    let ids: Vec<Text> = declared.iter().map(|(entity, _)| entity.id.clone()).collect();
+    let number = |record: &Record, field| {
+        let wanted = record.text(field)?;
+        let at = ids.binary_search_by(|id| id.as_str().cmp(wanted)).ok()?;
+        Some(EntityIx(at as u32))
+    };
+    let with_ties = |(entity, record): (Entity, &Record)| Entity {
+        home: number(record, Field::Home),
+        acts_for: number(record, Field::ActsFor),
+        ..entity
+    };
+    declared.into_iter().map(with_ties).collect()
 }
 
 fn entity(kind: EntityKind, record: &Record, sources: &Sources) -> Entity {
@@ -98,6 +115,8 @@ fn entity(kind: EntityKind, record: &Record, sources: &Sources) -> Entity {
         zh: owned(record, Field::Zh),
         aliases: record.words(Field::Aliases).iter().map(|word| text(&word.text)).collect(),
         note: owned(record, Field::Note),
+        home: None,
+        acts_for: None,
         position: sources.position(record.word(Field::Id).map_or(record.place, |word| word.place)),
     }
 }
@@ -172,6 +191,7 @@ impl<'p> Assembler<'p> {
             since: days.since,
             until: days.until,
             as_of: days.as_of,
+            perhaps_known_by: None,
             note: owned(record, Field::Note),
             conflict: owned(record, Field::Conflict),
             evidence,
@@ -186,6 +206,7 @@ impl<'p> Assembler<'p> {
                 Value::Entities(words.iter().filter_map(|word| self.entity(word)).collect())
             }
             (Slot::Date, RawValue::Word(word)) => Value::Date(Date::parse(&word.text)?),
+            (Slot::Flag, RawValue::Flag(is_so)) => is_so.then_some(Value::Flag)?,
             (Slot::Period, RawValue::Word(word)) => Value::Period(Period::parse(&word.text)?),
             (_, RawValue::Word(word)) => Value::Text(text(&word.text)),
             (_, RawValue::Share(share)) => Value::Share(share.clone()),

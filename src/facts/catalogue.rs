@@ -4,10 +4,10 @@ use std::ops::Index;
 
 use serde::{Deserialize, Serialize};
 
-use super::homes::homes;
+use super::countries::countries;
 use super::kept::Kept;
 use super::value::{Amount, Date, Extent, Period};
-use super::vocabulary::{Claim, EntityKind, Field, Role, Status};
+use super::vocabulary::{ACTORS, Claim, EntityKind, Field, Role, Status};
 use crate::text::{LineColumn, Position, Text};
 
 /// An entity of a [`Catalogue`], by number.
@@ -50,10 +50,30 @@ pub struct Document {
     pub date: Option<Date>,
     /// Why it is undated, and what can be inferred.
     pub undated: Option<Text>,
+    /// The earliest day that it may be of, where it is undated and its content tells.
+    pub earliest: Option<Date>,
+    /// The latest day that it may be of.
+    pub latest: Option<Date>,
     /// What to know about its reliability.
     pub care: Option<Text>,
     /// Every passage label, in order; empty where none were listed.
     pub passages: Vec<Text>,
+}
+
+impl Document {
+    /// The day from which on it may have been known: its date, or the earliest that an undated one may be of.
+    pub fn known_since(&self) -> Option<Date> {
+        self.date.or(self.earliest)
+    }
+
+    /// Whether it was known by a date, whichever day it is of.
+    fn is_known_by(&self, date: Date) -> bool {
+        match (self.date, self.latest) {
+            (Some(own), _) => own.first_day() <= date.last_day(),
+            (None, Some(latest)) => latest.last_day() <= date.last_day(),
+            (None, None) => false,
+        }
+    }
 }
 
 /// Something that facts are about.
@@ -74,11 +94,20 @@ pub struct Entity {
     pub aliases: Vec<Text>,
     /// What a reader must know.
     pub note: Option<Text>,
+    /// The economy that it is of, as is commonly known.
+    pub home: Option<EntityIx>,
+    /// The economy that it speaks and acts for.
+    pub acts_for: Option<EntityIx>,
     /// Where it is declared.
     pub position: Position,
 }
 
 impl Entity {
+    /// The economy that its record says it is of: its home, or the one that it acts for.
+    pub fn declared_home(&self) -> Option<EntityIx> {
+        self.home.or(self.acts_for)
+    }
+
     /// Its id, names and aliases.
     pub fn every_name(&self) -> impl Iterator<Item = &str> {
         let names = [Some(&*self.id), Some(&*self.en), self.ko.as_deref(), self.zh.as_deref()];
@@ -114,6 +143,8 @@ pub struct Fact {
     pub until: Option<Date>,
     /// When it was known to hold.
     pub as_of: Option<Date>,
+    /// The date that the catalogue is seen at, where it is open whether the fact was known by then.
+    pub perhaps_known_by: Option<Date>,
     /// What a reader must know.
     pub note: Option<Text>,
     /// Why it is kept although another fact contradicts it.
@@ -142,6 +173,8 @@ pub enum Value {
     Date(Date),
     /// A period.
     Period(Period),
+    /// Yes.
+    Flag,
 }
 
 impl Value {
@@ -202,6 +235,11 @@ impl Fact {
         }
     }
 
+    /// Whether it speaks of what an economy's companies hold, wherever they make it.
+    pub fn is_held(&self) -> bool {
+        self.value(Field::Held).is_some()
+    }
+
     /// Every entity in its fields, those who say so not counted.
     pub fn entities(&self) -> impl Iterator<Item = EntityIx> + '_ {
         self.values.iter().flat_map(|(_, value)| value.entities()).copied()
@@ -228,6 +266,11 @@ impl Fact {
             .unwrap_or(Status::Opinion)
     }
 
+    /// Whether it was so before anybody wrote of it.
+    pub fn holds_at_every_date(&self) -> bool {
+        self.claim.holds_at_every_date(self.status())
+    }
+
     /// Whether it is taken to hold now; plans, targets, forecasts and opinions are not.
     pub fn is_actual(&self) -> bool {
         self.status().is_actual()
@@ -248,55 +291,74 @@ pub struct Catalogue {
     pub(super) name_keys: Vec<Kept<Vec<(Text, EntityIx)>>>,
     /// The names of the files that it was read from, by their numbers.
     pub(super) files: Vec<Text>,
-    /// The economy of each entity.
-    pub(super) homes: Vec<Option<EntityIx>>,
+    /// The economy that each entity belongs to.
+    pub(super) countries: Vec<Option<EntityIx>>,
 }
 
 impl Catalogue {
     /// The catalogue without the facts that began after a date, ceased before it, or were first known after it.
     ///
     /// A fact is first known on the day it gives itself (`as_of`, `since`), else on the day of the earliest document that states
-    /// it; what only undated documents state is left out. What a curator infers has no day and stays.
+    /// it. An undated document may be of any day from its earliest to its latest: facts that rest on nothing else and are seen between the two are
+    /// marked ([`Fact::perhaps_known_by`]); what only undated documents without those days state is left out. Kinds, needs and parts, and what a
+    /// curator infers, were so before anybody wrote of them, and stay.
     pub fn known_at(mut self, date: Date) -> Self {
-        let mut facts = std::mem::take(&mut self.facts);
-        facts.retain(|fact| {
-            let began = fact.since.is_none_or(|since| since.first_day() <= date.last_day());
-            let holds = fact.until.is_none_or(|until| until.last_day() >= date.first_day());
-            began && holds && self.is_known_by(fact, date)
-        });
-        self.facts = facts;
-        self.homes = homes(&self);
+        let facts = std::mem::take(&mut self.facts);
+        self.facts = facts.into_iter().filter_map(|fact| self.seen_at(fact, date)).collect();
+        self.countries = countries(&self);
         self
     }
 
-    fn is_known_by(&self, fact: &Fact, date: Date) -> bool {
-        let is_cited = fact.evidence.iter().any(|evidence| evidence.cited.is_some());
-        let is_inferred = fact.status() == Status::InferredByCurator;
-        match self.known_since(fact) {
-            Some(known) => known.first_day() <= date.last_day(),
-            None => is_inferred || !is_cited,
+    /// A fact as it is seen at a date, if it held and was known by then.
+    fn seen_at(&self, fact: Kept<Fact>, date: Date) -> Option<Kept<Fact>> {
+        let began = fact.since.is_none_or(|since| since.first_day() <= date.last_day());
+        let holds = fact.until.is_none_or(|until| until.last_day() >= date.first_day());
+        let is_known_since = |day: Date| day.first_day() <= date.last_day();
+        match () {
+            () if !(began && holds) => None,
+            () if self.is_known_by(&fact, date) => Some(fact),
+            () if !self.known_since(&fact).is_some_and(is_known_since) => None,
+            () => Some(Fact { perhaps_known_by: Some(date), ..Fact::clone(&fact) }.into()),
         }
     }
 
-    /// The day by which a fact was known: the one it gives itself, else that of the earliest document that states it; `None` where
-    /// neither has one.
+    /// Whether a fact was known by a date, whichever day undated documents are of.
+    fn is_known_by(&self, fact: &Fact, date: Date) -> bool {
+        let mut documents = fact.evidence.iter().filter_map(|evidence| Some(evidence.cited.as_ref()?.0));
+        match fact.as_of.or(fact.since) {
+            _ if fact.holds_at_every_date() => true,
+            Some(own) => own.first_day() <= date.last_day(),
+            None => documents.any(|document| self[document].is_known_by(date)),
+        }
+    }
+
+    /// The day by which a fact was known: the one it gives itself, else that of the earliest document that states it, of an undated one the earliest
+    /// that it may be of; `None` where none has one.
     pub fn known_since(&self, fact: &Fact) -> Option<Date> {
-        let documents = fact.evidence.iter().filter_map(|evidence| self[evidence.cited.as_ref()?.0].date);
+        let documents = fact.evidence.iter().filter_map(|evidence| self[evidence.cited.as_ref()?.0].known_since());
         fact.as_of.or(fact.since).or_else(|| documents.min_by_key(|date| date.first_day()))
+    }
+
+    /// The economy whose own somebody is: a firm, group or organisation by its home, an office and who holds it by whom they act for, and where neither
+    /// is declared by the seat that a document gives.
+    pub fn home(&self, entity: EntityIx) -> Option<EntityIx> {
+        let is_somebody = ACTORS.contains(self[entity].kind) && self[entity].kind != EntityKind::Economy;
+        let seat = || self.country(entity).filter(|_| is_somebody);
+        self[entity].declared_home().or_else(seat)
     }
 
     /// The last day for which a fact gives its figures: the one that it gives itself, or on which it ceased to hold; else that of the latest document that
     /// states it; else the one on which it began.
     pub fn told_for(&self, fact: &Fact) -> Option<Date> {
-        let documents = fact.evidence.iter().filter_map(|evidence| self[evidence.cited.as_ref()?.0].date);
+        let documents = fact.evidence.iter().filter_map(|evidence| self[evidence.cited.as_ref()?.0].known_since());
         let latest = || documents.max_by_key(|date| (date.last_day(), date.first_day()));
         fact.as_of.or(fact.until).or_else(latest).or(fact.since)
     }
 
     /// The one economy that an entity belongs to: by where it stands or has its seat, and a policy by who restricts trade with it. An economy belongs
-    /// to itself; what no fact places has none, and neither has what facts place in several.
+    /// to itself; what no fact places belongs to its home, and what facts place in several has none.
     pub fn country(&self, entity: EntityIx) -> Option<EntityIx> {
-        self.homes[entity.index()]
+        self.countries[entity.index()]
     }
 
     /// The documents, by id.

@@ -12,7 +12,7 @@ mod read;
 mod nearest;
 mod names;
 mod check;
-mod homes;
+mod countries;
 mod kept;
 mod catalogue;
 mod assemble;

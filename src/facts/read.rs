@@ -122,6 +122,7 @@ fn syntax_hint(error: &ron::Error) -> Option<&'static str> {
         ron::Error::ExpectedMapColon => "write a field as `name: value`",
         ron::Error::ExpectedString => "put the text in quotes: `\"…\"`",
         ron::Error::ExpectedStringEnd => "close the text with `\"`",
+        ron::Error::ExpectedBoolean => "write `true`, or leave the field out",
         ron::Error::ExpectedArray => "put it in a list: `[ … ]`",
         ron::Error::ExpectedStructLike => "write the fields in `( … )`",
         _ => return None,
@@ -278,6 +279,7 @@ impl<'a> DeserializeSeed<'a> for SlotSeed<'_, 'a> {
                 let (number, unit) = <(Extent, Text)>::deserialize(deserializer)?;
                 Ok(RawValue::Amount(number, self.word(unit)))
             }
+            Slot::Flag => bool::deserialize(deserializer).map(RawValue::Flag),
             Slot::Evidence => deserializer.deserialize_seq(EvidenceVisitor(self.reader)).map(RawValue::Evidence),
             _ => Ok(RawValue::Word(self.word(Text::deserialize(deserializer)?))),
         }

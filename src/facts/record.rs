@@ -50,6 +50,8 @@ pub enum RawValue<'a> {
     Share(Extent),
     /// A number and its unit.
     Amount(Extent, Word<'a>),
+    /// Yes or no.
+    Flag(bool),
     /// A list of evidence; `None` stands for a piece whose status nobody knows.
     Evidence(Vec<Option<Record<'a>>>),
 }
@@ -89,6 +91,11 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// Whether a field says yes.
+    pub fn flag(&self, field: Field) -> bool {
+        matches!(self.field(field).map(|record| &record.value), Some(RawValue::Flag(true)))
+    }
+
     /// Its evidence.
     pub fn evidence(&self) -> impl Iterator<Item = &Record<'a>> {
         let evidence: &[Option<Record>] = match self.field(Field::Evidence).map(|record| &record.value) {
@@ -105,7 +112,7 @@ impl<'a> RawValue<'a> {
         match self {
             RawValue::Word(word) | RawValue::Amount(_, word) => std::slice::from_ref(word),
             RawValue::Words(words) => words,
-            RawValue::Share(_) | RawValue::Evidence(_) => &[],
+            RawValue::Share(_) | RawValue::Flag(_) | RawValue::Evidence(_) => &[],
         }
     }
 }

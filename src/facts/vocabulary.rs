@@ -140,6 +140,10 @@ word_enum! {
         Zh = "zh",
         /// Further names.
         Aliases = "aliases",
+        /// The economy that somebody is of, as is commonly known.
+        Home = "home",
+        /// The economy that an office, or who holds it, speaks and acts for.
+        ActsFor = "acts_for",
         /// What a reader must know.
         Note = "note",
         /// A document's title.
@@ -150,6 +154,10 @@ word_enum! {
         Date = "date",
         /// Why a document has no date.
         Undated = "undated",
+        /// The earliest day that an undated document may be of.
+        Earliest = "earliest",
+        /// The latest day that an undated document may be of.
+        Latest = "latest",
         /// What to know about a document's reliability.
         Care = "care",
         /// The passage labels of a document.
@@ -184,6 +192,8 @@ word_enum! {
         OutputShare = "output_share",
         /// Share of the world's supply of the good.
         WorldShare = "world_share",
+        /// Whether the supply is that of the economy's companies, wherever they make it.
+        Held = "held",
         /// Share of the maker's business.
         BusinessShare = "business_share",
         /// What can be made in a time.
@@ -324,6 +334,8 @@ pub enum Slot {
     Date,
     /// A date, or two.
     Period,
+    /// Yes or no; left out, it is no.
+    Flag,
     /// A list of evidence.
     Evidence,
 }
@@ -361,11 +373,17 @@ pub struct FieldForm {
     pub slot: Slot,
     /// Whether it must be there.
     pub required: bool,
+    /// The field that may stand instead of it, and what must stand there then.
+    pub instead: Option<(Field, KindSet)>,
     /// What part the entity in it plays in the claim.
     pub roles: &'static [Role],
 }
 
 impl FieldForm {
+    const fn or(self, field: Field, kinds: KindSet) -> Self {
+        FieldForm { instead: Some((field, kinds)), ..self }
+    }
+
     const fn is(self, roles: &'static [Role]) -> Self {
         FieldForm { roles, ..self }
     }
@@ -380,11 +398,11 @@ impl FieldForm {
 }
 
 const fn must(field: Field, slot: Slot) -> FieldForm {
-    FieldForm { field, slot, required: true, roles: &[] }
+    FieldForm { field, slot, required: true, instead: None, roles: &[] }
 }
 
 const fn may(field: Field, slot: Slot) -> FieldForm {
-    FieldForm { field, slot, required: false, roles: &[] }
+    FieldForm { field, slot, required: false, instead: None, roles: &[] }
 }
 
 /// What a record or a piece of evidence is, by the word that begins it.
@@ -532,12 +550,41 @@ pub struct ClaimForm {
     pub reads: &'static str,
     /// The sentence from the other end.
     pub reversed: &'static str,
+    /// How it reads otherwise.
+    pub otherwise: Option<Otherwise>,
     /// The verb of who does it ([`Role::By`], [`Role::With`]), and of who gets it ([`Role::To`]); empty where nobody does. Of `<makes|make>`
     /// the second is for many.
     pub verbs: [&'static str; 2],
 }
 
+/// The sentences of a claim where a field is filled, or where it is not.
+#[derive(Clone, Copy, Debug)]
+pub struct Otherwise {
+    /// The field.
+    pub field: Field,
+    /// Whether these are the sentences where it is filled.
+    pub is_filled: bool,
+    /// The sentence.
+    pub reads: &'static str,
+    /// The sentence from the other end.
+    pub reversed: &'static str,
+}
+
 impl ClaimForm {
+    const fn with(self, field: Field, reads: &'static str, reversed: &'static str) -> Self {
+        ClaimForm { otherwise: Some(Otherwise { field, is_filled: true, reads, reversed }), ..self }
+    }
+
+    const fn without(self, field: Field, reads: &'static str, reversed: &'static str) -> Self {
+        ClaimForm { otherwise: Some(Otherwise { field, is_filled: false, reads, reversed }), ..self }
+    }
+
+    /// Its sentence, and that from the other end, by which of its fields are filled.
+    pub fn sentences(&self, is_filled: impl Fn(Field) -> bool) -> [&'static str; 2] {
+        let otherwise = self.otherwise.filter(|it| is_filled(it.field) == it.is_filled);
+        otherwise.map_or([self.reads, self.reversed], |it| [it.reads, it.reversed])
+    }
+
     /// Its fields in which a role is played.
     pub fn fields_of(&self, role: Role) -> impl Iterator<Item = &'static FieldForm> {
         self.fields.iter().filter(move |form| form.roles.contains(&role))
@@ -567,6 +614,7 @@ const ANYTHING: Slot = One(KindSet::ANY);
 const GOOD: Slot = One(GOODS);
 const MAKER: Slot = One(MAKERS);
 const ACTOR: Slot = One(ACTORS);
+const ECONOMY: Slot = One(KindSet::of(&[Economy]));
 const TERRITORY: Slot = One(TERRITORIES);
 
 /// The ways in which trade in a good is restricted.
@@ -579,7 +627,7 @@ const fn claim(
     reversed: &'static str,
     verbs: [&'static str; 2],
 ) -> ClaimForm {
-    ClaimForm { claim, fields, reads, reversed, verbs }
+    ClaimForm { claim, fields, reads, reversed, otherwise: None, verbs }
 }
 
 /// Every claim, in the order of [`Claim::ALL`].
@@ -613,12 +661,18 @@ pub const CLAIMS: &[ClaimForm] = &[
             may(F::At, One(SITES)).is(&[R::In]),
             may(F::OutputShare, Share),
             may(F::WorldShare, Share),
+            may(F::Held, Slot::Flag),
             may(F::BusinessShare, Share),
             may(F::Capacity, Amount),
         ],
         "{by} <makes|make> [{output_share} of its ]{good}[ {at}][, {world_share} of world supply][, {business_share} of its business][, capacity {capacity}]",
         "{good} <is|are> made by {by}[, {world_share} of world supply]",
         ["<makes|make>", ""],
+    )
+    .with(
+        F::Held,
+        "companies of {by} hold [{world_share} of world ]supply of {good}[ {at}][, {output_share} of their output][, {business_share} of their business][, capacity {capacity}]",
+        "{good} <is|are> held by companies of {by}[, {world_share} of world supply]",
     ),
     claim(
         Claim::Develops,
@@ -792,7 +846,7 @@ pub const CLAIMS: &[ClaimForm] = &[
         &[
             must(F::Policy, One(KindSet::of(&[Policy]))).is(&[R::Under]),
             must(F::By, One(KindSet::of(&[Economy, Organisation]))).is(&[R::By]),
-            must(F::Good, GOOD).is(&[R::What]),
+            must(F::Good, GOOD).or(F::Towards, COMPANIES).is(&[R::What]),
             may(F::Towards, MAKER).is(&[R::Towards]),
             must(F::Measure, Slot::Choice(MEASURES)),
             may(F::Rate, Amount),
@@ -800,6 +854,11 @@ pub const CLAIMS: &[ClaimForm] = &[
         "{by} <restricts|restrict> {good}[ towards {towards}]: {policy}[, {rate}]",
         "{good} from {by} <is|are> under {policy}",
         ["<restricts|restrict>", ""],
+    )
+    .without(
+        F::Good,
+        "{by} <restricts|restrict> trade with {towards}: {policy}[, {rate}]",
+        "{towards} <is|are> restricted by {by}: {policy}[, {rate}]",
     ),
     claim(
         Claim::Plans,
@@ -898,6 +957,13 @@ impl Claim {
     pub fn form(self) -> &'static ClaimForm {
         &CLAIMS[self as usize]
     }
+
+    /// Whether facts of this claim and status were so before anybody wrote of them: kinds, inputs and parts, and what a curator infers; not that one
+    /// thing replaces another, nor a plan.
+    pub const fn holds_at_every_date(self, status: Status) -> bool {
+        let is_standing = matches!(self, Claim::IsA | Claim::Needs | Claim::PartOf);
+        is_standing && status.is_actual() || matches!(status, Status::InferredByCurator)
+    }
 }
 
 const ENTITY_FIELDS: &[FieldForm] = &[
@@ -909,12 +975,27 @@ const ENTITY_FIELDS: &[FieldForm] = &[
     may(F::Note, Text),
 ];
 
+const HOME: FieldForm = may(F::Home, ECONOMY);
+const ACTS_FOR: FieldForm = may(F::ActsFor, ECONOMY);
+
+/// What else those of a kind may have: where they are of, and for whom they act.
+const fn ties_of(kind: EntityKind) -> &'static [FieldForm] {
+    match kind {
+        Firm | Group => &[HOME],
+        Organisation => &[HOME, ACTS_FOR],
+        Person => &[ACTS_FOR],
+        _ => &[],
+    }
+}
+
 const DOCUMENT_FIELDS: &[FieldForm] = &[
     must(F::Id, Slot::Id),
     must(F::Title, Text),
     must(F::Publisher, Text),
     may(F::Date, Slot::Date),
     may(F::Undated, Text),
+    may(F::Earliest, Slot::Date),
+    may(F::Latest, Slot::Date),
     may(F::Care, Text),
     may(F::Passages, Slot::Passages),
 ];
@@ -947,7 +1028,7 @@ pub fn record_form(head: &str) -> Option<Form> {
         return form(Sort::Fact(claim), claim.word(), claim.form().fields, FACT_FIELDS);
     }
     if let Some(kind) = EntityKind::from_word(head) {
-        return form(Sort::Entity(kind), kind.word(), ENTITY_FIELDS, &[]);
+        return form(Sort::Entity(kind), kind.word(), ENTITY_FIELDS, ties_of(kind));
     }
     match head {
         "Document" => form(Sort::Document, "Document", DOCUMENT_FIELDS, &[]),
@@ -1000,7 +1081,8 @@ mod tests {
     #[test]
     fn sentences_name_only_fields_of_their_claim() {
         for form in CLAIMS {
-            for sentence in [form.reads, form.reversed] {
+            let otherwise = form.otherwise.into_iter().flat_map(|it| [it.reads, it.reversed]);
+            for sentence in otherwise.chain([form.reads, form.reversed]) {
                 for word in sentence.split('{').skip(1).filter_map(|rest| rest.split_once('}')) {
                     assert!(form.fields.iter().any(|field| field.field.word() == word.0), "{}: {}", form.claim, word.0);
                 }

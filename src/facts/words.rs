@@ -44,8 +44,8 @@ impl Catalogue {
     /// # Ok::<(), hanjung::facts::BadData>(())
     /// ```
     pub fn sentence(&self, fact: &Fact, reversed: bool, lang: Lang) -> String {
-        let form = fact.claim.form();
-        let frame = if reversed { form.reversed } else { form.reads };
+        let frames = fact.claim.form().sentences(|field| fact.value(field).is_some());
+        let frame = frames[usize::from(reversed)];
         let mut sentence = String::with_capacity(USUAL_LENGTH);
         let filling = |sentence: &mut String, field: &str| {
             named(fact, field).map(|(field, value)| self.push_field(sentence, fact, field, value, lang)).is_some()
@@ -53,6 +53,9 @@ impl Catalogue {
         fill(&mut sentence, frame, self.is_many(fact, frame), &filling);
         for (what, words) in shares_in_words(fact) {
             sentence.push_str(&format!(" ({what}: “{words}”)"));
+        }
+        if let Some(date) = fact.perhaps_known_by {
+            sentence.push_str(&format!(" (perhaps known by {date})"));
         }
         sentence
     }
@@ -106,6 +109,7 @@ impl Catalogue {
             Value::Text(text) => text.to_string(),
             Value::Date(date) => date.to_string(),
             Value::Period(period) => period.to_string(),
+            Value::Flag => String::new(),
         }
     }
 }

@@ -8,7 +8,7 @@ use indexmap::IndexSet;
 use super::node::{Arc, Channel, Node, NodeIx, Reading, Readings, Requirement, RequirementIx, Standing};
 use super::shares::{Holding, Part, Stake, shared_out};
 use super::{Graph, Parts};
-use crate::facts::{Catalogue, Date, EntityIx, EntityKind, Extent, FactIx, Interval};
+use crate::facts::{Catalogue, Claim, Date, EntityIx, EntityKind, Extent, Fact, FactIx, Interval};
 
 /// What tells the requirements of one node apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,6 +68,8 @@ struct Said {
     figure_of: Option<Date>,
     is_documented: bool,
     holding: Holding,
+    /// Whether it is what is made, rather than what companies hold or what somebody buys.
+    is_made: bool,
     is_rest: bool,
     readings: Vec<Reading>,
 }
@@ -85,6 +87,7 @@ struct Told {
     is_planned: bool,
     is_rest: bool,
     holding: Holding,
+    is_made: bool,
     shares: Vec<Interval>,
     rounding: f64,
     is_share_documented: bool,
@@ -165,8 +168,10 @@ impl<'c> Assembly<'c> {
             is_documented: alternative.share.is_some(),
             holding: Holding {
                 kind: self.catalogue[holder(alternative.to)].kind,
+                is_held: fact.is_some_and(Fact::is_held),
                 day: fact.and_then(|fact| fact.as_of.or(fact.since)),
             },
+            is_made: fact.is_some_and(|fact| fact.claim == Claim::Produces && !fact.is_held()),
             is_rest: alternative.is_rest,
             readings: alternative.readings,
         }
@@ -212,11 +217,9 @@ fn add_new(readings: &mut Vec<Reading>, more: Vec<Reading>) {
 impl Draft {
     /// What counts of what is said of one alternative, and the facts that it is told by.
     fn told(mut self) -> Told {
-        self.said.retain({
-            let latest =
-                self.said.iter().filter_map(|said| said.figure_of).max_by_key(|day| (day.last_day(), day.first_day()));
-            move |said| said.figure_of.is_none_or(|day| Some(day) == latest)
-        });
+        let latest = [false, true].map(|is_held| self.latest(is_held));
+        let is_latest = |said: &Said, day| Some(day) == latest[usize::from(said.holding.is_held)];
+        self.said.retain(|said| said.figure_of.is_none_or(|day| is_latest(said, day)));
         let mut said = self.said.into_iter();
         let first = said.next().expect("an alternative is made when something is said of it");
         let mut told = Told {
@@ -224,6 +227,7 @@ impl Draft {
             is_planned: self.is_planned,
             is_rest: first.is_rest,
             holding: first.holding,
+            is_made: first.is_made,
             shares: vec![first.share],
             rounding: first.rounding,
             is_share_documented: first.is_documented,
@@ -234,6 +238,12 @@ impl Draft {
         said.for_each(|again| told.merge(again));
         told
     }
+
+    /// The day of the latest figure of what companies hold, or of what is made.
+    fn latest(&self, is_held: bool) -> Option<Date> {
+        let days = self.said.iter().filter(|said| said.holding.is_held == is_held).filter_map(|said| said.figure_of);
+        days.max_by_key(|day| (day.last_day(), day.first_day()))
+    }
 }
 
 impl Told {
@@ -242,6 +252,8 @@ impl Told {
         let says_nothing = |share: &Interval| share.hi == 0.0;
         self.is_rest |= again.is_rest;
         self.rounding = self.rounding.max(again.rounding);
+        self.is_made |= again.is_made;
+        let is_held = self.holding.is_held || again.holding.is_held;
         match (again.is_documented, self.is_share_documented) {
             (true, false) => {
                 self.is_share_documented = true;
@@ -257,19 +269,34 @@ impl Told {
             (true, true) => add_new(&mut self.figures, again.readings),
             (false, _) => add_new(&mut self.others, again.readings),
         }
+        self.holding.is_held = is_held;
         self.shares.push(again.share);
     }
 
-    /// Its share as far as it is stated. A site may lie within another, and a group may have members in common with another, though not one of its
+    /// Whether it is what an economy makes together with what its companies hold, of which nobody says how far they are the same.
+    fn is_mixed(&self, channel: Channel) -> bool {
+        let is_any = self.shares.iter().any(|share| share.hi > 0.0);
+        channel == Channel::Sources && self.is_made && self.holding.is_held && is_any
+    }
+
+    /// Its share as far as it is stated; of a mixed one only that it is no less than either.
+    fn share(&self, channel: Channel) -> Interval {
+        match self.is_mixed(channel) {
+            true => Interval { lo: self.shares.iter().map(|share| share.lo).fold(0.0, f64::max), hi: 1.0 },
+            false => Interval::of_all(&self.shares),
+        }
+    }
+
+    /// Its share beside those of others. A site may lie within another, and a group may have members in common with another, though not one of its
     /// outputs with another; plans take nothing from anybody.
     fn stake(&self, channel: Channel) -> Stake {
         let may_overlap = match channel {
             Channel::Sites => true,
             Channel::Output => false,
-            _ => self.holding.kind == EntityKind::Group,
+            _ => self.holding.kind == EntityKind::Group || self.is_mixed(channel),
         };
         Stake {
-            share: Interval::of_all(&self.shares),
+            share: self.share(channel),
             rounding: self.rounding,
             is_documented: self.is_share_documented,
             holding: self.holding,

@@ -220,6 +220,7 @@ impl<'c> Builder<'c> {
         self.assembly.meaning(node, Channel::Kind, Node::Class(good));
         self.inputs(node, by, good);
         match self.kind(by) {
+            EntityKind::Economy if self.is_held(supply) => self.held(node, by, supply),
             EntityKind::Economy => self.assembly.meaning(node, Channel::Sites, Node::Place(by)),
             EntityKind::Plant => self.assembly.meaning(node, Channel::Sites, Node::Plant(by)),
             _ => self.assembly.meaning(node, Channel::Operation, Node::Maker(by)),
@@ -227,8 +228,33 @@ impl<'c> Builder<'c> {
         for &reading in &supply.readings {
             self.output(by, good, reading);
             self.source(by, good, reading);
-            self.site(by, good, reading);
+            self.site(by, good, supply, reading);
         }
+    }
+
+    /// Whether a supply is that of an economy's companies, at least in part; plans say so only where nothing else speaks of it.
+    fn is_held(&self, supply: &Supply) -> bool {
+        let is_actual = self.is_actual(supply);
+        let counts = |fact: &Fact| fact.is_actual() || !is_actual;
+        supply.readings.iter().map(|reading| &self.catalogue[reading.fact]).any(|fact| fact.is_held() && counts(fact))
+    }
+
+    /// Whether a supply is also what the economy makes: a share of either says nothing of both together.
+    fn is_mixed(&self, supply: &Supply) -> bool {
+        let facts = supply.readings.iter().map(|reading| &self.catalogue[reading.fact]);
+        self.is_held(supply) && facts.clone().any(|fact| fact.claim == Claim::Produces && !fact.is_held())
+    }
+
+    /// What an economy's companies hold rests on that economy, though not on what it buys; and in some part, nobody says in which, on its territory.
+    fn held(&mut self, node: Node, by: EntityIx, supply: &Supply) {
+        let produced = supply.readings.iter().filter(|reading| self.catalogue[reading.fact].claim == Claim::Produces);
+        for reading in produced {
+            let is_planned = !self.catalogue[reading.fact].is_actual();
+            let part = Alternative::part(Node::Place(by), None, forward(reading.fact), is_planned);
+            self.assembly.add(node, Need::Sites, Channel::Sites, part);
+        }
+        // Walks take what comes last first: a chain to the economy is to end at its companies.
+        self.assembly.meaning(node, Channel::Operation, Node::Maker(by));
     }
 
     /// A maker rests on its output. An economy is more than what it makes.
@@ -251,13 +277,14 @@ impl<'c> Builder<'c> {
     }
 
     /// Output rests on where it is made.
-    fn site(&mut self, by: EntityIx, good: EntityIx, reading: Reading) {
+    fn site(&mut self, by: EntityIx, good: EntityIx, supply: &Supply, reading: Reading) {
         let fact = &self.catalogue[reading.fact];
         let Some(at) = fact.entity(Field::At).filter(|_| fact.claim == Claim::Produces) else { return };
         let is_planned = !fact.is_actual();
         let is_plant = self.kind(at) == EntityKind::Plant;
         let site = if is_plant { Node::Plant(at) } else { Node::Place(at) };
-        let alternative = Alternative::part(site, fact.share(Field::OutputShare), forward(reading.fact), is_planned);
+        let share = fact.share(Field::OutputShare).filter(|_| !self.is_mixed(supply));
+        let alternative = Alternative::part(site, share, forward(reading.fact), is_planned);
         self.assembly.add(Node::Supply { by, good }, Need::Sites, Channel::Sites, alternative);
         if is_plant {
             self.plant_output(at, by, good, reading.fact, is_planned);
@@ -413,7 +440,7 @@ impl<'c> Builder<'c> {
                     self.single(Node::Place(part), Channel::Sites, Node::Place(whole), forward(ix));
                 }
                 Claim::MemberOf if self.kind(fact.end(Field::Of)) == EntityKind::Group => self.member(ix, fact),
-                Claim::Restricts if restricts_exports(fact) => self.restriction(ix, fact),
+                Claim::Restricts => self.restriction(ix, fact),
                 Claim::SellsIn => self.market(ix, fact),
                 Claim::Owns => {
                     let (owner, owned) = (fact.end(Field::Owner), fact.end(Field::Owned));
@@ -470,11 +497,17 @@ impl<'c> Builder<'c> {
         self.single(Node::Maker(member), Channel::Ownership, Node::Maker(group), forward(ix));
     }
 
+    /// What may not be exported rests on the policy, and so does a firm with which trade is restricted as such. What the firm makes does not: nothing
+    /// says that it makes less of any one good.
     fn restriction(&mut self, ix: FactIx, fact: &Fact) {
-        let supply = Node::Supply { by: fact.end(Field::By), good: fact.end(Field::Good) };
+        let restricted = match (fact.entity(Field::Good), fact.entity(Field::Towards)) {
+            (Some(good), _) if restricts_exports(fact) => Node::Supply { by: fact.end(Field::By), good },
+            (None, Some(firm)) => Node::Actor(firm),
+            _ => return,
+        };
         let policy = fact.end(Field::Policy);
         let alternative = Alternative::part(Node::Policy(policy), None, reversed(ix), !fact.is_actual());
-        self.assembly.add(supply, Need::Single(policy, Channel::Policy), Channel::Policy, alternative);
+        self.assembly.add(restricted, Need::Single(policy, Channel::Policy), Channel::Policy, alternative);
     }
 
     fn market(&mut self, ix: FactIx, fact: &Fact) {

@@ -2,11 +2,13 @@
 
 use crate::facts::{Date, EntityKind, Interval, Tally};
 
-/// Who holds a share, as to kind, and on which day, as far as it is said. Only shares that agree in both are added up: a country's share
-/// holds those of its firms, and shares of different years are not parts of one whole.
+/// Who holds a share, as to kind, and on which day, as far as it is said. Only shares that agree in all are added up: a country's share
+/// holds those of its firms, what its companies hold is made in other countries too, and shares of different years are not parts of one whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Holding {
     pub kind: EntityKind,
+    /// Whether its companies hold it, wherever it is made.
+    pub is_held: bool,
     pub day: Option<Date>,
 }
 
@@ -61,7 +63,8 @@ pub(super) fn shared_out(stakes: &mut [Stake]) -> Vec<Part> {
 fn align_days(stakes: &mut [Stake]) {
     let given: Vec<Holding> = stakes.iter().filter(|stake| stake.is_documented).map(|stake| stake.holding).collect();
     for stake in stakes.iter_mut().filter(|stake| !stake.is_documented) {
-        let mut days = given.iter().filter(|holding| holding.kind == stake.holding.kind).map(|holding| holding.day);
+        let is_likewise = |other: &&Holding| Holding { day: None, ..**other } == Holding { day: None, ..stake.holding };
+        let mut days = given.iter().filter(is_likewise).map(|holding| holding.day);
         let first = days.next();
         let is_one_day = days.all(|day| Some(day) == first);
         stake.holding.day = first.flatten().filter(|_| is_one_day);
@@ -169,7 +172,7 @@ mod tests {
             share: Interval { lo, hi },
             rounding: 0.0,
             is_documented: true,
-            holding: Holding { kind, day: day.and_then(Date::parse) },
+            holding: Holding { kind, is_held: false, day: day.and_then(Date::parse) },
             is_part: true,
             is_rest: false,
             is_planned: false,
@@ -186,6 +189,13 @@ mod tests {
     fn parts_of_one_whole_leave_each_other_room() {
         let stakes = vec![stake(Economy, None, 0.6, 1.0), stake(Economy, None, 0.3, 0.9), stake(Firm, None, 0.5, 1.0)];
         assert_eq!(shares(stakes), [(0.6, 0.7, 0), (0.3, 0.4, 0), (0.5, 1.0, 1)]);
+    }
+
+    #[test]
+    fn what_companies_hold_leaves_room_for_what_is_made_elsewhere() {
+        let mut held = stake(Economy, None, 0.8, 0.8);
+        held.holding.is_held = true;
+        assert_eq!(shares(vec![held, stake(Economy, None, 0.7, 1.0)]), [(0.8, 0.8, 0), (0.7, 1.0, 1)]);
     }
 
     #[test]

@@ -64,14 +64,21 @@ pub enum Given {
     /// What is cut.
     Cuts(Vec<CutView>),
     /// An entity.
-    Entity(EntityView),
+    Entity(Box<EntityView>),
     /// One maker's output of a good.
     Supply {
         /// The maker.
-        by: EntityView,
+        by: Box<EntityView>,
         /// The good.
-        good: EntityView,
+        good: Box<EntityView>,
     },
+}
+
+impl Given {
+    /// An entity.
+    pub fn of(entity: EntityView) -> Self {
+        Given::Entity(Box::new(entity))
+    }
 }
 
 /// Something that is cut.
@@ -93,9 +100,15 @@ pub struct EntityView {
     pub kind: EntityKind,
     /// Its name in the language of the answer.
     pub name: String,
-    /// The id of the economy that it belongs to, as far as a fact says so.
+    /// The id of the economy that it belongs to, as far as a fact says so; else that of its home.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
+    /// The id of the economy that it is commonly known to be of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub home: Option<String>,
+    /// The id of the economy that it speaks and acts for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acts_for: Option<String>,
     /// Its names in each language; only in [`Answer::entities`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub names: Option<NamesView>,
@@ -326,6 +339,9 @@ pub struct FactView {
     /// When it was known to hold.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<String>,
+    /// The date that is asked for, where it is open whether the fact was known by then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub perhaps_known_by: Option<String>,
     /// What a reader must know.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -366,6 +382,12 @@ pub struct DocumentView {
     pub publisher: String,
     /// Its date, or "undated".
     pub date: String,
+    /// The earliest day that it may be of, where it is undated and its content tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earliest: Option<String>,
+    /// The latest day that it may be of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latest: Option<String>,
     /// What to know about its reliability.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub care: Option<String>,

@@ -7,32 +7,48 @@ use indexmap::IndexMap;
 use super::answer::{Answer, Given, Row};
 use super::territory::Territory;
 use super::writer::Writer;
-use crate::facts::{Catalogue, Claim, Date, DocumentIx, EntityIx, Fact, FactIx, Field, TERRITORIES, Value};
+use crate::facts::{Catalogue, Claim, Date, DocumentIx, EntityIx, Fact, FactIx, Field, Role, TERRITORIES, Value};
 
 fn given(writer: &Writer, entity: Option<EntityIx>) -> IndexMap<&'static str, Given> {
-    entity.map(|entity| ("entity", Given::Entity(writer.entity(entity)))).into_iter().collect()
+    entity.map(|entity| ("entity", Given::of(writer.entity(entity)))).into_iter().collect()
 }
 
 fn title(writer: &Writer, what: &str, entity: Option<EntityIx>) -> String {
     entity.map_or(what.to_owned(), |entity| format!("{what}: {}", writer.name(entity)))
 }
 
-/// What an entity is asked about together with: a territory with the places and plants in it, anything else by itself.
-struct Scope {
+/// What an entity is asked about together with: a territory with the places and plants in it, and with the plans of those who act for it; anything
+/// else by itself.
+struct Scope<'c> {
+    catalogue: &'c Catalogue,
     entity: Option<EntityIx>,
     territory: Option<Territory>,
 }
 
-impl Scope {
-    fn new(catalogue: &Catalogue, entity: Option<EntityIx>) -> Self {
+impl<'c> Scope<'c> {
+    fn new(catalogue: &'c Catalogue, entity: Option<EntityIx>) -> Self {
         let is_territory = |entity: &EntityIx| TERRITORIES.contains(catalogue[*entity].kind);
-        Scope { entity, territory: entity.filter(is_territory).map(|place| Territory::sites(catalogue, place)) }
+        let territory = entity.filter(is_territory).map(|place| Territory::sites(catalogue, place));
+        Scope { catalogue, entity, territory }
     }
 
     fn has(&self, fact: &Fact) -> bool {
         let Some(entity) = self.entity else { return true };
-        fact.entities().any(|other| other == entity || self.territory.as_ref().is_some_and(|place| place.has(other)))
+        let is_there = |other| self.territory.as_ref().is_some_and(|place| place.has(other));
+        fact.entities().any(|other| other == entity || is_there(other))
+            || is_plan(fact) && self.is_done_for(fact, entity)
     }
+
+    /// Whether a fact tells what somebody does who acts for an economy.
+    fn is_done_for(&self, fact: &Fact, economy: EntityIx) -> bool {
+        let mut doers = [Role::By, Role::With].into_iter().flat_map(|role| fact.in_role(role));
+        doers.any(|doer| self.catalogue[doer].acts_for == Some(economy))
+    }
+}
+
+/// Whether a fact is a plan or the like: what somebody intends, aims at or foresees.
+fn is_plan(fact: &Fact) -> bool {
+    matches!(fact.claim, Claim::Plans | Claim::Targets) || (!fact.is_actual() && fact.claim != Claim::Says)
 }
 
 /// The day by which a fact stands in time: the beginning of what it says, or when it was known.
@@ -63,9 +79,6 @@ pub(super) fn timeline(mut writer: Writer, entity: Option<EntityIx>) -> Answer {
 /// Answers `plans`.
 pub(super) fn plans(mut writer: Writer, entity: Option<EntityIx>) -> Answer {
     let scope = Scope::new(writer.catalogue, entity);
-    let is_plan = |fact: &Fact| {
-        matches!(fact.claim, Claim::Plans | Claim::Targets) || (!fact.is_actual() && fact.claim != Claim::Says)
-    };
     let found = writer.catalogue.facts_with_index().filter(|(_, fact)| is_plan(fact) && scope.has(fact));
     let mut found: Vec<FactIx> = found.map(|(ix, _)| ix).collect();
     found.sort_by_key(|&ix| (heading(&writer.catalogue[ix]), day(&writer.catalogue[ix]).map(Date::first_day), ix));

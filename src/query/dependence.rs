@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row};
 use super::question::{Filter, MOST_CHAINS, Subject};
-use super::territory::Territory;
+use super::territory::Whence;
 use super::writer::Writer;
 use crate::facts::{Catalogue, EntityIx, EntityKind};
 use crate::graph::{ArcIx, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
@@ -62,7 +62,7 @@ pub(super) const WITH_MORE: &str = "Only with plans or undocumented shares";
 fn title(writer: &Writer, side: Side, of: Subject, filter: &Filter) -> String {
     let name = writer.subject_name(of);
     let kinds = filter.kinds.iter().map(|kind| kind.plural()).collect::<Vec<_>>().join(", ");
-    let within = filter.within.map(|place| format!(" in {}", writer.name(place))).unwrap_or_default();
+    let within = whence(writer, filter.within, filter.from);
     let depth = match filter.depth {
         Some(1) => ", directly".to_owned(),
         Some(depth) => format!(", at most {depth} facts away"),
@@ -76,6 +76,12 @@ fn title(writer: &Writer, side: Side, of: Subject, filter: &Filter) -> String {
     }
 }
 
+/// Where and whose rows are, as titles say it: ` in Japan from South Korea`.
+pub(super) fn whence(writer: &Writer, within: Option<EntityIx>, from: Option<EntityIx>) -> String {
+    let named = [("in", within), ("from", from)].into_iter().filter_map(|(word, place)| Some((word, place?)));
+    named.map(|(word, place)| format!(" {word} {}", writer.name(place))).collect()
+}
+
 fn given(writer: &Writer, of: Subject, filter: &Filter, follow: &Follow) -> IndexMap<&'static str, Given> {
     let mut given = IndexMap::from([("of", writer.given(of))]);
     insert_filter(writer, &mut given, filter);
@@ -87,11 +93,20 @@ pub(super) fn insert_filter(writer: &Writer, given: &mut IndexMap<&'static str, 
     if !filter.kinds.is_empty() {
         given.insert("kind", Given::Words(filter.kinds.iter().map(|kind| kind.noun().to_owned()).collect()));
     }
-    if let Some(within) = filter.within {
-        given.insert("in", Given::Entity(writer.entity(within)));
-    }
+    insert_whence(writer, given, filter.within, filter.from);
     if let Some(depth) = filter.depth {
         given.insert("depth", Given::Number(depth.into()));
+    }
+}
+
+pub(super) fn insert_whence(
+    writer: &Writer,
+    given: &mut IndexMap<&'static str, Given>,
+    within: Option<EntityIx>,
+    from: Option<EntityIx>,
+) {
+    for (word, place) in [("in", within), ("from", from)] {
+        given.extend(place.map(|place| (word, Given::of(writer.entity(place)))));
     }
 }
 
@@ -157,14 +172,14 @@ pub(super) struct Picker<'q> {
     /// What is asked about, which is no row of the answer.
     of: Vec<Subject>,
     filter: &'q Filter,
-    territory: Option<Territory>,
+    whence: Whence<'q>,
     catalogue: &'q Catalogue,
 }
 
 impl<'q> Picker<'q> {
     pub fn new(writer: &Writer<'q>, side: Side, of: Vec<Subject>, filter: &'q Filter) -> Self {
-        let territory = filter.within.map(|place| Territory::new(writer.catalogue, place));
-        Picker { side, of, filter, territory, catalogue: writer.catalogue }
+        let whence = Whence::new(writer.catalogue, filter.within, filter.from);
+        Picker { side, of, filter, whence, catalogue: writer.catalogue }
     }
 
     /// The entities reached, nearest first, each by the nearest node that stands for it.
@@ -191,15 +206,14 @@ impl<'q> Picker<'q> {
             Side::Dependents => self.dependent(node)?,
             Side::Dependencies => self.dependency(node)?,
         };
-        let is_there = self.territory.as_ref().is_none_or(|territory| self.is_there(territory, node, entity));
+        let is_there = self.whence.is_open() || self.is_there(node, entity);
         Some(entity).filter(|&entity| self.wants(entity) && is_there)
     }
 
     /// The one that the question wants told when one of its outputs, or something it needs for nothing in particular, is reached.
     pub fn maker(&self, node: Node) -> Option<EntityIx> {
         let (Node::Supply { by, .. } | Node::Intake { by, into: None, .. }) = node else { return None };
-        let is_there = self.territory.as_ref().is_none_or(|territory| territory.has(by));
-        Some(by).filter(|&by| self.wants(by) && is_there && self.catalogue[by].kind != EntityKind::Plant)
+        Some(by).filter(|&by| self.wants(by) && self.whence.has(by) && self.catalogue[by].kind != EntityKind::Plant)
     }
 
     /// Whether something so many facts away is wanted.
@@ -233,11 +247,11 @@ impl<'q> Picker<'q> {
         }
     }
 
-    fn is_there(&self, territory: &Territory, node: Node, entity: EntityIx) -> bool {
+    fn is_there(&self, node: Node, entity: EntityIx) -> bool {
         match node {
-            Node::Supply { by, .. } => self.catalogue[by].kind != EntityKind::Plant && territory.has(by),
+            Node::Supply { by, .. } => self.catalogue[by].kind != EntityKind::Plant && self.whence.has(by),
             Node::Good(_) | Node::Class(_) => false,
-            _ => territory.has(entity),
+            _ => self.whence.has(entity),
         }
     }
 }

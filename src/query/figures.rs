@@ -121,7 +121,7 @@ fn title(writer: &Writer, filter: &FigureFilter) -> String {
 fn given(writer: &Writer, filter: &FigureFilter) -> IndexMap<&'static str, Given> {
     let mut given = IndexMap::new();
     for (name, entity) in [("of", filter.of), ("good", filter.good), ("towards", filter.towards)] {
-        given.extend(entity.map(|entity| (name, Given::Entity(writer.entity(entity)))));
+        given.extend(entity.map(|entity| (name, Given::of(writer.entity(entity)))));
     }
     given.extend(filter.measure.clone().map(|measure| ("measure", Given::Text(measure))));
     given.extend(filter.when.map(|when: When| ("period", Given::Text(when.to_string()))));

@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row};
+use super::dependence::{insert_whence, whence as whence_words};
 use super::question::FactFilter;
 use super::relation::{Players, misfits, relation, roles_given, view};
-use super::territory::Territory;
+use super::territory::Whence;
 use super::writer::Writer;
 use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, Field, Lang, Role, Value, name_key};
 use crate::text::Text;
@@ -95,7 +96,7 @@ pub(super) fn show(mut writer: Writer, entity: EntityIx) -> Answer {
         push_fact(&mut writer, SAID_BY, ix, None);
     }
     let title = writer.name(entity).to_owned();
-    let given = IndexMap::from([("entity", Given::Entity(writer.entity(entity)))]);
+    let given = IndexMap::from([("entity", Given::of(writer.entity(entity)))]);
     writer.finish("show", given, title, "Every fact that names it, as stated; nothing is inferred here.")
 }
 
@@ -105,6 +106,9 @@ fn remarks(catalogue: &Catalogue, entity: EntityIx) -> Vec<String> {
     let names = [Some(entity.en.as_str()), entity.ko.as_deref(), entity.zh.as_deref()];
     let names = names.into_iter().flatten().chain(entity.aliases.iter().map(Text::as_str));
     let mut remarks = vec![format!("{} · {}", entity.kind.noun(), entity.id), names.collect::<Vec<_>>().join(" · ")];
+    let name = |economy: EntityIx| &catalogue[economy].en;
+    remarks.extend(entity.home.map(|home| format!("home: {}", name(home))));
+    remarks.extend(entity.acts_for.map(|economy| format!("acts for {}", name(economy))));
     remarks.extend(entity.note.as_ref().map(Text::to_string));
     remarks
 }
@@ -114,10 +118,15 @@ pub(super) fn facts_where(catalogue: &Catalogue, is_wanted: impl Fn(&Fact) -> bo
 }
 
 /// Answers `list`.
-pub(super) fn list(mut writer: Writer, kinds: &[EntityKind], within: Option<EntityIx>) -> Answer {
-    let territory = within.map(|place| Territory::new(writer.catalogue, place));
+pub(super) fn list(
+    mut writer: Writer,
+    kinds: &[EntityKind],
+    within: Option<EntityIx>,
+    from: Option<EntityIx>,
+) -> Answer {
+    let whence = Whence::new(writer.catalogue, within, from);
     let is_wanted = |ix: EntityIx, kind| {
-        let is_there = territory.as_ref().is_none_or(|territory| territory.has(ix) && within != Some(ix));
+        let is_there = whence.has(ix) && within != Some(ix);
         is_there && (kinds.is_empty() || kinds.contains(&kind))
     };
     let wanted = writer.catalogue.entities_with_index().filter(|(ix, entity)| is_wanted(*ix, entity.kind));
@@ -130,15 +139,16 @@ pub(super) fn list(mut writer: Writer, kinds: &[EntityKind], within: Option<Enti
         [] => "Entities".to_owned(),
         kinds => capitalised(&kinds.iter().map(|kind| kind.plural()).collect::<Vec<_>>().join(", ")),
     };
-    let place = within.map(|place| format!(" in {}", writer.name(place))).unwrap_or_default();
+    let place = whence_words(&writer, within, from);
     let mut given = IndexMap::new();
     given.insert("kind", Given::Words(kinds.iter().map(|kind| kind.noun().to_owned()).collect()));
-    if let Some(within) = within {
-        given.insert("in", Given::Entity(writer.entity(within)));
-    }
-    let method = match within {
-        Some(_) => "What a document places there: plants, seats and smaller places; plans left out.",
-        None => "Every entity that is declared.",
+    insert_whence(&writer, &mut given, within, from);
+    let method = match (within, from) {
+        (Some(_), _) => "What a document places there: plants, seats and smaller places; plans left out.",
+        (None, Some(_)) => {
+            "Firms, groups, organisations and offices of that economy, as is commonly known; of others their documented seat."
+        }
+        (None, None) => "Every entity that is declared.",
     };
     writer.finish("list", given, format!("{what}{place}"), method)
 }
@@ -297,7 +307,7 @@ fn facts_given(writer: &Writer, filter: &FactFilter) -> IndexMap<&'static str, G
         given.insert("claim", Given::Words(filter.claims.iter().map(|claim| claim.word().to_owned()).collect()));
     }
     if let Some(entity) = filter.about {
-        given.insert("entity", Given::Entity(writer.entity(entity)));
+        given.insert("entity", Given::of(writer.entity(entity)));
     }
     given.extend(roles_given(writer, filter));
     if let Some(document) = filter.document {

@@ -6,8 +6,9 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row, Step};
+use super::dependence::{insert_whence, whence};
 use super::listing::{capitalised, facts_where, kinds_of};
-use super::territory::Territory;
+use super::territory::Whence;
 use super::writer::Writer;
 use crate::facts::{EntityIx, EntityKind, GOODS, TERRITORIES};
 use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
@@ -23,14 +24,12 @@ const SECTOR: &str = "A good with its kinds, who makes or buys them, and what go
                       nothing counts that rests on a plan or on an undocumented share.";
 
 /// Answers `sector`: a good and its kinds, their makers and buyers, and their inputs; where it is no good, the facts that name it.
-pub(super) fn sector(mut writer: Writer, entity: EntityIx, within: Option<EntityIx>) -> Answer {
+pub(super) fn sector(mut writer: Writer, entity: EntityIx, within: Option<EntityIx>, from: Option<EntityIx>) -> Answer {
     let name = writer.name(entity);
-    let place = within.map(|place| format!(" in {}", writer.name(place))).unwrap_or_default();
-    let mut given = IndexMap::from([("entity", Given::Entity(writer.entity(entity)))]);
-    if let Some(within) = within {
-        given.insert("in", Given::Entity(writer.entity(within)));
-    }
-    let sector = Sector::new(&writer, entity, within);
+    let place = whence(&writer, within, from);
+    let mut given = IndexMap::from([("entity", Given::of(writer.entity(entity)))]);
+    insert_whence(&writer, &mut given, within, from);
+    let sector = Sector::new(&writer, entity, within, from);
     if !GOODS.contains(writer.catalogue[entity].kind) {
         for ix in facts_where(writer.catalogue, |fact| fact.entities().any(|named| named == entity)) {
             let reading = writer.fact(ix, false);
@@ -44,7 +43,7 @@ pub(super) fn sector(mut writer: Writer, entity: EntityIx, within: Option<Entity
         );
     }
     let outward = sector.outward(&writer);
-    let is_there = within.is_none() || !outward.is_empty();
+    let is_there = sector.whence.is_open() || !outward.is_empty();
     let inputs = if is_there { sector.inputs(&writer, &sector.made(writer.graph, &outward)) } else { Vec::new() };
     let title = format!("{}{place}: kinds, makers, buyers and inputs", capitalised(name));
     outward.into_iter().chain(inputs).for_each(|found| push(&mut writer, found));
@@ -87,16 +86,16 @@ fn whole(writer: &mut Writer, chain: &[ArcIx]) -> Vec<Step> {
 }
 
 /// A good and its kinds, and where those are looked for.
-struct Sector {
+struct Sector<'c> {
     entity: EntityIx,
     goods: HashSet<EntityIx>,
-    territory: Option<Territory>,
+    whence: Whence<'c>,
 }
 
-impl Sector {
-    fn new(writer: &Writer, entity: EntityIx, within: Option<EntityIx>) -> Self {
-        let territory = within.map(|place| Territory::new(writer.catalogue, place));
-        Sector { entity, goods: kinds_of(writer.catalogue, entity), territory }
+impl<'c> Sector<'c> {
+    fn new(writer: &Writer<'c>, entity: EntityIx, within: Option<EntityIx>, from: Option<EntityIx>) -> Self {
+        let whence = Whence::new(writer.catalogue, within, from);
+        Sector { entity, goods: kinds_of(writer.catalogue, entity), whence }
     }
 
     /// The nodes whose inputs are told: how the goods are made that some chains run along, and the outputs in those chains.
@@ -121,11 +120,7 @@ impl Sector {
         let Node::Supply { by, .. } = graph.node(node) else { return false };
         let sites = graph.arcs_at(&[node], Direction::Dependencies).map(|ix| graph.arc(ix));
         let sites = sites.filter(|arc| graph.channel(arc) == Channel::Sites);
-        self.is_there(by) || sites.map(|arc| graph.node(arc.to)).any(|site| self.is_there(site.entity()))
-    }
-
-    fn is_there(&self, entity: EntityIx) -> bool {
-        self.territory.as_ref().is_none_or(|territory| territory.has(entity))
+        self.whence.is_there(by) || sites.map(|arc| graph.node(arc.to)).any(|site| self.whence.is_there(site.entity()))
     }
 
     /// The kinds, makers and buyers: all that depends on the good without another good in between. Whom a buyer is known to buy from comes
@@ -173,7 +168,7 @@ impl Sector {
         let chain = reach.chain(node);
         let next = chain.first().map(|&arc| graph.node(graph.arc(arc).to))?;
         let (group, entity, output) = match graph.node(node) {
-            Node::Good(good) if good != self.entity && self.territory.is_none() => (KINDS, good, None),
+            Node::Good(good) if good != self.entity && self.whence.is_open() => (KINDS, good, None),
             Node::Actor(actor) => match next {
                 Node::Supply { by, good } if by == actor && self.goods.contains(&good) => (MAKERS, actor, None),
                 _ => (BUYERS, actor, None),
@@ -184,8 +179,9 @@ impl Sector {
             _ => return None,
         };
         let made_there = || chain.iter().any(|&arc| self.is_made_there(graph, graph.arc(arc).from));
-        let is_there = group == KINDS || self.is_there(entity) || made_there();
-        is_there.then_some(Found { group, entity, output, chain, remarks: Vec::new() })
+        let is_there = || self.whence.is_there(entity) || made_there();
+        let is_wanted = group == KINDS || self.whence.is_theirs(entity) && is_there();
+        is_wanted.then_some(Found { group, entity, output, chain, remarks: Vec::new() })
     }
 
     /// What goes into what is made, and what that goes into, and who is documented to supply it; and the sites in the territory.
@@ -213,7 +209,7 @@ impl Sector {
     fn leads_in(&self, node: Node) -> bool {
         match node {
             Node::Good(_) | Node::Class(_) | Node::Recipe(_) | Node::Supply { .. } | Node::Policy(_) => true,
-            Node::Plant(site) | Node::Place(site) => self.territory.is_some() && self.is_there(site),
+            Node::Plant(site) | Node::Place(site) => self.whence.has_territory() && self.whence.is_there(site),
             _ => false,
         }
     }

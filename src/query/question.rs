@@ -1,7 +1,7 @@
 //! Questions as values: everything in them is looked up already, so answering can't fail.
 
 use crate::facts::{Catalogue, Claim, DocumentIx, EntityIx, EntityKind, Period, Role, Status};
-use crate::graph::{ArcIx, Channel, Direction, Follow, Graph, NodeIx, Standing};
+use crate::graph::{ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Standing};
 
 /// How many chains `why` shows unless told otherwise.
 pub const DEFAULT_CHAINS: usize = 3;
@@ -83,7 +83,8 @@ impl Cut {
     pub fn restricted(self, catalogue: &Catalogue, graph: &Graph) -> Vec<ArcIx> {
         let is_restriction = |ix: &ArcIx| {
             let arc = graph.arc(*ix);
-            graph.channel(arc) == Channel::Policy && arc.standing == Standing::Documented
+            let is_export = matches!(graph.node(arc.from), Node::Supply { .. });
+            is_export && graph.channel(arc) == Channel::Policy && arc.standing == Standing::Documented
         };
         let targets = self.of.target_nodes(catalogue, graph);
         graph.arcs_at(&targets, Direction::Dependents).filter(is_restriction).collect()
@@ -97,6 +98,8 @@ pub struct Filter {
     pub kinds: Vec<EntityKind>,
     /// What is in this territory: places, plants and firms with their seat there, and what is supplied from there.
     pub within: Option<EntityIx>,
+    /// Firms, groups, organisations and people of this economy, wherever they are, and what they supply.
+    pub from: Option<EntityIx>,
     /// At most this many facts away.
     pub depth: Option<u32>,
 }
@@ -313,6 +316,8 @@ pub enum Question {
         entity: EntityIx,
         /// Only makers and buyers in this territory, and what concerns them.
         within: Option<EntityIx>,
+        /// Only makers and buyers of this economy, and what concerns them.
+        from: Option<EntityIx>,
     },
     /// What does most depend on?
     Overview,
@@ -327,6 +332,8 @@ pub enum Question {
         kinds: Vec<EntityKind>,
         /// In this territory.
         within: Option<EntityIx>,
+        /// Of this economy.
+        from: Option<EntityIx>,
     },
     /// Which entities have a text in their names?
     Find {

@@ -277,7 +277,7 @@ pub(super) fn roles_given(writer: &Writer, filter: &FactFilter) -> Vec<(&'static
         let players: Vec<EntityIx> = filter.roles.iter().filter(|(r, _)| *r == role).map(|(_, ix)| *ix).collect();
         match players.as_slice() {
             [] => {}
-            [one] => given.push((role.word(), Given::Entity(writer.entity(*one)))),
+            [one] => given.push((role.word(), Given::of(writer.entity(*one)))),
             many => given.push((
                 role.word(),
                 Given::Words(many.iter().map(|&ix| writer.catalogue[ix].id.to_string()).collect()),

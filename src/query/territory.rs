@@ -43,6 +43,45 @@ impl Territory {
     }
 }
 
+/// Where and whose the rows of an answer must be.
+pub(super) struct Whence<'c> {
+    catalogue: &'c Catalogue,
+    territory: Option<Territory>,
+    from: Option<EntityIx>,
+}
+
+impl<'c> Whence<'c> {
+    /// What is in a territory, and of an economy; what is left open lets all pass.
+    pub fn new(catalogue: &'c Catalogue, within: Option<EntityIx>, from: Option<EntityIx>) -> Self {
+        Whence { catalogue, territory: within.map(|place| Territory::new(catalogue, place)), from }
+    }
+
+    /// Whether all may pass.
+    pub fn is_open(&self) -> bool {
+        self.territory.is_none() && self.from.is_none()
+    }
+
+    /// Whether it is asked where they are.
+    pub fn has_territory(&self) -> bool {
+        self.territory.is_some()
+    }
+
+    /// Whether an entity is where it is asked for, and whose.
+    pub fn has(&self, entity: EntityIx) -> bool {
+        self.is_there(entity) && self.is_theirs(entity)
+    }
+
+    /// Whether an entity is in the territory.
+    pub fn is_there(&self, entity: EntityIx) -> bool {
+        self.territory.as_ref().is_none_or(|territory| territory.has(entity))
+    }
+
+    /// Whether an entity is one of the economy's own.
+    pub fn is_theirs(&self, entity: EntityIx) -> bool {
+        self.from.is_none_or(|economy| self.catalogue.home(entity) == Some(economy))
+    }
+}
+
 /// A place or plant, and the place that it is in.
 fn site(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
     match fact.claim {

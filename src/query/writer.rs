@@ -8,7 +8,7 @@ use super::answer::{
     Row, Step,
 };
 use super::question::Subject;
-use crate::facts::{Catalogue, DocumentIx, EntityIx, Evidence, Fact, FactIx, Interval, Lang, Status, Value};
+use crate::facts::{Catalogue, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Interval, Lang, Status, Value};
 use crate::graph::{ArcIx, Graph, Node, NodeIx, Reading, Wording};
 use crate::text::Text;
 
@@ -105,10 +105,17 @@ impl<'c> Writer<'c> {
     }
 
     pub fn entity(&self, entity: EntityIx) -> EntityView {
-        let kind = self.catalogue[entity].kind;
+        let declared = &self.catalogue[entity];
         let id = |entity: EntityIx| self.catalogue[entity].id.to_string();
-        let country = self.catalogue.country(entity).map(id);
-        EntityView { id: id(entity), kind, name: self.name(entity).to_owned(), country, names: None }
+        EntityView {
+            id: id(entity),
+            kind: declared.kind,
+            name: self.name(entity).to_owned(),
+            country: self.catalogue.country(entity).map(id),
+            home: declared.home.map(id),
+            acts_for: declared.acts_for.map(id),
+            names: None,
+        }
     }
 
     /// An entity with its names in each language.
@@ -121,8 +128,10 @@ impl<'c> Writer<'c> {
 
     pub fn given(&self, subject: Subject) -> Given {
         match subject {
-            Subject::Entity(entity) => Given::Entity(self.entity(entity)),
-            Subject::Supply { by, good } => Given::Supply { by: self.entity(by), good: self.entity(good) },
+            Subject::Entity(entity) => Given::of(self.entity(entity)),
+            Subject::Supply { by, good } => {
+                Given::Supply { by: self.entity(by).into(), good: self.entity(good).into() }
+            }
         }
     }
 
@@ -257,6 +266,7 @@ impl<'c> Writer<'c> {
             documents = self.catalogue.documents_with_index().map(|(ix, _)| ix).collect();
         }
         documents.sort_unstable();
+        let notes = self.notes.iter().cloned().chain(self.note_on_days()).collect();
         Answer {
             question: Asked { command, given },
             title,
@@ -269,7 +279,7 @@ impl<'c> Writer<'c> {
             rows: self.rows,
             empty_means: None,
             aside: self.aside,
-            notes: self.notes,
+            notes,
             method: method.to_owned(),
             coverage,
         }
@@ -278,14 +288,25 @@ impl<'c> Writer<'c> {
     /// The entities that steps and cited facts name, and the economies that those belong to.
     fn entities(&self) -> IndexMap<String, EntityView> {
         let named = self.cited.iter().flat_map(|&ix| self.catalogue[ix].entities()).chain(self.stepped.iter().copied());
-        let home = |entity| self.catalogue.country(entity);
-        let mut entities: Vec<EntityIx> = named.flat_map(|entity| [Some(entity), home(entity)]).flatten().collect();
+        let tied = |entity: EntityIx| {
+            let Entity { home, acts_for, .. } = self.catalogue[entity];
+            [Some(entity), self.catalogue.country(entity), home, acts_for]
+        };
+        let mut entities: Vec<EntityIx> = named.flat_map(tied).flatten().collect();
         entities.sort_unstable();
         entities.dedup();
         entities
             .into_iter()
             .map(|entity| (self.catalogue[entity].id.to_string(), self.entity_with_names(entity)))
             .collect()
+    }
+
+    /// That facts rest on undated documents of which nobody knows whether they are that old.
+    fn note_on_days(&self) -> Option<String> {
+        let open = self.cited.iter().map(|&ix| &self.catalogue[ix]).filter_map(|fact| fact.perhaps_known_by);
+        let (count, date) = open.fold((0, None), |(count, _), date| (count + 1, Some(date)));
+        let facts = if count == 1 { "1 fact rests" } else { &format!("{count} facts rest") };
+        date.map(|date| format!("{facts} on undated documents: perhaps known by {date}, perhaps only later"))
     }
 
     fn fact_view(&self, ix: FactIx) -> FactView {
@@ -301,6 +322,7 @@ impl<'c> Writer<'c> {
             since: date(fact.since),
             until: date(fact.until),
             as_of: date(fact.as_of),
+            perhaps_known_by: date(fact.perhaps_known_by),
             note: owned(&fact.note),
             conflict: owned(&fact.conflict),
             evidence: fact.evidence.iter().map(|evidence| self.evidence_view(evidence)).collect(),
@@ -318,6 +340,7 @@ impl<'c> Writer<'c> {
             Value::Text(text) => text.to_string(),
             Value::Date(date) => date.to_string(),
             Value::Period(period) => period.to_string(),
+            Value::Flag => "true".to_owned(),
         }
     }
 
@@ -335,14 +358,18 @@ impl<'c> Writer<'c> {
 
     fn document_view(&self, ix: DocumentIx) -> DocumentView {
         let document = &self.catalogue[ix];
+        let days = document.earliest.zip(document.latest);
+        let days = days.map(|(earliest, latest)| format!(", from {earliest} to {latest}")).unwrap_or_default();
         let undated = || match &document.undated {
-            Some(why) => format!("undated: {why}"),
+            Some(why) => format!("undated{days}: {why}"),
             None => "undated".to_owned(),
         };
         DocumentView {
             title: document.title.to_string(),
             publisher: document.publisher.to_string(),
             date: document.date.map_or_else(undated, |date| date.to_string()),
+            earliest: document.earliest.map(|date| date.to_string()),
+            latest: document.latest.map(|date| date.to_string()),
             care: owned(&document.care),
         }
     }

@@ -257,12 +257,26 @@ fn under_every_filter_picture_and_table_agree_and_what_counts_hangs_on_what_is_a
 #[test]
 fn as_of_a_date_later_facts_are_hidden() {
     let Some((browser, page)) = dependents("#date=2025-02-28") else { return };
-    let gone =
-        format!("document.querySelector({:?}).classList.contains('gone')", part("graphite anode goes into battery"));
-    assert_eq!(browser.value(&gone), json!(true));
+    let gone = |name| format!("document.querySelector({:?}).classList.contains('gone')", part(name));
+    let (made, needed) = (gone("graphite from China is part of"), gone("graphite anode goes into battery"));
+    assert_eq!(browser.value(&made), json!(true));
+    assert_eq!(browser.value(&needed), json!(false), "what goes into what holds at every date");
     assert_eq!(browser.text("document.querySelector('#date').value"), "2025-02-28");
     browser.open(&page.0, "#date=2025-03-01");
-    assert_eq!(browser.value(&gone), json!(false));
+    assert_eq!(browser.value(&made), json!(false));
+}
+
+#[test]
+fn a_fact_that_was_perhaps_known_by_the_date_says_so() {
+    let Some(browser) = Browser::start(Wishes::default()) else { return };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/ties");
+    let page = Page::draw(&folder, &["dependents", "cell"]);
+    for (date, is_open) in [("2024-06-15", true), ("2024-12-31", false)] {
+        browser.open(&page.0, &format!("#date={date}"));
+        browser.click(&part("battery cell from cell makers of the South Land made by"));
+        browser.wait("document.querySelector('#panel .sentence')");
+        assert_eq!(browser.text(PANEL).contains(&format!("perhaps by {date}")), is_open, "{date}");
+    }
 }
 
 #[test]

@@ -179,7 +179,8 @@ fn are_joined(before: &NodeView, after: &NodeView) -> bool {
 
 /// The entities in the fields of a fact.
 fn fields(fact: &FactView) -> BTreeMap<&str, String> {
-    let ids = fact.fields.iter().filter(|(field, _)| !field.contains("share") && **field != "measure");
+    let is_end = |field: &str| !field.contains("share") && !matches!(field, "measure" | "held");
+    let ids = fact.fields.iter().filter(|(field, _)| is_end(field));
     ids.map(|(field, id)| (*field, id.clone())).collect()
 }
 

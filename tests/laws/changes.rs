@@ -203,7 +203,7 @@ fn a_narrower_share_adds_no_dependent() {
 /// A fact that puts something in a territory without making anything there.
 fn seat(claim: Claim, who: (&'static str, usize), place: usize, passage: usize) -> Fact {
     let ends = vec![who, ("place", place)];
-    Fact { claim, ends, shares: Vec::new(), measure: None, status: "Reported", passage }
+    Fact { claim, ends, shares: Vec::new(), measure: None, is_held: false, status: "Reported", passage }
 }
 
 /// Facts that put every firm, group and organisation in every territory.
@@ -246,6 +246,7 @@ fn with_a_buyer(world: &World) -> World {
             ends,
             shares: Vec::new(),
             measure: None,
+            is_held: false,
             status: "Reported",
             passage,
         });

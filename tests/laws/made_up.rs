@@ -89,6 +89,9 @@ const SITES: Theme = Theme {
     ],
 };
 
+/// The fields of a fact that hold entities.
+type Ends = Vec<(&'static str, usize)>;
+
 /// A fact before it is known which entities there are.
 #[derive(Clone, Debug)]
 pub struct Draft {
@@ -168,7 +171,9 @@ fn fact(kinds: &[EntityKind], draft: &Draft) -> Option<Fact> {
     let shares: Vec<_> = share_fields.zip(draft.shares).filter_map(|(field, share)| Some((field, share?))).collect();
     let measure = (draft.claim == Claim::Restricts).then(|| measure(draft.picks[5]));
     let status = status(draft.is_planned, draft.picks[5], shares.is_empty());
-    let fact = Fact { claim: draft.claim, ends: in_order(draft.claim, ends?), shares, measure, status, passage: 0 };
+    let ends = without_good(kinds, draft, in_order(draft.claim, ends?));
+    let is_held = is_held(kinds, draft, &ends);
+    let fact = Fact { claim: draft.claim, ends, shares, measure, is_held, status, passage: 0 };
     is_sound(&fact).then_some(fact)
 }
 
@@ -185,11 +190,25 @@ fn end(kinds: &[EntityKind], claim: Claim, form: &FieldForm, pick: u8) -> Option
 }
 
 /// The ends of a relation that may not run in a circle, the one with the smaller number first.
-fn in_order(claim: Claim, mut ends: Vec<(&'static str, usize)>) -> Vec<(&'static str, usize)> {
+fn in_order(claim: Claim, mut ends: Ends) -> Ends {
     if matches!(claim, Claim::IsA | Claim::PartOf) && ends[0].1 > ends[1].1 {
         (ends[0].1, ends[1].1) = (ends[1].1, ends[0].1);
     }
     ends
+}
+
+/// A restriction may be one of trade with somebody as such.
+fn without_good(kinds: &[EntityKind], draft: &Draft, ends: Ends) -> Ends {
+    let is_company = |entity| matches!(kinds[entity], EntityKind::Firm | EntityKind::Group | EntityKind::Organisation);
+    let is_towards_one = ends.iter().any(|&(field, entity)| field == "towards" && is_company(entity));
+    let is_without = draft.claim == Claim::Restricts && is_towards_one && draft.picks[4].is_multiple_of(2);
+    ends.into_iter().filter(|(field, _)| !is_without || *field != "good").collect()
+}
+
+/// Of an economy's supplies every second is what its companies hold.
+fn is_held(kinds: &[EntityKind], draft: &Draft, ends: &Ends) -> bool {
+    let is_of_economy = ends.iter().any(|&(field, entity)| field == "by" && kinds[entity] == EntityKind::Economy);
+    draft.claim == Claim::Produces && is_of_economy && draft.picks[4].is_multiple_of(2)
 }
 
 fn measure(pick: u8) -> &'static str {

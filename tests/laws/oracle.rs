@@ -58,6 +58,7 @@ struct Way<'w> {
     is_stated: bool,
     is_rest: bool,
     is_planned: bool,
+    holding: Holding,
     /// The facts that a chain counts for it: none for what holds by meaning.
     facts: Vec<&'w Fact>,
     channel: Channel,
@@ -67,7 +68,19 @@ impl<'w> Way<'w> {
     /// By the meaning of the things.
     fn meant(from: Thing, to: Thing) -> Self {
         let (need, facts, channel) = (("meaning", 0), Vec::new(), Channel::Usual);
-        Way { from, need, to, bounds: (1.0, 1.0), is_stated: true, is_rest: false, is_planned: false, facts, channel }
+        let holding = Holding::Made;
+        Way {
+            from,
+            need,
+            to,
+            bounds: (1.0, 1.0),
+            is_stated: true,
+            is_rest: false,
+            is_planned: false,
+            holding,
+            facts,
+            channel,
+        }
     }
 
     /// All of the requirement, by these facts.
@@ -90,6 +103,16 @@ impl<'w> Way<'w> {
 
     fn along(self, channel: Channel) -> Self {
         Way { channel, ..self }
+    }
+
+    /// Whether it rests on what an economy's companies hold.
+    fn is_held(&self) -> bool {
+        self.facts.last().is_some_and(|fact| fact.is_held)
+    }
+
+    /// Whether it rests on what somebody makes.
+    fn is_made(&self) -> bool {
+        self.facts.last().is_some_and(|fact| fact.claim == Claim::Produces && !fact.is_held)
     }
 
     /// Whether it pools: a good on its makers, a group on its members.
@@ -208,10 +231,38 @@ fn merge<'w>(said: &[Way<'w>]) -> Vec<Way<'w>> {
     let fold = |of: fn(&Way) -> f64, pick: fn(f64, f64) -> f64| said.iter().map(of).reduce(pick).unwrap();
     let inner = (fold(|way| way.bounds.0, f64::max), fold(|way| way.bounds.1, f64::min));
     let outer = (fold(|way| way.bounds.0, f64::min), fold(|way| way.bounds.1, f64::max));
-    let bounds = if inner.0 <= inner.1 { inner } else { outer };
+    let bounds = match () {
+        () if is_mixed(said) => (inner.0, 1.0),
+        () if inner.0 <= inner.1 => inner,
+        () => outer,
+    };
     let is_stated = said.iter().any(|way| way.is_stated);
     let makes_it = |way: &&Way| way.is_stated || !is_stated || !way.is_pool();
-    said.iter().filter(makes_it).map(|way| Way { bounds, is_stated, ..way.clone() }).collect()
+    let holding = holding(said);
+    said.iter().filter(makes_it).map(|way| Way { bounds, is_stated, holding, ..way.clone() }).collect()
+}
+
+/// Whether it is both what an economy makes and what its companies hold, be it nothing of either.
+fn is_mixed(said: &[Way]) -> bool {
+    let is_any = said.iter().any(|way| way.bounds.1 > 0.0);
+    said[0].need.0 == "sources" && is_any && said.iter().any(Way::is_held) && said.iter().any(Way::is_made)
+}
+
+/// How it is held by all that is said of it.
+fn holding(said: &[Way]) -> Holding {
+    match said.iter().any(Way::is_held) {
+        true if is_mixed(said) => Holding::Both,
+        true => Holding::ByCompanies,
+        false => Holding::Made,
+    }
+}
+
+/// Whose a share is: it is added up only with those held likewise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Holding {
+    Made,
+    ByCompanies,
+    Both,
 }
 
 impl Thing {
@@ -235,28 +286,31 @@ impl Thing {
 /// The most that a way can cover beside the others of its requirement. Plans take nothing from anybody, nor anybody from them; sites may lie
 /// within each other, and groups have members in common; and only holders of one kind share a whole: what a country holds, its firms hold too.
 fn most(world: &World, way: &Way, all: &[Way]) -> f64 {
-    let kind = |thing: Thing| world.kinds[thing.holder()];
-    let is_alone = way.need.0 == "sites" || way.is_planned || is_group_among_others(way, kind(way.to));
+    let likewise = |way: &Way| (world.kinds[way.to.holder()], way.holding);
+    let is_alone = way.need.0 == "sites" || way.is_planned || is_among_others(way, likewise(way));
     let is_free = is_alone && !way.is_rest;
     let is_beside = |other: &&Way| {
         let is_counted = !other.is_planned && !other.is_rest;
         is_counted && (other.from, other.need) == (way.from, way.need) && other.to != way.to
     };
     // One way may stand there several times, by several facts.
-    let taken_by: BTreeMap<Thing, f64> = all.iter().filter(is_beside).map(|other| (other.to, other.bounds.0)).collect();
-    let is_alone_with = |by| way.need.0 != "output" && by == EntityKind::Group;
-    let parts = |by| taken_by.iter().filter(move |(to, _)| kind(**to) == by).map(|(_, least)| *least);
-    let taken = |by| if is_alone_with(by) { parts(by).fold(0.0, f64::max) } else { parts(by).sum::<f64>() };
+    let beside = all.iter().filter(is_beside);
+    let taken_by: BTreeMap<Thing, _> = beside.map(|other| (other.to, (likewise(other), other.bounds.0))).collect();
+    let parts = |held| taken_by.values().filter(move |(by, _)| *by == held).map(|(_, least)| *least);
+    let taken = |held| {
+        if is_among_others(way, held) { parts(held).fold(0.0, f64::max) } else { parts(held).sum::<f64>() }
+    };
     let most_taken = match way.is_rest {
-        true => EntityKind::ALL.iter().map(|&by| taken(by)).fold(0.0, f64::max),
-        false => taken(kind(way.to)),
+        true => taken_by.values().map(|(held, _)| taken(*held)).fold(0.0, f64::max),
+        false => taken(likewise(way)),
     };
     if is_free { way.bounds.1 } else { way.bounds.1.min(1.0 - most_taken).max(way.bounds.0) }
 }
 
-/// Whether a way leads to a group that may have members in common with another: not where it is the group's own output.
-fn is_group_among_others(way: &Way, kind: EntityKind) -> bool {
-    way.need.0 != "output" && kind == EntityKind::Group
+/// Whether holders of a kind may hold the same: groups, whose members may be in another too, but for what is the group's own output; and what is both
+/// made by an economy and held by its companies.
+fn is_among_others(way: &Way, (kind, holding): (EntityKind, Holding)) -> bool {
+    way.need.0 != "output" && kind == EntityKind::Group || holding == Holding::Both
 }
 
 /// Something that somebody buys or uses.
@@ -413,7 +467,8 @@ impl<'w> Rules<'w> {
             let making = move |fact: &'w Fact| (fact, fact.end(field), fact.end("good"));
             self.facts(claim).map(making).collect::<Vec<_>>()
         };
-        let restricted = by(Claim::Restricts, "by").into_iter().filter(|(fact, ..)| stops_exports(fact)).collect();
+        let exports = self.facts(Claim::Restricts).filter(|fact| stops_exports(fact));
+        let restricted = exports.map(|fact| (fact, fact.end("by"), fact.end("good"))).collect();
         [by(Claim::Produces, "by"), by(Claim::Supplies, "from"), by(Claim::Sources, "from"), restricted].concat()
     }
 
@@ -428,7 +483,8 @@ impl<'w> Rules<'w> {
             }
             if let Some(at) = fact.try_end("at") {
                 let site = if self.is_plant(at) { Site(at) } else { Place(at) };
-                ways.push(Way::part(supply, ("sites", 0), site, fact, "output_share"));
+                let share = if self.is_mixed(by, good) { "" } else { "output_share" };
+                ways.push(Way::part(supply, ("sites", 0), site, fact, share));
             }
         }
         ways
@@ -438,14 +494,37 @@ impl<'w> Rules<'w> {
         let supplies: BTreeSet<_> = self.makings().into_iter().map(|(_, by, good)| (by, good)).collect();
         let ways = |(by, good)| {
             let holder = match self.kind(by) {
-                EntityKind::Economy => Place(by),
+                EntityKind::Economy if !self.is_held(by, good) => Place(by),
                 EntityKind::Plant => Site(by),
                 _ => Maker(by),
             };
             let meant = [Class(good), holder].map(|to| Way::meant(Supply(by, good), to));
-            self.supply_inputs(by, good).into_iter().chain(meant)
+            self.supply_inputs(by, good).into_iter().chain(meant).chain(self.held_there(by, good))
         };
         supplies.into_iter().flat_map(ways).collect()
+    }
+
+    fn makings_of(&self, by: usize, good: usize) -> Vec<&'w Fact> {
+        self.makings().into_iter().filter(|(_, who, what)| (*who, *what) == (by, good)).map(|(fact, ..)| fact).collect()
+    }
+
+    /// Whether a fact that counts says that an economy's companies hold the supply: a plan counts only among plans.
+    fn is_held(&self, by: usize, good: usize) -> bool {
+        let facts = self.makings_of(by, good);
+        let is_only_planned = facts.iter().all(|fact| fact.is_planned());
+        facts.iter().any(|fact| fact.is_held && (is_only_planned || !fact.is_planned()))
+    }
+
+    fn is_mixed(&self, by: usize, good: usize) -> bool {
+        let is_made = |fact: &&Fact| fact.claim == Claim::Produces && !fact.is_held;
+        self.is_held(by, good) && self.makings_of(by, good).iter().any(is_made)
+    }
+
+    /// What an economy's companies hold, in some part on its territory.
+    fn held_there(&self, by: usize, good: usize) -> Vec<Way<'w>> {
+        let way = |fact: &'w Fact| Way::part(Supply(by, good), ("sites", 0), Place(by), fact, "");
+        let produced = self.makings_of(by, good).into_iter().filter(|fact| fact.claim == Claim::Produces);
+        produced.filter(|_| self.is_held(by, good)).map(way).collect()
     }
 
     fn bought(&self) -> Vec<Purchase<'w>> {
@@ -590,10 +669,15 @@ impl<'w> Rules<'w> {
 
     fn policies(&self) -> Vec<Way<'w>> {
         let way = |fact: &'w Fact| {
-            let (supply, policy) = (Supply(fact.end("by"), fact.end("good")), fact.end("policy"));
-            Way::part(supply, ("policy", policy), Policy(policy), fact, "")
+            let restricted = match fact.try_end("good") {
+                Some(good) if stops_exports(fact) => Supply(fact.end("by"), good),
+                Some(_) => return None,
+                None => Actor(fact.end("towards")),
+            };
+            let policy = fact.end("policy");
+            Some(Way::part(restricted, ("policy", policy), Policy(policy), fact, ""))
         };
-        self.facts(Claim::Restricts).filter(|fact| stops_exports(fact)).map(way).collect()
+        self.facts(Claim::Restricts).filter_map(way).collect()
     }
 
     fn markets(&self) -> Vec<Way<'w>> {

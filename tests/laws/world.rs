@@ -24,6 +24,8 @@ pub struct Fact {
     pub ends: Vec<(&'static str, usize)>,
     pub shares: Vec<(&'static str, Share)>,
     pub measure: Option<&'static str>,
+    /// Whether it is what an economy's companies make, wherever that is.
+    pub is_held: bool,
     /// The word of its evidence.
     pub status: &'static str,
     /// The number of the passage that supports it: no other fact has it.
@@ -74,7 +76,8 @@ impl Fact {
 
     /// What makes two records one claim.
     pub fn claims_the_same(&self, other: &Fact) -> bool {
-        (self.claim, &self.ends, &self.shares, self.measure) == (other.claim, &other.ends, &other.shares, other.measure)
+        let said = |fact: &Fact| (fact.claim, fact.ends.clone(), fact.shares.clone(), fact.measure, fact.is_held);
+        said(self) == said(other)
     }
 }
 
@@ -119,6 +122,9 @@ impl World {
         }
         if let Some(measure) = fact.measure {
             write!(record, "measure: \"{measure}\", ").unwrap();
+        }
+        if fact.is_held {
+            record += "held: true, ";
         }
         write!(record, "evidence: [{}])", evidence(fact.status, fact.passage)).unwrap();
         record
@@ -174,7 +180,7 @@ impl Fact {
     pub fn stake(&self, field: &'static str) -> (Whole, usize) {
         let (end, at) = (|name| self.end(name), self.try_end("at").unwrap_or(usize::MAX));
         match (self.claim, field) {
-            (Claim::Produces, "world_share") => ((field, end("good"), 0), end("by")),
+            (Claim::Produces, "world_share") => ((field, end("good"), usize::from(self.is_held)), end("by")),
             (Claim::Produces, "output_share") => ((field, end("by"), end("good")), at),
             (Claim::Produces, _) => ((field, end("by"), 0), end("good")),
             (Claim::Supplies, _) => (("need", end("to"), end("good")), end("from")),

@@ -2,6 +2,7 @@
 
 mod declarations;
 mod evidence;
+mod placing;
 mod references;
 mod relations;
 mod shares;
@@ -34,6 +35,8 @@ const CHECKS: &[Check] = &[
     references::entities_are_declared_and_of_the_right_kind,
     references::documents_are_declared,
     references::ends_differ,
+    placing::only_economies_have_companies,
+    placing::days_of_undated_documents,
     evidence::facts_have_evidence,
     evidence::ranges_are_bounded,
     evidence::passages_are_well_formed_and_listed,
@@ -45,6 +48,7 @@ const CHECKS: &[Check] = &[
     shares::mixes_do_not_exceed_the_whole,
     shares::exact_shares_do_not_contradict,
     relations::kinds_and_parts_have_no_cycle,
+    relations::seats_are_at_home,
     usage::entities_are_used,
     usage::documents_are_used,
     usage::passages_are_covered,

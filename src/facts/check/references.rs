@@ -3,16 +3,32 @@
 use super::Draft;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::record::{FieldRecord, Record, Word};
-use crate::facts::vocabulary::{EntityKind, Field, KindSet, Slot, Sort};
+use crate::facts::vocabulary::{EntityKind, Field, FieldForm, KindSet, Slot, Sort};
 
 pub(super) fn required_fields_are_there(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for record in draft.records_and_evidence().filter(|record| !record.has_unknown_fields) {
         for form in record.form.fields().filter(|form| form.required && record.field(form.field).is_none()) {
-            let what = format!("`{}` must have the field `{}`", record.form.head, form.field);
-            let fault = Diagnostic::new(Code::MissingField, what).at(record.place, "it is missing here");
-            found.push(fault.hint(format!("add `{}: …`", form.field)));
+            if !has_instead(draft, record, form) {
+                let instead = form.instead.map(|(field, kinds)| format!("; or `{field}: …`, {}", a_kind_of(kinds)));
+                let hint = format!("add `{}: …`{}", form.field, instead.unwrap_or_default());
+                found.push(missing_field(record, form.field).hint(hint));
+            }
         }
     }
+}
+
+/// A field that a record lacks.
+pub(super) fn missing_field(record: &Record, field: Field) -> Diagnostic {
+    let what = format!("`{}` must have the field `{field}`", record.form.head);
+    Diagnostic::new(Code::MissingField, what).at(record.place, "it is missing here")
+}
+
+/// Whether another field stands where one is missing, with an entity of a kind that makes up for it. Of what an unknown id means nobody knows.
+fn has_instead(draft: &Draft, record: &Record, form: &FieldForm) -> bool {
+    let word = |(field, kinds)| record.word(field).map(|word| (word, kinds));
+    form.instead.and_then(word).is_some_and(|(word, kinds): (&Word, KindSet)| {
+        draft.entity(&word.text).is_none_or(|(kind, _)| kinds.contains(kind))
+    })
 }
 
 /// The fields that hold ids of entities, with the kinds that may stand there.
@@ -51,12 +67,16 @@ fn reference_fault(draft: &Draft, record: &Record, field: Field, kinds: KindSet,
 
 fn wrong_kind(record: &Record, field: Field, kinds: KindSet, word: &Word, kind: EntityKind) -> Diagnostic {
     let end = format!("{}.{field}", record.form.head);
-    let (wanted, kind) = (with_article(&kinds.describe()), with_article(kind.noun()));
+    let (wanted, kind) = (a_kind_of(kinds), with_article(kind.noun()));
     let what = format!("`{end}` must be {wanted}; `{}` is {kind}", word.text);
     Diagnostic::new(Code::WrongKind, what).at(word.place, kind)
 }
 
-fn with_article(noun: &str) -> String {
+fn a_kind_of(kinds: KindSet) -> String {
+    with_article(&kinds.describe())
+}
+
+pub(super) fn with_article(noun: &str) -> String {
     let article = if noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
     format!("{article} {noun}")
 }

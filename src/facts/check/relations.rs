@@ -1,10 +1,11 @@
 //! Checks on relations that order things.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Draft;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::facts::vocabulary::{Claim, Field};
+use crate::facts::record::{Record, Word};
+use crate::facts::vocabulary::{Claim, EntityKind, Field, Sort};
 use crate::text::Place;
 
 pub(super) fn kinds_and_parts_have_no_cycle(draft: &Draft, found: &mut Vec<Diagnostic>) {
@@ -24,6 +25,55 @@ pub(super) fn kinds_and_parts_have_no_cycle(draft: &Draft, found: &mut Vec<Diagn
             found.push(fault.hint("take out the fact that points the wrong way"));
         }
     }
+}
+
+/// A firm may well have its seat abroad; but then its home should be known well.
+pub(super) fn seats_are_at_home(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let wholes = wholes(draft);
+    for (_, record) in draft.facts().filter(|(claim, record)| *claim == Claim::Headquartered && is_actual(record)) {
+        let (Some(firm), Some(seat)) = (record.word(Field::Firm), record.word(Field::Place)) else { continue };
+        let home = draft.entity(&firm.text).and_then(|(_, declared)| declared.word(Field::Home));
+        let economies = economies(draft, &wholes, &seat.text);
+        if let Some(home) = home.filter(|home| !economies.is_empty() && !economies.contains(home.text.as_ref())) {
+            found.push(seat_elsewhere(firm, seat, home));
+        }
+    }
+}
+
+fn seat_elsewhere(firm: &Word, seat: &Word, home: &Word) -> Diagnostic {
+    let what = format!("`{}` has its seat in `{}`, its home is `{}`", firm.text, seat.text, home.text);
+    Diagnostic::new(Code::SeatElsewhere, what)
+        .at(seat.place, "the seat")
+        .at(home.place, "the home")
+        .hint("see that both are right; where several economies claim it, leave `home` out")
+}
+
+fn is_actual(record: &Record) -> bool {
+    let is_actual = |sort| matches!(sort, Sort::Evidence(status) if status.is_actual());
+    record.evidence().any(|evidence| is_actual(evidence.form.sort))
+}
+
+/// For each territory those that it is part of.
+fn wholes<'r>(draft: &Draft<'r, '_>) -> HashMap<&'r str, Vec<&'r str>> {
+    let mut wholes: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (_, record) in draft.facts().filter(|(claim, record)| *claim == Claim::PartOf && is_actual(record)) {
+        if let (Some(part), Some(whole)) = (record.text(Field::Part), record.text(Field::Whole)) {
+            wholes.entry(part).or_default().push(whole);
+        }
+    }
+    wholes
+}
+
+/// The economies that a territory is, or is part of.
+fn economies<'r>(draft: &Draft, wholes: &HashMap<&'r str, Vec<&'r str>>, place: &'r str) -> HashSet<&'r str> {
+    let (mut seen, mut open) = (HashSet::new(), vec![place]);
+    while let Some(place) = open.pop() {
+        if seen.insert(place) {
+            open.extend(wholes.get(place).into_iter().flatten());
+        }
+    }
+    seen.retain(|place| draft.entity(place).is_some_and(|(kind, _)| kind == EntityKind::Economy));
+    seen
 }
 
 /// A relation between names, as numbered nodes with arcs.

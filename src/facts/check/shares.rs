@@ -33,13 +33,17 @@ struct Stake<'r> {
     is_conflict: bool,
 }
 
+/// What an economy's companies hold is another whole than what is made on territories: one counts the same goods by who makes them, one by where.
+const COMPANIES: &str = "the world's supply, by companies, of";
+
 /// Every share in a record. The holder of a share in what is made is the maker, in what is bought the seller.
 fn stakes<'r>(claim: Claim, record: &'r Record) -> Vec<Stake<'r>> {
     let text = |field| record.text(field).unwrap_or("");
+    let supply = if record.flag(Field::Held) { COMPANIES } else { "the world's supply of" };
     let as_of = record.text(Field::AsOf).or(record.text(Field::Since)).unwrap_or("");
     let rows: &[(Field, &'static str, &str, &str, &str)] = match claim {
         Claim::Produces => &[
-            (Field::WorldShare, "the world's supply of", text(Field::Good), "", text(Field::By)),
+            (Field::WorldShare, supply, text(Field::Good), "", text(Field::By)),
             (Field::OutputShare, "the output by", text(Field::By), text(Field::Good), text(Field::At)),
             (Field::BusinessShare, "the business of", text(Field::By), "", text(Field::Good)),
         ],

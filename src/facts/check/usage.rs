@@ -8,9 +8,10 @@ use crate::facts::record::{Record, Word};
 use crate::facts::value::{as_ranges, is_passage_label};
 use crate::facts::vocabulary::{Field, Slot, Sort};
 
-/// Every id that a fact or its evidence refers to.
+/// Every id that a fact, its evidence or another entity refers to.
 fn used_ids<'r>(draft: &Draft<'r, '_>) -> HashSet<&'r str> {
     let records = draft.facts().flat_map(|(_, record)| std::iter::once(record).chain(record.evidence()));
+    let records = records.chain(draft.entities());
     let fields = records.flat_map(|record| {
         record.fields.iter().filter(|field| {
             let slot = record.form.field(field.field.word()).map(|form| form.slot);

@@ -44,12 +44,15 @@ pub(super) fn dates_are_dates(draft: &Draft, found: &mut Vec<Diagnostic>) {
 }
 
 pub(super) fn times_run_forward(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    for (_, record) in draft.facts() {
+    for record in draft.records {
         let date = |field| record.text(field).and_then(Date::parse);
-        if let (Some(since), Some(until)) = (date(Field::Since), date(Field::Until))
-            && until.last_day() < since.first_day()
-        {
+        let dates = |first, last| date(first).zip(date(last)).filter(|(from, to)| to.last_day() < from.first_day());
+        if let Some((since, until)) = dates(Field::Since, Field::Until) {
             found.push(reversed(record, Field::Until, format!("it ends ({until}) before it begins ({since})")));
+        }
+        if let Some((earliest, latest)) = dates(Field::Earliest, Field::Latest) {
+            let what = format!("the latest day ({latest}) is before the earliest ({earliest})");
+            found.push(reversed(record, Field::Latest, what));
         }
         if let Some(period) = record.text(Field::Period).and_then(Period::parse)
             && period.to.last_day() < period.from.first_day()

@@ -458,7 +458,11 @@ impl<'a> Draft<'a> {
         let arrow = Arrow {
             from,
             to,
-            verb: self.filled(ends_of(fact.claim).verb, fact),
+            verb: if fact.fields.contains_key("held") {
+                "holds".to_owned()
+            } else {
+                self.filled(ends_of(fact.claim).verb, fact)
+            },
             part: ["share", "output_share", "world_share"].iter().find_map(|field| fact.fields.get(field).cloned()),
             channel: None,
             standing: if is_planned { Standing::Planned } else { Standing::Documented },

@@ -66,7 +66,7 @@ pub(super) const fn ends_of(claim: Claim) -> Ends {
         Claim::Licenses => ends("licensor", "licenses {good} to", "licensee"),
         Claim::Partners => ends("partner", "works with", "with"),
         Claim::Competes => ends("firm", "competes with", "with"),
-        Claim::Restricts => ends("policy", "restricts", "good"),
+        Claim::Restricts => Ends { from: ["policy", "policy"], to: ["good", "towards"], verb: "restricts" },
         Claim::Plans => Ends { from: ["actor", "actor"], to: ["good", "at"], verb: "plans" },
         Claim::Targets => ends("actor", "aims at", "good"),
         Claim::Figure => ends("subject", "", "subject"),

@@ -8,7 +8,7 @@ use super::super::look::stroke;
 use super::super::picture::{Arrow, Picture, PictureNode, id_of};
 use super::sources::Sources;
 use crate::facts::{Claim, Date, Status};
-use crate::query::{Answer, EvidenceView, FactView, NamesView, NodeView, Row, Step};
+use crate::query::{Answer, DocumentView, EvidenceView, FactView, NamesView, NodeView, Row, Step};
 use crate::render::lines::{dates, loss};
 
 /// Writes the data of a page as JSON that may stand inside a script element.
@@ -82,6 +82,8 @@ struct FactData<'a> {
     dates: String,
     /// The first day on which it holds and is known; none where it always counts.
     begins: Option<String>,
+    /// The first day on which it was surely known, if it may have been known before.
+    surely: Option<String>,
     /// The last day on which it holds.
     ends: Option<String>,
     /// Whether no day is known from which it counts.
@@ -176,17 +178,18 @@ pub(super) fn is_at(node: &PictureNode, view: &NodeView) -> bool {
 }
 
 fn fact_data<'a>(answer: &Answer, id: &'a str, fact: &'a FactView) -> FactData<'a> {
-    let since = fact.since.as_deref().and_then(Date::parse);
-    let known = known_since(answer, fact);
-    let is_cited = fact.evidence.iter().any(|evidence| evidence.document.is_some());
+    let since = fact.since.as_deref().and_then(Date::parse).map(|date| day(date.first_day()));
+    let is_standing = fact.claim.holds_at_every_date(fact.status);
+    let [known, surely] = if is_standing { [None, None] } else { known_since(answer, fact) };
     FactData {
         id,
         claim: fact.claim,
         status: fact.status,
         dates: dates(fact),
-        begins: [since, known].into_iter().flatten().map(|date| day(date.first_day())).max(),
+        undated: known.is_none() && !is_standing,
+        surely: surely.filter(|surely| known.as_ref().is_some_and(|known| known < surely)),
+        begins: since.max(known),
         ends: fact.until.as_deref().and_then(Date::parse).map(|date| day(date.last_day())),
-        undated: known.is_none() && is_cited && fact.status != Status::InferredByCurator,
         note: fact.note.as_deref(),
         conflict: fact.conflict.as_deref(),
         evidence: &fact.evidence,
@@ -194,11 +197,25 @@ fn fact_data<'a>(answer: &Answer, id: &'a str, fact: &'a FactView) -> FactData<'
     }
 }
 
-/// The day by which a fact was known, as `--as-of` takes it: its own, else that of the earliest document that states it.
-fn known_since(answer: &Answer, fact: &FactView) -> Option<Date> {
+/// The first day on which a fact was known, and the first on which it surely was, as `--as-of` takes them: its own, else that of the earliest document
+/// that states it.
+fn known_since(answer: &Answer, fact: &FactView) -> [Option<String>; 2] {
     let own = fact.as_of.as_deref().or(fact.since.as_deref()).and_then(Date::parse);
-    let documents = fact.evidence.iter().filter_map(|evidence| answer.documents.get(evidence.document.as_ref()?));
-    own.or_else(|| documents.filter_map(|document| Date::parse(&document.date)).min_by_key(|date| date.first_day()))
+    let documents = || fact.evidence.iter().filter_map(|evidence| answer.documents.get(evidence.document.as_ref()?));
+    let own = own.map(|date| day(date.first_day()));
+    [
+        own.clone().or_else(|| documents().filter_map(|document| Some(days_of(document)?.0)).min()),
+        own.or_else(|| documents().filter_map(|document| Some(days_of(document)?.1)).min()),
+    ]
+}
+
+/// The first and the last day that a document may be known from.
+fn days_of(document: &DocumentView) -> Option<(String, String)> {
+    let parse = |date: &Option<String>| date.as_deref().and_then(Date::parse);
+    match Date::parse(&document.date) {
+        Some(date) => Some((day(date.first_day()), day(date.first_day()))),
+        None => Some((day(parse(&document.earliest)?.first_day()), day(parse(&document.latest)?.last_day()))),
+    }
 }
 
 fn day((year, month, day): (u16, u8, u8)) -> String {

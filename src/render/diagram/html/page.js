@@ -398,12 +398,15 @@
     ].filter(Boolean);
   }
 
+  // That a fact rests on undated documents only, which may be younger than the date that is looked at.
+  const perhaps = (fact) => (state.date && fact.surely > state.date ? `perhaps by ${state.date}` : null);
+
   // A fact with all that is known of where it is from.
   function factWords([number, text]) {
     const fact = data.facts[number];
     return element("article", { "data-fact": number },
       element("p", { class: "sentence" }, element("bdi", {}, text)),
-      terms([["Claim", fact.claim], ["Status", fact.evidence.length > 1 ? `${fact.status} at best` : null], ["Dates", fact.dates], ["Note", fact.note]]),
+      terms([["Claim", fact.claim], ["Status", fact.evidence.length > 1 ? `${fact.status} at best` : null], ["Dates", fact.dates], ["Known", perhaps(fact)], ["Note", fact.note]]),
       fact.conflict ? element("p", { class: "conflict" }, element("strong", {}, "Contradicted: "), fact.conflict) : null,
       fact.evidence.map(evidenceWords),
       terms([["Record", element("code", {}, fact.at)]]));

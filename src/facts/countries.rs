@@ -6,13 +6,13 @@ use super::catalogue::{Catalogue, EntityIx, Fact};
 use super::vocabulary::{Claim, EntityKind, Field};
 
 /// For each entity the one economy that it belongs to: by where it stands or has its seat, and a policy by who restricts trade with it. An
-/// economy belongs to itself; what no fact places has none, and neither has what facts place in several.
-pub(super) fn homes(catalogue: &Catalogue) -> Vec<Option<EntityIx>> {
+/// economy belongs to itself; what no fact places belongs to its home, and what facts place in several has none.
+pub(super) fn countries(catalogue: &Catalogue) -> Vec<Option<EntityIx>> {
     let mut within: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
     for (inner, outer) in catalogue.facts().filter(|fact| fact.is_actual()).filter_map(placed) {
         within.entry(inner).or_default().push(outer);
     }
-    catalogue.entities_with_index().map(|(entity, _)| home(catalogue, &within, entity)).collect()
+    catalogue.entities_with_index().map(|(entity, _)| country(catalogue, &within, entity)).collect()
 }
 
 /// Something, and where it is or by whom.
@@ -27,7 +27,7 @@ fn placed(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
     Some((fact.entity(inner)?, fact.entity(outer)?))
 }
 
-fn home(catalogue: &Catalogue, within: &HashMap<EntityIx, Vec<EntityIx>>, entity: EntityIx) -> Option<EntityIx> {
+fn country(catalogue: &Catalogue, within: &HashMap<EntityIx, Vec<EntityIx>>, entity: EntityIx) -> Option<EntityIx> {
     let (mut found, mut seen, mut open) = (HashSet::new(), HashSet::new(), vec![entity]);
     while let Some(entity) = open.pop() {
         if catalogue[entity].kind == EntityKind::Economy {
@@ -36,5 +36,9 @@ fn home(catalogue: &Catalogue, within: &HashMap<EntityIx, Vec<EntityIx>>, entity
             open.extend(within.get(&entity).into_iter().flatten());
         }
     }
-    if found.len() == 1 { found.into_iter().next() } else { None }
+    match found.len() {
+        0 => catalogue[entity].declared_home(),
+        1 => found.into_iter().next(),
+        _ => None,
+    }
 }
