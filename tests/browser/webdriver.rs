@@ -192,8 +192,12 @@ impl Browser {
     pub fn emulate(&self, width: u32, height: u32, scheme: &str, media: &str) {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.tell("Emulation.setDeviceMetricsOverride", &size);
-        let scheme = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
-        self.tell("Emulation.setEmulatedMedia", &json!({ "media": media, "features": scheme }));
+        // Without motion what is seen is what it comes to, at whatever moment one looks.
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
+        self.tell("Emulation.setEmulatedMedia", &json!({ "media": media, "features": features }));
     }
 
     fn tell(&self, command: &str, params: &Value) {
