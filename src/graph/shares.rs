@@ -95,6 +95,8 @@ struct Held {
     most: Tally,
     /// The sum of the upper bounds of plans.
     most_planned: Tally,
+    /// The largest lower bound of a plan: it leaves the rest of a plan no more.
+    least_planned: Tally,
 }
 
 impl Held {
@@ -110,6 +112,7 @@ impl Held {
         let (lo, hi) = (Tally::of(stake.share.lo), Tally::of(stake.share.hi));
         if stake.is_planned {
             self.most_planned = self.most_planned + hi;
+            self.least_planned = self.least_planned.max(lo);
             return;
         }
         self.most = self.most + hi;
@@ -138,7 +141,8 @@ impl Held {
     /// What all leave together.
     fn rest(&self, with_plans: bool) -> Interval {
         let most = if with_plans { self.most + self.most_planned } else { self.most };
-        let least = self.least.iter().map(|(_, least)| least.written).fold(self.least_alone, Tally::max);
+        let alone = if with_plans { self.least_alone.max(self.least_planned) } else { self.least_alone };
+        let least = self.least.iter().map(|(_, least)| least.written).fold(alone, Tally::max);
         let beside = |held: Tally| (Tally::ONE - held).max(Tally::default()).value();
         Interval { lo: beside(most), hi: beside(least) }
     }

@@ -301,10 +301,16 @@ fn most(world: &World, way: &Way, all: &[Way]) -> f64 {
         if is_among_others(way, held) { parts(held).fold(0.0, f64::max) } else { parts(held).sum::<f64>() }
     };
     let most_taken = match way.is_rest {
-        true => taken_by.values().map(|(held, _)| taken(*held)).fold(0.0, f64::max),
+        true => taken_by.values().map(|(held, _)| taken(*held)).fold(planned(way, all), f64::max),
         false => taken(likewise(way)),
     };
     if is_free { way.bounds.1 } else { way.bounds.1.min(1.0 - most_taken).max(way.bounds.0) }
+}
+
+/// The largest share that a plan leaves the rest of a plan without; nothing where the rest is no plan.
+fn planned(way: &Way, all: &[Way]) -> f64 {
+    let is_plan = |other: &&Way| other.is_planned && !other.is_rest && (other.from, other.need) == (way.from, way.need);
+    if way.is_planned { all.iter().filter(is_plan).map(|other| other.bounds.0).fold(0.0, f64::max) } else { 0.0 }
 }
 
 /// Whether holders of a kind may hold the same: groups, whose members may be in another too, but for what is the group's own output; and what is both

@@ -15,7 +15,13 @@ pub use fill::{Part, greatest, least};
 pub use network::{Builder, Need, Network};
 pub use settle::{Losses, MOST_ROUNDS, Proof, Term};
 
-use super::{Arc, Graph, Node, RequirementIx};
+use super::{Arc, Graph, Node, RequirementIx, Standing};
+use crate::facts::Interval;
+
+/// The share of the rest where plans may take so much of it: what is planned takes nothing from anybody else, but leaves the rest less.
+fn without(rest: Interval, planned: f64) -> Interval {
+    Interval { lo: (rest.lo - planned).max(0.0), ..rest }
+}
 
 impl Graph {
     /// The network of the requirements along the arcs that `passes` lets pass. What is not followed counts as unaffected.
@@ -24,9 +30,16 @@ impl Graph {
     pub fn network(&self, passes: impl Fn(&Arc) -> bool) -> Network {
         let mut builder = Builder::new(self.node_count());
         for (number, requirement) in self.requirements().iter().enumerate() {
-            let needs = self.alternatives(requirement).filter(|(_, arc)| passes(arc)).map(|(ix, arc)| Need {
+            let followed = || self.alternatives(requirement).filter(|(_, arc)| passes(arc));
+            let is_planned = |arc: &Arc| arc.standing == Standing::Planned;
+            let planned = followed().filter(|(_, arc)| is_planned(arc) && !arc.is_rest);
+            let planned: f64 = planned.map(|(_, arc)| arc.share.hi).sum();
+            let has_rest = followed().any(|(_, arc)| arc.is_rest && !is_planned(arc));
+            // A planned rest beside another takes what that leaves.
+            let taken = |arc: &Arc| if is_planned(arc) && has_rest { 1.0 } else { planned };
+            let needs = followed().map(|(ix, arc)| Need {
                 on: arc.to,
-                share: arc.share,
+                share: if arc.is_rest { without(arc.share, taken(arc)) } else { arc.share },
                 whole: if arc.is_rest { None } else { Some(arc.whole) },
                 is_shared_out: self.is_shared_out(arc),
                 arc: ix,
