@@ -1,0 +1,138 @@
+//! Questions whose answers could mislead, each on facts made up to be as few as can be.
+
+use hanjung::data::load_texts;
+use hanjung::facts::{Catalogue, EntityIx, Lang};
+use hanjung::graph::{Follow, Graph};
+use hanjung::query::{Answer, Filter, Question, Row, Subject, answer};
+
+/// A catalogue with its graph.
+struct Asked {
+    catalogue: Catalogue,
+    graph: Graph,
+}
+
+impl Asked {
+    /// Entities, each as its kind and ids, and facts without their evidence: each is reported in a passage of its own, unless a word of evidence
+    /// stands before the claim.
+    fn new(entities: &[(&str, &[&str])], facts: &[&str]) -> Asked {
+        let mut records = vec![r#"Document(id: "d", title: "D", publisher: "P", date: "2025")"#.to_owned()];
+        for (kind, ids) in entities {
+            records.extend(ids.iter().map(|id| format!(r#"{kind}(id: "{id}", en: "{id}")"#)));
+        }
+        records.extend(facts.iter().enumerate().map(|(at, fact)| record(at, fact)));
+        let text = format!("[{}]", records.join(",\n"));
+        let (catalogue, graph) = load_texts([("facts.ron".to_owned(), text)]).unwrap_or_else(|bad| {
+            panic!("{:?}", bad.diagnostics.iter().map(|fault| &fault.message).collect::<Vec<_>>())
+        });
+        Asked { catalogue, graph }
+    }
+
+    fn entity(&self, id: &str) -> EntityIx {
+        self.catalogue.entity(id).unwrap_or_else(|| panic!("there is no {id}"))
+    }
+
+    fn answer(&self, question: &Question) -> Answer {
+        answer(&self.catalogue, &self.graph, question, Lang::En)
+    }
+
+    fn chokepoints(&self, of: Option<&str>) -> Answer {
+        let of = of.map(|id| Subject::Entity(self.entity(id)));
+        self.answer(&Question::Chokepoints { of, filter: Filter::default(), follow: Follow::default() })
+    }
+}
+
+fn record(at: usize, fact: &str) -> String {
+    let is_status = |word: &str| !word.contains('(');
+    let (status, claim) = fact.split_once(' ').filter(|(word, _)| is_status(word)).unwrap_or(("Reported", fact));
+    let claim = claim.strip_suffix(')').expect("a claim ends with a bracket");
+    format!(r#"{claim}, evidence: [{status}(doc: "d", at: "p{at}")])"#)
+}
+
+/// The headings of an answer, each with what its rows are about.
+fn told(answer: &Answer) -> Vec<(&str, Vec<String>)> {
+    let mut told: Vec<(&str, Vec<String>)> = Vec::new();
+    for row in &answer.rows {
+        match told.last_mut() {
+            Some((heading, rows)) if *heading == row.group => rows.push(about(row)),
+            _ => told.push((row.group, vec![about(row)])),
+        }
+    }
+    told
+}
+
+fn about(row: &Row) -> String {
+    let output = row.output.as_ref().map(|node| node.name.clone());
+    let entity = row.entity.as_ref().map(|entity| entity.id.clone());
+    output.or(entity).unwrap_or_else(|| row.facts.iter().map(|fact| fact.text.as_str()).collect::<Vec<_>>().join(" / "))
+}
+
+fn rows<'a>(told: &'a [(&str, Vec<String>)], heading: &str) -> Vec<&'a str> {
+    told.iter().filter(|(group, _)| *group == heading).flat_map(|(_, rows)| rows).map(String::as_str).collect()
+}
+
+const SINGLE: &str = "Single sources: by a document, all comes from one";
+const ONLY_NAMED: &str = "The only source that a document names; others may exist";
+const ONLY_POSSIBLE: &str = "Possible source, the only one named; of unknown part";
+const CERTAIN: &str = "Firms are sure to lose some output";
+
+fn batteries() -> Asked {
+    let entities: [(&str, &[&str]); 4] = [
+        ("Economy", &["china", "korea"]),
+        ("Material", &["graphite", "lithium", "nickel", "separator"]),
+        ("Product", &["battery", "pouch-cell"]),
+        ("Firm", &["acme", "motorco"]),
+    ];
+    let facts = [
+        r#"Needs(good: "battery", input: "graphite")"#,
+        r#"Needs(good: "battery", input: "lithium")"#,
+        r#"Needs(good: "battery", input: "nickel")"#,
+        r#"Needs(good: "battery", input: "separator")"#,
+        r#"IsA(child: "pouch-cell", parent: "battery")"#,
+        r#"Produces(by: "china", good: "graphite", world_share: InWords("sole"))"#,
+        r#"Produces(by: "china", good: "lithium", world_share: InWords("dominant"))"#,
+        r#"Produces(by: "korea", good: "separator")"#,
+        r#"Supplies(from: "china", to: "korea", good: "nickel", share: InWords("heavily dependent"))"#,
+        r#"Produces(by: "acme", good: "pouch-cell")"#,
+        r#"Uses(by: "motorco", good: "pouch-cell")"#,
+    ];
+    Asked::new(&entities, &facts)
+}
+
+#[test]
+fn a_single_source_is_one_by_a_document_and_no_sale_to_a_country_is_a_firms_source() {
+    let answer = batteries().chokepoints(Some("motorco"));
+    let told = told(&answer);
+    assert_eq!(rows(&told, SINGLE), ["graphite from china"]);
+    assert_eq!(rows(&told, ONLY_NAMED), ["lithium from china"]);
+    assert_eq!(rows(&told, ONLY_POSSIBLE), ["pouch-cell from acme", "separator from korea"]);
+    let answer = batteries().chokepoints(Some("korea"));
+    assert_eq!(rows(&self::told(&answer), ONLY_NAMED), ["nickel from china"], "the buyer itself has that source");
+    let answer = batteries().chokepoints(None);
+    assert_eq!(rows(&self::told(&answer), ONLY_NAMED), ["lithium from china"]);
+}
+
+#[test]
+fn no_maker_is_a_chokepoint_of_its_own_good_and_no_class_of_its_members() {
+    let answer = batteries().chokepoints(None);
+    let told = told(&answer);
+    let certain = rows(&told, CERTAIN);
+    assert!(certain.contains(&"graphite") && certain.contains(&"china"), "{certain:?}");
+    let acme = |id: &str| {
+        let of = answer.rows.iter().filter(|row| row.entity.as_ref().is_some_and(|entity| entity.id == id));
+        of.flat_map(|row| &row.remarks).any(|remark| remark.contains("acme"))
+    };
+    assert!(acme("graphite") && !acme("pouch-cell") && !acme("battery"));
+    let maker_of_its_own = batteries().chokepoints(Some("acme"));
+    assert!(maker_of_its_own.rows.iter().all(|row| about(row) != "pouch-cell from acme"));
+}
+
+#[test]
+fn chokepoints_are_told_strongest_first() {
+    let answer = batteries().chokepoints(None);
+    let headings: Vec<&str> = told(&answer).into_iter().map(|(heading, _)| heading).collect();
+    let places: Vec<usize> = [CERTAIN, SINGLE, ONLY_NAMED, ONLY_POSSIBLE]
+        .iter()
+        .map(|heading| headings.iter().position(|known| known == heading).expect(heading))
+        .collect();
+    assert!(places.is_sorted(), "{headings:?}");
+}
