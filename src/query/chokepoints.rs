@@ -169,7 +169,10 @@ fn lone_sources(writer: &Writer, picker: &Picker, nodes: &[NodeIx], reach: Optio
     let mut found: Vec<LoneSource> = needs.into_values().filter_map(lone).collect();
     found.sort_by_key(|source| (source.strength, source.distance, graph.node(source.supply).entity(), source.supply));
     let mut seen = HashSet::new();
-    found.retain(|source| seen.insert(source.supply));
+    // What one buyer alone is known to get from one seller is nothing that many can't go around.
+    let is_told =
+        |source: &LoneSource| reach.is_some() || source.strength == Strength::Single || source.is_of_a_good(graph);
+    found.retain(|source| is_told(source) && seen.insert(source.supply));
     found
 }
 
@@ -355,9 +358,7 @@ fn of_all(writer: Writer, filter: &Filter, follow: &Follow) -> Answer {
         let picker = Picker::new(writer, Asking::Dependencies, Vec::new(), filter);
         let goods: Vec<EntityIx> = catalogue.entities_with_index().map(|(ix, _)| ix).collect();
         let nodes: Vec<NodeIx> = (0..graph.node_count()).map(NodeIx::new).collect();
-        let mut sources = lone_sources(writer, &picker, &nodes, None);
-        // What one buyer alone is known to get from one seller is nothing that many can't go around.
-        sources.retain(|source| source.strength == Strength::Single || source.is_of_a_good(graph));
+        let sources = lone_sources(writer, &picker, &nodes, None);
         let (certain, possible): (Vec<_>, Vec<_>) =
             ranked.into_iter().partition(|(_, victims)| !victims.certain.is_empty());
         certain.iter().for_each(|(entity, victims)| push_ranked(writer, CERTAIN, *entity, victims));
