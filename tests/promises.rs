@@ -546,7 +546,10 @@ fn one_depends_on_the_other_exactly_if_the_other_is_depended_on_by_the_one() {
         let (mut dependents, mut dependencies) = (HashSet::new(), HashSet::new());
         for entity in BUILT_IN.entities() {
             let id = BUILT_IN.id(entity).to_owned();
-            dependents.extend(BUILT_IN.dependents(entity, follow).rows.iter().map(|row| (row_id(row), id.clone())));
+            let filter = Filter { kinds: EntityKind::ALL.to_vec(), ..Filter::default() };
+            let of = Subject::Entity(entity);
+            let answer = BUILT_IN.answer(&Question::Dependents { of, filter, follow });
+            dependents.extend(answer.rows.iter().map(|row| (row_id(row), id.clone())));
             dependencies.extend(BUILT_IN.dependencies(entity, follow).rows.iter().map(|row| (id.clone(), row_id(row))));
         }
         assert_same_pairs(&dependents, &dependencies);

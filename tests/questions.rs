@@ -1,7 +1,7 @@
 //! Questions whose answers could mislead, each on facts made up to be as few as can be.
 
 use hanjung::data::load_texts;
-use hanjung::facts::{Catalogue, EntityIx, Lang};
+use hanjung::facts::{Catalogue, EntityIx, EntityKind, Lang};
 use hanjung::graph::{Follow, Graph};
 use hanjung::query::{Answer, Filter, Question, Row, Subject, answer};
 
@@ -33,6 +33,12 @@ impl Asked {
 
     fn answer(&self, question: &Question) -> Answer {
         answer(&self.catalogue, &self.graph, question, Lang::En)
+    }
+
+    fn dependents(&self, of: &str, kinds: &[EntityKind]) -> Answer {
+        let filter = Filter { kinds: kinds.to_vec(), ..Filter::default() };
+        let of = Subject::Entity(self.entity(of));
+        self.answer(&Question::Dependents { of, filter, follow: Follow::default() })
     }
 
     fn chokepoints(&self, of: Option<&str>) -> Answer {
@@ -135,4 +141,21 @@ fn chokepoints_are_told_strongest_first() {
         .map(|heading| headings.iter().position(|known| known == heading).expect(heading))
         .collect();
     assert!(places.is_sorted(), "{headings:?}");
+}
+
+#[test]
+fn the_places_in_a_territory_are_no_dependents_of_it_but_what_stands_there_is() {
+    let entities: [(&str, &[&str]); 4] =
+        [("Economy", &["china"]), ("Place", &["jiangsu", "wuxi"]), ("Plant", &["works"]), ("Firm", &["chipco"])];
+    let facts = [
+        r#"PartOf(part: "jiangsu", whole: "china")"#,
+        r#"PartOf(part: "wuxi", whole: "jiangsu")"#,
+        r#"Located(plant: "works", place: "wuxi")"#,
+        r#"Operates(firm: "chipco", plant: "works")"#,
+    ];
+    let asked = Asked::new(&entities, &facts);
+    let who = |of: &str, kinds: &[EntityKind]| asked.dependents(of, kinds).rows.iter().map(about).collect::<Vec<_>>();
+    assert_eq!(who("china", &[]), ["chipco", "works"]);
+    assert_eq!(who("jiangsu", &[]), ["chipco", "works"]);
+    assert_eq!(who("china", &[EntityKind::Place]), ["jiangsu", "wuxi"]);
 }

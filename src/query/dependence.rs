@@ -8,7 +8,7 @@ use super::answer::{Answer, Given, Row};
 use super::question::{Filter, MOST_CHAINS, Subject};
 use super::territory::Territory;
 use super::writer::Writer;
-use crate::facts::{Catalogue, EntityIx, EntityKind};
+use crate::facts::{Catalogue, EntityIx, EntityKind, TERRITORIES};
 use crate::graph::{ArcIx, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
 
 const METHOD: &str = "X depends on Y if, by the relations the documents state, X could lose something were Y cut off; \
@@ -37,7 +37,7 @@ pub(super) fn dependence(mut writer: Writer, side: Side, of: Subject, filter: &F
         Side::Dependents => of.target_nodes(writer.catalogue, graph),
         Side::Dependencies => of.subject_nodes(writer.catalogue, graph),
     };
-    let picker = Picker::new(&writer, side, vec![of], filter);
+    let picker = Picker::new(&writer, side, vec![of], filter).without_parts();
     let base = graph.reach(&starts, side.direction(), &Follow { plans: false, possible: false, ..*follow });
     let certain = picker.pick(graph, &base);
     let mut known: HashSet<EntityIx> = certain.iter().map(|found| found.entity).collect();
@@ -158,13 +158,24 @@ pub(super) struct Picker<'q> {
     of: Vec<Subject>,
     filter: &'q Filter,
     territory: Option<Territory>,
+    /// The places in what is asked about, which lose with it by their very meaning.
+    parts: Option<Territory>,
     catalogue: &'q Catalogue,
 }
 
 impl<'q> Picker<'q> {
     pub fn new(writer: &Writer<'q>, side: Side, of: Vec<Subject>, filter: &'q Filter) -> Self {
         let territory = filter.within.map(|place| Territory::new(writer.catalogue, place));
-        Picker { side, of, filter, territory, catalogue: writer.catalogue }
+        Picker { side, of, filter, territory, parts: None, catalogue: writer.catalogue }
+    }
+
+    /// Leaves out the places in a territory that is asked about, unless places are asked for.
+    fn without_parts(mut self) -> Self {
+        let is_told = self.side == Side::Dependents && !self.filter.kinds.contains(&EntityKind::Place);
+        let asked = self.of.iter().find_map(|of| of.entity()).filter(|_| is_told);
+        let asked = asked.filter(|&asked| TERRITORIES.contains(self.catalogue[asked].kind));
+        self.parts = asked.map(|asked| Territory::sites(self.catalogue, asked));
+        self
     }
 
     /// The entities reached, nearest first, each by the nearest node that stands for it.
@@ -215,7 +226,12 @@ impl<'q> Picker<'q> {
     /// Whether an entity is of a kind that is wanted, and not itself what is asked about.
     fn wants(&self, entity: EntityIx) -> bool {
         let is_wanted = self.filter.kinds.is_empty() || self.filter.kinds.contains(&self.catalogue[entity].kind);
-        is_wanted && !self.is_about(entity)
+        is_wanted && !self.is_about(entity) && !self.is_part(entity)
+    }
+
+    fn is_part(&self, entity: EntityIx) -> bool {
+        let is_inside = self.parts.as_ref().is_some_and(|parts| parts.has(entity));
+        is_inside && self.catalogue[entity].kind == EntityKind::Place
     }
 
     fn dependent(&self, node: Node) -> Option<EntityIx> {
