@@ -3,7 +3,7 @@
 use hanjung::data::load_texts;
 use hanjung::facts::{Catalogue, EntityIx, EntityKind, Lang};
 use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Answer, Filter, Question, Row, Subject, answer};
+use hanjung::query::{Answer, FigureFilter, Filter, Question, Row, Subject, When, answer};
 
 /// A catalogue with its graph.
 struct Asked {
@@ -39,6 +39,12 @@ impl Asked {
         let filter = Filter { kinds: kinds.to_vec(), ..Filter::default() };
         let of = Subject::Entity(self.entity(of));
         self.answer(&Question::Dependents { of, filter, follow: Follow::default() })
+    }
+
+    fn figures(&self, measure: Option<&str>, period: Option<&str>) -> Answer {
+        let when = period.map(|period| When::parse(period).expect("a time"));
+        let measure = measure.map(str::to_owned);
+        self.answer(&Question::Figures(FigureFilter { measure, when, ..FigureFilter::default() }))
     }
 
     fn chokepoints(&self, of: Option<&str>) -> Answer {
@@ -158,4 +164,52 @@ fn the_places_in_a_territory_are_no_dependents_of_it_but_what_stands_there_is() 
     assert_eq!(who("china", &[]), ["chipco", "works"]);
     assert_eq!(who("jiangsu", &[]), ["chipco", "works"]);
     assert_eq!(who("china", &[EntityKind::Place]), ["jiangsu", "wuxi"]);
+}
+
+fn trade() -> Asked {
+    let entities: [(&str, &[&str]); 4] = [
+        ("Economy", &["korea", "china"]),
+        ("Product", &["chip", "car"]),
+        ("Firm", &["acme", "motorco"]),
+        ("Policy", &["duty"]),
+    ];
+    let facts = [
+        r#"Figure(subject: "korea", measure: "exports", value: (Exactly(55), "billion USD"), period: "2023-11")"#,
+        r#"Figure(subject: "korea", measure: "exports", towards: "china", value: (Exactly(11), "billion USD"), period: "2023-11")"#,
+        r#"Figure(subject: "korea", measure: "exports", good: "chip", value: (Exactly(9), "billion USD"), period: "2023")"#,
+        r#"Figure(subject: "korea", measure: "share of exports", value: (Exactly(7), "%"), period: "2022")"#,
+        r#"Supplies(from: "acme", to: "motorco", good: "chip", value: (Exactly(4), "trillion KRW"), since: "2023-07")"#,
+        r#"Restricts(policy: "duty", by: "korea", good: "car", measure: "tariff", rate: (Exactly(58), "%"), since: "2026")"#,
+    ];
+    Asked::new(&entities, &facts)
+}
+
+fn counts<'a>(answer: &'a Answer) -> Vec<(&'a str, usize)> {
+    told(answer).into_iter().map(|(heading, rows)| (heading, rows.len())).collect()
+}
+
+#[test]
+fn a_measure_is_found_in_longer_ones_and_with_partners_and_goods_each_told_apart() {
+    let answer = trade().figures(Some("exports"), None);
+    let (partial, longer) = ("Of one good or partner only", "Of longer measures with these words");
+    assert_eq!(counts(&answer), [("Figures", 1), (partial, 2), (longer, 1)]);
+    assert_eq!(counts(&trade().figures(Some("share of exports"), None)), [("Figures", 1)]);
+    assert_eq!(counts(&trade().figures(Some("imports"), None)), []);
+}
+
+#[test]
+fn sums_of_deals_and_rates_of_tariffs_are_figures() {
+    assert_eq!(trade().figures(None, None).rows.len(), 6);
+    let longer = "Of longer measures with these words";
+    assert_eq!(counts(&trade().figures(Some("deal sum"), None)), [(longer, 1)]);
+    assert_eq!(counts(&trade().figures(Some("tariff"), None)), [(longer, 1)]);
+}
+
+#[test]
+fn a_time_has_the_times_within_it_but_none_around_it() {
+    let answer = trade().figures(None, Some("2023"));
+    assert_eq!(answer.rows.len(), 4);
+    assert!(about(&answer.rows[0]).contains("9 billion USD"), "what is of just that time comes first");
+    assert_eq!(answer.notes, ["figures of 2023-07; 2023-11 are of a part of 2023 only"]);
+    assert_eq!(trade().figures(None, Some("2023-11")).rows.len(), 2);
 }
