@@ -184,7 +184,7 @@ fn trade() -> Asked {
     Asked::new(&entities, &facts)
 }
 
-fn counts<'a>(answer: &'a Answer) -> Vec<(&'a str, usize)> {
+fn counts(answer: &Answer) -> Vec<(&str, usize)> {
     told(answer).into_iter().map(|(heading, rows)| (heading, rows.len())).collect()
 }
 
@@ -212,4 +212,23 @@ fn a_time_has_the_times_within_it_but_none_around_it() {
     assert!(about(&answer.rows[0]).contains("9 billion USD"), "what is of just that time comes first");
     assert_eq!(answer.notes, ["figures of 2023-07; 2023-11 are of a part of 2023 only"]);
     assert_eq!(trade().figures(None, Some("2023-11")).rows.len(), 2);
+}
+
+#[test]
+fn plans_for_a_good_are_those_for_its_kinds_and_apart_those_for_what_it_is_a_kind_of() {
+    let entities: [(&str, &[&str]); 2] =
+        [("Product", &["battery", "solid-battery", "sulfide-battery"]), ("Firm", &["acme", "motorco", "cellco"])];
+    let facts = [
+        r#"IsA(child: "solid-battery", parent: "battery")"#,
+        r#"IsA(child: "sulfide-battery", parent: "solid-battery")"#,
+        r#"Plan Produces(by: "acme", good: "sulfide-battery")"#,
+        r#"Plan Produces(by: "motorco", good: "solid-battery")"#,
+        r#"Plan Plans(actor: "cellco", what: "sell more", good: "battery")"#,
+    ];
+    let asked = Asked::new(&entities, &facts);
+    let plans = |of: &str| asked.answer(&Question::Plans { entity: Some(asked.entity(of)) });
+    let (own, above) = ("Announced, foreseen or judged so", "Of a kind above: it is not said that this kind is meant");
+    assert_eq!(counts(&plans("sulfide-battery")), [(own, 1), (above, 2)]);
+    assert_eq!(counts(&plans("solid-battery")), [(own, 2), (above, 1)]);
+    assert_eq!(counts(&plans("battery")), [("Plans", 1), (own, 2)]);
 }

@@ -1,10 +1,11 @@
 //! What happened when, what is planned, what contradicts what, and which passages were read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row};
+use super::listing::{kinds_above, kinds_of};
 use super::territory::Territory;
 use super::writer::Writer;
 use crate::facts::{Catalogue, Claim, Date, DocumentIx, EntityIx, Fact, FactIx, Field, TERRITORIES, Value};
@@ -60,22 +61,46 @@ pub(super) fn timeline(mut writer: Writer, entity: Option<EntityIx>) -> Answer {
     writer.finish("timeline", given, title, "Every fact with a date, by the day on which what it says begins, or else on which it was known; plans and forecasts are marked.")
 }
 
-/// Answers `plans`.
+/// Answers `plans`: of a good with its kinds, and apart what is planned of a kind above.
 pub(super) fn plans(mut writer: Writer, entity: Option<EntityIx>) -> Answer {
-    let scope = Scope::new(writer.catalogue, entity);
+    let scope = PlanScope::new(writer.catalogue, entity);
     let is_plan = |fact: &Fact| {
         matches!(fact.claim, Claim::Plans | Claim::Targets) || (!fact.is_actual() && fact.claim != Claim::Says)
     };
-    let found = writer.catalogue.facts_with_index().filter(|(_, fact)| is_plan(fact) && scope.has(fact));
-    let mut found: Vec<FactIx> = found.map(|(ix, _)| ix).collect();
-    found.sort_by_key(|&ix| (heading(&writer.catalogue[ix]), day(&writer.catalogue[ix]).map(Date::first_day), ix));
-    for ix in found {
-        let (_, group) = heading(&writer.catalogue[ix]);
+    let planned = writer.catalogue.facts_with_index().filter(|(_, fact)| is_plan(fact));
+    let mut found: Vec<((u8, &str), FactIx)> =
+        planned.filter_map(|(ix, fact)| Some((scope.heading(fact)?, ix))).collect();
+    found.sort_by_key(|&(heading, ix)| (heading, day(&writer.catalogue[ix]).map(Date::first_day), ix));
+    for ((_, group), ix) in found {
         let reading = writer.fact(ix, false);
         writer.push(Row { group, facts: vec![reading], ..Row::default() });
     }
     let (title, given) = (title(&writer, "Plans and targets", entity), given(&writer, entity));
     writer.finish("plans", given, title, "What somebody intends, aims at or foresees; none of it is taken to hold.")
+}
+
+/// What plans are asked about: an entity with its kinds, and what it is a kind of.
+struct PlanScope {
+    asked: Scope,
+    kinds: HashSet<EntityIx>,
+    above: HashSet<EntityIx>,
+}
+
+impl PlanScope {
+    fn new(catalogue: &Catalogue, entity: Option<EntityIx>) -> Self {
+        let kinds = entity.map(|entity| kinds_of(catalogue, entity)).unwrap_or_default();
+        let above = entity.map(|entity| kinds_above(catalogue, entity)).unwrap_or_default();
+        PlanScope { asked: Scope::new(catalogue, entity), kinds, above }
+    }
+
+    /// The heading of a plan, if it is asked about. That one good is a kind of the other is no plan for either.
+    fn heading(&self, fact: &Fact) -> Option<(u8, &'static str)> {
+        let names = |set: &HashSet<EntityIx>| fact.claim != Claim::IsA && fact.entities().any(|one| set.contains(&one));
+        if self.asked.has(fact) || names(&self.kinds) {
+            return Some(heading(fact));
+        }
+        names(&self.above).then_some((3, "Of a kind above: it is not said that this kind is meant"))
+    }
 }
 
 fn heading(fact: &Fact) -> (u8, &'static str) {

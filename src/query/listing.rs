@@ -253,15 +253,24 @@ pub(super) fn wanted_entities(catalogue: &Catalogue, entity: EntityIx, filter: &
 
 /// An entity and all kinds of it. One pass over the facts.
 pub(super) fn kinds_of(catalogue: &Catalogue, entity: EntityIx) -> HashSet<EntityIx> {
-    let mut children: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
+    along_kinds(catalogue, entity, Field::Parent, Field::Child)
+}
+
+/// An entity and all that it is a kind of. One pass over the facts.
+pub(super) fn kinds_above(catalogue: &Catalogue, entity: EntityIx) -> HashSet<EntityIx> {
+    along_kinds(catalogue, entity, Field::Child, Field::Parent)
+}
+
+fn along_kinds(catalogue: &Catalogue, entity: EntityIx, from: Field, to: Field) -> HashSet<EntityIx> {
+    let mut next: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
     for fact in catalogue.facts().filter(|fact| fact.claim == Claim::IsA) {
-        children.entry(fact.end(Field::Parent)).or_default().push(fact.end(Field::Child));
+        next.entry(fact.end(from)).or_default().push(fact.end(to));
     }
     let mut wanted = HashSet::new();
     let mut open = vec![entity];
     while let Some(entity) = open.pop() {
         if wanted.insert(entity) {
-            open.extend(children.get(&entity).into_iter().flatten());
+            open.extend(next.get(&entity).into_iter().flatten());
         }
     }
     wanted
