@@ -232,3 +232,31 @@ fn plans_for_a_good_are_those_for_its_kinds_and_apart_those_for_what_it_is_a_kin
     assert_eq!(counts(&plans("solid-battery")), [(own, 2), (above, 1)]);
     assert_eq!(counts(&plans("battery")), [("Plans", 1), (own, 2)]);
 }
+
+#[test]
+fn plants_in_a_place_are_told_with_what_is_made_there_and_apart_what_is_planned() {
+    let entities: [(&str, &[&str]); 5] = [
+        ("Economy", &["korea"]),
+        ("Place", &["seoul"]),
+        ("Plant", &["works", "new-works"]),
+        ("Product", &["chip", "car"]),
+        ("Firm", &["acme", "motorco"]),
+    ];
+    let facts = [
+        r#"PartOf(part: "seoul", whole: "korea")"#,
+        r#"Located(plant: "works", place: "seoul")"#,
+        r#"Produces(by: "acme", good: "chip", at: "works")"#,
+        r#"Produces(by: "motorco", good: "car", at: "seoul")"#,
+        r#"Plan Located(plant: "new-works", place: "korea")"#,
+        r#"Plan Produces(by: "acme", good: "car", at: "new-works")"#,
+    ];
+    let asked = Asked::new(&entities, &facts);
+    let list = |kinds: &[EntityKind]| {
+        asked.answer(&Question::List { kinds: kinds.to_vec(), within: Some(asked.entity("korea")) })
+    };
+    let plants = list(&[EntityKind::Plant]);
+    let (made, new, planned) = ("Made there, at no plant that is named", "Planned plants", "Planned there");
+    assert_eq!(counts(&plants), [("plants", 1), (made, 1), (new, 1), (planned, 1)]);
+    assert_eq!(rows(&told(&plants), new), ["new-works"]);
+    assert_eq!(counts(&list(&[EntityKind::Firm])), []);
+}

@@ -126,6 +126,9 @@ pub(super) fn list(mut writer: Writer, kinds: &[EntityKind], within: Option<Enti
     for ix in wanted {
         push_entity(&mut writer, ix);
     }
+    if let Some(within) = within.filter(|_| kinds.contains(&EntityKind::Plant)) {
+        push_production(&mut writer, within);
+    }
     let what = match kinds {
         [] => "Entities".to_owned(),
         kinds => capitalised(&kinds.iter().map(|kind| kind.plural()).collect::<Vec<_>>().join(", ")),
@@ -137,6 +140,9 @@ pub(super) fn list(mut writer: Writer, kinds: &[EntityKind], within: Option<Enti
         given.insert("in", Given::Entity(writer.entity(within)));
     }
     let method = match within {
+        Some(_) if kinds.contains(&EntityKind::Plant) => {
+            "What a document places there; plans, and what is made there at no plant that is named, stand apart."
+        }
         Some(_) => "What a document places there: plants, seats and smaller places; plans left out.",
         None => "Every entity that is declared.",
     };
@@ -146,6 +152,31 @@ pub(super) fn list(mut writer: Writer, kinds: &[EntityKind], within: Option<Enti
 fn push_entity(writer: &mut Writer, ix: EntityIx) {
     let kind = writer.catalogue[ix].kind;
     writer.push(Row { group: kind.plural(), entity: Some(writer.entity(ix)), ..Row::default() });
+}
+
+const MADE_THERE: &str = "Made there, at no plant that is named";
+const PLANNED_PLANTS: &str = "Planned plants";
+const PLANNED: &str = "Planned there";
+
+/// Besides the plants in a place: what is made there without a plant being named, planned plants, and what is planned there.
+fn push_production(writer: &mut Writer, place: EntityIx) {
+    let catalogue = writer.catalogue;
+    let (standing, all) = (Territory::new(catalogue, place), Territory::sites(catalogue, place));
+    let is_at = |fact: &Fact| fact.entity(Field::At).is_some_and(|at| all.has(at));
+    let is_at_plant = |fact: &Fact| fact.entity(Field::At).is_some_and(|at| catalogue[at].kind == EntityKind::Plant);
+    let makes = |fact: &Fact| fact.claim == Claim::Produces && is_at(fact);
+    for ix in facts_where(catalogue, |fact| makes(fact) && fact.is_actual() && !is_at_plant(fact)) {
+        push_fact(writer, MADE_THERE, ix, None);
+    }
+    let is_planned = |ix: EntityIx| catalogue[ix].kind == EntityKind::Plant && all.has(ix) && !standing.has(ix);
+    for ix in catalogue.entities_with_index().map(|(ix, _)| ix).filter(|&ix| is_planned(ix)) {
+        writer.push(Row { group: PLANNED_PLANTS, entity: Some(writer.entity(ix)), ..Row::default() });
+    }
+    // What is planned in a country at large is seldom production.
+    let is_plan = |fact: &Fact| fact.claim == Claim::Plans && is_at(fact) && is_at_plant(fact);
+    for ix in facts_where(catalogue, |fact| is_plan(fact) || (makes(fact) && !fact.is_actual())) {
+        push_fact(writer, PLANNED, ix, None);
+    }
 }
 
 pub(super) fn capitalised(text: &str) -> String {
