@@ -260,3 +260,26 @@ fn plants_in_a_place_are_told_with_what_is_made_there_and_apart_what_is_planned(
     assert_eq!(rows(&told(&plants), new), ["new-works"]);
     assert_eq!(counts(&list(&[EntityKind::Firm])), []);
 }
+
+/// What an overview of a battery names, which is made of two materials of one class and has so many users.
+fn overview_with(users: usize) -> Vec<String> {
+    let ids: Vec<String> = (1..=users).map(|user| format!("user-{user}")).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let goods = ["battery-material", "anode", "cathode", "battery"];
+    let uses: Vec<String> = ids.iter().map(|id| format!(r#"Uses(by: "{id}", good: "battery")"#)).collect();
+    let mut facts = vec![
+        r#"IsA(child: "anode", parent: "battery-material")"#,
+        r#"IsA(child: "cathode", parent: "battery-material")"#,
+        r#"Needs(good: "battery", input: "anode")"#,
+        r#"Needs(good: "battery", input: "cathode")"#,
+    ];
+    facts.extend(uses.iter().map(String::as_str));
+    let answer = Asked::new(&[("Product", &goods), ("Firm", &ids)], &facts).answer(&Question::Overview);
+    rows(&told(&answer), "Most depended on").into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn an_overview_ranks_things_and_no_classes_and_names_all_equals_or_none() {
+    assert_eq!(overview_with(4), ["anode", "cathode", "battery", "user-1", "user-2", "user-3", "user-4"]);
+    assert_eq!(overview_with(5), ["anode", "cathode", "battery"]);
+}
