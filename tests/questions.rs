@@ -283,3 +283,23 @@ fn an_overview_ranks_things_and_no_classes_and_names_all_equals_or_none() {
     assert_eq!(overview_with(4), ["anode", "cathode", "battery", "user-1", "user-2", "user-3", "user-4"]);
     assert_eq!(overview_with(5), ["anode", "cathode", "battery"]);
 }
+
+#[test]
+fn no_two_rows_of_an_exposure_read_the_same_and_every_sale_is_told() {
+    let entities: [(&str, &[&str]); 3] =
+        [("Economy", &["china", "korea"]), ("Material", &["lithium", "nickel"]), ("Product", &["chip", "car"])];
+    let facts = [
+        r#"Supplies(from: "china", to: "korea", good: "lithium", share: InWords("heavily dependent"))"#,
+        r#"Supplies(from: "china", to: "korea", good: "nickel", share: InWords("heavily dependent"))"#,
+        r#"SellsIn(seller: "korea", place: "china", good: "chip", share: InWords("crucial"))"#,
+        r#"SellsIn(seller: "korea", place: "china", good: "car")"#,
+        r#"SellsIn(seller: "korea", place: "china")"#,
+    ];
+    let asked = Asked::new(&entities, &facts);
+    let (of, to) = (Subject::Entity(asked.entity("korea")), Subject::Entity(asked.entity("china")));
+    let answer = asked.answer(&Question::Exposure { of, to, follow: Follow::default() });
+    let ways: Vec<String> = answer.rows.iter().map(|row| row.remarks.join(" ")).filter(|way| !way.is_empty()).collect();
+    let inputs = ["through lithium", "through nickel"];
+    let sales = ["through its sales of chip", "through its sales of car", "through all that it sells there"];
+    assert_eq!(ways, [&inputs[..], &sales[..]].concat());
+}
