@@ -303,3 +303,18 @@ fn no_two_rows_of_an_exposure_read_the_same_and_every_sale_is_told() {
     let sales = ["through its sales of chip", "through its sales of car", "through all that it sells there"];
     assert_eq!(ways, [&inputs[..], &sales[..]].concat());
 }
+
+#[test]
+fn the_sides_of_a_contradiction_stand_together_with_what_differs() {
+    let facts = [
+        r#"Target Targets(actor: "acme", what: "output", good: "chip", goal: (Exactly(7), "units"), by_when: "2029", conflict: "2030 further on")"#,
+        r#"Opinion Says(about: ["chip", "acme"], gist: "it is new", conflict: "acme calls it old")"#,
+        r#"Target Targets(actor: "acme", what: "output", good: "chip", goal: (Exactly(7), "units"), by_when: "2030", conflict: "2029 further up")"#,
+    ];
+    let asked = Asked::new(&[("Product", &["chip"]), ("Firm", &["acme"])], &facts);
+    let answer = asked.answer(&Question::Conflicts);
+    let (both, alone): (Vec<&Row>, Vec<&Row>) = answer.rows.iter().partition(|row| row.facts.len() == 2);
+    assert_eq!((both.len(), alone.len()), (1, 1));
+    assert_eq!(both[0].remarks, ["differ in by when: 2030 against 2029"]);
+    assert_eq!(both[0].entity.as_ref().unwrap().id, "acme");
+}

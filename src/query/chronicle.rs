@@ -111,15 +111,13 @@ fn heading(fact: &Fact) -> (u8, &'static str) {
     }
 }
 
-/// Answers `conflicts`: facts that are kept although another contradicts them, side by side.
+/// Answers `conflicts`: facts that are kept although another contradicts them, side by side, with what differs.
 pub(super) fn conflicts(mut writer: Writer) -> Answer {
-    let mut conflicts: BTreeMap<String, Vec<FactIx>> = BTreeMap::new();
-    for (ix, fact) in writer.catalogue.facts_with_index().filter(|(_, fact)| fact.conflict.is_some()) {
-        conflicts.entry(matter(fact)).or_default().push(ix);
-    }
-    for facts in conflicts.into_values() {
-        let readings = facts.into_iter().map(|ix| writer.fact(ix, false)).collect();
-        writer.push(Row { group: "Contradictions", facts: readings, ..Row::default() });
+    for facts in contradictions(writer.catalogue) {
+        let entity = in_common(writer.catalogue, &facts).map(|entity| writer.entity(entity));
+        let remarks = differences(&writer, &facts);
+        let facts = facts.into_iter().map(|ix| writer.fact(ix, false)).collect();
+        writer.push(Row { group: "Contradictions", entity, facts, remarks, ..Row::default() });
     }
     writer.finish(
         "conflicts",
@@ -129,10 +127,67 @@ pub(super) fn conflicts(mut writer: Writer) -> Answer {
     )
 }
 
-/// What a fact is about, whatever it says of it: its claim and the entities in it.
-fn matter(fact: &Fact) -> String {
-    let entities: Vec<String> = fact.entities().map(|entity| entity.index().to_string()).collect();
-    format!("{} {}", fact.claim, entities.join(" "))
+/// Facts that a contradiction is noted of, those that stand against each other together.
+fn contradictions(catalogue: &Catalogue) -> Vec<Vec<FactIx>> {
+    let mut together: Vec<Vec<FactIx>> = Vec::new();
+    for (ix, fact) in catalogue.facts_with_index().filter(|(_, fact)| fact.conflict.is_some()) {
+        let is_other_side = |facts: &Vec<FactIx>| facts.iter().any(|&other| may_contradict(fact, &catalogue[other]));
+        match together.iter_mut().find(|facts| is_other_side(facts)) {
+            Some(facts) => facts.push(ix),
+            None => together.push(vec![ix]),
+        }
+    }
+    together
+}
+
+/// Whether two facts can be the sides of one contradiction: the same is claimed of the same, or of something in common in the same passage.
+fn may_contradict(a: &Fact, b: &Fact) -> bool {
+    let entities = |fact: &Fact| fact.entities().collect::<Vec<EntityIx>>();
+    let has_common = a.entities().any(|entity| entities(b).contains(&entity));
+    let cites = |passage| b.evidence.iter().any(|other| other.cited.as_ref() == Some(passage));
+    let has_passage = a.evidence.iter().filter_map(|evidence| evidence.cited.as_ref()).any(cites);
+    a.claim == b.claim && (entities(a) == entities(b) || (has_common && has_passage))
+}
+
+/// The first entity that is in all of some facts.
+fn in_common(catalogue: &Catalogue, facts: &[FactIx]) -> Option<EntityIx> {
+    let is_in_all = |entity: &EntityIx| facts.iter().all(|&ix| catalogue[ix].entities().any(|other| other == *entity));
+    catalogue[*facts.first()?].entities().find(is_in_all)
+}
+
+/// In what the sides of a contradiction differ, field by field; texts, which are told below, by the name of their field only.
+fn differences(writer: &Writer, facts: &[FactIx]) -> Vec<String> {
+    let sides: Vec<&Fact> = facts.iter().map(|&ix| &writer.catalogue[ix]).collect();
+    let fields = sides.iter().flat_map(|fact| &fact.values).map(|(field, _)| *field);
+    let fields: BTreeMap<&'static str, Field> = fields.map(|field| (field.word(), field)).collect();
+    let differing = fields.values().filter_map(|&field| difference(writer, &sides, field)).collect::<Vec<_>>();
+    if sides.len() < 2 || differing.is_empty() {
+        Vec::new()
+    } else {
+        vec![format!("differ in {}", differing.join("; "))]
+    }
+}
+
+/// How the sides that fill a field differ in it; being silent is no contradiction, and naming further entities neither.
+fn difference(writer: &Writer, sides: &[&Fact], field: Field) -> Option<String> {
+    let values: Vec<&Value> = sides.iter().filter_map(|fact| fact.value(field)).collect();
+    let name = field.word().replace('_', " ");
+    match values.first()? {
+        Value::Entities(_) => None,
+        first if values.iter().all(|value| value == first) => None,
+        Value::Text(_) => Some(name),
+        _ => Some(format!(
+            "{name}: {}",
+            values.iter().map(|value| shown(writer, value)).collect::<Vec<_>>().join(" against ")
+        )),
+    }
+}
+
+fn shown(writer: &Writer, value: &Value) -> String {
+    match value {
+        Value::Entity(entity) => writer.name(*entity).to_owned(),
+        _ => writer.field_view(value),
+    }
 }
 
 /// Answers `coverage`: what became of each passage.
