@@ -318,3 +318,21 @@ fn the_sides_of_a_contradiction_stand_together_with_what_differs() {
     assert_eq!(both[0].remarks, ["differ in by when: 2030 against 2029"]);
     assert_eq!(both[0].entity.as_ref().unwrap().id, "acme");
 }
+
+#[test]
+fn who_needs_what_a_good_is_a_kind_of_is_named_apart() {
+    let entities: [(&str, &[&str]); 2] =
+        [("Product", &["battery", "lfp-battery", "ncm-battery", "car", "bus", "truck"]), ("Firm", &["acme"])];
+    let facts = [
+        r#"IsA(child: "lfp-battery", parent: "battery")"#,
+        r#"IsA(child: "ncm-battery", parent: "battery")"#,
+        r#"Needs(good: "car", input: "battery")"#,
+        r#"Needs(good: "bus", input: "lfp-battery")"#,
+        r#"Needs(good: "truck", input: "ncm-battery")"#,
+        r#"Produces(by: "acme", good: "battery")"#,
+    ];
+    let answer = Asked::new(&entities, &facts).dependents("lfp-battery", &[]);
+    assert_eq!(answer.rows.iter().map(about).collect::<Vec<_>>(), ["bus"]);
+    let unsaid = answer.aside.iter().filter(|row| row.group.starts_with("Need what it is a kind of"));
+    assert_eq!(unsaid.map(about).collect::<Vec<_>>(), ["car"]);
+}

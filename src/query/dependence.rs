@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row};
+use super::listing::{kinds_above, kinds_of};
 use super::question::{Filter, MOST_CHAINS, Subject};
 use super::territory::Territory;
 use super::writer::Writer;
-use crate::facts::{Catalogue, EntityIx, EntityKind, TERRITORIES};
-use crate::graph::{ArcIx, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
+use crate::facts::{Catalogue, EntityIx, EntityKind, GOODS, TERRITORIES};
+use crate::graph::{ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
 
 const METHOD: &str = "X depends on Y if, by the relations the documents state, X could lose something were Y cut off; \
                       a calculation, not a forecast. Shortest chain shown.";
@@ -50,6 +51,9 @@ pub(super) fn dependence(mut writer: Writer, side: Side, of: Subject, filter: &F
         push_rows(&mut writer, more, |_| WITH_MORE);
     }
     push_first_steps(&mut writer, &picker, &base, &known, follow);
+    if side == Side::Dependents {
+        push_unsaid(&mut writer, &picker, of, &known);
+    }
     let title = title(&writer, side, of, filter);
     let command = if side == Side::Dependents { "dependents" } else { "dependencies" };
     let given = given(&writer, of, filter, follow);
@@ -290,6 +294,37 @@ pub(super) fn push_first_steps(
             writer.push_aside(row);
         }
     }
+}
+
+const UNSAID: &str = "Need what it is a kind of, which kind is not said: not counted";
+
+/// Rows for what needs a good that the one asked about is a kind of.
+fn push_unsaid(writer: &mut Writer, picker: &Picker, of: Subject, known: &HashSet<EntityIx>) {
+    let catalogue = writer.catalogue;
+    let Some(good) = of.entity().filter(|&entity| GOODS.contains(catalogue[entity].kind)) else { return };
+    let mut above: Vec<EntityIx> = kinds_above(catalogue, good).into_iter().filter(|&above| above != good).collect();
+    above.sort_unstable();
+    let needed =
+        above.into_iter().flat_map(|above| needing(writer, picker, above).into_iter().map(move |found| (above, found)));
+    let mut needed: Vec<(EntityIx, Found)> = needed.filter(|(_, found)| !known.contains(&found.entity)).collect();
+    needed.sort_by_key(|(above, found)| (found.distance, found.entity, *above));
+    needed.dedup_by_key(|(_, found)| found.entity);
+    for (above, found) in needed {
+        let remarks = vec![format!("which kind of {} is not said", writer.name(above))];
+        let row = Row { remarks, ..row(writer, UNSAID, &found) };
+        writer.push_aside(row);
+    }
+}
+
+/// What needs a good itself by one fact, but for its own kinds.
+fn needing(writer: &Writer, picker: &Picker, good: EntityIx) -> Vec<Found> {
+    let graph = writer.graph;
+    let kinds = kinds_of(writer.catalogue, good);
+    let starts = Subject::Entity(good).target_nodes(writer.catalogue, graph);
+    let reach = graph.reach(&starts, Direction::Dependents, &Follow::default());
+    let needs = |found: &Found| found.chain.iter().any(|&ix| graph.channel(graph.arc(ix)) == Channel::Inputs);
+    let is_told = |found: &Found| found.distance <= 1 && needs(found) && !kinds.contains(&found.entity);
+    picker.pick(graph, &reach).into_iter().filter(is_told).collect()
 }
 
 /// The nodes that are one step away from some, each with the arcs there: one, or two where what somebody takes in lies between.
