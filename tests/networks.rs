@@ -85,7 +85,9 @@ fn counts_of_an_overview_are_those_of_dependents() {
         let of = Subject::Entity(catalogue.entity(id).expect(id));
         let question = Question::Dependents { of, filter: Filter::default(), follow: Follow::default() };
         let count = firms_and_goods(&answer(&catalogue, &graph, &question, Lang::En));
-        assert!(row.remarks[0].contains(&format!(" {count} ")), "{id}: {}, but {count} depend on it", row.remarks[0]);
+        let told: usize = row.remarks[0].split(' ').find_map(|word| word.parse().ok()).expect("a count");
+        let is_good = row.remarks[0].ends_with(" beyond its kinds and makers");
+        assert!(told == count || (is_good && told < count), "{id}: {}, but {count} depend on it", row.remarks[0]);
         checked += 1;
     }
     assert!(checked >= 10, "only {checked}");

@@ -283,7 +283,7 @@ pub enum Command {
     Figures {
         /// Of this entity; of all where left out
         name: Option<String>,
-        /// What they measure: exports, share of total exports, …
+        /// What they measure: exports, share of total exports, tariff rate, deal sum, …; longer measures with these words too
         #[arg(long, value_name = "TEXT")]
         measure: Option<String>,
         /// Of this good
@@ -292,7 +292,7 @@ pub enum Command {
         /// Towards or with this entity
         #[arg(long, value_name = "NAME")]
         towards: Option<String>,
-        /// Of this time: 2023-11, november, 2022-Q1, 2023-01/2023-09
+        /// Of this time or within it: 2023-11, november, 2022-Q1, 2023-01/2023-09
         #[arg(long, value_name = "TIME", value_parser = when)]
         period: Option<When>,
     },

@@ -20,9 +20,12 @@ pub enum Extent {
     About(f64),
     /// Anything from the first to the second.
     Between(f64, f64),
-    /// Only a word, such as "dominant": documented, but not in figures.
+    /// Only a word, such as "dominant": documented, but not in figures. "sole" is the whole.
     InWords(String),
 }
+
+/// The word for a share that is all there is.
+const SOLE: &str = "sole";
 
 /// A closed interval of shares, within 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,6 +77,7 @@ impl Extent {
             Extent::AtMost(share) => (0.0, share),
             Extent::About(share) => (tidy(share * 0.9), tidy(share * 1.1).min(1.0)),
             Extent::Between(lo, hi) => (lo, hi),
+            Extent::InWords(ref words) if words == SOLE => (1.0, 1.0),
             Extent::InWords(_) => (0.0, 1.0),
         };
         Interval { lo, hi }

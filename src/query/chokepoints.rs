@@ -7,16 +7,19 @@ use indexmap::IndexMap;
 
 use super::answer::{Answer, Concentration, Row};
 use super::dependence::{Picker, Side as Asking};
+use super::listing::kinds_of;
 use super::losses::{Head, METHOD, bounded};
 use super::question::{Cut, Filter, Subject};
 use super::shock::{Shock, Unsettled};
 use super::writer::Writer;
-use crate::facts::{Catalogue, Date, EntityIx, EntityKind, Extent, Field, Interval};
+use crate::facts::{Catalogue, Claim, Date, EntityIx, EntityKind, Extent, Fact, Field, Interval};
 use crate::graph::loss::Network;
-use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
+use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Reach, RequirementIx, Standing};
 
 const ON_EVERY_CHAIN: &str = "On every chain to a raw material";
-const SINGLE_SOURCES: &str = "Single documented sources";
+const SINGLE_SOURCES: &str = "Single sources: by a document, all comes from one";
+const ONLY_NAMED: &str = "The only source that a document names; others may exist";
+const ONLY_POSSIBLE: &str = "Possible source, the only one named; of unknown part";
 const CONCENTRATION: &str = "Concentration of the makers";
 const CERTAIN: &str = "Firms are sure to lose some output";
 const POSSIBLE: &str = "Firms may lose some output";
@@ -36,7 +39,10 @@ fn of_one(mut writer: Writer, of: Subject, filter: &Filter, follow: &Follow) -> 
     let picker = Picker::new(&writer, Asking::Dependencies, vec![of], filter);
     push_unavoidable(&mut writer, &picker, &starts, &reach, follow);
     let goods: Vec<EntityIx> = reach.nodes().iter().filter_map(|&node| good(graph, node)).collect();
-    push_single_sources(&mut writer, &picker, &goods, Some(&reach));
+    let sources = lone_sources(&writer, &picker, reach.nodes(), Some(&reach));
+    for strength in [Strength::Single, Strength::OnlyNamed, Strength::OnlyPossible] {
+        push_lone_sources(&mut writer, &sources, strength);
+    }
     push_concentration(&mut writer, &goods, of.entity());
     let title = format!("What {} can't go around", writer.subject_name(of));
     let given = IndexMap::from([("of", writer.given(of))]);
@@ -45,8 +51,8 @@ fn of_one(mut writer: Writer, of: Subject, filter: &Filter, follow: &Follow) -> 
         head.command,
         head.given,
         head.title,
-        "On every chain: without it no documented chain leads to the raw material (dominators). A single source is the only one a document \
-         names; others may exist.",
+        "On every chain: without it no documented chain leads to the raw material (dominators). Of a single source a document says that it \
+         covers all; of the only one named, nothing says so.",
     )
 }
 
@@ -117,32 +123,120 @@ fn makers_of_kinds(catalogue: &Catalogue, graph: &Graph, good: EntityIx) -> usiz
     makers.collect::<HashSet<EntityIx>>().len()
 }
 
-/// Rows for goods with one documented source only, each with the chain that leads to the good, if it is asked for.
-fn push_single_sources(writer: &mut Writer, picker: &Picker, goods: &[EntityIx], reach: Option<&Reach>) {
-    let graph = writer.graph;
-    let mut found: Vec<(u32, EntityIx, NodeIx, Vec<ArcIx>)> = Vec::new();
-    for &good in goods {
-        let [only] = sources(graph, good)[..] else { continue };
-        let is_taken = graph.arcs_at(&[graph.arc(only).from], Direction::Dependents).next().is_some();
-        if !is_taken || makers_of_kinds(writer.catalogue, graph, good) > 1 {
-            continue;
-        }
-        let (supply, node) = (graph.arc(only).to, graph.arc(only).from);
-        if picker.maker(graph.node(supply)).is_some() {
-            let chain = reach.map_or(Vec::new(), |reach| reach.chain(node));
-            let chain: Vec<ArcIx> = chain.into_iter().chain([only]).collect();
-            found.push((graph.facts_in(&chain) as u32, good, supply, chain));
+/// How much speaks for it that there is no other source.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    /// Its share is the whole, in figures or in words.
+    Single,
+    /// A document gives it a share or a buyer, and no other is named.
+    OnlyNamed,
+    /// No other is named, and of this one not even that it covers any of what is taken.
+    OnlyPossible,
+}
+
+impl Strength {
+    fn heading(self) -> &'static str {
+        match self {
+            Strength::Single => SINGLE_SOURCES,
+            Strength::OnlyNamed => ONLY_NAMED,
+            Strength::OnlyPossible => ONLY_POSSIBLE,
         }
     }
-    found.sort();
-    for (distance, _, supply, chain) in found {
-        let Node::Supply { by, .. } = graph.node(supply) else { continue };
+}
+
+/// A source beside which no other is known.
+struct LoneSource {
+    strength: Strength,
+    distance: u32,
+    supply: NodeIx,
+    chain: Vec<ArcIx>,
+}
+
+impl LoneSource {
+    fn is_of_a_good(&self, graph: &Graph) -> bool {
+        self.chain.last().is_some_and(|&ix| good(graph, graph.arc(ix).from).is_some())
+    }
+}
+
+/// The sources of what some nodes take in beside which no other is known, each by its strongest and shortest chain.
+fn lone_sources(writer: &Writer, picker: &Picker, nodes: &[NodeIx], reach: Option<&Reach>) -> Vec<LoneSource> {
+    let graph = writer.graph;
+    let mut needs: IndexMap<RequirementIx, Vec<ArcIx>> = IndexMap::new();
+    for ix in graph.arcs_at(nodes, Direction::Dependencies).filter(|&ix| is_source(graph, graph.arc(ix))) {
+        needs.entry(graph.arc(ix).requirement).or_default().push(ix);
+    }
+    let lone = |arcs: Vec<ArcIx>| lone_source(writer, picker, &arcs, reach);
+    let mut found: Vec<LoneSource> = needs.into_values().filter_map(lone).collect();
+    found.sort_by_key(|source| (source.strength, source.distance, graph.node(source.supply).entity(), source.supply));
+    let mut seen = HashSet::new();
+    // What one buyer alone is known to get from one seller is nothing that many can't go around.
+    let is_told =
+        |source: &LoneSource| reach.is_some() || source.strength == Strength::Single || source.is_of_a_good(graph);
+    found.retain(|source| is_told(source) && seen.insert(source.supply));
+    found
+}
+
+/// Whether an arc leads to somebody's output as where something comes from, plans and what nobody names left out.
+fn is_source(graph: &Graph, arc: &Arc) -> bool {
+    let is_taking = matches!(graph.channel(arc), Channel::Sources | Channel::Inputs);
+    is_taking && matches!(graph.node(arc.to), Node::Supply { .. }) && !arc.is_rest && arc.standing != Standing::Planned
+}
+
+/// The one of some sources of the same need that covers all of it or is the only one; none where it covers less than all, so that there are others.
+fn lone_source(writer: &Writer, picker: &Picker, arcs: &[ArcIx], reach: Option<&Reach>) -> Option<LoneSource> {
+    let graph = writer.graph;
+    let is_all = |&&ix: &&ArcIx| graph.arc(ix).is_share_documented && graph.arc(ix).share.lo >= ALL;
+    let (&ix, is_single) = match (arcs.iter().find(is_all), arcs) {
+        (Some(ix), _) => (ix, true),
+        (None, [only]) if graph.arc(*only).share.hi >= ALL && is_known_for_all(writer, *only) => (only, false),
+        _ => return None,
+    };
+    let arc = graph.arc(ix);
+    let by = picker.maker(graph.node(arc.to))?;
+    let strength = match arc.standing {
+        _ if is_single => Strength::Single,
+        Standing::Possible => Strength::OnlyPossible,
+        _ => Strength::OnlyNamed,
+    };
+    let chain = reach.map_or(Vec::new(), |reach| reach.chain(arc.from));
+    let chain: Vec<ArcIx> = chain.into_iter().chain([ix]).collect();
+    let is_wanted = is_taken_by_others(graph, arc.from, by);
+    let distance = graph.facts_in(&chain) as u32;
+    is_wanted.then_some(LoneSource { strength, distance, supply: arc.to, chain })
+}
+
+/// A share from here on is the whole.
+const ALL: f64 = 1.0 - 1e-9;
+
+/// Whether the only source that is named is one for all who take the good: a sale to one buyer says nothing of where others get it, and a good
+/// whose kinds have other makers has other sources.
+fn is_known_for_all(writer: &Writer, ix: ArcIx) -> bool {
+    let graph = writer.graph;
+    let Some(good) = good(graph, graph.arc(ix).from) else { return true };
+    let readings = graph.readings(ix).iter().chain(graph.figure_readings(ix)).chain(graph.other_readings(ix));
+    let is_sale = |claim: Claim| matches!(claim, Claim::Supplies | Claim::Sources);
+    let is_only_sold = readings.into_iter().all(|reading| is_sale(writer.catalogue[reading.fact].claim));
+    !is_only_sold && makers_of_kinds(writer.catalogue, graph, good) <= 1
+}
+
+/// Whether anybody but the maker depends on what a node stands for.
+fn is_taken_by_others(graph: &Graph, node: NodeIx, maker: EntityIx) -> bool {
+    let reach = graph.reach(&[node], Direction::Dependents, &Follow::default());
+    reach.nodes().iter().any(|&node| match graph.node(node) {
+        Node::Actor(by) | Node::Supply { by, .. } | Node::Intake { by, .. } => by != maker,
+        _ => false,
+    })
+}
+
+fn push_lone_sources(writer: &mut Writer, sources: &[LoneSource], strength: Strength) {
+    for LoneSource { distance, supply, chain, .. } in sources.iter().filter(|source| source.strength == strength) {
+        let Node::Supply { by, .. } = writer.graph.node(*supply) else { continue };
         let row = Row {
-            group: SINGLE_SOURCES,
+            group: strength.heading(),
             entity: Some(writer.entity(by)),
-            output: Some(writer.node_view(supply)),
-            distance: Some(distance),
-            steps: writer.steps(&chain),
+            output: Some(writer.node_view(*supply)),
+            distance: Some(*distance),
+            steps: writer.steps(chain),
             ..Row::default()
         };
         writer.push(row);
@@ -263,12 +357,15 @@ fn of_all(writer: Writer, filter: &Filter, follow: &Follow) -> Answer {
         let (ranked, unsettled) = rank(catalogue, graph, &network, filter, follow);
         let picker = Picker::new(writer, Asking::Dependencies, Vec::new(), filter);
         let goods: Vec<EntityIx> = catalogue.entities_with_index().map(|(ix, _)| ix).collect();
-        push_single_sources(writer, &picker, &goods, None);
-        for (group, is_certain) in [(CERTAIN, true), (POSSIBLE, false)] {
-            for (entity, victims) in ranked.iter().filter(|(_, victims)| victims.certain.is_empty() != is_certain) {
-                push_ranked(writer, group, *entity, victims);
-            }
-        }
+        let nodes: Vec<NodeIx> = (0..graph.node_count()).map(NodeIx::new).collect();
+        let sources = lone_sources(writer, &picker, &nodes, None);
+        let (certain, possible): (Vec<_>, Vec<_>) =
+            ranked.into_iter().partition(|(_, victims)| !victims.certain.is_empty());
+        certain.iter().for_each(|(entity, victims)| push_ranked(writer, CERTAIN, *entity, victims));
+        push_lone_sources(writer, &sources, Strength::Single);
+        possible.iter().for_each(|(entity, victims)| push_ranked(writer, POSSIBLE, *entity, victims));
+        push_lone_sources(writer, &sources, Strength::OnlyNamed);
+        push_lone_sources(writer, &sources, Strength::OnlyPossible);
         push_concentration(writer, &goods, None);
         unsettled
     })
@@ -299,7 +396,8 @@ fn rank(
         }
         let shock = Shock::new(catalogue, graph, network, &[cut], |arc| follow.passes(graph, arc));
         unsettled = unsettled.max(shock.unsettled());
-        let victims = victims(catalogue, graph, &shock, entity);
+        let own = Own::new(catalogue, entity);
+        let victims = victims(catalogue, graph, &shock, &own);
         if !victims.certain.is_empty() || !victims.possible.is_empty() {
             ranked.push((entity, victims));
         }
@@ -308,14 +406,42 @@ fn rank(
     (ranked, unsettled)
 }
 
-fn victims(catalogue: &Catalogue, graph: &Graph, shock: &Shock, cut: EntityIx) -> Victims {
+/// What is cut, with what loses by its very meaning: the makers of a good and its kinds as such, the members of a group.
+struct Own {
+    cut: EntityIx,
+    kinds: HashSet<EntityIx>,
+    members: HashSet<EntityIx>,
+}
+
+impl Own {
+    fn new(catalogue: &Catalogue, cut: EntityIx) -> Self {
+        let is_member = |fact: &&Fact| fact.claim == Claim::MemberOf && fact.entity(Field::Of) == Some(cut);
+        let members = catalogue.facts().filter(is_member).filter_map(|fact| fact.entity(Field::Member)).collect();
+        Own { cut, kinds: kinds_of(catalogue, cut), members }
+    }
+
+    /// The firm that loses where a node loses, unless it only loses what is cut.
+    fn loser(&self, catalogue: &Catalogue, shock: &Shock, graph: &Graph, node: NodeIx) -> Option<EntityIx> {
+        let firm = match graph.node(node) {
+            Node::Supply { by, good } if !self.kinds.contains(&good) => by,
+            Node::Actor(by) if self.loses_otherwise(shock, graph, node) => by,
+            _ => return None,
+        };
+        let is_other = firm != self.cut && !self.members.contains(&firm);
+        Some(firm).filter(|&firm| is_other && catalogue[firm].kind == EntityKind::Firm)
+    }
+
+    /// Whether an actor loses by anything but what it makes, which is told by itself.
+    fn loses_otherwise(&self, shock: &Shock, graph: &Graph, node: NodeIx) -> bool {
+        let is_otherwise = |ix: RequirementIx| graph.requirement(ix).channel != Channel::Output;
+        shock.needs(node).into_iter().any(|(requirement, ..)| is_otherwise(requirement))
+    }
+}
+
+fn victims(catalogue: &Catalogue, graph: &Graph, shock: &Shock, own: &Own) -> Victims {
     let mut losers: IndexMap<EntityIx, (f64, NodeIx)> = IndexMap::new();
     for node in shock.nodes() {
-        let firm = match graph.node(node) {
-            Node::Supply { by, .. } | Node::Actor(by) => by,
-            _ => continue,
-        };
-        if firm != cut && catalogue[firm].kind == EntityKind::Firm {
+        if let Some(firm) = own.loser(catalogue, shock, graph, node) {
             let (least, worst) = losers.entry(firm).or_insert((0.0, node));
             let sure = shock.loss(node).sound.lo;
             if sure > *least {

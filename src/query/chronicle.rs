@@ -1,10 +1,11 @@
 //! What happened when, what is planned, what contradicts what, and which passages were read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row};
+use super::listing::{kinds_above, kinds_of};
 use super::territory::Territory;
 use super::writer::Writer;
 use crate::facts::{Catalogue, Claim, Date, DocumentIx, EntityIx, Fact, FactIx, Field, Role, TERRITORIES, Value};
@@ -76,19 +77,43 @@ pub(super) fn timeline(mut writer: Writer, entity: Option<EntityIx>) -> Answer {
     writer.finish("timeline", given, title, "Every fact with a date, by the day on which what it says begins, or else on which it was known; plans and forecasts are marked.")
 }
 
-/// Answers `plans`.
+/// Answers `plans`: of a good with its kinds, and apart what is planned of a kind above.
 pub(super) fn plans(mut writer: Writer, entity: Option<EntityIx>) -> Answer {
-    let scope = Scope::new(writer.catalogue, entity);
-    let found = writer.catalogue.facts_with_index().filter(|(_, fact)| is_plan(fact) && scope.has(fact));
-    let mut found: Vec<FactIx> = found.map(|(ix, _)| ix).collect();
-    found.sort_by_key(|&ix| (heading(&writer.catalogue[ix]), day(&writer.catalogue[ix]).map(Date::first_day), ix));
-    for ix in found {
-        let (_, group) = heading(&writer.catalogue[ix]);
+    let scope = PlanScope::new(writer.catalogue, entity);
+    let planned = writer.catalogue.facts_with_index().filter(|(_, fact)| is_plan(fact));
+    let mut found: Vec<((u8, &str), FactIx)> =
+        planned.filter_map(|(ix, fact)| Some((scope.heading(fact)?, ix))).collect();
+    found.sort_by_key(|&(heading, ix)| (heading, day(&writer.catalogue[ix]).map(Date::first_day), ix));
+    for ((_, group), ix) in found {
         let reading = writer.fact(ix, false);
         writer.push(Row { group, facts: vec![reading], ..Row::default() });
     }
     let (title, given) = (title(&writer, "Plans and targets", entity), given(&writer, entity));
     writer.finish("plans", given, title, "What somebody intends, aims at or foresees; none of it is taken to hold.")
+}
+
+/// What plans are asked about: an entity with its kinds, and what it is a kind of.
+struct PlanScope<'c> {
+    asked: Scope<'c>,
+    kinds: HashSet<EntityIx>,
+    above: HashSet<EntityIx>,
+}
+
+impl<'c> PlanScope<'c> {
+    fn new(catalogue: &'c Catalogue, entity: Option<EntityIx>) -> Self {
+        let kinds = entity.map(|entity| kinds_of(catalogue, entity)).unwrap_or_default();
+        let above = entity.map(|entity| kinds_above(catalogue, entity)).unwrap_or_default();
+        PlanScope { asked: Scope::new(catalogue, entity), kinds, above }
+    }
+
+    /// The heading of a plan, if it is asked about. That one good is a kind of the other is no plan for either.
+    fn heading(&self, fact: &Fact) -> Option<(u8, &'static str)> {
+        let names = |set: &HashSet<EntityIx>| fact.claim != Claim::IsA && fact.entities().any(|one| set.contains(&one));
+        if self.asked.has(fact) || names(&self.kinds) {
+            return Some(heading(fact));
+        }
+        names(&self.above).then_some((3, "Of a kind above: it is not said that this kind is meant"))
+    }
 }
 
 fn heading(fact: &Fact) -> (u8, &'static str) {
@@ -99,15 +124,13 @@ fn heading(fact: &Fact) -> (u8, &'static str) {
     }
 }
 
-/// Answers `conflicts`: facts that are kept although another contradicts them, side by side.
+/// Answers `conflicts`: facts that are kept although another contradicts them, side by side, with what differs.
 pub(super) fn conflicts(mut writer: Writer) -> Answer {
-    let mut conflicts: BTreeMap<String, Vec<FactIx>> = BTreeMap::new();
-    for (ix, fact) in writer.catalogue.facts_with_index().filter(|(_, fact)| fact.conflict.is_some()) {
-        conflicts.entry(matter(fact)).or_default().push(ix);
-    }
-    for facts in conflicts.into_values() {
-        let readings = facts.into_iter().map(|ix| writer.fact(ix, false)).collect();
-        writer.push(Row { group: "Contradictions", facts: readings, ..Row::default() });
+    for facts in contradictions(writer.catalogue) {
+        let entity = in_common(writer.catalogue, &facts).map(|entity| writer.entity(entity));
+        let remarks = differences(&writer, &facts);
+        let facts = facts.into_iter().map(|ix| writer.fact(ix, false)).collect();
+        writer.push(Row { group: "Contradictions", entity, facts, remarks, ..Row::default() });
     }
     writer.finish(
         "conflicts",
@@ -117,10 +140,67 @@ pub(super) fn conflicts(mut writer: Writer) -> Answer {
     )
 }
 
-/// What a fact is about, whatever it says of it: its claim and the entities in it.
-fn matter(fact: &Fact) -> String {
-    let entities: Vec<String> = fact.entities().map(|entity| entity.index().to_string()).collect();
-    format!("{} {}", fact.claim, entities.join(" "))
+/// Facts that a contradiction is noted of, those that stand against each other together.
+fn contradictions(catalogue: &Catalogue) -> Vec<Vec<FactIx>> {
+    let mut together: Vec<Vec<FactIx>> = Vec::new();
+    for (ix, fact) in catalogue.facts_with_index().filter(|(_, fact)| fact.conflict.is_some()) {
+        let is_other_side = |facts: &Vec<FactIx>| facts.iter().any(|&other| may_contradict(fact, &catalogue[other]));
+        match together.iter_mut().find(|facts| is_other_side(facts)) {
+            Some(facts) => facts.push(ix),
+            None => together.push(vec![ix]),
+        }
+    }
+    together
+}
+
+/// Whether two facts can be the sides of one contradiction: the same is claimed of the same, or of something in common in the same passage.
+fn may_contradict(a: &Fact, b: &Fact) -> bool {
+    let entities = |fact: &Fact| fact.entities().collect::<Vec<EntityIx>>();
+    let has_common = a.entities().any(|entity| entities(b).contains(&entity));
+    let cites = |passage| b.evidence.iter().any(|other| other.cited.as_ref() == Some(passage));
+    let has_passage = a.evidence.iter().filter_map(|evidence| evidence.cited.as_ref()).any(cites);
+    a.claim == b.claim && (entities(a) == entities(b) || (has_common && has_passage))
+}
+
+/// The first entity that is in all of some facts.
+fn in_common(catalogue: &Catalogue, facts: &[FactIx]) -> Option<EntityIx> {
+    let is_in_all = |entity: &EntityIx| facts.iter().all(|&ix| catalogue[ix].entities().any(|other| other == *entity));
+    catalogue[*facts.first()?].entities().find(is_in_all)
+}
+
+/// In what the sides of a contradiction differ, field by field; texts, which are told below, by the name of their field only.
+fn differences(writer: &Writer, facts: &[FactIx]) -> Vec<String> {
+    let sides: Vec<&Fact> = facts.iter().map(|&ix| &writer.catalogue[ix]).collect();
+    let fields = sides.iter().flat_map(|fact| &fact.values).map(|(field, _)| *field);
+    let fields: BTreeMap<&'static str, Field> = fields.map(|field| (field.word(), field)).collect();
+    let differing = fields.values().filter_map(|&field| difference(writer, &sides, field)).collect::<Vec<_>>();
+    if sides.len() < 2 || differing.is_empty() {
+        Vec::new()
+    } else {
+        vec![format!("differ in {}", differing.join("; "))]
+    }
+}
+
+/// How the sides that fill a field differ in it; being silent is no contradiction, and naming further entities neither.
+fn difference(writer: &Writer, sides: &[&Fact], field: Field) -> Option<String> {
+    let values: Vec<&Value> = sides.iter().filter_map(|fact| fact.value(field)).collect();
+    let name = field.word().replace('_', " ");
+    match values.first()? {
+        Value::Entities(_) => None,
+        first if values.iter().all(|value| value == first) => None,
+        Value::Text(_) => Some(name),
+        _ => Some(format!(
+            "{name}: {}",
+            values.iter().map(|value| shown(writer, value)).collect::<Vec<_>>().join(" against ")
+        )),
+    }
+}
+
+fn shown(writer: &Writer, value: &Value) -> String {
+    match value {
+        Value::Entity(entity) => writer.name(*entity).to_owned(),
+        _ => writer.field_view(value),
+    }
 }
 
 /// Answers `coverage`: what became of each passage.

@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row};
+use super::listing::{kinds_above, kinds_of};
 use super::question::{Filter, MOST_CHAINS, Subject};
-use super::territory::Whence;
+use super::territory::{Territory, Whence};
 use super::writer::Writer;
-use crate::facts::{Catalogue, EntityIx, EntityKind};
-use crate::graph::{ArcIx, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
+use crate::facts::{Catalogue, EntityIx, EntityKind, GOODS, TERRITORIES};
+use crate::graph::{ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
 
 const METHOD: &str = "X depends on Y if, by the relations the documents state, X could lose something were Y cut off; \
                       a calculation, not a forecast. Shortest chain shown.";
@@ -37,7 +38,7 @@ pub(super) fn dependence(mut writer: Writer, side: Side, of: Subject, filter: &F
         Side::Dependents => of.target_nodes(writer.catalogue, graph),
         Side::Dependencies => of.subject_nodes(writer.catalogue, graph),
     };
-    let picker = Picker::new(&writer, side, vec![of], filter);
+    let picker = Picker::new(&writer, side, vec![of], filter).without_parts();
     let base = graph.reach(&starts, side.direction(), &Follow { plans: false, possible: false, ..*follow });
     let certain = picker.pick(graph, &base);
     let mut known: HashSet<EntityIx> = certain.iter().map(|found| found.entity).collect();
@@ -50,6 +51,9 @@ pub(super) fn dependence(mut writer: Writer, side: Side, of: Subject, filter: &F
         push_rows(&mut writer, more, |_| WITH_MORE);
     }
     push_first_steps(&mut writer, &picker, &base, &known, follow);
+    if side == Side::Dependents {
+        push_unsaid(&mut writer, &picker, of, &known);
+    }
     let title = title(&writer, side, of, filter);
     let command = if side == Side::Dependents { "dependents" } else { "dependencies" };
     let given = given(&writer, of, filter, follow);
@@ -173,13 +177,24 @@ pub(super) struct Picker<'q> {
     of: Vec<Subject>,
     filter: &'q Filter,
     whence: Whence<'q>,
+    /// The places in what is asked about, which lose with it by their very meaning.
+    parts: Option<Territory>,
     catalogue: &'q Catalogue,
 }
 
 impl<'q> Picker<'q> {
     pub fn new(writer: &Writer<'q>, side: Side, of: Vec<Subject>, filter: &'q Filter) -> Self {
         let whence = Whence::new(writer.catalogue, filter.within, filter.from);
-        Picker { side, of, filter, whence, catalogue: writer.catalogue }
+        Picker { side, of, filter, whence, parts: None, catalogue: writer.catalogue }
+    }
+
+    /// Leaves out the places in a territory that is asked about, unless places are asked for.
+    fn without_parts(mut self) -> Self {
+        let is_told = self.side == Side::Dependents && !self.filter.kinds.contains(&EntityKind::Place);
+        let asked = self.of.iter().find_map(|of| of.entity()).filter(|_| is_told);
+        let asked = asked.filter(|&asked| TERRITORIES.contains(self.catalogue[asked].kind));
+        self.parts = asked.map(|asked| Territory::sites(self.catalogue, asked));
+        self
     }
 
     /// The entities reached, nearest first, each by the nearest node that stands for it.
@@ -229,7 +244,12 @@ impl<'q> Picker<'q> {
     /// Whether an entity is of a kind that is wanted, and not itself what is asked about.
     fn wants(&self, entity: EntityIx) -> bool {
         let is_wanted = self.filter.kinds.is_empty() || self.filter.kinds.contains(&self.catalogue[entity].kind);
-        is_wanted && !self.is_about(entity)
+        is_wanted && !self.is_about(entity) && !self.is_part(entity)
+    }
+
+    fn is_part(&self, entity: EntityIx) -> bool {
+        let is_inside = self.parts.as_ref().is_some_and(|parts| parts.has(entity));
+        is_inside && self.catalogue[entity].kind == EntityKind::Place
     }
 
     fn dependent(&self, node: Node) -> Option<EntityIx> {
@@ -288,6 +308,37 @@ pub(super) fn push_first_steps(
             writer.push_aside(row);
         }
     }
+}
+
+const UNSAID: &str = "Need what it is a kind of, which kind is not said: not counted";
+
+/// Rows for what needs a good that the one asked about is a kind of.
+fn push_unsaid(writer: &mut Writer, picker: &Picker, of: Subject, known: &HashSet<EntityIx>) {
+    let catalogue = writer.catalogue;
+    let Some(good) = of.entity().filter(|&entity| GOODS.contains(catalogue[entity].kind)) else { return };
+    let mut above: Vec<EntityIx> = kinds_above(catalogue, good).into_iter().filter(|&above| above != good).collect();
+    above.sort_unstable();
+    let needed =
+        above.into_iter().flat_map(|above| needing(writer, picker, above).into_iter().map(move |found| (above, found)));
+    let mut needed: Vec<(EntityIx, Found)> = needed.filter(|(_, found)| !known.contains(&found.entity)).collect();
+    needed.sort_by_key(|(above, found)| (found.distance, found.entity, *above));
+    needed.dedup_by_key(|(_, found)| found.entity);
+    for (above, found) in needed {
+        let remarks = vec![format!("which kind of {} is not said", writer.name(above))];
+        let row = Row { remarks, ..row(writer, UNSAID, &found) };
+        writer.push_aside(row);
+    }
+}
+
+/// What needs a good itself by one fact, but for its own kinds.
+fn needing(writer: &Writer, picker: &Picker, good: EntityIx) -> Vec<Found> {
+    let graph = writer.graph;
+    let kinds = kinds_of(writer.catalogue, good);
+    let starts = Subject::Entity(good).target_nodes(writer.catalogue, graph);
+    let reach = graph.reach(&starts, Direction::Dependents, &Follow::default());
+    let needs = |found: &Found| found.chain.iter().any(|&ix| graph.channel(graph.arc(ix)) == Channel::Inputs);
+    let is_told = |found: &Found| found.distance <= 1 && needs(found) && !kinds.contains(&found.entity);
+    picker.pick(graph, &reach).into_iter().filter(is_told).collect()
 }
 
 /// The nodes that are one step away from some, each with the arcs there: one, or two where what somebody takes in lies between.

@@ -11,7 +11,7 @@ use super::question::{Cut, Filter, Subject};
 use super::shock::{Loss, Shock, Unsettled};
 use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
-use crate::facts::{Claim, EntityIx, EntityKind, Fact, FactIx, Value};
+use crate::facts::{Claim, EntityIx, EntityKind, Fact, FactIx, Field, Value};
 use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, RequirementIx};
 
 const AT_LEAST: &str = "Exposed, at least so much";
@@ -195,12 +195,11 @@ fn push_way(writer: &mut Writer, way: &Way, shock: &Shock, of: Subject, nodes: &
             shock.needs(node).into_iter().partition(|(requirement, ..)| way.channels.contains(&channel(*requirement)));
         let whole = shock.chain(node);
         let is_told = direct.iter().any(|(.., chain)| graph.steps(chain) == graph.steps(&whole));
-        for (_, loss, chain) in direct {
-            push_exposed(writer, way.heading, of, None, loss, &chain);
-        }
+        let mut along: Vec<(Loss, Vec<ArcIx>)> = direct.into_iter().map(|(_, loss, chain)| (loss, chain)).collect();
         if !through_own.is_empty() && !is_told {
-            push_exposed(writer, way.heading, of, None, shock.loss(node), &whole);
+            along.push((shock.loss(node), whole));
         }
+        push_along(writer, way.heading, of, &along);
     }
     let is_told = |node: &NodeIx| !shock.loss(*node).is_unknown() && is_output_of_an_actor(writer, *node);
     let needs = graph.arcs_at(nodes, Direction::Dependencies).map(|ix| graph.arc(ix).to);
@@ -210,7 +209,56 @@ fn push_way(writer: &mut Writer, way: &Way, shock: &Shock, of: Subject, nodes: &
     let mut outputs: Vec<NodeIx> = own.into_iter().filter(|node| is_told(node) && !nodes.contains(node)).collect();
     outputs.sort_by_key(|&node| (shock.loss(node).rank(), node));
     for node in outputs.into_iter().filter(|&node| shock.loss(node).sound.hi > 0.0 && !shock.cuts(node)) {
-        push_exposed(writer, way.heading, of, Some(node), shock.loss(node), &shock.chain(node));
+        push_exposed(writer, way.heading, of, Some(node), shock.loss(node), &shock.chain(node), None);
+    }
+}
+
+/// Rows for the losses along some chains: where there are several, each says through what; and every sale is told, though all sales to one
+/// place are one dependence on it.
+fn push_along(writer: &mut Writer, group: &'static str, of: Subject, along: &[(Loss, Vec<ArcIx>)]) {
+    for (loss, chain) in along {
+        let sales = chain.first().map(|&arc| sales(writer, arc)).unwrap_or_default();
+        let through = match sales.first() {
+            Some((&good, _)) => Some(sold(writer, good)).filter(|_| along.len() > 1 || sales.len() > 1),
+            None => through(writer, chain).filter(|_| along.len() > 1),
+        };
+        push_exposed(writer, group, of, None, *loss, chain, through);
+        for (&good, facts) in sales.iter().skip(1) {
+            let facts = facts.iter().map(|&fact| writer.fact(fact, false)).collect();
+            let (entity, remarks) = (Some(writer.entity(of.owner())), vec![sold(writer, good)]);
+            writer.push(Row { group, entity, distance: Some(1), facts, remarks, ..Row::default() });
+        }
+    }
+}
+
+/// What a chain first leads through, in words.
+fn through(writer: &Writer, chain: &[ArcIx]) -> Option<String> {
+    let graph = writer.graph;
+    let name = match graph.node(graph.arc(*chain.first()?).to) {
+        Node::Supply { by, good } => writer.subject_name(Subject::Supply { by, good }),
+        node => writer.name(node.entity()).to_owned(),
+    };
+    Some(format!("through {name}"))
+}
+
+/// The sales that an arc to a market rests on, by what is sold, beginning with the one that its step tells.
+fn sales(writer: &Writer, arc: ArcIx) -> IndexMap<Option<EntityIx>, Vec<FactIx>> {
+    let graph = writer.graph;
+    let readings = graph.readings(arc).iter().chain(graph.figure_readings(arc)).chain(graph.other_readings(arc));
+    let mut sales: IndexMap<Option<EntityIx>, Vec<FactIx>> = IndexMap::new();
+    for ix in readings.map(|reading| reading.fact) {
+        let fact = &writer.catalogue[ix];
+        if fact.claim == Claim::SellsIn {
+            sales.entry(fact.entity(Field::Good)).or_default().push(ix);
+        }
+    }
+    sales
+}
+
+fn sold(writer: &Writer, good: Option<EntityIx>) -> String {
+    match good {
+        Some(good) => format!("through its sales of {}", writer.name(good)),
+        None => "through all that it sells there".to_owned(),
     }
 }
 
@@ -230,6 +278,7 @@ fn push_exposed(
     output: Option<NodeIx>,
     loss: Loss,
     chain: &[ArcIx],
+    through: Option<String>,
 ) {
     let whole = || of.subject_nodes(writer.catalogue, writer.graph).first().copied();
     let output = if of.entity().is_none() { output.or_else(whole) } else { output };
@@ -241,6 +290,7 @@ fn push_exposed(
         proportional: loss.beside(),
         distance: Some(writer.graph.facts_in(chain) as u32),
         steps: writer.steps(chain),
+        remarks: through.into_iter().collect(),
         ..Row::default()
     };
     writer.push(row);

@@ -7,48 +7,104 @@ use indexmap::IndexMap;
 use super::answer::{Answer, Given, Row};
 use super::question::{FigureFilter, When};
 use super::writer::Writer;
-use crate::facts::{Catalogue, Claim, EntityIx, Fact, FactIx, Field, Period, Value, name_key};
+use crate::facts::{Catalogue, Claim, Date, EntityIx, Fact, FactIx, Field, Period, Value, name_key};
+
+const FIGURES: &str = "Figures";
+const PARTIAL: &str = "Of one good or partner only";
+const LONGER: &str = "Of longer measures with these words";
+const TARGETS: &str = "Targets and forecasts";
 
 /// Answers `figures`.
 pub(super) fn figures(mut writer: Writer, filter: &FigureFilter) -> Answer {
     let catalogue = writer.catalogue;
-    let about: Vec<FactIx> =
-        catalogue.facts_with_index().filter(|(_, f)| is_about(f, filter)).map(|(ix, _)| ix).collect();
-    let measured = of_measure(catalogue, about, filter);
-    let found: Vec<FactIx> = measured.iter().copied().filter(|&ix| is_then(&catalogue[ix], filter)).collect();
+    let about = figures_where(catalogue, |fact| is_about(fact, filter));
+    let measured: Vec<FactIx> = about.into_iter().filter(|&ix| has_words(&catalogue[ix], filter)).collect();
+    let mut found: Vec<FactIx> = measured.iter().copied().filter(|&ix| is_then(&catalogue[ix], filter)).collect();
+    found.sort_by_key(|&ix| (!is_just_of(&catalogue[ix], filter), !is_just_then(&catalogue[ix], filter)));
     for ix in &found {
-        let group = if catalogue[*ix].is_actual() { "Figures" } else { "Targets and forecasts" };
+        let group = heading(&catalogue[*ix], filter);
         let reading = writer.fact(*ix, false);
         writer.push(Row { group, facts: vec![reading], ..Row::default() });
     }
-    writer.sort_rows_by_heading(&["Figures", "Targets and forecasts"]);
-    let note = if found.is_empty() { others(&writer, filter, &measured) } else { None };
+    writer.sort_rows_by_heading(&[FIGURES, PARTIAL, LONGER, TARGETS]);
+    let note = if found.is_empty() { others(&writer, filter, &measured) } else { within(catalogue, filter, &found) };
     let (title, given) = (title(&writer, filter), given(&writer, filter));
     let mut answer = writer.finish(
         "figures",
         given,
         title,
-        "Figures as stated, each for its own measure and period; none is converted or added up.",
+        "Figures, sums of deals and rates as stated, each for its own measure and period; none is converted or added up.",
     );
     answer.notes.extend(note);
     answer
 }
 
+fn figures_where(catalogue: &Catalogue, is_wanted: impl Fn(&Fact) -> bool) -> Vec<FactIx> {
+    let wanted = |fact: &Fact| has_amount(fact) && is_wanted(fact);
+    catalogue.facts_with_index().filter(|(_, fact)| wanted(fact)).map(|(ix, _)| ix).collect()
+}
+
+/// Whether a fact is a figure, or states the sum of a deal, a rate or an amount aimed at.
+fn has_amount(fact: &Fact) -> bool {
+    fact.claim == Claim::Figure || fact.values.iter().any(|(_, value)| matches!(value, Value::Amount(_)))
+}
+
+/// The heading of a figure: what is aimed at or foreseen is no figure yet, and nothing that is of a part or measured otherwise stands beside
+/// what was asked for.
+fn heading(fact: &Fact, filter: &FigureFilter) -> &'static str {
+    let is_part = |field, wanted: Option<EntityIx>| wanted.is_none() && fact.value(field).is_some();
+    match &filter.measure {
+        _ if !fact.is_actual() || matches!(fact.claim, Claim::Plans | Claim::Targets) => TARGETS,
+        None => FIGURES,
+        Some(_) if !is_just_of(fact, filter) => LONGER,
+        _ if is_part(Field::Towards, filter.towards) || is_part(Field::Good, filter.good) => PARTIAL,
+        _ => FIGURES,
+    }
+}
+
 fn is_about(fact: &Fact, filter: &FigureFilter) -> bool {
     let has = |field, entity: EntityIx| fact.entity(field) == Some(entity);
-    fact.claim == Claim::Figure
-        && filter.of.is_none_or(|entity| {
-            has(Field::Subject, entity) || (filter.measure.is_none() && fact.entities().any(|other| other == entity))
-        })
-        // Exports are not exports to China: a figure towards somebody is told only if that is asked for.
-        && match filter.towards {
-            Some(entity) => has(Field::Towards, entity),
-            None => filter.measure.is_none() || fact.value(Field::Towards).is_none(),
-        }
-        && match filter.good {
-            Some(entity) => has(Field::Good, entity),
-            None => filter.measure.is_none() || fact.value(Field::Good).is_none(),
-        }
+    let names = |entity: EntityIx| fact.entities().any(|other| other == entity);
+    // A figure has a subject of its own; in a deal or restriction nobody is more than the others.
+    let is_free = filter.measure.is_none() || fact.claim != Claim::Figure;
+    let is_with = |field, wanted: Option<EntityIx>| {
+        wanted.is_none_or(|entity| has(field, entity) || (fact.claim != Claim::Figure && names(entity)))
+    };
+    let is_of = |entity| has(Field::Subject, entity) || (is_free && names(entity));
+    filter.of.is_none_or(is_of) && is_with(Field::Towards, filter.towards) && is_with(Field::Good, filter.good)
+}
+
+/// What a figure measures, whatever fact it is in.
+fn measured(fact: &Fact) -> String {
+    match fact.claim {
+        Claim::Restricts => format!("{} rate", measure(fact)),
+        Claim::Supplies => "deal sum or amount of a supply".to_owned(),
+        Claim::Acquires => "deal sum of an acquisition".to_owned(),
+        Claim::Invests => "deal sum of an investment".to_owned(),
+        Claim::Plans => "sum of a plan".to_owned(),
+        _ => measure(fact).to_owned(),
+    }
+}
+
+/// Whether a figure is just of the measure that is asked for.
+fn is_just_of(fact: &Fact, filter: &FigureFilter) -> bool {
+    filter.measure.as_ref().is_none_or(|wanted| name_key(&measured(fact)) == name_key(wanted))
+}
+
+/// Whether what a figure measures has all words of the measure that is asked for.
+fn has_words(fact: &Fact, filter: &FigureFilter) -> bool {
+    let Some(wanted) = &filter.measure else { return true };
+    let words: Vec<String> = measured(fact).split_whitespace().map(name_key).collect();
+    is_just_of(fact, filter) || wanted.split_whitespace().map(name_key).all(|word| words.contains(&word))
+}
+
+/// Where some figures are of a time within the one asked for: which.
+fn within(catalogue: &Catalogue, filter: &FigureFilter, found: &[FactIx]) -> Option<String> {
+    let inner = found.iter().map(|&ix| &catalogue[ix]).filter(|fact| !is_just_then(fact, filter));
+    let periods: BTreeSet<Period> = inner.filter_map(period).collect();
+    let periods: Vec<String> = periods.iter().map(Period::to_string).collect();
+    let when = filter.when.filter(|_| !periods.is_empty())?;
+    Some(format!("figures of {} are of a part of {when} only", periods.join("; ")))
 }
 
 /// The measure of a figure.
@@ -59,29 +115,20 @@ pub fn measure(fact: &Fact) -> &str {
     }
 }
 
-/// The figures of the measure asked for; if none has just that name, those whose measure has all its words.
-fn of_measure(catalogue: &Catalogue, facts: Vec<FactIx>, filter: &FigureFilter) -> Vec<FactIx> {
-    let Some(wanted) = &filter.measure else { return facts };
-    let key = name_key(wanted);
-    let exact: Vec<FactIx> = facts.iter().copied().filter(|&ix| name_key(measure(&catalogue[ix])) == key).collect();
-    if !exact.is_empty() {
-        return exact;
-    }
-    let has_words = |ix: &FactIx| {
-        let words: Vec<String> = measure(&catalogue[*ix]).split_whitespace().map(name_key).collect();
-        wanted.split_whitespace().map(name_key).all(|word| words.contains(&word))
-    };
-    facts.into_iter().filter(has_words).collect()
-}
-
+/// The time that a figure is of: its period, or else when what it says began or was known to hold.
 fn period(fact: &Fact) -> Option<Period> {
-    match fact.value(Field::Period)? {
-        Value::Period(period) => Some(*period),
-        _ => None,
+    let day = |day: Date| Period { from: day, to: day };
+    match fact.value(Field::Period) {
+        Some(Value::Period(period)) => Some(*period),
+        _ => fact.since.or(fact.as_of).map(day),
     }
 }
 
 fn is_then(fact: &Fact, filter: &FigureFilter) -> bool {
+    filter.when.is_none_or(|when| period(fact).is_some_and(|period| when.has(period)))
+}
+
+fn is_just_then(fact: &Fact, filter: &FigureFilter) -> bool {
     filter.when.is_none_or(|when| period(fact).is_some_and(|period| when.is(period)))
 }
 
@@ -93,9 +140,8 @@ fn others(writer: &Writer, filter: &FigureFilter, measured: &[FactIx]) -> Option
     let mut there: Vec<String> = periods.iter().map(Period::to_string).collect();
     if measured.is_empty() {
         let anything = FigureFilter { of: filter.of, ..FigureFilter::default() };
-        let about =
-            catalogue.facts_with_index().filter(|(_, fact)| is_about(fact, &anything)).map(|(ix, _)| ix).collect();
-        there = of_measure(catalogue, about, filter).into_iter().map(|ix| what_of(writer, ix)).collect();
+        let about = figures_where(catalogue, |fact| is_about(fact, &anything) && has_words(fact, filter));
+        there = about.into_iter().map(|ix| what_of(writer, ix)).collect();
     }
     (!there.is_empty()).then(|| format!("there are figures for {}", there.join("; ")))
 }

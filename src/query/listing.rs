@@ -8,7 +8,7 @@ use super::answer::{Answer, Given, Row};
 use super::dependence::{insert_whence, whence as whence_words};
 use super::question::FactFilter;
 use super::relation::{Players, misfits, relation, roles_given, view};
-use super::territory::Whence;
+use super::territory::{Territory, Whence};
 use super::writer::Writer;
 use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, Field, Lang, Role, Value, name_key};
 use crate::text::Text;
@@ -135,6 +135,9 @@ pub(super) fn list(
     for ix in wanted {
         push_entity(&mut writer, ix);
     }
+    if let Some(within) = within.filter(|_| kinds.contains(&EntityKind::Plant)) {
+        push_production(&mut writer, within);
+    }
     let what = match kinds {
         [] => "Entities".to_owned(),
         kinds => capitalised(&kinds.iter().map(|kind| kind.plural()).collect::<Vec<_>>().join(", ")),
@@ -144,6 +147,9 @@ pub(super) fn list(
     given.insert("kind", Given::Words(kinds.iter().map(|kind| kind.noun().to_owned()).collect()));
     insert_whence(&writer, &mut given, within, from);
     let method = match (within, from) {
+        (Some(_), _) if kinds.contains(&EntityKind::Plant) => {
+            "What a document places there; plans, and what is made there at no plant that is named, stand apart."
+        }
         (Some(_), _) => "What a document places there: plants, seats and smaller places; plans left out.",
         (None, Some(_)) => {
             "Firms, groups, organisations and offices of that economy, as is commonly known; of others their documented seat."
@@ -156,6 +162,31 @@ pub(super) fn list(
 fn push_entity(writer: &mut Writer, ix: EntityIx) {
     let kind = writer.catalogue[ix].kind;
     writer.push(Row { group: kind.plural(), entity: Some(writer.entity(ix)), ..Row::default() });
+}
+
+const MADE_THERE: &str = "Made there, at no plant that is named";
+const PLANNED_PLANTS: &str = "Planned plants";
+const PLANNED: &str = "Planned there";
+
+/// Besides the plants in a place: what is made there without a plant being named, planned plants, and what is planned there.
+fn push_production(writer: &mut Writer, place: EntityIx) {
+    let catalogue = writer.catalogue;
+    let (standing, all) = (Territory::new(catalogue, place), Territory::sites(catalogue, place));
+    let is_at = |fact: &Fact| fact.entity(Field::At).is_some_and(|at| all.has(at));
+    let is_at_plant = |fact: &Fact| fact.entity(Field::At).is_some_and(|at| catalogue[at].kind == EntityKind::Plant);
+    let makes = |fact: &Fact| fact.claim == Claim::Produces && is_at(fact);
+    for ix in facts_where(catalogue, |fact| makes(fact) && fact.is_actual() && !is_at_plant(fact)) {
+        push_fact(writer, MADE_THERE, ix, None);
+    }
+    let is_planned = |ix: EntityIx| catalogue[ix].kind == EntityKind::Plant && all.has(ix) && !standing.has(ix);
+    for ix in catalogue.entities_with_index().map(|(ix, _)| ix).filter(|&ix| is_planned(ix)) {
+        writer.push(Row { group: PLANNED_PLANTS, entity: Some(writer.entity(ix)), ..Row::default() });
+    }
+    // What is planned in a country at large is seldom production.
+    let is_plan = |fact: &Fact| fact.claim == Claim::Plans && is_at(fact) && is_at_plant(fact);
+    for ix in facts_where(catalogue, |fact| is_plan(fact) || (makes(fact) && !fact.is_actual())) {
+        push_fact(writer, PLANNED, ix, None);
+    }
 }
 
 pub(super) fn capitalised(text: &str) -> String {
@@ -263,15 +294,24 @@ pub(super) fn wanted_entities(catalogue: &Catalogue, entity: EntityIx, filter: &
 
 /// An entity and all kinds of it. One pass over the facts.
 pub(super) fn kinds_of(catalogue: &Catalogue, entity: EntityIx) -> HashSet<EntityIx> {
-    let mut children: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
+    along_kinds(catalogue, entity, Field::Parent, Field::Child)
+}
+
+/// An entity and all that it is a kind of. One pass over the facts.
+pub(super) fn kinds_above(catalogue: &Catalogue, entity: EntityIx) -> HashSet<EntityIx> {
+    along_kinds(catalogue, entity, Field::Child, Field::Parent)
+}
+
+fn along_kinds(catalogue: &Catalogue, entity: EntityIx, from: Field, to: Field) -> HashSet<EntityIx> {
+    let mut next: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
     for fact in catalogue.facts().filter(|fact| fact.claim == Claim::IsA) {
-        children.entry(fact.end(Field::Parent)).or_default().push(fact.end(Field::Child));
+        next.entry(fact.end(from)).or_default().push(fact.end(to));
     }
     let mut wanted = HashSet::new();
     let mut open = vec![entity];
     while let Some(entity) = open.pop() {
         if wanted.insert(entity) {
-            open.extend(children.get(&entity).into_iter().flatten());
+            open.extend(next.get(&entity).into_iter().flatten());
         }
     }
     wanted

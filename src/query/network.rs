@@ -219,11 +219,13 @@ const MOST: &str = "Most depended on";
 const TIES: &str = "How they hang together";
 
 const OVERVIEW: &str = "The goods, makers, territories and policies on which most firms and goods depend, by documented relations, and the firms that \
-                        depend on most; between them the shortest chains that pass by none of the others.";
+                        depend on most; between them the shortest chains that pass by none of the others. What depends on a good only by \
+                        being or taking a kind of it, or by making it, does not count, so that no mere class is named. Of equals at the end \
+                        of a list all are named, or none where that would double it.";
 
 /// How many of each sort an overview names.
 const NAMED_OF: [(Sort, usize); 5] =
-    [(Sort::Good, 8), (Sort::Maker, 3), (Sort::Territory, 3), (Sort::Policy, 2), (Sort::Dependent, 4)];
+    [(Sort::Good, 8), (Sort::Maker, 3), (Sort::Territory, 3), (Sort::Policy, 2), (Sort::Dependent, 2)];
 
 /// The entities that are looked at for each sort: those that most relations touch.
 const CANDIDATES: usize = 100;
@@ -258,10 +260,12 @@ impl Sort {
 pub(super) fn overview(mut writer: Writer) -> Answer {
     let mut named: Vec<EntityIx> = Vec::new();
     for (sort, most) in NAMED_OF {
-        for (entity, count) in leading(&writer, sort, &named).into_iter().take(most) {
+        for (entity, count) in first(leading(&writer, sort, &named), most) {
             named.push(entity);
             let words = if sort == Sort::Dependent { "depends on" } else { "is depended on by" };
-            let remark = format!("{words} {count} {}", if count == 1 { "firm or good" } else { "firms and goods" });
+            let beyond = if sort == Sort::Good { " beyond its kinds and makers" } else { "" };
+            let things = if count == 1 { "firm or good" } else { "firms and goods" };
+            let remark = format!("{words} {count} {things}{beyond}");
             let row = Row { group: MOST, entity: Some(writer.entity(entity)), remarks: vec![remark], ..Row::default() };
             writer.push(row);
         }
@@ -271,6 +275,15 @@ pub(super) fn overview(mut writer: Writer) -> Answer {
         push(&mut writer, Found { group: TIES, entity, output: None, chain, remarks });
     }
     writer.finish("overview", IndexMap::new(), "Overview: what most depends on".to_owned(), OVERVIEW)
+}
+
+/// The first so many, and all that count as much as the last of them; or none that do, where those would be more than as many again.
+fn first(mut counted: Vec<(EntityIx, usize)>, most: usize) -> Vec<(EntityIx, usize)> {
+    let last = counted.get(most.saturating_sub(1)).map_or(0, |(_, count)| *count);
+    let with_equals = counted.iter().take_while(|(_, count)| *count >= last).count();
+    let above = counted.iter().take_while(|(_, count)| *count > last).count();
+    counted.truncate(if with_equals > 2 * most { above } else { with_equals });
+    counted
 }
 
 /// The entities of a sort, those with most dependents (or dependencies) first.
@@ -292,7 +305,13 @@ fn leading(writer: &Writer, sort: Sort, known: &[EntityIx]) -> Vec<(EntityIx, us
 
 /// How many firms, groups and goods a walk from some nodes reaches.
 fn firms_and_goods(writer: &Writer, nodes: &[NodeIx], own: EntityIx, direction: Direction) -> usize {
-    let reach = writer.graph.reach(nodes, direction, &Follow::default());
+    let graph = writer.graph;
+    // A class would count all that depends on any of its kinds, and a good its makers.
+    let is_of_a_kind = |arc: &Arc| {
+        direction == Direction::Dependents && graph.channel(arc) == Channel::Kind && nodes.contains(&arc.to)
+    };
+    let follow = Follow::default();
+    let reach = graph.reach_along(nodes, direction, |arc| follow.passes(graph, arc) && !is_of_a_kind(arc));
     let is_counted = |kind| matches!(kind, EntityKind::Firm | EntityKind::Group) || GOODS.contains(kind);
     let told = |node: &NodeIx| match writer.graph.node(*node) {
         Node::Good(entity) | Node::Actor(entity) => Some(entity),

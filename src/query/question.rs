@@ -160,7 +160,30 @@ impl When {
         }
     }
 
-    /// Whether a period is the time meant.
+    /// Whether a period is the time meant or lies within it.
+    ///
+    /// ```
+    /// use hanjung::facts::Period;
+    /// use hanjung::query::When;
+    ///
+    /// let november = Period::parse("2023-11").unwrap();
+    /// assert!(When::parse("2023").unwrap().has(november));
+    /// assert!(!When::Period(november).has(Period::parse("2023").unwrap()));
+    /// ```
+    pub fn has(self, period: Period) -> bool {
+        match self {
+            When::Period(wanted) => {
+                let begins = wanted.from.first_day() <= period.from.first_day();
+                begins && period.to.last_day() <= wanted.to.last_day()
+            }
+            When::Month(month) => {
+                let ((year, from, _), (to_year, to, _)) = (period.from.first_day(), period.to.last_day());
+                (year, from, to) == (to_year, month, month)
+            }
+        }
+    }
+
+    /// Whether a period is just the time meant.
     pub fn is(self, period: Period) -> bool {
         match self {
             When::Period(wanted) => wanted == period,
@@ -211,9 +234,9 @@ pub struct FigureFilter {
     pub measure: Option<String>,
     /// Figures of this good.
     pub good: Option<EntityIx>,
-    /// Figures towards this entity; where a measure is named, none with another.
+    /// Figures towards this entity.
     pub towards: Option<EntityIx>,
-    /// Figures of this time.
+    /// Figures of this time, or of one within it.
     pub when: Option<When>,
 }
 

@@ -330,7 +330,8 @@ impl<'c> Writer<'c> {
         }
     }
 
-    fn field_view(&self, value: &Value) -> String {
+    /// What stands in a field, as answers tell it.
+    pub fn field_view(&self, value: &Value) -> String {
         let id = |entity: EntityIx| self.catalogue[entity].id.as_str();
         match value {
             Value::Entity(entity) => id(*entity).to_owned(),

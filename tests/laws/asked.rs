@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hanjung::data::load_texts;
-use hanjung::facts::{BadData, Catalogue, EntityIx, Lang};
+use hanjung::facts::{BadData, Catalogue, EntityIx, EntityKind, Lang};
 use hanjung::graph::{Follow, Graph};
 use hanjung::query::{Answer, Filter, Question, Row, Subject, answer};
 
@@ -66,8 +66,10 @@ impl Asked {
         answer(&self.catalogue, &self.graph, question, Lang::En)
     }
 
+    /// Who depends on something, the places in it included.
     pub fn dependents(&self, id: &str, along: Along) -> Answer {
-        let (of, filter, follow) = (self.subject(id), Filter::default(), follow(along));
+        let filter = Filter { kinds: EntityKind::ALL.to_vec(), ..Filter::default() };
+        let (of, follow) = (self.subject(id), follow(along));
         self.answer(&Question::Dependents { of, filter, follow })
     }
 
