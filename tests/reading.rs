@@ -411,6 +411,11 @@ fn point_08_two_years_for_one_target() {
     let by = |year| batteries.iter().find(|fact| by_when(fact) == date(year)).expect("the year is there");
     assert!(by("2029").until.is_none() && by("2029").conflict.is_none());
     assert!(by("2030").until.is_some() && by("2030").conflict.is_none(), "2029 has replaced it");
+
+    let race = facts(Claim::Targets, &[(F::Good, "sulfide-based-all-solid-state-battery")]);
+    let race: BTreeSet<_> = race.iter().map(|fact| (fact.entity(F::Actor).map(id), by_when(fact))).collect();
+    let years = [("sk-on", "2029"), ("lg-energy-solution", "2030"), ("samsung-sdi", "2027")];
+    assert_eq!(race, years.map(|(firm, year)| (Some(firm), date(year))).into(), "of the overview");
 }
 
 #[test]
@@ -452,6 +457,9 @@ fn point_10_what_is_planned_does_not_exist_yet() {
         (Claim::Located, F::Plant, "yongin-semiconductor-cluster"),
         (Claim::Located, F::Plant, "sk-ai-data-center-ulsan"),
         (Claim::Produces, F::At, "dalian"),
+        (Claim::Produces, F::At, "sk-on-daejeon-pilot-plant"),
+        (Claim::Produces, F::By, "yongin-semiconductor-cluster"),
+        (Claim::Supplies, F::Good, "opiranserin"),
         (Claim::MemberOf, F::Of, "chip-4"),
         (Claim::Acquires, F::Target, "branchburg-biopharmaceutical-plant"),
         (Claim::Invests, F::In, "branchburg-biopharmaceutical-plant"),
@@ -473,13 +481,21 @@ fn point_10_what_is_planned_does_not_exist_yet() {
 #[test]
 fn point_11_hoped_for_customers_are_no_customers_and_unnamed_ones_stay_unnamed() {
     let hoped_for = ["mercedes-benz", "bmw", "european-automakers", "north-american-automakers"];
-    let customers = ["hyundai-motor-company", "kia", "unnamed-north-american-automaker"];
-    let supply = |buyer| fact(Claim::Supplies, &[(F::From, "posco-international"), (F::To, buyer)]);
-    assert_status(Status::Plan, &hoped_for.map(supply));
-    assert_status(Status::Reported, &customers.map(supply));
+    let ordering = ["hyundai-motor-company", "kia"];
+    let cores = |buyer| facts(Claim::Supplies, &[(F::To, buyer), (F::Good, "traction-motor-core")]);
+    for buyer in hoped_for.iter().chain(&ordering) {
+        assert_status(Status::Plan, &cores(buyer));
+        assert!(cores(buyer).iter().all(|fact| is_plants(fact)), "the firm's other plants serve {buyer}?");
+    }
+    for buyer in ordering {
+        let from = others(Claim::Supplies, (F::To, buyer), F::From);
+        assert_eq!(from, BTreeSet::from(["posco-international-brzeg-plant"]), "the orders of {buyer}");
+    }
+    assert_status(Status::Reported, &cores("unnamed-north-american-automaker"));
     let answer = dependents("posco-international", Follow::default());
-    assert_has(&answer, &customers);
+    assert_has(&answer, &["unnamed-north-american-automaker"]);
     assert_lacks(&answer, &hoped_for);
+    assert_lacks(&answer, &ordering);
 
     let buyers = others(Claim::Supplies, (F::From, "lg-energy-solution"), F::To);
     assert_eq!(buyers, BTreeSet::from(["unnamed-customer-of-lg-energy-solution"]));
@@ -490,6 +506,10 @@ fn point_11_hoped_for_customers_are_no_customers_and_unnamed_ones_stay_unnamed()
         assert!(entity.en.contains("unnamed") && entity.aliases.iter().all(|name| name.contains("unnamed")));
         assert!(about(&entity.id).iter().all(|fact| !tells_who(fact)), "who {} is stays open", entity.id);
     }
+}
+
+fn is_plants(supply: &Fact) -> bool {
+    supply.entity(F::From).is_some_and(|from| kind(from) == EntityKind::Plant)
 }
 
 fn tells_who(fact: &Fact) -> bool {
