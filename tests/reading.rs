@@ -468,6 +468,7 @@ fn point_10_what_is_planned_does_not_exist_yet() {
     for (claim, field, end) in planned {
         assert_status(Status::Plan, &facts(claim, &[(field, end)]));
     }
+    assert_none(Claim::Produces, &[(F::By, "hyundai-motor-company"), (F::Good, "hybrid-vehicle")]);
     let owner = fact(Claim::Owns, &[(F::Owned, "branchburg-biopharmaceutical-plant")]);
     assert_eq!(owner.entity(F::Owner).map(id), Some("eli-lilly"), "the sale is not closed");
     assert_has(&dependencies("sk-on", Follow::default()), &["sk-on-daejeon-pilot-plant"]);
@@ -532,6 +533,7 @@ fn point_12_an_opinion_has_a_voice_and_is_no_fact() {
     assert!(hit_hard.iter().any(|fact| cites_passage(&fact.evidence[0], CHIP_4, "p1")), "{:?}", fact_ids(&hit_hard));
     let most = fact(Claim::Supplies, &[(F::From, "south-korean-battery-makers"), (F::To, "united-states")]);
     assert_eq!((most.status(), most.evidence[0].by), (Status::Forecast, Some(entity("kim-hyun-soo"))));
+    assert_eq!(shares(most).count(), 0, "most of the growth is no share of the whole need");
     assert_status(Status::Opinion, &facts(Claim::Uses, &[(F::Good, "seven-nanometer-process")]));
 }
 
@@ -543,6 +545,11 @@ fn point_13_shares_of_different_kinds_stand_apart() {
     assert_eq!((dram.share(F::OutputShare), shares(dram).count()), (Some(&Exactly(0.45)), 1));
     let sales = fact(Claim::SellsIn, &[(F::Seller, "samsung-electronics"), (F::Place, "china")]);
     assert_eq!(sales.share(F::Share), Some(&Exactly(0.13)));
+
+    let rare_earths = fact(Claim::Produces, &[(F::By, "china"), (F::Good, "rare-earths")]);
+    assert_eq!(shares(rare_earths).count(), 0, "a dependence of nobody named is no share of the world's supply");
+    let lfp = fact(Claim::Produces, &[(F::By, "china"), (F::Good, "lfp-battery")]);
+    assert!(lfp.is_held(), "what Chinese firms control is not said to be made in China");
 
     let of_other_wholes = [
         ("south-korea", Exactly(19.7)),
