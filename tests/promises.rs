@@ -258,15 +258,24 @@ fn south_korea_depends_on_china_for_graphite_only_by_what_the_minister_warns_of(
 // Rare earths
 
 #[test]
-fn rare_earths_reach_motor_cores_posco_international_and_its_customers_with_orders() {
+fn rare_earths_reach_motor_cores_posco_international_and_its_customer_with_a_contract() {
     let answer = ask("who depends on rare earths");
-    let customers = ["hyundai-motor-company", "kia", "unnamed-north-american-automaker"];
-    assert_has(&answer, &["traction-motor-core", "posco-international"]);
-    assert_has(&answer, &customers);
-    for id in customers {
-        let why = ask(&format!("why does {id} depend on Posco International"));
-        let is_order = |fact: &&FactView| fact.claim == Claim::Supplies && fact.fields["to"] == id;
-        assert!(facts(&why, &why.rows[0]).iter().any(is_order), "{:?}", way(&why.rows[0]));
+    let customer = "unnamed-north-american-automaker";
+    assert_has(&answer, &["traction-motor-core", "posco-international", customer]);
+    let why = ask(&format!("why does {customer} depend on Posco International"));
+    let is_order = |fact: &&FactView| fact.claim == Claim::Supplies && fact.fields["to"] == customer;
+    assert!(facts(&why, &why.rows[0]).iter().any(is_order), "{:?}", way(&why.rows[0]));
+}
+
+#[test]
+fn orders_of_a_plant_still_to_open_are_plans_of_that_plant() {
+    for id in ["hyundai-motor-company", "kia"] {
+        let why = ask(&format!("why does {id} depend on Poland"));
+        assert!(why.rows.is_empty(), "{:?}", ids(&why.rows));
+        let order = facts(&why, row(&why.aside, "poland")).into_iter().find(|fact| fact.claim == Claim::Supplies);
+        let order = order.unwrap_or_else(|| panic!("no order of {id}"));
+        assert_eq!((order.status, &*order.fields["from"]), (Status::Plan, "posco-international-brzeg-plant"));
+        assert!(ask(&format!("why does {id} depend on India")).rows.is_empty(), "no other plant serves {id}");
     }
 }
 

@@ -411,6 +411,11 @@ fn point_08_two_years_for_one_target() {
     let by = |year| batteries.iter().find(|fact| by_when(fact) == date(year)).expect("the year is there");
     assert!(by("2029").until.is_none() && by("2029").conflict.is_none());
     assert!(by("2030").until.is_some() && by("2030").conflict.is_none(), "2029 has replaced it");
+
+    let race = facts(Claim::Targets, &[(F::Good, "sulfide-based-all-solid-state-battery")]);
+    let race: BTreeSet<_> = race.iter().map(|fact| (fact.entity(F::Actor).map(id), by_when(fact))).collect();
+    let years = [("sk-on", "2029"), ("lg-energy-solution", "2030"), ("samsung-sdi", "2027")];
+    assert_eq!(race, years.map(|(firm, year)| (Some(firm), date(year))).into(), "of the overview");
 }
 
 #[test]
@@ -452,6 +457,9 @@ fn point_10_what_is_planned_does_not_exist_yet() {
         (Claim::Located, F::Plant, "yongin-semiconductor-cluster"),
         (Claim::Located, F::Plant, "sk-ai-data-center-ulsan"),
         (Claim::Produces, F::At, "dalian"),
+        (Claim::Produces, F::At, "sk-on-daejeon-pilot-plant"),
+        (Claim::Produces, F::By, "yongin-semiconductor-cluster"),
+        (Claim::Supplies, F::Good, "opiranserin"),
         (Claim::MemberOf, F::Of, "chip-4"),
         (Claim::Acquires, F::Target, "branchburg-biopharmaceutical-plant"),
         (Claim::Invests, F::In, "branchburg-biopharmaceutical-plant"),
@@ -460,6 +468,7 @@ fn point_10_what_is_planned_does_not_exist_yet() {
     for (claim, field, end) in planned {
         assert_status(Status::Plan, &facts(claim, &[(field, end)]));
     }
+    assert_none(Claim::Produces, &[(F::By, "hyundai-motor-company"), (F::Good, "hybrid-vehicle")]);
     let owner = fact(Claim::Owns, &[(F::Owned, "branchburg-biopharmaceutical-plant")]);
     assert_eq!(owner.entity(F::Owner).map(id), Some("eli-lilly"), "the sale is not closed");
     assert_has(&dependencies("sk-on", Follow::default()), &["sk-on-daejeon-pilot-plant"]);
@@ -473,13 +482,21 @@ fn point_10_what_is_planned_does_not_exist_yet() {
 #[test]
 fn point_11_hoped_for_customers_are_no_customers_and_unnamed_ones_stay_unnamed() {
     let hoped_for = ["mercedes-benz", "bmw", "european-automakers", "north-american-automakers"];
-    let customers = ["hyundai-motor-company", "kia", "unnamed-north-american-automaker"];
-    let supply = |buyer| fact(Claim::Supplies, &[(F::From, "posco-international"), (F::To, buyer)]);
-    assert_status(Status::Plan, &hoped_for.map(supply));
-    assert_status(Status::Reported, &customers.map(supply));
+    let ordering = ["hyundai-motor-company", "kia"];
+    let cores = |buyer| facts(Claim::Supplies, &[(F::To, buyer), (F::Good, "traction-motor-core")]);
+    for buyer in hoped_for.iter().chain(&ordering) {
+        assert_status(Status::Plan, &cores(buyer));
+        assert!(cores(buyer).iter().all(|fact| is_plants(fact)), "the firm's other plants serve {buyer}?");
+    }
+    for buyer in ordering {
+        let from = others(Claim::Supplies, (F::To, buyer), F::From);
+        assert_eq!(from, BTreeSet::from(["posco-international-brzeg-plant"]), "the orders of {buyer}");
+    }
+    assert_status(Status::Reported, &cores("unnamed-north-american-automaker"));
     let answer = dependents("posco-international", Follow::default());
-    assert_has(&answer, &customers);
+    assert_has(&answer, &["unnamed-north-american-automaker"]);
     assert_lacks(&answer, &hoped_for);
+    assert_lacks(&answer, &ordering);
 
     let buyers = others(Claim::Supplies, (F::From, "lg-energy-solution"), F::To);
     assert_eq!(buyers, BTreeSet::from(["unnamed-customer-of-lg-energy-solution"]));
@@ -490,6 +507,10 @@ fn point_11_hoped_for_customers_are_no_customers_and_unnamed_ones_stay_unnamed()
         assert!(entity.en.contains("unnamed") && entity.aliases.iter().all(|name| name.contains("unnamed")));
         assert!(about(&entity.id).iter().all(|fact| !tells_who(fact)), "who {} is stays open", entity.id);
     }
+}
+
+fn is_plants(supply: &Fact) -> bool {
+    supply.entity(F::From).is_some_and(|from| kind(from) == EntityKind::Plant)
 }
 
 fn tells_who(fact: &Fact) -> bool {
@@ -512,6 +533,7 @@ fn point_12_an_opinion_has_a_voice_and_is_no_fact() {
     assert!(hit_hard.iter().any(|fact| cites_passage(&fact.evidence[0], CHIP_4, "p1")), "{:?}", fact_ids(&hit_hard));
     let most = fact(Claim::Supplies, &[(F::From, "south-korean-battery-makers"), (F::To, "united-states")]);
     assert_eq!((most.status(), most.evidence[0].by), (Status::Forecast, Some(entity("kim-hyun-soo"))));
+    assert_eq!(shares(most).count(), 0, "most of the growth is no share of the whole need");
     assert_status(Status::Opinion, &facts(Claim::Uses, &[(F::Good, "seven-nanometer-process")]));
 }
 
@@ -523,6 +545,11 @@ fn point_13_shares_of_different_kinds_stand_apart() {
     assert_eq!((dram.share(F::OutputShare), shares(dram).count()), (Some(&Exactly(0.45)), 1));
     let sales = fact(Claim::SellsIn, &[(F::Seller, "samsung-electronics"), (F::Place, "china")]);
     assert_eq!(sales.share(F::Share), Some(&Exactly(0.13)));
+
+    let rare_earths = fact(Claim::Produces, &[(F::By, "china"), (F::Good, "rare-earths")]);
+    assert_eq!(shares(rare_earths).count(), 0, "a dependence of nobody named is no share of the world's supply");
+    let lfp = fact(Claim::Produces, &[(F::By, "china"), (F::Good, "lfp-battery")]);
+    assert!(lfp.is_held(), "what Chinese firms control is not said to be made in China");
 
     let of_other_wholes = [
         ("south-korea", Exactly(19.7)),
