@@ -220,8 +220,8 @@ const TIES: &str = "How they hang together";
 
 const OVERVIEW: &str = "The goods, makers, territories and policies on which most firms and goods depend, by documented relations, and the firms that \
                         depend on most; between them the shortest chains that pass by none of the others. What depends on a good only by \
-                        being or taking a kind of it, or by making it, does not count, so that no mere class is named. Of equals at the end \
-                        of a list all are named, or none where that would double it.";
+                        being or taking a kind of it, or by making it, does not count, so that no mere class is named, nor is what only one \
+                        thing depends on. Of equals at the end of a list all are named, or none where that would double it.";
 
 /// How many of each sort an overview names.
 const NAMED_OF: [(Sort, usize); 5] =
@@ -298,7 +298,7 @@ fn leading(writer: &Writer, sort: Sort, known: &[EntityIx]) -> Vec<(EntityIx, us
     wanted.sort_by_key(|&entity| (Reverse(graph.arcs_at(&nodes(entity), sort.direction()).count()), entity));
     wanted.truncate(CANDIDATES);
     let count = |entity| (entity, firms_and_goods(writer, &nodes(entity), entity, sort.direction()));
-    let mut counted: Vec<(EntityIx, usize)> = wanted.into_iter().map(count).filter(|(_, count)| *count > 0).collect();
+    let mut counted: Vec<(EntityIx, usize)> = wanted.into_iter().map(count).filter(|(_, count)| *count > 1).collect();
     counted.sort_by_key(|&(entity, count)| (Reverse(count), entity));
     counted
 }
