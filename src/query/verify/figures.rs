@@ -96,6 +96,9 @@ const MULTIPLES: &[(&str, f64)] = &[
     ("threefold", 3.0),
 ];
 
+/// Words for the first rank.
+const FOREMOST: &[&str] = &["biggest", "foremost", "largest"];
+
 /// How the words begin that make a figure negative.
 const FALLS: &[&str] = &[
     "declin", "decreas", "deficit", "down", "drop", "fall", "fell", "lost", "loss", "lower", "minus", "negative",
@@ -157,11 +160,16 @@ impl Figures {
             false => !(figure.is_change && self.falls(mention.at.saturating_sub(2), mention.at)),
         };
         self.mentions.iter().any(|mention| mention.is(value) && self.fits(mention, unit) && has_sign(mention))
+            || figure.number == 1.0 && unit == "rank" && self.has_foremost()
     }
 
     /// Whether the passage has a year.
     pub fn have_year(&self, year: u16) -> bool {
         self.tokens.contains(&Token::Number(year.into()))
+    }
+
+    fn has_foremost(&self) -> bool {
+        self.tokens.iter().any(|token| matches!(token, Token::Word(word) if FOREMOST.contains(&word.as_str())))
     }
 
     fn fits(&self, mention: &Mention, unit: &str) -> bool {
@@ -486,6 +494,7 @@ mod tests {
             ("half of it", 50.0, "%"),
             ("demand doubles", 2.0, "times"),
             ("ranked third", 3.0, "rank"),
+            ("the world's largest exporter", 1.0, "rank"),
             ("the 38th drug", 38.0, "rank"),
             ("down 33% from", -33.0, "%"),
             ("fell by 5 percent", -5.0, "%"),
@@ -517,6 +526,8 @@ mod tests {
             ("the third quarter", 25.0, "%"),
             ("40GW a year", 40.0, "GWh"),
             ("5% of 20 cars", 5.0, "units"),
+            ("the largest exporter", 2.0, "rank"),
+            ("the largest exporter", 1.0, "units"),
         ] {
             assert!(!has(text, number, unit), "{text}: {number} {unit}");
         }
