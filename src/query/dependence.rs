@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row};
-use super::listing::{kinds_above, kinds_of};
 use super::question::{Filter, MOST_CHAINS, Subject};
 use super::territory::{Territory, Whence};
 use super::writer::Writer;
@@ -316,7 +315,8 @@ const UNSAID: &str = "Need what it is a kind of, which kind is not said: not cou
 fn push_unsaid(writer: &mut Writer, picker: &Picker, of: Subject, known: &HashSet<EntityIx>) {
     let catalogue = writer.catalogue;
     let Some(good) = of.entity().filter(|&entity| GOODS.contains(catalogue[entity].kind)) else { return };
-    let mut above: Vec<EntityIx> = kinds_above(catalogue, good).into_iter().filter(|&above| above != good).collect();
+    let above = kinds(writer.graph, good, Direction::Dependencies);
+    let mut above: Vec<EntityIx> = above.into_iter().filter(|&above| above != good).collect();
     above.sort_unstable();
     let needed =
         above.into_iter().flat_map(|above| needing(writer, picker, above).into_iter().map(move |found| (above, found)));
@@ -330,10 +330,18 @@ fn push_unsaid(writer: &mut Writer, picker: &Picker, of: Subject, known: &HashSe
     }
 }
 
+/// A good and all kinds of it, or all kinds above it. Read off the graph, since not all facts need be brought in for that.
+fn kinds(graph: &Graph, good: EntityIx, direction: Direction) -> HashSet<EntityIx> {
+    let class = graph.find(Node::Class(good));
+    let is_class = |node| matches!(graph.node(node), Node::Class(_));
+    let reach = graph.reach_along(class.as_slice(), direction, |arc| is_class(arc.from) && is_class(arc.to));
+    reach.nodes().iter().map(|&node| graph.node(node).entity()).collect()
+}
+
 /// What needs a good itself by one fact, but for its own kinds.
 fn needing(writer: &Writer, picker: &Picker, good: EntityIx) -> Vec<Found> {
     let graph = writer.graph;
-    let kinds = kinds_of(writer.catalogue, good);
+    let kinds = kinds(graph, good, Direction::Dependents);
     let starts = Subject::Entity(good).target_nodes(writer.catalogue, graph);
     let reach = graph.reach(&starts, Direction::Dependents, &Follow::default());
     let needs = |found: &Found| found.chain.iter().any(|&ix| graph.channel(graph.arc(ix)) == Channel::Inputs);
