@@ -26,7 +26,7 @@ pub use nearest::{distance, nearest};
 pub use tally::Tally;
 pub use value::{Amount, Date, Extent, Interval, Period, is_passage_label, percent, written};
 pub use vocabulary::{
-    ACTORS, CLAIMS, Claim, ClaimForm, EntityKind, Field, FieldForm, GOODS, KindSet, MAKERS, MEASURES, Role, Slot,
-    Status, TERRITORIES,
+    ACTORS, CLAIMS, COMPANIES, Claim, ClaimForm, EntityKind, Field, FieldForm, GOODS, KindSet, MAKERS, MEASURES, Role,
+    Slot, Status, TERRITORIES,
 };
 pub use words::{Lang, in_number};

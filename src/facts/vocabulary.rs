@@ -125,7 +125,8 @@ pub const TERRITORIES: KindSet = KindSet::of(&[Economy, Place]);
 const MAKERS_AND_PLANTS: KindSet = MAKERS.and(KindSet::of(&[Plant]));
 const SITES: KindSet = TERRITORIES.and(KindSet::of(&[Plant]));
 const KINDS_OF_THINGS: KindSet = GOODS.and(KindSet::of(&[Sector, Policy, Group]));
-const COMPANIES: KindSet = KindSet::of(&[Firm, Group, Organisation]);
+/// Firms, groups and organisations.
+pub const COMPANIES: KindSet = KindSet::of(&[Firm, Group, Organisation]);
 
 word_enum! {
     /// A field of a record.

@@ -185,6 +185,7 @@ impl<'c> Assembly<'c> {
         for requirement in self.requirements {
             requirement.finish(&mut parts);
         }
+        parts.add_purchases(self.catalogue);
         parts.mark_shared_facts();
         parts.into()
     }
@@ -288,18 +289,23 @@ impl Told {
     }
 
     /// Its share beside those of others. A site may lie within another, and a group may have members in common with another, though not one of its
-    /// outputs with another; plans take nothing from anybody.
+    /// outputs with another. What somebody makes, operates and owns are parts of one business: of a plant that is what its outputs leave. Plans take nothing
+    /// from anybody.
     fn stake(&self, channel: Channel) -> Stake {
         let may_overlap = match channel {
             Channel::Sites => true,
             Channel::Output => false,
             _ => self.holding.kind == EntityKind::Group || self.is_mixed(channel),
         };
+        let holding = match channel {
+            Channel::Output => Holding { kind: EntityKind::Firm, ..self.holding },
+            _ => self.holding,
+        };
         Stake {
             share: self.share(channel),
             rounding: self.rounding,
             is_documented: self.is_share_documented,
-            holding: self.holding,
+            holding,
             is_part: !may_overlap && !self.is_planned && !self.is_rest,
             is_rest: self.is_rest,
             is_planned: self.is_planned,

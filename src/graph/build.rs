@@ -2,14 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::Graph;
 use super::assembly::{Alternative, Assembly, Need};
 use super::kinds::{Input, Kinds};
 use super::node::{Channel, Node, Reading, Wording};
 use super::per_entity::PerEntity;
-use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Extent, Fact, FactIx, Field, GOODS, TERRITORIES, Value};
+use crate::facts::{
+    COMPANIES, Catalogue, Claim, Date, EntityIx, EntityKind, Extent, Fact, FactIx, Field, GOODS, TERRITORIES, Value,
+};
 
 /// Builds the graph of a catalogue.
 ///
@@ -22,12 +24,17 @@ pub(super) fn build(catalogue: &Catalogue) -> Graph {
         assembly: Assembly::new(catalogue),
         makes: PerEntity::new(catalogue),
         purchases: PerEntity::new(catalogue),
+        fed: HashMap::new(),
+        sales: Vec::new(),
+        outer: PerEntity::new(catalogue),
+        makings: IndexSet::new(),
     };
     builder.gather();
     builder.feed();
     builder.goods();
     builder.supplies();
     builder.purchases();
+    builder.makings();
     builder.relations();
     builder.assembly.finish()
 }
@@ -80,6 +87,14 @@ struct Builder<'c> {
     /// What each maker makes, in the order of the facts.
     makes: PerEntity<IndexMap<EntityIx, Supply>>,
     purchases: PerEntity<Vec<Purchase<'c>>>,
+    /// What a buyer makes of what somebody supplies to it, plans left out; by the fact that says so.
+    fed: HashMap<FactIx, Vec<EntityIx>>,
+    /// What was sold whole, and is its seller's no more: the seller, what it was, and since when, if that is known.
+    sales: Vec<(EntityIx, EntityIx, Option<Date>)>,
+    /// The places that a plant or place is in, with the facts.
+    outer: PerEntity<Vec<(EntityIx, FactIx)>>,
+    /// At which sites which goods are made.
+    makings: IndexSet<(EntityIx, EntityIx)>,
 }
 
 fn forward(fact: FactIx) -> Reading {
@@ -88,6 +103,16 @@ fn forward(fact: FactIx) -> Reading {
 
 fn reversed(fact: FactIx) -> Reading {
     Reading { fact, wording: Wording::Reversed }
+}
+
+/// Since when a fact holds, or when it held, as far as it says so.
+fn day(fact: &Fact) -> Option<Date> {
+    fact.since.or(fact.as_of)
+}
+
+/// Whether an owner has control by what a fact says: without a share, or with more than half.
+fn controls(fact: &Fact) -> bool {
+    fact.share(Field::Share).is_none_or(|share| share.interval().lo > 0.5)
 }
 
 /// Whether a measure stops goods at the border of the country that takes it, on their way out.
@@ -124,6 +149,12 @@ impl<'c> Builder<'c> {
                 Claim::Restricts if restricts_exports(fact) => {
                     self.gather_output(fact.end(Field::By), fact.end(Field::Good), reversed(ix));
                 }
+                Claim::Located => self.outer[fact.end(Field::Plant)].push((fact.end(Field::Place), ix)),
+                Claim::PartOf => self.outer[fact.end(Field::Part)].push((fact.end(Field::Whole), ix)),
+                Claim::Acquires if fact.is_actual() => {
+                    let seller = fact.entity(Field::From).filter(|&from| from != fact.end(Field::Buyer));
+                    self.sales.extend(seller.map(|from| (from, fact.end(Field::Target), day(fact))));
+                }
                 _ => {}
             }
         }
@@ -146,16 +177,21 @@ impl<'c> Builder<'c> {
     fn feed(&mut self) {
         for (buyer, _) in self.catalogue.entities_with_index() {
             let mut purchases = self.purchases.take(buyer);
+            let mut fed = Vec::new();
             let makes = if purchases.is_empty() { None } else { Some(&self.makes[buyer]) };
             let above: Vec<_> = purchases.iter().map(|purchase| self.kinds.above(purchase.good)).collect();
             for (&good, _) in makes.into_iter().flatten().filter(|(_, supply)| self.is_actual(supply)) {
                 let inputs: HashSet<EntityIx> = self.kinds.inputs(good).into_iter().map(|input| input.good).collect();
                 for (purchase, above) in purchases.iter_mut().zip(&above) {
                     let is_input = above.iter().any(|(kind, _)| inputs.contains(kind));
-                    purchase.feeds += usize::from(is_input && self.may_go_into(purchase, good));
+                    if is_input && self.may_go_into(purchase, good) {
+                        purchase.feeds += 1;
+                        fed.push((purchase.fact, good));
+                    }
                 }
             }
             self.purchases[buyer] = purchases;
+            fed.into_iter().for_each(|(fact, good)| self.fed.entry(fact).or_default().push(good));
         }
     }
 
@@ -220,9 +256,11 @@ impl<'c> Builder<'c> {
         self.assembly.meaning(node, Channel::Kind, Node::Class(good));
         self.inputs(node, by, good);
         match self.kind(by) {
-            EntityKind::Economy if self.is_held(supply) => self.held(node, by, supply),
-            EntityKind::Economy => self.assembly.meaning(node, Channel::Sites, Node::Place(by)),
-            EntityKind::Plant => self.assembly.meaning(node, Channel::Sites, Node::Plant(by)),
+            EntityKind::Economy if self.is_held(supply) => self.held(by, good, supply),
+            EntityKind::Economy | EntityKind::Plant => {
+                let making = self.making(by, good);
+                self.assembly.meaning(node, Channel::Sites, making);
+            }
             _ => self.assembly.meaning(node, Channel::Operation, Node::Maker(by)),
         }
         for &reading in &supply.readings {
@@ -246,11 +284,12 @@ impl<'c> Builder<'c> {
     }
 
     /// What an economy's companies hold rests on that economy, though not on what it buys; and in some part, nobody says in which, on its territory.
-    fn held(&mut self, node: Node, by: EntityIx, supply: &Supply) {
+    fn held(&mut self, by: EntityIx, good: EntityIx, supply: &Supply) {
+        let (node, making) = (Node::Supply { by, good }, self.making(by, good));
         let produced = supply.readings.iter().filter(|reading| self.catalogue[reading.fact].claim == Claim::Produces);
         for reading in produced {
             let is_planned = !self.catalogue[reading.fact].is_actual();
-            let part = Alternative::part(Node::Place(by), None, forward(reading.fact), is_planned);
+            let part = Alternative::part(making, None, forward(reading.fact), is_planned);
             self.assembly.add(node, Need::Sites, Channel::Sites, part);
         }
         // Walks take what comes last first: a chain to the economy is to end at its companies.
@@ -281,12 +320,11 @@ impl<'c> Builder<'c> {
         let fact = &self.catalogue[reading.fact];
         let Some(at) = fact.entity(Field::At).filter(|_| fact.claim == Claim::Produces) else { return };
         let is_planned = !fact.is_actual();
-        let is_plant = self.kind(at) == EntityKind::Plant;
-        let site = if is_plant { Node::Plant(at) } else { Node::Place(at) };
+        let making = self.making(at, good);
         let share = fact.share(Field::OutputShare).filter(|_| !self.is_mixed(supply));
-        let alternative = Alternative::part(site, share, forward(reading.fact), is_planned);
+        let alternative = Alternative::part(making, share, forward(reading.fact), is_planned);
         self.assembly.add(Node::Supply { by, good }, Need::Sites, Channel::Sites, alternative);
-        if is_plant {
+        if self.kind(at) == EntityKind::Plant {
             self.plant_output(at, by, good, reading.fact, is_planned);
         }
     }
@@ -296,7 +334,8 @@ impl<'c> Builder<'c> {
         let output = Node::Supply { by: plant, good };
         self.assembly.meaning(output, Channel::Kind, Node::Class(good));
         self.assembly.meaning(output, Channel::Inputs, Node::Recipe(good));
-        self.assembly.meaning(output, Channel::Sites, Node::Plant(plant));
+        let making = self.making(plant, good);
+        self.assembly.meaning(output, Channel::Sites, making);
         let alternative = Alternative::part(output, None, forward(fact), is_planned);
         self.assembly.add(Node::Actor(plant), Need::Output, Channel::Output, alternative);
         if !matches!(self.kind(by), EntityKind::Economy | EntityKind::Plant) {
@@ -308,6 +347,44 @@ impl<'c> Builder<'c> {
                 alternative,
             );
         }
+    }
+
+    /// What is made of a good at a site.
+    fn making(&mut self, at: EntityIx, good: EntityIx) -> Node {
+        self.makings.insert((at, good));
+        Node::Making { at, good }
+    }
+
+    /// What is made of a good at a site rests on the site; it is part of what is made of it in the larger place, and of what is made there of the
+    /// kind above.
+    fn makings(&mut self) {
+        let mut next = 0;
+        while let Some(&(at, good)) = self.makings.get_index(next) {
+            let site = if self.kind(at) == EntityKind::Plant { Node::Plant(at) } else { Node::Place(at) };
+            self.assembly.meaning(Node::Making { at, good }, Channel::Sites, site);
+            for (outer, fact) in self.outer[at].clone() {
+                let part = (outer, good);
+                self.part_of(
+                    Node::Making { at, good },
+                    Need::Single(outer, Channel::Sites),
+                    Channel::Sites,
+                    part,
+                    fact,
+                );
+            }
+            for (parent, fact) in self.stated.parents(good).to_vec() {
+                let part = (at, parent);
+                self.part_of(Node::Making { at, good }, Need::Parent(parent), Channel::Kind, part, fact);
+            }
+            next += 1;
+        }
+    }
+
+    /// All that is made of something here, by a fact, is part of what is made there.
+    fn part_of(&mut self, from: Node, need: Need, channel: Channel, (at, good): (EntityIx, EntityIx), fact: FactIx) {
+        let larger = self.making(at, good);
+        let alternative = Alternative::all(larger, vec![forward(fact)], !self.catalogue[fact].is_actual());
+        self.assembly.add(from, need, channel, alternative);
     }
 
     /// What a supply is made of: its recipe; or, where the maker buys some input from somebody named, each input for itself.
@@ -442,10 +519,9 @@ impl<'c> Builder<'c> {
                 Claim::MemberOf if self.kind(fact.end(Field::Of)) == EntityKind::Group => self.member(ix, fact),
                 Claim::Restricts => self.restriction(ix, fact),
                 Claim::SellsIn => self.market(ix, fact),
-                Claim::Owns => {
-                    let (owner, owned) = (fact.end(Field::Owner), fact.end(Field::Owned));
-                    self.single(Node::Actor(owned), Channel::Ownership, Node::Maker(owner), reversed(ix));
-                }
+                Claim::Owns => self.owns(ix, fact, fact.end(Field::Owner), fact.end(Field::Owned)),
+                Claim::Acquires => self.owns(ix, fact, fact.end(Field::Buyer), fact.end(Field::Target)),
+                Claim::Supplies => self.customer(ix, fact),
                 Claim::Licenses => self.licence(ix, fact),
                 _ => {}
             }
@@ -471,6 +547,9 @@ impl<'c> Builder<'c> {
     /// and the operator's dependence on all else at the plant rests on both.
     fn operates(&mut self, ix: FactIx, fact: &Fact, made_at: &HashMap<(EntityIx, EntityIx), FactIx>) {
         let (firm, plant) = (fact.end(Field::Firm), fact.end(Field::Plant));
+        if self.was_sold(fact, firm, plant) {
+            return;
+        }
         self.single(Node::Plant(plant), Channel::Operation, Node::Maker(firm), reversed(ix));
         if self.kind(firm) != EntityKind::Economy {
             let readings = [ix].into_iter().chain(made_at.get(&(firm, plant)).copied()).map(forward).collect();
@@ -478,6 +557,26 @@ impl<'c> Builder<'c> {
             let alternative = Alternative { readings, ..rest };
             self.assembly.add(Node::Actor(firm), Need::Output, Channel::Output, alternative);
         }
+    }
+
+    /// What is owned rests on its owner. What the owner controls is a part of its business, nobody says how large: it rests on all that the owned one
+    /// does, and the owned one on the owner's going on only, so that the two close no circle. A stake without control makes no part of it.
+    fn owns(&mut self, ix: FactIx, fact: &Fact, owner: EntityIx, owned: EntityIx) {
+        if self.was_sold(fact, owner, owned) {
+            return;
+        }
+        self.single(Node::Actor(owned), Channel::Ownership, Node::Maker(owner), reversed(ix));
+        if COMPANIES.contains(self.kind(owner)) && controls(fact) {
+            let part = Alternative::part(Node::Actor(owned), None, forward(ix), !fact.is_actual());
+            self.assembly.add(Node::Actor(owner), Need::Output, Channel::Output, part);
+        }
+    }
+
+    /// Whether what a fact gives somebody was sold since, as another says.
+    fn was_sold(&self, fact: &Fact, owner: EntityIx, owned: EntityIx) -> bool {
+        let is_later =
+            |sold: Option<Date>| day(fact).zip(sold).is_some_and(|(since, sold)| since.last_day() > sold.last_day());
+        self.sales.iter().any(|&(seller, what, sold)| (seller, what) == (owner, owned) && !is_later(sold))
     }
 
     /// The fact by which somebody makes something at a plant, plans left out.
@@ -500,14 +599,50 @@ impl<'c> Builder<'c> {
     /// What may not be exported rests on the policy, and so does a firm with which trade is restricted as such. What the firm makes does not: nothing
     /// says that it makes less of any one good.
     fn restriction(&mut self, ix: FactIx, fact: &Fact) {
-        let restricted = match (fact.entity(Field::Good), fact.entity(Field::Towards)) {
-            (Some(good), _) if restricts_exports(fact) => Node::Supply { by: fact.end(Field::By), good },
-            (None, Some(firm)) => Node::Actor(firm),
-            _ => return,
-        };
+        match (fact.entity(Field::Good), fact.entity(Field::Towards)) {
+            (Some(good), _) if restricts_exports(fact) => self.export_control(ix, fact.end(Field::By), good),
+            (None, Some(firm)) => self.restricted(Node::Actor(firm), fact, vec![reversed(ix)]),
+            _ => {}
+        }
+    }
+
+    /// What may not be exported is what an economy supplies of a good and its kinds, and what is made of them on its territory, by whomever.
+    fn export_control(&mut self, ix: FactIx, by: EntityIx, good: EntityIx) {
+        let fact = &self.catalogue[ix];
+        if self.makings.contains(&(by, good)) {
+            self.restricted(Node::Making { at: by, good }, fact, vec![reversed(ix)]);
+        }
+        let supplied: Vec<EntityIx> = self.makes[by].keys().copied().collect();
+        for kind in supplied {
+            let above = self.kinds.above(kind).into_iter().find(|(above, _)| *above == good);
+            if let Some((_, way)) = above {
+                self.restricted(Node::Supply { by, good: kind }, fact, [way, vec![reversed(ix)]].concat());
+            }
+        }
+    }
+
+    /// What a policy restricts rests on it, in a part that nobody knows.
+    fn restricted(&mut self, node: Node, fact: &Fact, readings: Vec<Reading>) {
         let policy = fact.end(Field::Policy);
-        let alternative = Alternative::part(Node::Policy(policy), None, reversed(ix), !fact.is_actual());
-        self.assembly.add(restricted, Need::Single(policy, Channel::Policy), Channel::Policy, alternative);
+        let is_planned = self.is_planned(&readings);
+        let alternative = Alternative { readings, ..Alternative::rest(Node::Policy(policy), Vec::new(), is_planned) };
+        let alternative = Alternative { is_rest: false, ..alternative };
+        self.assembly.add(node, Need::Single(policy, Channel::Policy), Channel::Policy, alternative);
+    }
+
+    /// Who sells to somebody has a market in what the buyer makes of it; or, where that is not known, in the buyer's going on.
+    fn customer(&mut self, ix: FactIx, fact: &Fact) {
+        let (seller, buyer) = (fact.end(Field::From), fact.end(Field::To));
+        let fed = self.fed.get(&ix).into_iter().flatten().map(|&good| Node::Supply { by: buyer, good });
+        let markets: Vec<Node> = match self.kind(buyer) {
+            EntityKind::Economy => vec![Node::Place(buyer)],
+            _ if self.fed.contains_key(&ix) => fed.collect(),
+            _ => vec![Node::Maker(buyer)],
+        };
+        for market in markets {
+            let alternative = Alternative::part(market, None, forward(ix), !fact.is_actual());
+            self.assembly.add(Node::Actor(seller), Need::Single(buyer, Channel::Market), Channel::Market, alternative);
+        }
     }
 
     fn market(&mut self, ix: FactIx, fact: &Fact) {

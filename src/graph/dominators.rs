@@ -3,7 +3,7 @@
 use petgraph::algo::dominators::{Dominators, simple_fast};
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::node::{Arc, NodeIx};
+use super::node::{Arc, Channel, NodeIx};
 use super::{Graph, Parts};
 
 /// For each node that can be reached from some others, what lies on every chain to it.
@@ -24,7 +24,9 @@ impl Graph {
         nodes.iter().for_each(|_| {
             net.add_node(());
         });
-        for arc in arcs.iter().filter(|arc| passes(arc)) {
+        // What a purchase goes into lies on the way of whoever buys it, though a short way leads past.
+        let is_short = |arc: &Arc| self.channel(arc) == Channel::Purchase;
+        for arc in arcs.iter().filter(|arc| passes(arc) && !is_short(arc)) {
             net.add_edge(arc.from.0.into(), arc.to.0.into(), ());
         }
         let root = net.add_node(());

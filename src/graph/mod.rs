@@ -9,6 +9,7 @@ mod per_entity;
 mod kinds;
 mod shares;
 mod assembly;
+mod purchases;
 mod build;
 mod steps;
 mod walk;

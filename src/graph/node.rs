@@ -23,6 +23,13 @@ pub enum Node {
         /// The good.
         good: EntityIx,
     },
+    /// That a good is made at a site at all, by whomever: what is made of it at a plant or on a territory.
+    Making {
+        /// The plant, place or economy.
+        at: EntityIx,
+        /// The good.
+        good: EntityIx,
+    },
     /// All of a good that somebody takes in.
     Intake {
         /// Who.
@@ -45,7 +52,7 @@ pub enum Node {
 }
 
 impl Node {
-    /// The entity that the node belongs to; for a supply or intake the good.
+    /// The entity that the node belongs to; for what somebody makes or takes in, the good.
     pub fn entity(self) -> EntityIx {
         match self {
             Node::Good(entity)
@@ -56,7 +63,7 @@ impl Node {
             | Node::Plant(entity)
             | Node::Place(entity)
             | Node::Policy(entity) => entity,
-            Node::Supply { good, .. } | Node::Intake { good, .. } => good,
+            Node::Supply { good, .. } | Node::Making { good, .. } | Node::Intake { good, .. } => good,
         }
     }
 }
@@ -103,15 +110,17 @@ pub enum Channel {
     Sources,
     /// What is made on where it is made; a place on the larger place.
     Sites,
-    /// A firm on what it makes; a plant likewise.
+    /// A firm on what it makes, operates and owns; a plant on what is made there.
     Output,
+    /// A buyer on the one it buys from: the short way, beside the one through what the purchase goes into. No loss goes along it.
+    Purchase,
     /// A group on its members.
     Members,
     /// A supply or plant on the firm it belongs to.
     Operation,
     /// A supply on the policy that restricts it.
     Policy,
-    /// A seller on its market.
+    /// A seller on its market: a place where it sells, or what a buyer makes of what it sells.
     Market,
     /// A subsidiary on its owner, a member on its group.
     Ownership,

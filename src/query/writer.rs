@@ -214,6 +214,7 @@ impl<'c> Writer<'c> {
             Node::Class(_) => ("good", None, Some("class")),
             Node::Recipe(_) => ("good", None, Some("recipe")),
             Node::Supply { by, .. } => ("supply", Some(by), None),
+            Node::Making { at, .. } => ("making", Some(at), None),
             Node::Intake { by, .. } => ("intake", Some(by), None),
             Node::Actor(_) => ("actor", None, None),
             Node::Maker(_) => ("actor", None, Some("maker")),
@@ -225,6 +226,7 @@ impl<'c> Writer<'c> {
         self.stepped.extend([Some(entity), by, into].into_iter().flatten());
         let name = match node {
             Node::Supply { by, good } => self.subject_name(Subject::Supply { by, good }),
+            Node::Making { at, good } => format!("{} made in {}", self.name(good), self.name(at)),
             Node::Intake { by, good, .. } => format!("{} bought by {}", self.name(good), self.name(by)),
             _ => self.name(entity).to_owned(),
         };

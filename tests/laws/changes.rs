@@ -28,12 +28,12 @@ fn rows(asked: &Asked, world: &World, along: Along) -> BTreeMap<String, BTreeSet
     answers(asked, world, along).into_iter().map(|(question, answer)| (question, ids(&answer))).collect()
 }
 
-/// Whether a fact can stand in the way of a dependence: by replacing an input, or by telling what goes into what somebody makes, so
+/// Whether a fact can stand in the way of a dependence: by replacing an input, by ending what a seller had, or by telling what goes into what somebody makes, so
 /// that what he buys is no need of his own.
 fn can_stand_in_the_way(fact: &Fact) -> bool {
     let kinds = [Claim::Replaces, Claim::IsA, Claim::Needs];
     let makings = [Claim::Produces, Claim::Supplies, Claim::Sources, Claim::Restricts];
-    kinds.contains(&fact.claim) || makings.contains(&fact.claim)
+    kinds.contains(&fact.claim) || makings.contains(&fact.claim) || fact.claim == Claim::Acquires
 }
 
 #[test]

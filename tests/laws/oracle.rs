@@ -15,6 +15,8 @@ pub enum Thing {
     Class(usize),
     Recipe(usize),
     Supply(usize, usize),
+    /// At what site, and of what.
+    Making(usize, usize),
     /// By whom, into what if that is known, of what.
     Intake(usize, Option<usize>, usize),
     Actor(usize),
@@ -24,7 +26,7 @@ pub enum Thing {
     Policy(usize),
 }
 
-use Thing::{Actor, Class, Good, Intake, Maker, Place, Policy, Recipe, Site, Supply};
+use Thing::{Actor, Class, Good, Intake, Maker, Making, Place, Policy, Recipe, Site, Supply};
 
 /// What is followed beside what documents state of inputs, sites and outputs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -129,7 +131,9 @@ pub struct Oracle<'w> {
 
 impl<'w> Oracle<'w> {
     pub fn new(world: &'w World) -> Self {
-        Oracle { world, ways: narrowed(world, Rules { world, with_plans: false }.ways()) }
+        let long = narrowed(world, Rules { world, with_plans: false }.ways());
+        let short = short_ways(&long);
+        Oracle { world, ways: [long, short].concat() }
     }
 
     /// Everything that an entity depends on, each with the least number of facts that a chain can rest on.
@@ -185,6 +189,38 @@ fn is_followed(way: &Way, along: Along) -> bool {
             Channel::Ownership => along.ownership,
             Channel::Technology => along.technology,
         }
+}
+
+/// From each buyer straight to what it buys, by the purchase alone, if there is a way there by what it makes of it.
+fn short_ways<'w>(long: &[Way<'w>]) -> Vec<Way<'w>> {
+    let mut short = Vec::new();
+    for way in long.iter().filter(|way| matches!(way.need.0, "input" | "purchase")) {
+        let is_purchase = |fact: &&&Fact| matches!(fact.claim, Claim::Supplies | Claim::Sources | Claim::Uses);
+        let Some(purchase) = way.facts.iter().find(is_purchase) else { continue };
+        for before in ways_before(long, way.from) {
+            let is_planned = way.is_planned || before.iter().any(|way| way.is_planned);
+            let Some(Actor(buyer)) = before.first().map(|way| way.from) else { continue };
+            let direct = Way::all(Actor(buyer), ("short", 0), way.to, vec![*purchase]);
+            short.push(Way { is_planned, ..direct });
+        }
+    }
+    short
+}
+
+/// The ways from somebody to its own output, and on to what that takes in, if that is where they are to end.
+fn ways_before<'w, 'a>(long: &'a [Way<'w>], end: Thing) -> Vec<Vec<&'a Way<'w>>> {
+    match end {
+        Supply(by, _) => {
+            let is_own = |way: &&Way| (way.from, way.to) == (Actor(by), end) && way.need.0 == "output";
+            long.iter().filter(is_own).map(|way| vec![way]).collect()
+        }
+        Intake(_, Some(_), _) => {
+            let last = long.iter().filter(|way| way.to == end);
+            last.flat_map(|last| ways_before(long, last.from).into_iter().map(move |ways| [ways, vec![last]].concat()))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// What an entity is when it is asked what it depends on.
@@ -271,6 +307,7 @@ impl Thing {
         match self {
             Supply(by, _) => by,
             Intake(_, _, it)
+            | Making(it, _)
             | Good(it)
             | Class(it)
             | Recipe(it)
@@ -286,7 +323,9 @@ impl Thing {
 /// The most that a way can cover beside the others of its requirement. Plans take nothing from anybody, nor anybody from them; sites may lie
 /// within each other, and groups have members in common; and only holders of one kind share a whole: what a country holds, its firms hold too.
 fn most(world: &World, way: &Way, all: &[Way]) -> f64 {
-    let likewise = |way: &Way| (world.kinds[way.to.holder()], way.holding);
+    // All that somebody makes, operates and owns is one business.
+    let kind = |way: &Way| if way.need.0 == "output" { EntityKind::Firm } else { world.kinds[way.to.holder()] };
+    let likewise = |way: &Way| (kind(way), way.holding);
     let is_alone = way.need.0 == "sites" || way.is_planned || is_among_others(way, likewise(way));
     let is_free = is_alone && !way.is_rest;
     let is_beside = |other: &&Way| {
@@ -343,8 +382,9 @@ impl<'w> Rules<'w> {
     fn ways(&self) -> Vec<Way<'w>> {
         let goods = [self.goods(), self.kinds(), self.inputs()];
         let supplies = [self.makers(), self.supplies(), self.plant_outputs(), self.purchases()];
-        let relations = [self.holders(), self.operators(), self.members(), self.places(), self.policies()];
-        let channels = [self.markets(), self.owners(), self.licensors()];
+        let relations =
+            [self.makings_at_sites(), self.holders(), self.operators(), self.members(), self.places(), self.policies()];
+        let channels = [self.markets(), self.customers(), self.owners(), self.licensors()];
         [goods.concat(), supplies.concat(), relations.concat(), channels.concat()].concat()
     }
 
@@ -488,9 +528,8 @@ impl<'w> Rules<'w> {
                 ways.push(Way::part(Actor(by), ("output", 0), supply, fact, "business_share"));
             }
             if let Some(at) = fact.try_end("at") {
-                let site = if self.is_plant(at) { Site(at) } else { Place(at) };
                 let share = if self.is_mixed(by, good) { "" } else { "output_share" };
-                ways.push(Way::part(supply, ("sites", 0), site, fact, share));
+                ways.push(Way::part(supply, ("sites", 0), Making(at, good), fact, share));
             }
         }
         ways
@@ -500,8 +539,8 @@ impl<'w> Rules<'w> {
         let supplies: BTreeSet<_> = self.makings().into_iter().map(|(_, by, good)| (by, good)).collect();
         let ways = |(by, good)| {
             let holder = match self.kind(by) {
-                EntityKind::Economy if !self.is_held(by, good) => Place(by),
-                EntityKind::Plant => Site(by),
+                EntityKind::Economy if !self.is_held(by, good) => Making(by, good),
+                EntityKind::Plant => Making(by, good),
                 _ => Maker(by),
             };
             let meant = [Class(good), holder].map(|to| Way::meant(Supply(by, good), to));
@@ -528,7 +567,7 @@ impl<'w> Rules<'w> {
 
     /// What an economy's companies hold, in some part on its territory.
     fn held_there(&self, by: usize, good: usize) -> Vec<Way<'w>> {
-        let way = |fact: &'w Fact| Way::part(Supply(by, good), ("sites", 0), Place(by), fact, "");
+        let way = |fact: &'w Fact| Way::part(Supply(by, good), ("sites", 0), Making(by, good), fact, "");
         let produced = self.makings_of(by, good).into_iter().filter(|fact| fact.claim == Claim::Produces);
         produced.filter(|_| self.is_held(by, good)).map(way).collect()
     }
@@ -591,15 +630,19 @@ impl<'w> Rules<'w> {
         ways
     }
 
-    /// How many of the goods that the buyer is known to make have what is bought, or what that is a kind of, among their inputs.
     fn feeds(&self, bought: &Purchase) -> usize {
+        self.fed(bought).len()
+    }
+
+    /// Those goods that the buyer is known to make which have what is bought, or what that is a kind of, among their inputs.
+    fn fed(&self, bought: &Purchase) -> Vec<usize> {
         let made = self.makings().into_iter().filter(|(fact, by, _)| *by == bought.buyer && !fact.is_planned());
         let made: BTreeSet<usize> = made.map(|(_, _, made)| made).collect();
         let takes = |made: &usize| {
             let above = self.above(bought.good());
             self.all_inputs(*made).keys().any(|input| above.contains_key(input)) && self.may_go_into(bought, *made)
         };
-        made.into_iter().filter(takes).count()
+        made.into_iter().filter(takes).collect()
     }
 
     /// What is made at a plant is the plant's output, and the plant goes on only as long as the one who makes it there.
@@ -609,13 +652,47 @@ impl<'w> Rules<'w> {
             let Some(plant) = fact.try_end("at").filter(|&at| self.is_plant(at)) else { continue };
             let (by, good) = (fact.end("by"), fact.end("good"));
             let output = Supply(plant, good);
-            ways.extend([Class(good), Recipe(good), Site(plant)].map(|to| Way::meant(output, to)));
+            ways.extend([Class(good), Recipe(good), Making(plant, good)].map(|to| Way::meant(output, to)));
             ways.push(Way::part(Actor(plant), ("output", 0), output, fact, ""));
             if !self.is_economy(by) && !self.is_plant(by) {
                 ways.push(Way::all(Site(plant), ("operator", by), Maker(by), vec![fact]));
             }
         }
         ways
+    }
+
+    /// What is made at a site rests on the site, and is part of what is made in the place around it, and of the kind above.
+    fn makings_at_sites(&self) -> Vec<Way<'w>> {
+        let at_home =
+            |(_, by, good): (&Fact, usize, usize)| (self.is_plant(by) || self.is_economy(by)).then_some((by, good));
+        let elsewhere = |(fact, _, good): (&Fact, usize, usize)| Some((fact.try_end("at")?, good));
+        let mut made: BTreeSet<_> = self.makings().into_iter().filter_map(at_home).collect();
+        made.extend(self.makings().into_iter().filter_map(elsewhere));
+        let mut ways = Vec::new();
+        for _ in 0..2 * self.world.kinds.len() {
+            ways = made.iter().flat_map(|&(at, good)| self.made_within(at, good)).collect();
+            made.extend(ways.iter().filter_map(|way: &Way| match way.to {
+                Making(at, good) => Some((at, good)),
+                _ => None,
+            }));
+        }
+        ways
+    }
+
+    fn made_within(&self, at: usize, good: usize) -> Vec<Way<'w>> {
+        let from = Making(at, good);
+        let located = self.facts(Claim::Located).map(|fact| (fact, "plant", "place"));
+        let parts = self.facts(Claim::PartOf).map(|fact| (fact, "part", "whole"));
+        let around = located.chain(parts).filter(|(fact, inner, _)| fact.end(inner) == at).map(|(fact, _, outer)| {
+            let outer = fact.end(outer);
+            Way::all(from, ("around", outer), Making(outer, good), vec![fact])
+        });
+        let above = self.facts(Claim::IsA).filter(|fact| fact.end("child") == good).map(|fact| {
+            let parent = fact.end("parent");
+            Way::all(from, ("parent", parent), Making(at, parent), vec![fact])
+        });
+        let site = if self.is_plant(at) { Site(at) } else { Place(at) };
+        around.chain(above).chain([Way::meant(from, site)]).collect()
     }
 
     fn holders(&self) -> Vec<Way<'w>> {
@@ -634,6 +711,9 @@ impl<'w> Rules<'w> {
         let mut ways = Vec::new();
         for fact in self.facts(Claim::Operates) {
             let (firm, plant) = (fact.end("firm"), fact.end("plant"));
+            if self.was_sold(firm, plant) {
+                continue;
+            }
             ways.push(Way::all(Site(plant), ("operator", firm), Maker(firm), vec![fact]));
             if !self.is_economy(firm) {
                 let facts = [fact].into_iter().chain(self.made_at(firm, plant)).collect();
@@ -674,16 +754,24 @@ impl<'w> Rules<'w> {
     }
 
     fn policies(&self) -> Vec<Way<'w>> {
-        let way = |fact: &'w Fact| {
-            let restricted = match fact.try_end("good") {
-                Some(good) if stops_exports(fact) => Supply(fact.end("by"), good),
-                Some(_) => return None,
-                None => Actor(fact.end("towards")),
-            };
-            let policy = fact.end("policy");
-            Some(Way::part(restricted, ("policy", policy), Policy(policy), fact, ""))
-        };
-        self.facts(Claim::Restricts).filter_map(way).collect()
+        let mut ways = Vec::new();
+        for fact in self.facts(Claim::Restricts) {
+            match fact.try_end("good") {
+                Some(good) if stops_exports(fact) => ways.extend(self.export_control(fact, fact.end("by"), good)),
+                Some(_) => {}
+                None => ways.push(restricted(Actor(fact.end("towards")), fact, Vec::new())),
+            }
+        }
+        ways
+    }
+
+    /// What an economy may not export: all that is made there of a good, and what it supplies of it and its kinds.
+    fn export_control(&self, fact: &'w Fact, by: usize, good: usize) -> Vec<Way<'w>> {
+        let supplied: BTreeSet<usize> =
+            self.makings().into_iter().filter(|(_, maker, _)| *maker == by).map(|(_, _, good)| good).collect();
+        let kinds = supplied.into_iter().filter_map(|kind| Some((kind, self.above(kind).remove(&good)?)));
+        let supplies = kinds.map(|(kind, way)| restricted(Supply(by, kind), fact, way));
+        supplies.chain([restricted(Making(by, good), fact, Vec::new())]).collect()
     }
 
     fn markets(&self) -> Vec<Way<'w>> {
@@ -694,12 +782,49 @@ impl<'w> Rules<'w> {
         self.facts(Claim::SellsIn).map(|fact| way(fact).along(Channel::Market)).collect()
     }
 
+    /// Who sells to somebody, on what the buyer makes of it, or else on the buyer.
+    fn customers(&self) -> Vec<Way<'w>> {
+        let mut ways = Vec::new();
+        for bought in self.bought().into_iter().filter(|bought| bought.fact.claim == Claim::Supplies) {
+            let (seller, buyer) = (bought.fact.end("from"), bought.buyer);
+            let markets = match self.fed(&bought) {
+                _ if self.is_economy(buyer) => vec![Place(buyer)],
+                fed if fed.is_empty() => vec![Maker(buyer)],
+                fed => fed.into_iter().map(|good| Supply(buyer, good)).collect(),
+            };
+            let way = |market| Way::part(Actor(seller), ("market", buyer), market, bought.fact, "");
+            ways.extend(markets.into_iter().map(|market| way(market).along(Channel::Market)));
+        }
+        ways
+    }
+
+    /// The owner of something, and what it is, by each fact that gives it to somebody for good.
+    fn owned(&self) -> Vec<(&'w Fact, usize, usize)> {
+        let owns = self.facts(Claim::Owns).map(|fact| (fact, fact.end("owner"), fact.end("owned")));
+        let buys = self.facts(Claim::Acquires).map(|fact| (fact, fact.end("buyer"), fact.end("target")));
+        owns.chain(buys).filter(|(_, owner, owned)| !self.was_sold(*owner, *owned)).collect()
+    }
+
+    /// No fact of these worlds says since when it holds.
+    fn was_sold(&self, seller: usize, what: usize) -> bool {
+        let mut sales = self.facts(Claim::Acquires).filter(|fact| !fact.is_planned());
+        sales.any(|fact| {
+            (fact.try_end("from"), fact.end("target")) == (Some(seller), what) && fact.end("buyer") != seller
+        })
+    }
+
+    /// What is owned on its owner; and an owner with control on all that the owned one does.
     fn owners(&self) -> Vec<Way<'w>> {
-        let way = |fact: &'w Fact| {
-            let (owner, owned) = (fact.end("owner"), fact.end("owned"));
-            Way::all(Actor(owned), ("owner", owner), Maker(owner), vec![fact])
-        };
-        self.facts(Claim::Owns).map(|fact| way(fact).along(Channel::Ownership)).collect()
+        let mut ways = Vec::new();
+        for (fact, owner, owned) in self.owned() {
+            ways.push(Way::all(Actor(owned), ("owner", owner), Maker(owner), vec![fact]).along(Channel::Ownership));
+            let is_company =
+                matches!(self.kind(owner), EntityKind::Firm | EntityKind::Group | EntityKind::Organisation);
+            if is_company && fact.share("share").is_none_or(|share| share.bounds().0 > 0.5) {
+                ways.push(Way::part(Actor(owner), ("output", 0), Actor(owned), fact, ""));
+            }
+        }
+        ways
     }
 
     fn licensors(&self) -> Vec<Way<'w>> {
@@ -724,6 +849,14 @@ fn keep_shorter<'w>(ways: &mut BTreeMap<usize, Vec<&'w Fact>>, to: usize, facts:
     if ways.get(&to).is_none_or(|known| facts.len() < known.len()) {
         ways.insert(to, facts);
     }
+}
+
+/// What a policy restricts, in a part that nobody knows.
+fn restricted<'w>(from: Thing, fact: &'w Fact, way: Vec<&'w Fact>) -> Way<'w> {
+    let policy = fact.end("policy");
+    let facts = [way, vec![fact]].concat();
+    let part = Way::part(from, ("policy", policy), Policy(policy), fact, "");
+    Way { is_planned: facts.iter().any(|fact| fact.is_planned()), facts, ..part }
 }
 
 /// Whether a restriction stops goods on their way out, to anybody.

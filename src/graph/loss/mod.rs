@@ -15,7 +15,7 @@ pub use fill::{Part, greatest, least};
 pub use network::{Builder, Need, Network};
 pub use settle::{Losses, MOST_ROUNDS, Proof, Term};
 
-use super::{Arc, Graph, Node, RequirementIx, Standing};
+use super::{Arc, Channel, Graph, Node, Requirement, RequirementIx, Standing};
 use crate::facts::Interval;
 
 /// The share of the rest where plans may take so much of it: what is planned takes nothing from anybody else, but leaves the rest less.
@@ -29,7 +29,8 @@ impl Graph {
     /// Takes time in proportion to the arcs.
     pub fn network(&self, passes: impl Fn(&Arc) -> bool) -> Network {
         let mut builder = Builder::new(self.node_count());
-        for (number, requirement) in self.requirements().iter().enumerate() {
+        let counted = |(_, requirement): &(usize, &Requirement)| requirement.channel != Channel::Purchase;
+        for (number, requirement) in self.requirements().iter().enumerate().filter(counted) {
             let followed = || self.alternatives(requirement).filter(|(_, arc)| passes(arc));
             let is_planned = |arc: &Arc| arc.standing == Standing::Planned;
             let planned = followed().filter(|(_, arc)| is_planned(arc) && !arc.is_rest);
@@ -49,13 +50,15 @@ impl Graph {
         builder.finish()
     }
 
-    /// Whether an arc leads to what several take from: a good at large, the output of a supplier, or what makers and kinds of a good have in common.
+    /// Whether an arc leads to what several take from, or sell for: a good at large, the output of a supplier or of a buyer, or what makers and kinds of
+    /// a good have in common.
     /// Who of them goes short when a part of it is missing no document says. What is a good's own, or its makers', is summed up instead.
     fn is_shared_out(&self, arc: &Arc) -> bool {
         match (self.node(arc.from), self.node(arc.to)) {
             (Node::Good(_), Node::Class(_)) => false,
             (_, Node::Good(_) | Node::Class(_)) => true,
             (Node::Supply { .. } | Node::Intake { .. }, Node::Supply { .. }) => true,
+            (Node::Actor(_), Node::Supply { .. }) => self.channel(arc) == Channel::Market,
             _ => false,
         }
     }

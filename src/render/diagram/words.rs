@@ -12,18 +12,20 @@ pub(super) fn verb(channel: Channel, claims: &[Claim], from: EntityKind, to: Ent
     let is_territory = |kind| matches!(kind, EntityKind::Economy | EntityKind::Place);
     match channel {
         Channel::Inputs if has(Claim::Needs) || has(Claim::Replaces) => "goes into",
-        Channel::Inputs if has(Claim::Uses) => "used by",
-        Channel::Inputs => "goes to",
+        Channel::Inputs | Channel::Purchase if has(Claim::Uses) => "used by",
+        Channel::Inputs | Channel::Purchase => "goes to",
         Channel::Kind => "includes",
         Channel::Sources => "is part of",
         Channel::Sites if is_territory(from) && is_territory(to) => "includes",
         Channel::Sites => "is the site of",
+        Channel::Output if has(Claim::Owns) || has(Claim::Acquires) => "owned by",
         Channel::Output if from == EntityKind::Plant => "operated by",
         Channel::Output => "made by",
         Channel::Members => "member of",
         Channel::Operation => "runs",
         Channel::Policy => "restricts",
-        Channel::Market => "market of",
+        Channel::Market if is_territory(from) => "market of",
+        Channel::Market => "customer of",
         Channel::Ownership => "owns",
         Channel::Technology => "licenses to",
     }
