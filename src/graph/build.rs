@@ -87,8 +87,9 @@ struct Builder<'c> {
     /// What each maker makes, in the order of the facts.
     makes: PerEntity<IndexMap<EntityIx, Supply>>,
     purchases: PerEntity<Vec<Purchase<'c>>>,
-    /// What a buyer makes of what somebody supplies to it, plans left out; by the fact that says so.
-    fed: HashMap<FactIx, Vec<EntityIx>>,
+    /// What a buyer makes of what somebody supplies to it, plans left out, with the facts by which the one goes into the other; by the fact that tells of
+    /// the supply.
+    fed: HashMap<FactIx, Vec<(EntityIx, Vec<Reading>)>>,
     /// What was sold whole, and is its seller's no more: the seller, what it was, and since when, if that is known.
     sales: Vec<(EntityIx, EntityIx, Option<Date>)>,
     /// The places that a plant or place is in, with the facts.
@@ -181,17 +182,19 @@ impl<'c> Builder<'c> {
             let makes = if purchases.is_empty() { None } else { Some(&self.makes[buyer]) };
             let above: Vec<_> = purchases.iter().map(|purchase| self.kinds.above(purchase.good)).collect();
             for (&good, _) in makes.into_iter().flatten().filter(|(_, supply)| self.is_actual(supply)) {
-                let inputs: HashSet<EntityIx> = self.kinds.inputs(good).into_iter().map(|input| input.good).collect();
+                let inputs = self.kinds.inputs(good).into_iter().map(|input| (input.good, input.readings));
+                let inputs: HashMap<EntityIx, Vec<Reading>> = inputs.collect();
                 for (purchase, above) in purchases.iter_mut().zip(&above) {
-                    let is_input = above.iter().any(|(kind, _)| inputs.contains(kind));
-                    if is_input && self.may_go_into(purchase, good) {
+                    let ways = above.iter().filter_map(|(kind, way)| Some((way, inputs.get(kind)?)));
+                    let shortest = ways.min_by_key(|(way, input)| way.len() + input.len());
+                    if let Some((way, input)) = shortest.filter(|_| self.may_go_into(purchase, good)) {
                         purchase.feeds += 1;
-                        fed.push((purchase.fact, good));
+                        fed.push((purchase.fact, (good, [way.as_slice(), input].concat())));
                     }
                 }
             }
             self.purchases[buyer] = purchases;
-            fed.into_iter().for_each(|(fact, good)| self.fed.entry(fact).or_default().push(good));
+            fed.into_iter().for_each(|(fact, fed)| self.fed.entry(fact).or_default().push(fed));
         }
     }
 
@@ -633,14 +636,15 @@ impl<'c> Builder<'c> {
     /// Who sells to somebody has a market in what the buyer makes of it; or, where that is not known, in the buyer's going on.
     fn customer(&mut self, ix: FactIx, fact: &Fact) {
         let (seller, buyer) = (fact.end(Field::From), fact.end(Field::To));
-        let fed = self.fed.get(&ix).into_iter().flatten().map(|&good| Node::Supply { by: buyer, good });
-        let markets: Vec<Node> = match self.kind(buyer) {
-            EntityKind::Economy => vec![Node::Place(buyer)],
-            _ if self.fed.contains_key(&ix) => fed.collect(),
-            _ => vec![Node::Maker(buyer)],
+        let fed = self.fed.remove(&ix).unwrap_or_default();
+        let markets: Vec<(Node, Vec<Reading>)> = match self.kind(buyer) {
+            EntityKind::Economy => vec![(Node::Place(buyer), Vec::new())],
+            _ if fed.is_empty() => vec![(Node::Maker(buyer), Vec::new())],
+            _ => fed.into_iter().map(|(good, way)| (Node::Supply { by: buyer, good }, way)).collect(),
         };
-        for market in markets {
-            let alternative = Alternative::part(market, None, forward(ix), !fact.is_actual());
+        for (market, way) in markets {
+            let part = Alternative::part(market, None, forward(ix), !fact.is_actual());
+            let alternative = Alternative { readings: [vec![forward(ix)], way].concat(), ..part };
             self.assembly.add(Node::Actor(seller), Need::Single(buyer, Channel::Market), Channel::Market, alternative);
         }
     }

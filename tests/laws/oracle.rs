@@ -788,14 +788,24 @@ impl<'w> Rules<'w> {
         for bought in self.bought().into_iter().filter(|bought| bought.fact.claim == Claim::Supplies) {
             let (seller, buyer) = (bought.fact.end("from"), bought.buyer);
             let markets = match self.fed(&bought) {
-                _ if self.is_economy(buyer) => vec![Place(buyer)],
-                fed if fed.is_empty() => vec![Maker(buyer)],
-                fed => fed.into_iter().map(|good| Supply(buyer, good)).collect(),
+                _ if self.is_economy(buyer) => vec![(Place(buyer), Vec::new())],
+                fed if fed.is_empty() => vec![(Maker(buyer), Vec::new())],
+                fed => fed.into_iter().map(|good| (Supply(buyer, good), self.way_into(bought.good(), good))).collect(),
             };
-            let way = |market| Way::part(Actor(seller), ("market", buyer), market, bought.fact, "");
-            ways.extend(markets.into_iter().map(|market| way(market).along(Channel::Market)));
+            for (market, way) in markets {
+                let part = Way::part(Actor(seller), ("market", buyer), market, bought.fact, "").along(Channel::Market);
+                ways.push(Way { facts: [vec![bought.fact], way].concat(), ..part });
+            }
         }
         ways
+    }
+
+    /// As few facts as can be by which something, or what it is a kind of, is an input of a good.
+    fn way_into(&self, bought: usize, good: usize) -> Vec<&'w Fact> {
+        let inputs = self.all_inputs(good);
+        let above = self.above(bought).into_iter();
+        let ways = above.filter_map(|(kind, way)| Some([way.as_slice(), inputs.get(&kind)?].concat()));
+        ways.min_by_key(Vec::len).unwrap_or_default()
     }
 
     /// The owner of something, and what it is, by each fact that gives it to somebody for good.
