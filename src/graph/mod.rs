@@ -221,9 +221,20 @@ impl Graph {
         self.existing(nodes)
     }
 
-    /// One maker's output of a good, if the facts speak of it.
-    pub fn supply(&self, by: EntityIx, good: EntityIx) -> Option<NodeIx> {
-        self.find(Node::Supply { by, good })
+    /// The nodes that stand for what one makes of a good when it is asked what that depends on; of a territory also what is made there, by whomever.
+    pub fn output(&self, by: EntityIx, good: EntityIx) -> Vec<NodeIx> {
+        self.existing(&[Node::Supply { by, good }, Node::Making { at: by, good }])
+    }
+
+    /// The nodes that stand for what one makes of a good when it is asked who depends on that: with what it makes of the good's kinds.
+    ///
+    /// A walk over the kinds.
+    pub fn output_of_kinds(&self, by: EntityIx, good: EntityIx) -> Vec<NodeIx> {
+        let is_kind = |arc: &Arc| self.channel(arc) == Channel::Kind && arc.standing == Standing::Documented;
+        let is_class = |arc: &Arc| matches!(self.node(arc.from), Node::Class(_)) && is_kind(arc);
+        let kinds = self.reach_along(&self.existing(&[Node::Class(good)]), Direction::Dependents, is_class);
+        let supplies = kinds.nodes().iter().map(|&kind| Node::Supply { by, good: self.node(kind).entity() });
+        self.existing(&supplies.chain([Node::Making { at: by, good }]).collect::<Vec<_>>())
     }
 
     fn existing(&self, nodes: &[Node]) -> Vec<NodeIx> {

@@ -9,7 +9,8 @@ pub const DEFAULT_CHAINS: usize = 3;
 /// How many chains `why` can be asked for: with each, the search takes longer, and nobody reads more.
 pub const MOST_CHAINS: usize = 100;
 
-/// What a question is about: an entity, or one maker's output of a good ("graphite from China").
+/// What a question is about: an entity, or one maker's output of a good ("graphite from China"). Of an economy, that is what it makes and what is made
+/// on its territory, by whomever; asked who depends on it, with the kinds of the good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// An entity.
@@ -28,7 +29,7 @@ impl Subject {
     pub fn subject_nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<NodeIx> {
         match self {
             Subject::Entity(entity) => graph.subject_nodes(catalogue, entity),
-            Subject::Supply { by, good } => graph.supply(by, good).into_iter().collect(),
+            Subject::Supply { by, good } => graph.output(by, good),
         }
     }
 
@@ -36,7 +37,7 @@ impl Subject {
     pub fn target_nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<NodeIx> {
         match self {
             Subject::Entity(entity) => graph.target_nodes(catalogue, entity),
-            Subject::Supply { by, good } => graph.supply(by, good).into_iter().collect(),
+            Subject::Supply { by, good } => graph.output_of_kinds(by, good),
         }
     }
 
@@ -83,7 +84,7 @@ impl Cut {
     pub fn restricted(self, catalogue: &Catalogue, graph: &Graph) -> Vec<ArcIx> {
         let is_restriction = |ix: &ArcIx| {
             let arc = graph.arc(*ix);
-            let is_export = matches!(graph.node(arc.from), Node::Supply { .. });
+            let is_export = matches!(graph.node(arc.from), Node::Supply { .. } | Node::Making { .. });
             is_export && graph.channel(arc) == Channel::Policy && arc.standing == Standing::Documented
         };
         let targets = self.of.target_nodes(catalogue, graph);

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use hanjung::facts::{Claim, GOODS, KindSet, MAKERS};
 use proptest::prelude::*;
 
 use crate::asked::{Asked, distances, ids};
 use crate::made_up::worlds;
-use crate::oracle::{Along, Oracle};
-use crate::world::World;
+use crate::oracle::{Along, Oracle, stops_exports};
+use crate::world::{Fact, World};
 use crate::{CHANNELS, DOCUMENTED, WAYS, hold};
 
 /// For each entity by its id what it depends on, by the oracle, with the lengths of the chains.
@@ -42,6 +43,48 @@ fn dependencies_and_dependents_are_the_oracles() {
                 );
                 let dependents = dependents(&judged, &id);
                 prop_assert_eq!(ids(&asked.dependents(&id, along)), dependents, "dependents of {} {:?}", id, along);
+            }
+        }
+        Ok(())
+    });
+}
+
+/// Every maker with every good.
+fn outputs(world: &World) -> Vec<(usize, usize)> {
+    let of_kinds = |kinds: KindSet| (0..world.kinds.len()).filter(move |&entity| kinds.contains(world.kinds[entity]));
+    of_kinds(MAKERS).flat_map(|by| of_kinds(GOODS).map(move |good| (by, good))).collect()
+}
+
+#[test]
+fn dependents_of_what_one_makes_are_the_oracles() {
+    hold(100, 60, worlds(), |world| {
+        let asked = Asked::of(&world);
+        for along in [DOCUMENTED, CHANNELS] {
+            let oracle = Oracle::new(&world);
+            for (by, good) in outputs(&world) {
+                let found = ids(&asked.dependents_of_output(&world.id(by), &world.id(good), along));
+                let judged = oracle.dependents_of_output(by, good, along);
+                let judged: BTreeSet<String> = judged.into_iter().map(|entity| world.id(entity)).collect();
+                prop_assert_eq!(found, judged, "dependents of {}:{}", world.id(by), world.id(good));
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn an_export_control_means_what_the_economy_makes_of_the_good() {
+    hold(300, 61, worlds(), |world| {
+        let asked = Asked::of(&world);
+        let of = |policy| move |fact: &&Fact| fact.end("policy") == policy;
+        for fact in world.facts_of(Claim::Restricts).filter(|fact| stops_exports(fact) && !fact.is_planned()) {
+            let policy = fact.end("policy");
+            if world.facts_of(Claim::Restricts).filter(of(policy)).count() == 1 {
+                let by_policy = ids(&asked.dependents(&world.id(policy), DOCUMENTED));
+                let (by, good) = (world.id(fact.end("by")), world.id(fact.end("good")));
+                let mut by_output = ids(&asked.dependents_of_output(&by, &good, DOCUMENTED));
+                by_output.remove(&world.id(policy));
+                prop_assert_eq!(by_policy, by_output, "{}", world.id(policy));
             }
         }
         Ok(())

@@ -73,6 +73,13 @@ impl Asked {
         self.answer(&Question::Dependents { of, filter, follow })
     }
 
+    /// Who depends on what one makes of a good.
+    pub fn dependents_of_output(&self, by: &str, good: &str, along: Along) -> Answer {
+        let filter = Filter { kinds: EntityKind::ALL.to_vec(), ..Filter::default() };
+        let (by, good) = (self.entity(by), self.entity(good));
+        self.answer(&Question::Dependents { of: Subject::Supply { by, good }, filter, follow: follow(along) })
+    }
+
     pub fn dependencies(&self, id: &str, along: Along) -> Answer {
         let (of, filter, follow) = (self.subject(id), Filter::default(), follow(along));
         self.answer(&Question::Dependencies { of, filter, follow })

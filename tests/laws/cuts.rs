@@ -26,7 +26,7 @@ fn worked_example() -> Asked {
 fn node(asked: &Asked, name: &str) -> NodeIx {
     let Asked { catalogue, graph } = asked;
     match name.split_once(':') {
-        Some((by, good)) => graph.supply(asked.entity(by), asked.entity(good)).expect("it makes the good"),
+        Some((by, good)) => graph.output(asked.entity(by), asked.entity(good))[0],
         None => subject(catalogue, graph, asked.entity(name)),
     }
 }
@@ -35,11 +35,11 @@ fn subject(catalogue: &Catalogue, graph: &Graph, entity: EntityIx) -> NodeIx {
     graph.subject_nodes(catalogue, entity)[0]
 }
 
-/// The nodes that a cut takes: one maker's output, or all that an entity means when it is asked who depends on it.
+/// The nodes that a cut takes: what one makes of a good and its kinds, or all that an entity means when it is asked who depends on it.
 fn cut_nodes(asked: &Asked, name: &str) -> Vec<NodeIx> {
-    match name.contains(':') {
-        true => vec![node(asked, name)],
-        false => asked.graph.target_nodes(&asked.catalogue, asked.entity(name)),
+    match name.split_once(':') {
+        Some((by, good)) => asked.graph.output_of_kinds(asked.entity(by), asked.entity(good)),
+        None => asked.graph.target_nodes(&asked.catalogue, asked.entity(name)),
     }
 }
 

@@ -143,6 +143,19 @@ impl<'w> Oracle<'w> {
         others.filter_map(|other| Some((other, self.fewest(&reached, other)?))).collect()
     }
 
+    /// Everything that depends on what one makes of a good, or of a kind of it; on a territory, whoever makes it there.
+    pub fn dependents_of_output(&self, by: usize, good: usize, along: Along) -> BTreeSet<usize> {
+        let rules = Rules { world: self.world, with_plans: false };
+        let kinds = rules.all_goods().filter(|&kind| rules.above(kind).contains_key(&good));
+        let meant: Vec<Thing> = kinds.map(|kind| Supply(by, kind)).chain([Making(by, good)]).collect();
+        let entities = 0..self.world.kinds.len();
+        let reaches = |&entity: &usize| {
+            let reached = self.reached(asked(self.world.kinds[entity], entity), along);
+            meant.iter().any(|thing| reached.contains_key(thing))
+        };
+        entities.filter(reaches).collect()
+    }
+
     fn fewest(&self, reached: &BTreeMap<Thing, Vec<Facts>>, entity: usize) -> Option<usize> {
         let meant = meant(self.world.kinds[entity], entity);
         let sets = meant.iter().filter_map(|thing| reached.get(thing)).flatten();
@@ -870,7 +883,7 @@ fn restricted<'w>(from: Thing, fact: &'w Fact, way: Vec<&'w Fact>) -> Way<'w> {
 }
 
 /// Whether a restriction stops goods on their way out, to anybody.
-fn stops_exports(fact: &Fact) -> bool {
+pub fn stops_exports(fact: &Fact) -> bool {
     matches!(fact.measure, Some("export-control" | "export-ban")) && fact.try_end("towards").is_none()
 }
 
