@@ -23,6 +23,7 @@ fn name(catalogue: &Catalogue, node: Node) -> String {
     let id = |entity: EntityIx| catalogue[entity].id.as_str();
     match node {
         Node::Supply { by, good } => format!("supply {} {}", id(by), id(good)),
+        Node::Origin { of, good } => format!("origin {} {}", id(of), id(good)),
         Node::Making { at, good } => format!("making {} {}", id(at), id(good)),
         Node::Intake { by, into, good } => format!("intake {} {} {}", id(by), into.map_or("-", id), id(good)),
         Node::Good(entity) => format!("good {}", id(entity)),

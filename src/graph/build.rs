@@ -27,14 +27,14 @@ pub(super) fn build(catalogue: &Catalogue) -> Graph {
         fed: HashMap::new(),
         sales: Vec::new(),
         outer: PerEntity::new(catalogue),
-        makings: IndexSet::new(),
+        origins: IndexSet::new(),
     };
     builder.gather();
     builder.feed();
     builder.goods();
     builder.supplies();
     builder.purchases();
-    builder.makings();
+    builder.origins();
     builder.relations();
     builder.assembly.finish()
 }
@@ -94,8 +94,8 @@ struct Builder<'c> {
     sales: Vec<(EntityIx, EntityIx, Option<Date>)>,
     /// The places that a plant or place is in, with the facts.
     outer: PerEntity<Vec<(EntityIx, FactIx)>>,
-    /// At which sites which goods are made.
-    makings: IndexSet<(EntityIx, EntityIx)>,
+    /// From where which goods come.
+    origins: IndexSet<(EntityIx, EntityIx)>,
 }
 
 fn forward(fact: FactIx) -> Reading {
@@ -259,11 +259,8 @@ impl<'c> Builder<'c> {
         self.assembly.meaning(node, Channel::Kind, Node::Class(good));
         self.inputs(node, by, good);
         match self.kind(by) {
-            EntityKind::Economy if self.is_held(supply) => self.held(by, good, supply),
-            EntityKind::Economy | EntityKind::Plant => {
-                let making = self.making(by, good);
-                self.assembly.meaning(node, Channel::Sites, making);
-            }
+            EntityKind::Economy if self.is_held(supply) => self.held(node, by, good, supply),
+            EntityKind::Economy | EntityKind::Plant => self.made_at(node, by, good),
             _ => self.assembly.meaning(node, Channel::Operation, Node::Maker(by)),
         }
         for &reading in &supply.readings {
@@ -287,12 +284,12 @@ impl<'c> Builder<'c> {
     }
 
     /// What an economy's companies hold rests on that economy, though not on what it buys; and in some part, nobody says in which, on its territory.
-    fn held(&mut self, by: EntityIx, good: EntityIx, supply: &Supply) {
-        let (node, making) = (Node::Supply { by, good }, self.making(by, good));
+    fn held(&mut self, node: Node, by: EntityIx, good: EntityIx, supply: &Supply) {
+        self.origin(node, by, good);
         let produced = supply.readings.iter().filter(|reading| self.catalogue[reading.fact].claim == Claim::Produces);
         for reading in produced {
             let is_planned = !self.catalogue[reading.fact].is_actual();
-            let part = Alternative::part(making, None, forward(reading.fact), is_planned);
+            let part = Alternative::part(Node::Place(by), None, forward(reading.fact), is_planned);
             self.assembly.add(node, Need::Sites, Channel::Sites, part);
         }
         // Walks take what comes last first: a chain to the economy is to end at its companies.
@@ -323,7 +320,8 @@ impl<'c> Builder<'c> {
         let fact = &self.catalogue[reading.fact];
         let Some(at) = fact.entity(Field::At).filter(|_| fact.claim == Claim::Produces) else { return };
         let is_planned = !fact.is_actual();
-        let making = self.making(at, good);
+        let making = Node::Making { at, good };
+        self.made_at(making, at, good);
         let share = fact.share(Field::OutputShare).filter(|_| !self.is_mixed(supply));
         let alternative = Alternative::part(making, share, forward(reading.fact), is_planned);
         self.assembly.add(Node::Supply { by, good }, Need::Sites, Channel::Sites, alternative);
@@ -337,8 +335,7 @@ impl<'c> Builder<'c> {
         let output = Node::Supply { by: plant, good };
         self.assembly.meaning(output, Channel::Kind, Node::Class(good));
         self.assembly.meaning(output, Channel::Inputs, Node::Recipe(good));
-        let making = self.making(plant, good);
-        self.assembly.meaning(output, Channel::Sites, making);
+        self.made_at(output, plant, good);
         let alternative = Alternative::part(output, None, forward(fact), is_planned);
         self.assembly.add(Node::Actor(plant), Need::Output, Channel::Output, alternative);
         if !matches!(self.kind(by), EntityKind::Economy | EntityKind::Plant) {
@@ -352,42 +349,38 @@ impl<'c> Builder<'c> {
         }
     }
 
-    /// What is made of a good at a site.
-    fn making(&mut self, at: EntityIx, good: EntityIx) -> Node {
-        self.makings.insert((at, good));
-        Node::Making { at, good }
+    /// What is made at a site rests on the site, and is part of all that comes from there.
+    fn made_at(&mut self, node: Node, at: EntityIx, good: EntityIx) {
+        let site = if self.kind(at) == EntityKind::Plant { Node::Plant(at) } else { Node::Place(at) };
+        self.origin(node, at, good);
+        self.assembly.meaning(node, Channel::Sites, site);
     }
 
-    /// What is made of a good at a site rests on the site; it is part of what is made of it in the larger place, and of what is made there of the
-    /// kind above.
-    fn makings(&mut self) {
+    fn origin(&mut self, node: Node, of: EntityIx, good: EntityIx) {
+        self.origins.insert((of, good));
+        self.assembly.meaning(node, Channel::Origin, Node::Origin { of, good });
+    }
+
+    /// What comes from somewhere is part of what comes from the larger place, and of what comes from there of the kind above.
+    fn origins(&mut self) {
         let mut next = 0;
-        while let Some(&(at, good)) = self.makings.get_index(next) {
-            let site = if self.kind(at) == EntityKind::Plant { Node::Plant(at) } else { Node::Place(at) };
-            self.assembly.meaning(Node::Making { at, good }, Channel::Sites, site);
-            for (outer, fact) in self.outer[at].clone() {
-                let part = (outer, good);
-                self.part_of(
-                    Node::Making { at, good },
-                    Need::Single(outer, Channel::Sites),
-                    Channel::Sites,
-                    part,
-                    fact,
-                );
-            }
-            for (parent, fact) in self.stated.parents(good).to_vec() {
-                let part = (at, parent);
-                self.part_of(Node::Making { at, good }, Need::Parent(parent), Channel::Kind, part, fact);
+        while let Some(&(of, good)) = self.origins.get_index(next) {
+            let larger =
+                self.outer[of].iter().map(|&(outer, fact)| (Need::Single(outer, Channel::Sites), (outer, good), fact));
+            let kinds =
+                self.stated.parents(good).iter().map(|&(parent, fact)| (Need::Parent(parent), (of, parent), fact));
+            for (need, part, fact) in larger.chain(kinds).collect::<Vec<_>>() {
+                self.part_of(Node::Origin { of, good }, need, part, fact);
             }
             next += 1;
         }
     }
 
-    /// All that is made of something here, by a fact, is part of what is made there.
-    fn part_of(&mut self, from: Node, need: Need, channel: Channel, (at, good): (EntityIx, EntityIx), fact: FactIx) {
-        let larger = self.making(at, good);
-        let alternative = Alternative::all(larger, vec![forward(fact)], !self.catalogue[fact].is_actual());
-        self.assembly.add(from, need, channel, alternative);
+    fn part_of(&mut self, from: Node, need: Need, (of, good): (EntityIx, EntityIx), fact: FactIx) {
+        self.origins.insert((of, good));
+        let alternative =
+            Alternative::all(Node::Origin { of, good }, vec![forward(fact)], !self.catalogue[fact].is_actual());
+        self.assembly.add(from, need, Channel::Origin, alternative);
     }
 
     /// What a supply is made of: its recipe; or, where the maker buys some input from somebody named, each input for itself.
@@ -602,35 +595,14 @@ impl<'c> Builder<'c> {
     /// What may not be exported rests on the policy, and so does a firm with which trade is restricted as such. What the firm makes does not: nothing
     /// says that it makes less of any one good.
     fn restriction(&mut self, ix: FactIx, fact: &Fact) {
-        match (fact.entity(Field::Good), fact.entity(Field::Towards)) {
-            (Some(good), _) if restricts_exports(fact) => self.export_control(ix, fact.end(Field::By), good),
-            (None, Some(firm)) => self.restricted(Node::Actor(firm), fact, vec![reversed(ix)]),
-            _ => {}
-        }
-    }
-
-    /// What may not be exported is what an economy supplies of a good and its kinds, and what is made of them on its territory, by whomever.
-    fn export_control(&mut self, ix: FactIx, by: EntityIx, good: EntityIx) {
-        let fact = &self.catalogue[ix];
-        if self.makings.contains(&(by, good)) {
-            self.restricted(Node::Making { at: by, good }, fact, vec![reversed(ix)]);
-        }
-        let supplied: Vec<EntityIx> = self.makes[by].keys().copied().collect();
-        for kind in supplied {
-            let above = self.kinds.above(kind).into_iter().find(|(above, _)| *above == good);
-            if let Some((_, way)) = above {
-                self.restricted(Node::Supply { by, good: kind }, fact, [way, vec![reversed(ix)]].concat());
-            }
-        }
-    }
-
-    /// What a policy restricts rests on it, in a part that nobody knows.
-    fn restricted(&mut self, node: Node, fact: &Fact, readings: Vec<Reading>) {
+        let restricted = match (fact.entity(Field::Good), fact.entity(Field::Towards)) {
+            (Some(good), _) if restricts_exports(fact) => Node::Origin { of: fact.end(Field::By), good },
+            (None, Some(firm)) => Node::Actor(firm),
+            _ => return,
+        };
         let policy = fact.end(Field::Policy);
-        let is_planned = self.is_planned(&readings);
-        let alternative = Alternative { readings, ..Alternative::rest(Node::Policy(policy), Vec::new(), is_planned) };
-        let alternative = Alternative { is_rest: false, ..alternative };
-        self.assembly.add(node, Need::Single(policy, Channel::Policy), Channel::Policy, alternative);
+        let alternative = Alternative::part(Node::Policy(policy), None, reversed(ix), !fact.is_actual());
+        self.assembly.add(restricted, Need::Single(policy, Channel::Policy), Channel::Policy, alternative);
     }
 
     /// Who sells to somebody has a market in what the buyer makes of it; or, where that is not known, in the buyer's going on.

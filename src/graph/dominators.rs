@@ -3,7 +3,7 @@
 use petgraph::algo::dominators::{Dominators, simple_fast};
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::node::{Arc, Channel, NodeIx};
+use super::node::{Arc, NodeIx};
 use super::{Graph, Parts};
 
 /// For each node that can be reached from some others, what lies on every chain to it.
@@ -25,8 +25,7 @@ impl Graph {
             net.add_node(());
         });
         // What a purchase goes into lies on the way of whoever buys it, though a short way leads past.
-        let is_short = |arc: &Arc| self.channel(arc) == Channel::Purchase;
-        for arc in arcs.iter().filter(|arc| passes(arc) && !is_short(arc)) {
+        for arc in arcs.iter().filter(|arc| passes(arc) && self.carries_loss(arc)) {
             net.add_edge(arc.from.0.into(), arc.to.0.into(), ());
         }
         let root = net.add_node(());

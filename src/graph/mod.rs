@@ -183,6 +183,11 @@ impl Graph {
         self.requirement(arc.requirement).channel
     }
 
+    /// Whether a loss goes along an arc: not along the short way from a buyer to what it buys, beside which there is one through what that goes into.
+    pub fn carries_loss(&self, arc: &Arc) -> bool {
+        self.channel(arc) != Channel::Purchase
+    }
+
     /// Every requirement.
     pub fn requirements(&self) -> &[Requirement] {
         &self.parts.requirements
@@ -221,20 +226,15 @@ impl Graph {
         self.existing(nodes)
     }
 
-    /// The nodes that stand for what one makes of a good when it is asked what that depends on; of a territory also what is made there, by whomever.
-    pub fn output(&self, by: EntityIx, good: EntityIx) -> Vec<NodeIx> {
-        self.existing(&[Node::Supply { by, good }, Node::Making { at: by, good }])
+    /// The node that stands for what one makes of a good when it is asked what that depends on; of a territory whose own output no fact speaks of, all
+    /// that comes from there.
+    pub fn output(&self, by: EntityIx, good: EntityIx) -> Option<NodeIx> {
+        self.find(Node::Supply { by, good }).or_else(|| self.find(Node::Origin { of: by, good }))
     }
 
-    /// The nodes that stand for what one makes of a good when it is asked who depends on that: with what it makes of the good's kinds.
-    ///
-    /// A walk over the kinds.
-    pub fn output_of_kinds(&self, by: EntityIx, good: EntityIx) -> Vec<NodeIx> {
-        let is_kind = |arc: &Arc| self.channel(arc) == Channel::Kind && arc.standing == Standing::Documented;
-        let is_class = |arc: &Arc| matches!(self.node(arc.from), Node::Class(_)) && is_kind(arc);
-        let kinds = self.reach_along(&self.existing(&[Node::Class(good)]), Direction::Dependents, is_class);
-        let supplies = kinds.nodes().iter().map(|&kind| Node::Supply { by, good: self.node(kind).entity() });
-        self.existing(&supplies.chain([Node::Making { at: by, good }]).collect::<Vec<_>>())
+    /// The nodes that stand for what one makes of a good when it is asked who depends on that: of a territory all that comes from there.
+    pub fn output_as_target(&self, by: EntityIx, good: EntityIx) -> Vec<NodeIx> {
+        self.existing(&[Node::Supply { by, good }, Node::Origin { of: by, good }])
     }
 
     fn existing(&self, nodes: &[Node]) -> Vec<NodeIx> {

@@ -23,10 +23,17 @@ pub enum Node {
         /// The good.
         good: EntityIx,
     },
-    /// That a good is made at a site at all, by whomever: what is made of it at a plant or on a territory.
+    /// That a good is made at a site at all, by whomever.
     Making {
         /// The plant, place or economy.
         at: EntityIx,
+        /// The good.
+        good: EntityIx,
+    },
+    /// All of a good that comes from somewhere: what is made at a plant or on a territory, by whomever, and what an economy's companies hold.
+    Origin {
+        /// The plant, place or economy.
+        of: EntityIx,
         /// The good.
         good: EntityIx,
     },
@@ -63,7 +70,10 @@ impl Node {
             | Node::Plant(entity)
             | Node::Place(entity)
             | Node::Policy(entity) => entity,
-            Node::Supply { good, .. } | Node::Making { good, .. } | Node::Intake { good, .. } => good,
+            Node::Supply { good, .. }
+            | Node::Making { good, .. }
+            | Node::Origin { good, .. }
+            | Node::Intake { good, .. } => good,
         }
     }
 }
@@ -110,6 +120,8 @@ pub enum Channel {
     Sources,
     /// What is made on where it is made; a place on the larger place.
     Sites,
+    /// What is made somewhere on all that comes from there; that on what comes from the larger place, or of the kind above.
+    Origin,
     /// A firm on what it makes, operates and owns; a plant on what is made there.
     Output,
     /// A buyer on the one it buys from: the short way, beside the one through what the purchase goes into. No loss goes along it.

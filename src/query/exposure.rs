@@ -120,7 +120,11 @@ struct Way {
 const USUAL: Follow = Follow { plans: false, possible: false, market: false, ownership: false, technology: false };
 
 const WAYS: [Way; 6] = [
-    Way { heading: "Through its inputs", channels: &[Channel::Inputs, Channel::Kind, Channel::Policy], follow: USUAL },
+    Way {
+        heading: "Through its inputs",
+        channels: &[Channel::Inputs, Channel::Kind, Channel::Policy, Channel::Origin],
+        follow: USUAL,
+    },
     Way { heading: "Through those who make it", channels: &[Channel::Sources], follow: USUAL },
     Way { heading: "Through its production sites", channels: &[Channel::Sites], follow: USUAL },
     Way { heading: "Through its markets", channels: &[Channel::Market], follow: Follow { market: true, ..USUAL } },
@@ -195,7 +199,10 @@ fn push_way(writer: &mut Writer, way: &Way, shock: &Shock, of: Subject, nodes: &
             shock.needs(node).into_iter().partition(|(requirement, ..)| way.channels.contains(&channel(*requirement)));
         let whole = shock.chain(node);
         let is_told = direct.iter().any(|(.., chain)| graph.steps(chain) == graph.steps(&whole));
-        let mut along: Vec<(Loss, Vec<ArcIx>)> = direct.into_iter().map(|(_, loss, chain)| (loss, chain)).collect();
+        // What a policy restricts is cut with it, since more than that it is restricted nobody says.
+        let told = |loss: Loss| if shock.cuts(node) { Loss::UNKNOWN } else { loss };
+        let direct = direct.into_iter().map(|(_, loss, chain)| (told(loss), chain));
+        let mut along: Vec<(Loss, Vec<ArcIx>)> = direct.collect();
         if !through_own.is_empty() && !is_told {
             along.push((shock.loss(node), whole));
         }

@@ -120,7 +120,11 @@ impl<'c> Sector<'c> {
         let Node::Supply { by, .. } = graph.node(node) else { return false };
         let sites = graph.arcs_at(&[node], Direction::Dependencies).map(|ix| graph.arc(ix));
         let sites = sites.filter(|arc| graph.channel(arc) == Channel::Sites);
-        self.whence.is_there(by) || sites.map(|arc| graph.node(arc.to)).any(|site| self.whence.is_there(site.entity()))
+        let site = |arc: &Arc| match graph.node(arc.to) {
+            Node::Making { at, .. } => at,
+            site => site.entity(),
+        };
+        self.whence.is_there(by) || sites.map(site).any(|site| self.whence.is_there(site))
     }
 
     /// The kinds, makers and buyers: all that depends on the good without another good in between. Whom a buyer is known to buy from comes
@@ -209,7 +213,9 @@ impl<'c> Sector<'c> {
     fn leads_in(&self, node: Node) -> bool {
         match node {
             Node::Good(_) | Node::Class(_) | Node::Recipe(_) | Node::Supply { .. } | Node::Policy(_) => true,
-            Node::Plant(site) | Node::Place(site) => self.whence.has_territory() && self.whence.is_there(site),
+            Node::Plant(site) | Node::Place(site) | Node::Making { at: site, .. } => {
+                self.whence.has_territory() && self.whence.is_there(site)
+            }
             _ => false,
         }
     }

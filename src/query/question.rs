@@ -1,7 +1,7 @@
 //! Questions as values: everything in them is looked up already, so answering can't fail.
 
 use crate::facts::{Catalogue, Claim, DocumentIx, EntityIx, EntityKind, Period, Role, Status};
-use crate::graph::{ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Standing};
+use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Standing};
 
 /// How many chains `why` shows unless told otherwise.
 pub const DEFAULT_CHAINS: usize = 3;
@@ -29,7 +29,7 @@ impl Subject {
     pub fn subject_nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<NodeIx> {
         match self {
             Subject::Entity(entity) => graph.subject_nodes(catalogue, entity),
-            Subject::Supply { by, good } => graph.output(by, good),
+            Subject::Supply { by, good } => graph.output(by, good).into_iter().collect(),
         }
     }
 
@@ -37,7 +37,7 @@ impl Subject {
     pub fn target_nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<NodeIx> {
         match self {
             Subject::Entity(entity) => graph.target_nodes(catalogue, entity),
-            Subject::Supply { by, good } => graph.output_of_kinds(by, good),
+            Subject::Supply { by, good } => graph.output_as_target(by, good),
         }
     }
 
@@ -80,15 +80,18 @@ impl Cut {
         nodes.map(|node| (node, self.part)).collect()
     }
 
-    /// The arcs by which what a policy keeps from being exported leads to the policy.
+    /// The arcs by which what a policy keeps from being exported leads to the policy: from all that comes from somewhere, and to that from what is made
+    /// there.
     pub fn restricted(self, catalogue: &Catalogue, graph: &Graph) -> Vec<ArcIx> {
-        let is_restriction = |ix: &ArcIx| {
-            let arc = graph.arc(*ix);
-            let is_export = matches!(graph.node(arc.from), Node::Supply { .. } | Node::Making { .. });
-            is_export && graph.channel(arc) == Channel::Policy && arc.standing == Standing::Documented
+        let into = |nodes: &[NodeIx], channel: Channel| -> Vec<ArcIx> {
+            let is_wanted = |arc: &Arc| graph.channel(arc) == channel && arc.standing == Standing::Documented;
+            graph.arcs_at(nodes, Direction::Dependents).filter(|&ix| is_wanted(graph.arc(ix))).collect()
         };
-        let targets = self.of.target_nodes(catalogue, graph);
-        graph.arcs_at(&targets, Direction::Dependents).filter(is_restriction).collect()
+        let mut arcs = into(&self.of.target_nodes(catalogue, graph), Channel::Policy);
+        arcs.retain(|&ix| matches!(graph.node(graph.arc(ix).from), Node::Origin { .. }));
+        let origins: Vec<NodeIx> = arcs.iter().map(|&ix| graph.arc(ix).from).collect();
+        let made = into(&origins, Channel::Origin).into_iter().filter(|&ix| graph.readings(ix).is_empty());
+        arcs.into_iter().chain(made).collect()
     }
 }
 

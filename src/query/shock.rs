@@ -22,9 +22,12 @@ pub(super) struct Loss {
 }
 
 impl Loss {
+    /// That nothing is known of how much is lost.
+    pub const UNKNOWN: Loss = Loss { sound: Interval::UNKNOWN, proportional: Interval::UNKNOWN };
+
     /// Whether nothing is known of how much is lost.
     pub fn is_unknown(self) -> bool {
-        self.sound == Interval::UNKNOWN && self.proportional == Interval::UNKNOWN
+        self == Loss::UNKNOWN
     }
 
     /// The proportional bounds, where they differ from the sound ones.
@@ -58,7 +61,7 @@ pub(super) struct Shock<'g> {
     catalogue: &'g Catalogue,
     graph: &'g Graph,
     cut: HashSet<NodeIx>,
-    /// For what is cut because of a policy that restricts it the arc to the policy.
+    /// For what is cut because of a policy that restricts it the next arc on the way to the policy.
     restricted: HashMap<NodeIx, ArcIx>,
     sound: Losses<'g>,
     proportional: Losses<'g>,
@@ -77,7 +80,7 @@ impl<'g> Shock<'g> {
         let cut: Vec<(NodeIx, f64)> = cuts.iter().flat_map(|cut| cut.nodes(catalogue, graph)).collect();
         let nodes: Vec<NodeIx> = cut.iter().map(|(node, _)| *node).collect();
         let (sound, proportional) = (network.sound_losses(&cut), network.losses(&cut));
-        let reach = graph.reach_along(&nodes, Direction::Dependents, passes);
+        let reach = graph.reach_along(&nodes, Direction::Dependents, |arc| graph.carries_loss(arc) && passes(arc));
         let restricted = cuts.iter().flat_map(|cut| cut.restricted(catalogue, graph));
         let restricted = restricted.map(|arc| (graph.arc(arc).from, arc)).collect();
         Shock { catalogue, graph, cut: nodes.into_iter().collect(), restricted, sound, proportional, reach }
@@ -153,8 +156,11 @@ impl<'g> Shock<'g> {
     /// The shortest chain to what is cut; and on to the policy for which it is cut, if it is for one.
     fn shortest(&self, node: NodeIx) -> Vec<ArcIx> {
         let mut chain = self.reach.chain(node);
-        let end = chain.last().map_or(node, |&arc| self.graph.arc(arc).to);
-        chain.extend(self.restricted.get(&end));
+        let mut end = chain.last().map_or(node, |&arc| self.graph.arc(arc).to);
+        while let Some(&arc) = self.restricted.get(&end) {
+            chain.push(arc);
+            end = self.graph.arc(arc).to;
+        }
         chain
     }
 

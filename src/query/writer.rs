@@ -215,6 +215,7 @@ impl<'c> Writer<'c> {
             Node::Recipe(_) => ("good", None, Some("recipe")),
             Node::Supply { by, .. } => ("supply", Some(by), None),
             Node::Making { at, .. } => ("making", Some(at), None),
+            Node::Origin { of, .. } => ("origin", Some(of), None),
             Node::Intake { by, .. } => ("intake", Some(by), None),
             Node::Actor(_) => ("actor", None, None),
             Node::Maker(_) => ("actor", None, Some("maker")),
@@ -227,6 +228,7 @@ impl<'c> Writer<'c> {
         let name = match node {
             Node::Supply { by, good } => self.subject_name(Subject::Supply { by, good }),
             Node::Making { at, good } => format!("{} made in {}", self.name(good), self.name(at)),
+            Node::Origin { of, good } => self.subject_name(Subject::Supply { by: of, good }),
             Node::Intake { by, good, .. } => format!("{} bought by {}", self.name(good), self.name(by)),
             _ => self.name(entity).to_owned(),
         };

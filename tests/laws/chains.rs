@@ -199,8 +199,8 @@ fn judge_step(world: &World, answer: &Answer, step: &Step) -> TestCaseResult {
     let named: BTreeSet<String> = stated.iter().flat_map(|fact| fields(fact).into_values()).collect();
     // Who takes something in is the one whose output was spoken of before.
     let other = step.to.by.as_ref().filter(|_| step.to.by != step.from.by);
-    // Of two things made at sites a fact tells in what they differ: the site or the kind.
-    let are_made = step.from.node == "making" && step.to.node == "making" && step.from.entity == step.to.entity;
+    // Of what comes from two places a fact names the places.
+    let are_made = step.from.node == "origin" && step.to.node == "origin" && step.from.entity == step.to.entity;
     let goods = [&step.from.entity, &step.to.entity].into_iter().filter(|_| !are_made);
     let mut ends = goods.chain(other);
     prop_assert!(ends.all(|end| named.contains(end)), "the facts of a step do not name its ends: {:?}", step);

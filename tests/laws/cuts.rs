@@ -26,7 +26,7 @@ fn worked_example() -> Asked {
 fn node(asked: &Asked, name: &str) -> NodeIx {
     let Asked { catalogue, graph } = asked;
     match name.split_once(':') {
-        Some((by, good)) => graph.output(asked.entity(by), asked.entity(good))[0],
+        Some((by, good)) => graph.output(asked.entity(by), asked.entity(good)).expect("it makes the good"),
         None => subject(catalogue, graph, asked.entity(name)),
     }
 }
@@ -38,7 +38,7 @@ fn subject(catalogue: &Catalogue, graph: &Graph, entity: EntityIx) -> NodeIx {
 /// The nodes that a cut takes: what one makes of a good and its kinds, or all that an entity means when it is asked who depends on it.
 fn cut_nodes(asked: &Asked, name: &str) -> Vec<NodeIx> {
     match name.split_once(':') {
-        Some((by, good)) => asked.graph.output_of_kinds(asked.entity(by), asked.entity(good)),
+        Some((by, good)) => asked.graph.output_as_target(asked.entity(by), asked.entity(good)),
         None => asked.graph.target_nodes(&asked.catalogue, asked.entity(name)),
     }
 }

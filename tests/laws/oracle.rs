@@ -17,6 +17,8 @@ pub enum Thing {
     Supply(usize, usize),
     /// At what site, and of what.
     Making(usize, usize),
+    /// From where, and of what.
+    Origin(usize, usize),
     /// By whom, into what if that is known, of what.
     Intake(usize, Option<usize>, usize),
     Actor(usize),
@@ -26,7 +28,7 @@ pub enum Thing {
     Policy(usize),
 }
 
-use Thing::{Actor, Class, Good, Intake, Maker, Making, Place, Policy, Recipe, Site, Supply};
+use Thing::{Actor, Class, Good, Intake, Maker, Making, Origin, Place, Policy, Recipe, Site, Supply};
 
 /// What is followed beside what documents state of inputs, sites and outputs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -145,9 +147,7 @@ impl<'w> Oracle<'w> {
 
     /// Everything that depends on what one makes of a good, or of a kind of it; on a territory, whoever makes it there.
     pub fn dependents_of_output(&self, by: usize, good: usize, along: Along) -> BTreeSet<usize> {
-        let rules = Rules { world: self.world, with_plans: false };
-        let kinds = rules.all_goods().filter(|&kind| rules.above(kind).contains_key(&good));
-        let meant: Vec<Thing> = kinds.map(|kind| Supply(by, kind)).chain([Making(by, good)]).collect();
+        let meant = [Supply(by, good), Origin(by, good)];
         let entities = 0..self.world.kinds.len();
         let reaches = |&entity: &usize| {
             let reached = self.reached(asked(self.world.kinds[entity], entity), along);
@@ -321,6 +321,7 @@ impl Thing {
             Supply(by, _) => by,
             Intake(_, _, it)
             | Making(it, _)
+            | Origin(it, _)
             | Good(it)
             | Class(it)
             | Recipe(it)
@@ -395,8 +396,15 @@ impl<'w> Rules<'w> {
     fn ways(&self) -> Vec<Way<'w>> {
         let goods = [self.goods(), self.kinds(), self.inputs()];
         let supplies = [self.makers(), self.supplies(), self.plant_outputs(), self.purchases()];
-        let relations =
-            [self.makings_at_sites(), self.holders(), self.operators(), self.members(), self.places(), self.policies()];
+        let relations = [
+            self.makings_at_sites(),
+            self.origins(),
+            self.holders(),
+            self.operators(),
+            self.members(),
+            self.places(),
+            self.policies(),
+        ];
         let channels = [self.markets(), self.customers(), self.owners(), self.licensors()];
         [goods.concat(), supplies.concat(), relations.concat(), channels.concat()].concat()
     }
@@ -551,12 +559,13 @@ impl<'w> Rules<'w> {
     fn supplies(&self) -> Vec<Way<'w>> {
         let supplies: BTreeSet<_> = self.makings().into_iter().map(|(_, by, good)| (by, good)).collect();
         let ways = |(by, good)| {
-            let holder = match self.kind(by) {
-                EntityKind::Economy if !self.is_held(by, good) => Making(by, good),
-                EntityKind::Plant => Making(by, good),
-                _ => Maker(by),
+            let (holder, origin) = match self.kind(by) {
+                EntityKind::Economy if !self.is_held(by, good) => (Place(by), Some(Origin(by, good))),
+                EntityKind::Economy => (Maker(by), Some(Origin(by, good))),
+                EntityKind::Plant => (Site(by), Some(Origin(by, good))),
+                _ => (Maker(by), None),
             };
-            let meant = [Class(good), holder].map(|to| Way::meant(Supply(by, good), to));
+            let meant = [Class(good), holder].into_iter().chain(origin).map(move |to| Way::meant(Supply(by, good), to));
             self.supply_inputs(by, good).into_iter().chain(meant).chain(self.held_there(by, good))
         };
         supplies.into_iter().flat_map(ways).collect()
@@ -580,7 +589,7 @@ impl<'w> Rules<'w> {
 
     /// What an economy's companies hold, in some part on its territory.
     fn held_there(&self, by: usize, good: usize) -> Vec<Way<'w>> {
-        let way = |fact: &'w Fact| Way::part(Supply(by, good), ("sites", 0), Making(by, good), fact, "");
+        let way = |fact: &'w Fact| Way::part(Supply(by, good), ("sites", 0), Place(by), fact, "");
         let produced = self.makings_of(by, good).into_iter().filter(|fact| fact.claim == Claim::Produces);
         produced.filter(|_| self.is_held(by, good)).map(way).collect()
     }
@@ -665,7 +674,7 @@ impl<'w> Rules<'w> {
             let Some(plant) = fact.try_end("at").filter(|&at| self.is_plant(at)) else { continue };
             let (by, good) = (fact.end("by"), fact.end("good"));
             let output = Supply(plant, good);
-            ways.extend([Class(good), Recipe(good), Making(plant, good)].map(|to| Way::meant(output, to)));
+            ways.extend([Class(good), Recipe(good), Site(plant), Origin(plant, good)].map(|to| Way::meant(output, to)));
             ways.push(Way::part(Actor(plant), ("output", 0), output, fact, ""));
             if !self.is_economy(by) && !self.is_plant(by) {
                 ways.push(Way::all(Site(plant), ("operator", by), Maker(by), vec![fact]));
@@ -674,38 +683,34 @@ impl<'w> Rules<'w> {
         ways
     }
 
-    /// What is made at a site rests on the site, and is part of what is made in the place around it, and of the kind above.
+    /// What somebody makes at a site rests on the site.
     fn makings_at_sites(&self) -> Vec<Way<'w>> {
-        let at_home =
-            |(_, by, good): (&Fact, usize, usize)| (self.is_plant(by) || self.is_economy(by)).then_some((by, good));
-        let elsewhere = |(fact, _, good): (&Fact, usize, usize)| Some((fact.try_end("at")?, good));
-        let mut made: BTreeSet<_> = self.makings().into_iter().filter_map(at_home).collect();
-        made.extend(self.makings().into_iter().filter_map(elsewhere));
-        let mut ways = Vec::new();
-        for _ in 0..2 * self.world.kinds.len() {
-            ways = made.iter().flat_map(|&(at, good)| self.made_within(at, good)).collect();
-            made.extend(ways.iter().filter_map(|way: &Way| match way.to {
-                Making(at, good) => Some((at, good)),
-                _ => None,
-            }));
-        }
-        ways
+        let at = |(fact, _, good): (&Fact, usize, usize)| Some((fact.try_end("at")?, good));
+        let made: BTreeSet<_> = self.makings().into_iter().filter_map(at).collect();
+        let ways = |(at, good)| {
+            let site = if self.is_plant(at) { Site(at) } else { Place(at) };
+            [site, Origin(at, good)].map(|to| Way::meant(Making(at, good), to))
+        };
+        made.into_iter().flat_map(ways).collect()
     }
 
-    fn made_within(&self, at: usize, good: usize) -> Vec<Way<'w>> {
-        let from = Making(at, good);
-        let located = self.facts(Claim::Located).map(|fact| (fact, "plant", "place"));
-        let parts = self.facts(Claim::PartOf).map(|fact| (fact, "part", "whole"));
-        let around = located.chain(parts).filter(|(fact, inner, _)| fact.end(inner) == at).map(|(fact, _, outer)| {
-            let outer = fact.end(outer);
-            Way::all(from, ("around", outer), Making(outer, good), vec![fact])
-        });
-        let above = self.facts(Claim::IsA).filter(|fact| fact.end("child") == good).map(|fact| {
-            let parent = fact.end("parent");
-            Way::all(from, ("parent", parent), Making(at, parent), vec![fact])
-        });
-        let site = if self.is_plant(at) { Site(at) } else { Place(at) };
-        around.chain(above).chain([Way::meant(from, site)]).collect()
+    /// What comes from somewhere is part of what comes from the place around it, and of the kind above.
+    fn origins(&self) -> Vec<Way<'w>> {
+        let mut ways = Vec::new();
+        for fact in self.facts(Claim::Located).chain(self.facts(Claim::PartOf)) {
+            let (inner, outer) = match fact.claim {
+                Claim::Located => (fact.end("plant"), fact.end("place")),
+                _ => (fact.end("part"), fact.end("whole")),
+            };
+            let way = |good| Way::all(Origin(inner, good), ("around", outer), Origin(outer, good), vec![fact]);
+            ways.extend(self.all_goods().map(way));
+        }
+        for fact in self.facts(Claim::IsA) {
+            let (child, parent) = (fact.end("child"), fact.end("parent"));
+            let way = |of| Way::all(Origin(of, child), ("parent", parent), Origin(of, parent), vec![fact]);
+            ways.extend(self.entities().map(way));
+        }
+        ways
     }
 
     fn holders(&self) -> Vec<Way<'w>> {
@@ -767,24 +772,16 @@ impl<'w> Rules<'w> {
     }
 
     fn policies(&self) -> Vec<Way<'w>> {
-        let mut ways = Vec::new();
-        for fact in self.facts(Claim::Restricts) {
-            match fact.try_end("good") {
-                Some(good) if stops_exports(fact) => ways.extend(self.export_control(fact, fact.end("by"), good)),
-                Some(_) => {}
-                None => ways.push(restricted(Actor(fact.end("towards")), fact, Vec::new())),
-            }
-        }
-        ways
-    }
-
-    /// What an economy may not export: all that is made there of a good, and what it supplies of it and its kinds.
-    fn export_control(&self, fact: &'w Fact, by: usize, good: usize) -> Vec<Way<'w>> {
-        let supplied: BTreeSet<usize> =
-            self.makings().into_iter().filter(|(_, maker, _)| *maker == by).map(|(_, _, good)| good).collect();
-        let kinds = supplied.into_iter().filter_map(|kind| Some((kind, self.above(kind).remove(&good)?)));
-        let supplies = kinds.map(|(kind, way)| restricted(Supply(by, kind), fact, way));
-        supplies.chain([restricted(Making(by, good), fact, Vec::new())]).collect()
+        let way = |fact: &'w Fact| {
+            let restricted = match fact.try_end("good") {
+                Some(good) if stops_exports(fact) => Origin(fact.end("by"), good),
+                Some(_) => return None,
+                None => Actor(fact.end("towards")),
+            };
+            let policy = fact.end("policy");
+            Some(Way::part(restricted, ("policy", policy), Policy(policy), fact, ""))
+        };
+        self.facts(Claim::Restricts).filter_map(way).collect()
     }
 
     fn markets(&self) -> Vec<Way<'w>> {
@@ -872,14 +869,6 @@ fn keep_shorter<'w>(ways: &mut BTreeMap<usize, Vec<&'w Fact>>, to: usize, facts:
     if ways.get(&to).is_none_or(|known| facts.len() < known.len()) {
         ways.insert(to, facts);
     }
-}
-
-/// What a policy restricts, in a part that nobody knows.
-fn restricted<'w>(from: Thing, fact: &'w Fact, way: Vec<&'w Fact>) -> Way<'w> {
-    let policy = fact.end("policy");
-    let facts = [way, vec![fact]].concat();
-    let part = Way::part(from, ("policy", policy), Policy(policy), fact, "");
-    Way { is_planned: facts.iter().any(|fact| fact.is_planned()), facts, ..part }
 }
 
 /// Whether a restriction stops goods on their way out, to anybody.

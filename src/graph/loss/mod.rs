@@ -15,7 +15,7 @@ pub use fill::{Part, greatest, least};
 pub use network::{Builder, Need, Network};
 pub use settle::{Losses, MOST_ROUNDS, Proof, Term};
 
-use super::{Arc, Channel, Graph, Node, Requirement, RequirementIx, Standing};
+use super::{Arc, Channel, Graph, Node, RequirementIx, Standing};
 use crate::facts::Interval;
 
 /// The share of the rest where plans may take so much of it: what is planned takes nothing from anybody else, but leaves the rest less.
@@ -29,8 +29,8 @@ impl Graph {
     /// Takes time in proportion to the arcs.
     pub fn network(&self, passes: impl Fn(&Arc) -> bool) -> Network {
         let mut builder = Builder::new(self.node_count());
-        let counted = |(_, requirement): &(usize, &Requirement)| requirement.channel != Channel::Purchase;
-        for (number, requirement) in self.requirements().iter().enumerate().filter(counted) {
+        let passes = |arc: &Arc| self.carries_loss(arc) && passes(arc);
+        for (number, requirement) in self.requirements().iter().enumerate() {
             let followed = || self.alternatives(requirement).filter(|(_, arc)| passes(arc));
             let is_planned = |arc: &Arc| arc.standing == Standing::Planned;
             let planned = followed().filter(|(_, arc)| is_planned(arc) && !arc.is_rest);

@@ -30,8 +30,11 @@ pub(super) fn merged(mut picture: Picture) -> Picture {
 /// A number for each node: the same where they are aspects of one thing.
 fn things(picture: &Picture) -> Vec<usize> {
     let mut known = HashMap::new();
-    let key = |node: &PictureNode| {
-        (node.entity.clone(), node.by.clone(), node.into.clone(), node.node == "place", node.node == "intake")
+    let is_place = |id: &Option<String>| picture.nodes.iter().any(|node| node.node == "place" && node.entity == *id);
+    let key = |node: &PictureNode| match node.node {
+        // That something is made at a site is an aspect of the site.
+        "making" => (node.by.clone(), None, None, is_place(&node.by), false),
+        word => (node.entity.clone(), node.by.clone(), node.into.clone(), word == "place", word == "intake"),
     };
     let numbers = picture.nodes.iter().map(|node| {
         let next = known.len();
@@ -66,10 +69,11 @@ fn reached(picture: &Picture, start: usize) -> HashSet<usize> {
     seen
 }
 
-/// Makes one node of two; that which is not an aspect gives its name and kind.
+/// Makes one node of two; that which is not an aspect of the other gives its name and kind.
 fn merge(picture: &mut Picture, one: usize, other: usize) {
     let gone = picture.nodes.remove(other);
-    if picture.nodes[one].aspect.is_some() && gone.aspect.is_none() {
+    let is_aspect = |node: &PictureNode| node.aspect.is_some() || matches!(node.node, "making" | "origin");
+    if is_aspect(&picture.nodes[one]) && !is_aspect(&gone) {
         picture.nodes[one] = gone;
     }
     redirect(picture, |node| match node {

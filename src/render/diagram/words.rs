@@ -16,6 +16,7 @@ pub(super) fn verb(channel: Channel, claims: &[Claim], from: EntityKind, to: Ent
         Channel::Inputs | Channel::Purchase => "goes to",
         Channel::Kind => "includes",
         Channel::Sources => "is part of",
+        Channel::Origin => "includes",
         Channel::Sites if is_territory(from) && is_territory(to) => "includes",
         Channel::Sites => "is the site of",
         Channel::Output if has(Claim::Owns) || has(Claim::Acquires) => "owned by",
