@@ -56,7 +56,8 @@ fn poison_row(row: &mut Row) {
     row.entity.iter_mut().chain(&mut row.with).for_each(poison_entity);
     row.output.iter_mut().for_each(poison_node);
     poison_if(&mut row.date);
-    row.steps.iter_mut().chain(&mut row.alternatives).for_each(poison_step);
+    let others = row.alternatives.iter_mut().map(|other| &mut other.step);
+    row.steps.iter_mut().chain(others).for_each(poison_step);
     row.facts.iter_mut().for_each(poison_reading);
     row.derivations.iter_mut().for_each(poison_derivation);
     row.remarks.iter_mut().for_each(poison);

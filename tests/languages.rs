@@ -56,7 +56,13 @@ fn fact(reading: &ReadingView) -> &str {
 fn row(row: &Row) -> String {
     let entities = row.entity.iter().chain(&row.with).map(|entity| entity.id.as_str()).collect::<Vec<_>>().join(" ");
     let output = row.output.as_ref().map(node);
-    let steps = row.steps.iter().chain(&row.alternatives).map(step).collect::<Vec<_>>().join("; ");
+    let steps = row
+        .steps
+        .iter()
+        .chain(row.alternatives.iter().map(|other| &other.step))
+        .map(step)
+        .collect::<Vec<_>>()
+        .join("; ");
     let facts = row.facts.iter().map(fact).collect::<Vec<_>>().join(" ");
     format!("{}: {entities} {output:?} {:?} {:?} {steps} {facts}", row.group, row.bounds, row.distance)
 }

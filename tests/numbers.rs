@@ -122,7 +122,7 @@ fn another_source_is_named_only_where_there_is_one() {
         ],
     );
     let lost = shared.what_if("a", 1.0);
-    let others: Vec<&str> = row(&lost, "ore").alternatives.iter().map(|step| step.to.name.as_str()).collect();
+    let others: Vec<&str> = row(&lost, "ore").alternatives.iter().map(|other| other.step.to.name.as_str()).collect();
     assert_eq!(others, ["ore from B"]);
 }
 

@@ -180,9 +180,9 @@ pub struct Row {
     /// The facts it consists of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<ReadingView>,
-    /// Other sources that documents name, none of which loses anything.
+    /// Other sources that documents name of what is short along the chain, none of which is lost entirely.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub alternatives: Vec<Step>,
+    pub alternatives: Vec<Alternative>,
     /// How each bound comes about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub derivations: Vec<Derivation>,
@@ -231,6 +231,17 @@ pub struct Step {
     /// Further facts that give the share.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<ReadingView>,
+}
+
+/// Another source that documents name.
+#[derive(Clone, Debug, Serialize)]
+pub struct Alternative {
+    /// From who takes something to whom else it is from.
+    #[serde(flatten)]
+    pub step: Step,
+    /// Whether some of it may be lost too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub exposed: bool,
 }
 
 /// A node in a chain.

@@ -8,6 +8,7 @@ mod writer;
 mod territory;
 mod dependence;
 mod shock;
+mod elsewhere;
 mod losses;
 mod derivation;
 mod exposure;
@@ -20,8 +21,8 @@ mod chronicle;
 mod verify;
 
 pub use answer::{
-    Answer, Asked, Cause, Coverage, CutView, Derivation, DocumentView, EntityView, EvidenceView, FactView, Given,
-    NamesView, NodeView, ReadingView, Row, Step, Term,
+    Alternative, Answer, Asked, Cause, Coverage, CutView, Derivation, DocumentView, EntityView, EvidenceView, FactView,
+    Given, NamesView, NodeView, ReadingView, Row, Step, Term,
 };
 pub use figures::measure;
 pub use names::{KIND_WORDS, LONGEST_NAME, Misunderstanding, Read, entity, is_subject, kinds, subject};

@@ -2,7 +2,7 @@
 
 use super::lines::{citation, dates, name, omitted};
 use super::plain::plain;
-use crate::query::{Answer, Cause, Derivation, ReadingView, Row, Step};
+use crate::query::{Alternative, Answer, Cause, Derivation, ReadingView, Row, Step};
 
 const HEAD: [&str; 19] = [
     "row",
@@ -67,8 +67,9 @@ impl Sheet<'_> {
         for (at, step) in row.steps.iter().enumerate() {
             self.step(&start, (at + 1).to_string(), step);
         }
-        for step in &row.alternatives {
-            self.step(&start, "elsewhere".to_owned(), step);
+        for Alternative { step, exposed } in &row.alternatives {
+            let number = if *exposed { "elsewhere, exposed too" } else { "elsewhere" };
+            self.step(&start, number.to_owned(), step);
         }
         for derivation in &row.derivations {
             self.derivation(&start, derivation.side, derivation);

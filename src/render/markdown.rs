@@ -2,8 +2,8 @@
 
 use super::Layout;
 use super::lines::{
-    bound_words, by_group, cause, citation, coverage, dates, distance, elsewhere, lost, mark, name, nothing, omitted,
-    omitted_here, term_words,
+    Elsewhere, bound_words, by_group, cause, citation, coverage, dates, distance, elsewhere, lost, mark, name, nothing,
+    omitted, omitted_here, term_words,
 };
 use super::plain::plain;
 use crate::query::{Answer, Cause, Derivation, ReadingView, Row};
@@ -62,8 +62,11 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout) -> String {
             text += &format!("  1. {}{mark}\n", reading_words(answer, reading));
         }
     }
-    for reading in elsewhere(row).into_iter().filter(|_| layout.proofs) {
-        text += &format!("  - documented elsewhere: {}\n", reading_words(answer, reading));
+    for Elsewhere { words, facts } in elsewhere(answer, row) {
+        text += &format!("  - {}\n", escape(&words));
+        for reading in facts.into_iter().filter(|_| layout.proofs) {
+            text += &format!("    - {}\n", reading_words(answer, reading));
+        }
     }
     for derivation in &row.derivations {
         text += &format!("  - {}\n", escape(&bound_words(derivation)));

@@ -9,8 +9,8 @@ use anstyle::{AnsiColor, Style};
 
 use super::Layout;
 use super::lines::{
-    bound_words, by_group, cause, citation, columns, coverage, dates, distance, elsewhere, lost, mark, name, nothing,
-    omitted, omitted_here, term_words, wrap,
+    Elsewhere, bound_words, by_group, cause, citation, columns, coverage, dates, distance, elsewhere, lost, mark, name,
+    nothing, omitted, omitted_here, term_words, wrap,
 };
 use super::plain::{Paper, plain};
 use crate::query::{Answer, Cause, Derivation, FactView, ReadingView, Row, Term};
@@ -110,10 +110,10 @@ impl<'a> Page<'a> {
     }
 
     fn alternatives(&mut self, row: &Row) {
-        let elsewhere = elsewhere(row);
-        if !elsewhere.is_empty() && self.layout.proofs {
-            self.plain(4, "documented elsewhere:");
-            elsewhere.into_iter().for_each(|reading| self.reading(6, reading, false));
+        for Elsewhere { words, facts } in elsewhere(self.answer, row) {
+            self.hanging(Style::new(), 4, 2, &words);
+            let facts = facts.into_iter().filter(|_| self.layout.proofs);
+            facts.for_each(|reading| self.reading(6, reading, false));
         }
     }
 

@@ -6,7 +6,8 @@ use super::data::is_at;
 use super::sources::Sources;
 use crate::query::{Answer, Cause, Derivation, EntityView, NodeView, ReadingView, Row, Step, Term};
 use crate::render::lines::{
-    bound_words, by_group, cause, dates, distance, lost, mark, name, nothing, omitted, omitted_here, term_words,
+    Elsewhere, bound_words, by_group, cause, dates, distance, elsewhere, lost, mark, name, nothing, omitted,
+    omitted_here, term_words,
 };
 
 /// Writes all rows of an answer, also those that the diagram has no room for.
@@ -151,13 +152,17 @@ impl Table<'_> {
     fn proof(&self, row: &Row) -> String {
         let steps: String = row.steps.iter().map(|step| self.step(step)).collect();
         let facts: String = row.facts.iter().map(|reading| self.fact(reading, None, row.date.as_deref())).collect();
-        let elsewhere = row.alternatives.iter().flat_map(|step| &step.facts);
-        let elsewhere: String =
-            elsewhere.map(|reading| self.fact(reading, Some("documented elsewhere"), None)).collect();
+        let elsewhere: String = elsewhere(self.answer, row).iter().map(|elsewhere| self.elsewhere(elsewhere)).collect();
         let derived: String = row.derivations.iter().map(|derivation| self.derivation(derivation)).collect();
         let remarks: String = row.remarks.iter().map(|remark| format!("<p>{}</p>", escaped(remark))).collect();
         let list = |tag: &str, items: String| if items.is_empty() { items } else { format!("<{tag}>{items}</{tag}>") };
         [list("ol", steps), list("ul", facts), list("ul", elsewhere), list("ul", derived), remarks].concat()
+    }
+
+    fn elsewhere(&self, Elsewhere { words, facts }: &Elsewhere) -> String {
+        let facts: String = facts.iter().map(|reading| self.fact(reading, None, None)).collect();
+        let facts = if facts.is_empty() { facts } else { format!("<ul>{facts}</ul>") };
+        format!("<li>{}{facts}</li>", escaped(words))
     }
 
     fn step(&self, step: &Step) -> String {
