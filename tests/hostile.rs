@@ -78,7 +78,8 @@ fn poisoned(mut answer: Answer) -> Answer {
     poison(&mut answer.method);
     answer.notes.push(String::new());
     answer.notes.iter_mut().for_each(poison);
-    answer.rows.iter_mut().chain(&mut answer.aside).for_each(poison_row);
+    let instead = answer.instead.iter_mut().flat_map(|instead| &mut instead.rows);
+    answer.rows.iter_mut().chain(&mut answer.aside).chain(instead).for_each(poison_row);
     answer.facts.values_mut().for_each(poison_fact);
     answer.entities.values_mut().for_each(poison_entity);
     for document in answer.documents.values_mut() {

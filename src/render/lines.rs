@@ -238,7 +238,7 @@ pub fn omitted(derivation: &Derivation) -> Option<String> {
     (steps > 0).then(|| format!("… {} of this bound not shown, for it has too many", count(steps, "step", "steps")))
 }
 
-fn count(number: usize, one: &str, many: &str) -> String {
+pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
@@ -271,11 +271,19 @@ pub fn distance(row: &Row) -> String {
 
 /// What stands in place of rows that count, where there are none.
 pub fn nothing(answer: &Answer) -> &'static str {
-    match answer.empty_means {
-        Some(words) => words,
-        None if answer.aside.is_empty() => "Nothing in the data.",
-        None => "Nothing in the data that counts; what does not count:",
+    match (answer.empty_means, asks_for_dependence(answer), answer.aside.is_empty()) {
+        (Some(words), ..) => words,
+        (None, false, true) => "Nothing in the data.",
+        (None, false, false) => "Nothing in the data that counts; what does not count:",
+        (None, true, true) => "Nothing documented makes the one depend on the other.",
+        (None, true, false) => "Nothing that counts makes the one depend on the other; what does not count:",
     }
+}
+
+/// Whether it is asked if one thing depends on another.
+fn asks_for_dependence(answer: &Answer) -> bool {
+    let has = |word| answer.question.given.contains_key(word);
+    matches!(answer.question.command, "why" | "exposure") && has("to") && (has("from") || has("of"))
 }
 
 /// What an answer rests on: `14 facts from 3 documents, 2 of them inferred by the curator; 9 shares not known exactly`.

@@ -8,6 +8,7 @@ use foldhash::fast::FixedState;
 use anstyle::{AnsiColor, Style};
 
 use super::Layout;
+use super::instead::{DOCUMENTED_INSTEAD, facts, words};
 use super::lines::{
     Elsewhere, bound_words, by_group, cause, citation, columns, coverage, dates, distance, elsewhere, lost, mark, name,
     nothing, omitted, omitted_here, term_words, wrap,
@@ -40,6 +41,7 @@ pub(super) fn text(answer: &Answer, layout: &Layout) -> String {
         }
         page.is_aside = true;
     }
+    page.instead();
     page.foot();
     page.paper.into_text()
 }
@@ -65,6 +67,18 @@ impl<'a> Page<'a> {
                 self.blank();
             }
             self.row(row);
+        }
+    }
+
+    /// What is documented instead of an answer.
+    fn instead(&mut self) {
+        if !self.answer.instead.is_empty() {
+            self.blank();
+            self.styled(BOLD, 0, DOCUMENTED_INSTEAD);
+        }
+        for instead in &self.answer.instead {
+            self.hanging(Style::new(), 2, 2, &words(instead));
+            facts(instead).for_each(|(reading, by_itself)| self.reading(4, reading, by_itself));
         }
     }
 

@@ -4,7 +4,8 @@ use super::super::picture::{Picture, PictureNode, id_of};
 use super::super::xml::escaped;
 use super::data::is_at;
 use super::sources::Sources;
-use crate::query::{Answer, Cause, Derivation, EntityView, NodeView, ReadingView, Row, Step, Term};
+use crate::query::{Answer, Cause, Derivation, EntityView, Instead, NodeView, ReadingView, Row, Step, Term};
+use crate::render::instead::{DOCUMENTED_INSTEAD, facts, words};
 use crate::render::lines::{
     Elsewhere, bound_words, by_group, cause, dates, distance, elsewhere, lost, mark, name, nothing, omitted,
     omitted_here, term_words,
@@ -23,7 +24,7 @@ pub(super) fn table(answer: &Answer, picture: &Picture, sources: &Sources) -> St
             text += &table.group(group, &rows);
         }
     }
-    text + "</table>"
+    text + &table.instead() + "</table>"
 }
 
 /// Numbers as an attribute lists them, each once.
@@ -88,6 +89,20 @@ impl Table<'_> {
         };
         let rows: String = rows.iter().map(|row| self.row(row)).collect();
         format!("<tbody>\n{heading}{rows}</tbody>\n")
+    }
+
+    /// What is documented instead of an answer.
+    fn instead(&self) -> String {
+        if self.answer.instead.is_empty() {
+            return String::new();
+        }
+        let told = |instead: &Instead| {
+            let facts: String = facts(instead).map(|(reading, _)| self.fact(reading, None, None)).collect();
+            format!("<tr><th scope=\"row\">{}</th><td><ul>{facts}</ul></td></tr>\n", escaped(&words(instead)))
+        };
+        let rows: String = self.answer.instead.iter().map(told).collect();
+        let heading = format!("<tr><th colspan=\"2\" scope=\"rowgroup\">{DOCUMENTED_INSTEAD}</th></tr>");
+        format!("<tbody>\n{heading}\n{rows}</tbody>\n")
     }
 
     /// A row says in its attributes which facts it and its loss cannot do without, and through which boxes its chain runs, so that the
