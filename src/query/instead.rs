@@ -15,35 +15,40 @@ use crate::graph::Follow;
 /// How many rows of each sort are told; of all of them the number.
 const MOST_ROWS: usize = 3;
 
-/// What is documented instead of what a question asks for.
+/// What is documented instead of what a question asks for; `rows` answers others.
 pub(super) fn instead(writer: &mut Writer, question: &Question, rows: impl Fn(&Question) -> Answer) -> Vec<Instead> {
-    let mut found = match question {
+    let more = more_rows(question, rows);
+    // Where rows are only filtered out, facts at large would lead away from them.
+    let is_hidden = more.iter().any(|more| more.sort == InsteadSort::RowsOfAll);
+    let found = match question {
         Question::Why { from, to, follow, most } if from != to => of_pair(writer, *from, *to, follow, *most),
-        Question::Exposure { of, to, follow } => of_pair(
-            writer,
-            *of,
-            *to,
-            &Follow { market: true, ownership: true, technology: true, ..*follow },
-            DEFAULT_CHAINS,
-        ),
-        Question::Dependents { of, .. } | Question::Exposed { to: of, .. } => of_one(writer, *of, Side::Dependencies),
-        Question::Dependencies { of, .. } | Question::Exposures { of, .. } => of_one(writer, *of, Side::Dependents),
-        Question::WhatIf { cuts, .. } if cuts.iter().all(|cut| cut.part > 0.0) => {
-            cuts.iter().flat_map(|cut| of_one(writer, cut.of, Side::Dependencies)).collect()
-        }
+        Question::Exposure { of, to, follow } => of_pair(writer, *of, *to, &by_every_way(follow), DEFAULT_CHAINS),
         Question::Facts(filter) => of_relation(writer, filter),
         Question::Figures(filter) => of_figures(writer, filter),
-        Question::Chokepoints { of: Some(of), .. } => naming(writer, *of).into_iter().collect(),
+        _ => about(question).into_iter().flat_map(|(of, side)| of_one(writer, of, side, is_hidden)).collect(),
+    };
+    more.into_iter().chain(found).collect()
+}
+
+/// What a question for rows is about, and the side that it does not ask for.
+fn about(question: &Question) -> Vec<(Subject, Option<Side>)> {
+    match question {
+        Question::Dependents { of, .. } | Question::Exposed { to: of, .. } => vec![(*of, Some(Side::Dependencies))],
+        Question::Dependencies { of, .. } | Question::Exposures { of, .. } => vec![(*of, Some(Side::Dependents))],
+        Question::WhatIf { cuts, .. } if cuts.iter().all(|cut| cut.part > 0.0) => {
+            cuts.iter().map(|cut| (cut.of, Some(Side::Dependencies))).collect()
+        }
+        Question::Chokepoints { of: Some(of), .. } => vec![(*of, None)],
         Question::Sector { entity, .. }
         | Question::Plans { entity: Some(entity) }
-        | Question::Timeline { entity: Some(entity) } => naming(writer, Subject::Entity(*entity)).into_iter().collect(),
+        | Question::Timeline { entity: Some(entity) } => vec![(Subject::Entity(*entity), None)],
         _ => Vec::new(),
-    };
-    let more = more_rows(question, rows);
-    if more.iter().any(|more| more.sort == InsteadSort::RowsOfAll) {
-        found.retain(|found| found.sort != InsteadSort::Names);
     }
-    more.into_iter().chain(found).collect()
+}
+
+/// Exposure to another is told by markets, owners and licences in any case.
+fn by_every_way(follow: &Follow) -> Follow {
+    Follow { market: true, ownership: true, technology: true, ..*follow }
 }
 
 /// Where one does not depend on the other: what names both, whether it is the other way round, what more would be followed, and what each has to do with.
@@ -60,15 +65,16 @@ fn of_pair(writer: &mut Writer, from: Subject, to: Subject, follow: &Follow, mos
     let is_named = found.iter().any(|instead| instead.sort == InsteadSort::NamesBoth);
     for (subject, side) in [(from, Side::Dependencies), (to, Side::Dependents)] {
         let around = around(writer, subject, side, follow);
-        found.extend(around.or_else(|| naming(writer, subject).filter(|_| !is_named)));
+        found.extend(around.or_else(|| if is_named { None } else { naming(writer, subject) }));
     }
     found
 }
 
 /// Where nothing stands on one side of something: what names it, and what stands on the other.
-fn of_one(writer: &mut Writer, of: Subject, other: Side) -> Vec<Instead> {
-    let named = naming(writer, of);
-    named.into_iter().chain(around(writer, of, other, &Follow::default())).collect()
+fn of_one(writer: &mut Writer, of: Subject, other: Option<Side>, is_hidden: bool) -> Vec<Instead> {
+    let named = if is_hidden { None } else { naming(writer, of) };
+    let around = other.and_then(|side| around(writer, of, side, &Follow::default()));
+    named.into_iter().chain(around).collect()
 }
 
 /// For each thing that facts must name to name a subject the entities that stand for it.

@@ -106,9 +106,13 @@ fn other_sources(answer: &Answer, good: &str, others: &[&Alternative]) -> String
     }
     let (exposed, safe): (Vec<_>, Vec<_>) = sources.into_iter().partition(|(_, other)| other.exposed);
     let safe = (!safe.is_empty()).then(|| names_and_shares(answer, &safe));
-    let exposed = (!exposed.is_empty()).then(|| format!("exposed too: {}", names_and_shares(answer, &exposed)));
-    let words = safe.into_iter().chain(exposed).collect::<Vec<_>>().join("; ");
-    format!("other sources of {} documented: {words}", name_of(answer, good))
+    let exposed = (!exposed.is_empty()).then(|| names_and_shares(answer, &exposed));
+    let words = match (safe, exposed) {
+        (Some(safe), Some(exposed)) => format!(": {safe}; exposed too: {exposed}"),
+        (Some(safe), None) => format!(": {safe}"),
+        (None, exposed) => format!(", but exposed too: {}", exposed.unwrap_or_default()),
+    };
+    format!("other sources of {} documented{words}", name_of(answer, good))
 }
 
 fn names_and_shares(answer: &Answer, sources: &[(&str, &Alternative)]) -> String {
@@ -128,7 +132,7 @@ fn names_and_shares(answer: &Answer, sources: &[(&str, &Alternative)]) -> String
 }
 
 /// The name of an entity that an answer names.
-pub fn name_of<'a>(answer: &'a Answer, id: &'a str) -> &'a str {
+fn name_of<'a>(answer: &'a Answer, id: &'a str) -> &'a str {
     answer.entities.get(id).map_or(id, |entity| &entity.name)
 }
 

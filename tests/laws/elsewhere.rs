@@ -57,7 +57,7 @@ fn check_named(asked: &Asked, cut: &str, along: Along, other: &Alternative, answ
 }
 
 /// Whom a fact has sell a good, and to whom; or make it for anybody.
-fn sale<'w>(world: &'w World, fact: &crate::world::Fact) -> Option<(String, String, Option<String>)> {
+fn sale(world: &World, fact: &crate::world::Fact) -> Option<(String, String, Option<String>)> {
     let id = |field| fact.try_end(field).map(|entity| world.id(entity));
     match fact.claim {
         Claim::Supplies => Some((id("from")?, id("good")?, id("to"))),
