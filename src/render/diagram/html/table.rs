@@ -75,6 +75,11 @@ fn terms(derivation: &Derivation) -> Vec<&Term> {
     own.iter().flat_map(|term| std::iter::once(term).chain(terms(&term.of))).collect()
 }
 
+/// Items as a list, if there are any.
+fn list(tag: &str, items: String) -> String {
+    if items.is_empty() { items } else { format!("<{tag}>{items}</{tag}>") }
+}
+
 struct Table<'a> {
     answer: &'a Answer,
     picture: &'a Picture,
@@ -98,7 +103,7 @@ impl Table<'_> {
         }
         let told = |instead: &Instead| {
             let facts: String = facts(instead).map(|(reading, _)| self.fact(reading, None, None)).collect();
-            format!("<tr><th scope=\"row\">{}</th><td><ul>{facts}</ul></td></tr>\n", escaped(&words(instead)))
+            format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", escaped(&words(instead)), list("ul", facts))
         };
         let rows: String = self.answer.instead.iter().map(told).collect();
         let heading = format!("<tr><th colspan=\"2\" scope=\"rowgroup\">{DOCUMENTED_INSTEAD}</th></tr>");
@@ -170,14 +175,12 @@ impl Table<'_> {
         let elsewhere: String = elsewhere(self.answer, row).iter().map(|elsewhere| self.elsewhere(elsewhere)).collect();
         let derived: String = row.derivations.iter().map(|derivation| self.derivation(derivation)).collect();
         let remarks: String = row.remarks.iter().map(|remark| format!("<p>{}</p>", escaped(remark))).collect();
-        let list = |tag: &str, items: String| if items.is_empty() { items } else { format!("<{tag}>{items}</{tag}>") };
         [list("ol", steps), list("ul", facts), list("ul", elsewhere), list("ul", derived), remarks].concat()
     }
 
     fn elsewhere(&self, Elsewhere { words, facts }: &Elsewhere) -> String {
         let facts: String = facts.iter().map(|reading| self.fact(reading, None, None)).collect();
-        let facts = if facts.is_empty() { facts } else { format!("<ul>{facts}</ul>") };
-        format!("<li>{}{facts}</li>", escaped(words))
+        format!("<li>{}{}</li>", escaped(words), list("ul", facts))
     }
 
     fn step(&self, step: &Step) -> String {
