@@ -56,7 +56,8 @@ fn poison_row(row: &mut Row) {
     row.entity.iter_mut().chain(&mut row.with).for_each(poison_entity);
     row.output.iter_mut().for_each(poison_node);
     poison_if(&mut row.date);
-    row.steps.iter_mut().chain(&mut row.alternatives).for_each(poison_step);
+    let others = row.alternatives.iter_mut().map(|other| &mut other.step);
+    row.steps.iter_mut().chain(others).for_each(poison_step);
     row.facts.iter_mut().for_each(poison_reading);
     row.derivations.iter_mut().for_each(poison_derivation);
     row.remarks.iter_mut().for_each(poison);
@@ -77,7 +78,8 @@ fn poisoned(mut answer: Answer) -> Answer {
     poison(&mut answer.method);
     answer.notes.push(String::new());
     answer.notes.iter_mut().for_each(poison);
-    answer.rows.iter_mut().chain(&mut answer.aside).for_each(poison_row);
+    let instead = answer.instead.iter_mut().flat_map(|instead| &mut instead.rows);
+    answer.rows.iter_mut().chain(&mut answer.aside).chain(instead).for_each(poison_row);
     answer.facts.values_mut().for_each(poison_fact);
     answer.entities.values_mut().for_each(poison_entity);
     for document in answer.documents.values_mut() {

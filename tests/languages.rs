@@ -56,7 +56,13 @@ fn fact(reading: &ReadingView) -> &str {
 fn row(row: &Row) -> String {
     let entities = row.entity.iter().chain(&row.with).map(|entity| entity.id.as_str()).collect::<Vec<_>>().join(" ");
     let output = row.output.as_ref().map(node);
-    let steps = row.steps.iter().chain(&row.alternatives).map(step).collect::<Vec<_>>().join("; ");
+    let steps = row
+        .steps
+        .iter()
+        .chain(row.alternatives.iter().map(|other| &other.step))
+        .map(step)
+        .collect::<Vec<_>>()
+        .join("; ");
     let facts = row.facts.iter().map(fact).collect::<Vec<_>>().join(" ");
     format!("{}: {entities} {output:?} {:?} {:?} {steps} {facts}", row.group, row.bounds, row.distance)
 }
@@ -64,7 +70,10 @@ fn row(row: &Row) -> String {
 #[test]
 fn rows_steps_and_facts_stand_in_the_same_order() {
     assert_alike("rows", |answer| {
-        let rows: Vec<String> = answer.rows.iter().chain(&answer.aside).map(row).collect();
+        let rows: Vec<String> = {
+            let instead = answer.instead.iter().flat_map(|instead| &instead.rows);
+            answer.rows.iter().chain(&answer.aside).chain(instead).map(row).collect()
+        };
         let ids: Vec<String> =
             answer.facts.keys().chain(answer.entities.keys()).chain(answer.documents.keys()).cloned().collect();
         (rows, ids)

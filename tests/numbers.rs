@@ -46,6 +46,11 @@ impl Asked {
         self.ask(&Question::WhatIf { cuts, filter: Filter::default(), follow: Follow::default() })
     }
 
+    fn exposure(&self, of: &str, to: &str) -> Answer {
+        let (of, to) = (self.subject(of), self.subject(to));
+        self.ask(&Question::Exposure { of, to, follow: Follow::default() })
+    }
+
     fn chokepoints(&self, of: &str) -> Answer {
         let (of, filter, follow) = (Some(self.subject(of)), Filter::default(), Follow::default());
         self.ask(&Question::Chokepoints { of, filter, follow })
@@ -122,8 +127,60 @@ fn another_source_is_named_only_where_there_is_one() {
         ],
     );
     let lost = shared.what_if("a", 1.0);
-    let others: Vec<&str> = row(&lost, "ore").alternatives.iter().map(|step| step.to.name.as_str()).collect();
+    let others: Vec<&str> = row(&lost, "ore").alternatives.iter().map(|other| other.step.to.name.as_str()).collect();
     assert_eq!(others, ["ore from B"]);
+}
+
+/// The other sources of what is short in a row: whose, and whether they may lose some of it too.
+fn others(row: &Row) -> Vec<(&str, bool)> {
+    row.alternatives.iter().map(|other| (other.step.to.by.as_deref().unwrap_or_default(), other.exposed)).collect()
+}
+
+fn ore() -> Asked {
+    let goods = r#"Economy(id: "a", en: "A"), Economy(id: "b", en: "B"), Economy(id: "c", en: "C"), Firm(id: "fa", en: "FA", home: "a"),
+        Firm(id: "fb", en: "FB", home: "b"), Firm(id: "smelter", en: "Smelter"), Material(id: "ore", en: "ore"), Product(id: "wire", en: "wire")"#;
+    Asked::of(
+        goods,
+        &[
+            r#"Needs(good: "wire", input: "ore")"#,
+            r#"Produces(by: "smelter", good: "wire")"#,
+            r#"Sources(buyer: "smelter", good: "ore", from: "a")"#,
+            r#"Sources(buyer: "smelter", good: "ore", from: "b", share: Exactly(0.2))"#,
+            r#"Sources(buyer: "smelter", good: "ore", from: "fa")"#,
+            r#"Sources(buyer: "smelter", good: "ore", from: "fb")"#,
+            r#"Produces(by: "fb", good: "ore", at: "a")"#,
+            r#"Produces(by: "c", good: "ore", world_share: InWords("much"))"#,
+        ],
+    )
+}
+
+#[test]
+fn other_sources_stand_beside_a_loss_of_unknown_extent_too() {
+    let lost = ore().what_if("a", 1.0);
+    assert_eq!(bounds(&lost, "smelter"), (0.0, 1.0));
+    assert_eq!(
+        others(row(&lost, "smelter")),
+        [("b", false), ("fb", true)],
+        "not what A's own firm makes, nor who sells others"
+    );
+    let written = |format| text(&lost, format).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = "other sources of ore documented: B (20 %); exposed too: FB (share not known)";
+    assert!(written(Format::Text).contains(words) && written(Format::Markdown).contains(words));
+    assert!(written(Format::Csv).contains(r#","elsewhere, exposed too",wire from Smelter,ore from FB,inputs,"#));
+    assert!(written(Format::Json).contains("\"exposed\": true"));
+}
+
+#[test]
+fn where_a_buyer_names_no_supplier_other_sources_are_other_makers() {
+    let goods = r#"Economy(id: "a", en: "A"), Economy(id: "b", en: "B"), Firm(id: "user", en: "User"), Material(id: "ore", en: "ore")"#;
+    let made = |by: &str| format!(r#"Produces(by: "{by}", good: "ore", world_share: InWords("much"))"#);
+    let asked = Asked::of(goods, &[&made("a"), &made("b"), r#"Uses(by: "user", good: "ore")"#]);
+    assert_eq!(others(row(&asked.what_if("a", 1.0), "user")), [("b", false)]);
+    assert_eq!(others(row(&asked.exposure("user", "a"), "user")), [("b", false)]);
+    assert!(
+        row(&asked.what_if("ore", 1.0), "user").alternatives.is_empty(),
+        "of what is cut itself there is no other source"
+    );
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub struct Answer {
     pub empty_means: Option<&'static str>,
     /// What does not count but could, had plans been followed or undocumented shares been taken for granted.
     pub aside: Vec<Row>,
+    /// What is documented instead, where there are no rows.
+    pub instead: Vec<Instead>,
     /// What the reader must know of the question itself, such as a spelling that was mended.
     pub notes: Vec<String>,
     /// Every fact that a row cites, by its id.
@@ -38,6 +40,73 @@ impl Answer {
     /// Whether the data holds nothing on the question.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty() && self.empty_means.is_none()
+    }
+}
+
+/// Something documented where nothing answers a question. None of it is an answer to it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Instead {
+    /// What it is to the question.
+    pub sort: InsteadSort,
+    /// What it is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub of: Vec<Given>,
+    /// What would have to be followed for it, beside what is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub include: Vec<&'static str>,
+    /// How many of it there are in all.
+    pub count: usize,
+    /// Whether there may be more.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub more: bool,
+    /// The first few of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<Row>,
+}
+
+/// What something documented is to a question that nothing answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InsteadSort {
+    /// Rows that the question would have for all kinds, places and distances.
+    RowsOfAll,
+    /// Rows that it would have if more were followed.
+    RowsWith,
+    /// Chains that it would have if more were followed.
+    ChainsWith,
+    /// Facts that name both of the two that it is about, in whatever roles; by none does the first depend on the second.
+    NamesBoth,
+    /// Facts that name all that it is about.
+    Names,
+    /// Figures of what it is about.
+    Figures,
+    /// A chain the other way round: the second depends on the first of it.
+    OtherWay,
+    /// What it depends on, nearest first.
+    DependsOn,
+    /// What depends on it, nearest first.
+    DependedOn,
+}
+
+impl InsteadSort {
+    /// The heading of its rows.
+    pub(super) fn heading(self) -> &'static str {
+        match self {
+            InsteadSort::RowsOfAll | InsteadSort::RowsWith | InsteadSort::ChainsWith => "Not counted",
+            InsteadSort::NamesBoth => "Names both",
+            InsteadSort::Names => "Names it",
+            InsteadSort::Figures => "Other figures",
+            InsteadSort::OtherWay => "The other way round",
+            InsteadSort::DependsOn => "What it depends on",
+            InsteadSort::DependedOn => "What depends on it",
+        }
+    }
+}
+
+impl Instead {
+    /// Nothing of a sort yet.
+    pub(super) fn of(sort: InsteadSort) -> Self {
+        Instead { sort, of: Vec::new(), include: Vec::new(), count: 0, more: false, rows: Vec::new() }
     }
 }
 
@@ -180,9 +249,9 @@ pub struct Row {
     /// The facts it consists of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<ReadingView>,
-    /// Other sources that documents name, none of which loses anything.
+    /// Other sources that documents name of what is short along the chain, none of which is lost entirely.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub alternatives: Vec<Step>,
+    pub alternatives: Vec<Alternative>,
     /// How each bound comes about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub derivations: Vec<Derivation>,
@@ -231,6 +300,17 @@ pub struct Step {
     /// Further facts that give the share.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<ReadingView>,
+}
+
+/// Another source that documents name.
+#[derive(Clone, Debug, Serialize)]
+pub struct Alternative {
+    /// From who takes something to whom else it is from.
+    #[serde(flatten)]
+    pub step: Step,
+    /// Whether some of it may be lost too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub exposed: bool,
 }
 
 /// A node in a chain.

@@ -28,15 +28,20 @@ impl Side {
             Side::Dependencies => Direction::Dependencies,
         }
     }
+
+    /// The nodes from which something is asked about.
+    fn starts(self, of: Subject, writer: &Writer) -> Vec<NodeIx> {
+        match self {
+            Side::Dependents => of.target_nodes(writer.catalogue, writer.graph),
+            Side::Dependencies => of.subject_nodes(writer.catalogue, writer.graph),
+        }
+    }
 }
 
 /// Answers `dependents` and `dependencies`: the same walk in either direction.
 pub(super) fn dependence(mut writer: Writer, side: Side, of: Subject, filter: &Filter, follow: &Follow) -> Answer {
     let graph = writer.graph;
-    let starts = match side {
-        Side::Dependents => of.target_nodes(writer.catalogue, graph),
-        Side::Dependencies => of.subject_nodes(writer.catalogue, graph),
-    };
+    let starts = side.starts(of, &writer);
     let picker = Picker::new(&writer, side, vec![of], filter).without_parts();
     let base = graph.reach(&starts, side.direction(), &Follow { plans: false, possible: false, ..*follow });
     let certain = picker.pick(graph, &base);
@@ -57,6 +62,23 @@ pub(super) fn dependence(mut writer: Writer, side: Side, of: Subject, filter: &F
     let command = if side == Side::Dependents { "dependents" } else { "dependencies" };
     let given = given(&writer, of, filter, follow);
     writer.finish(command, given, title, METHOD)
+}
+
+/// Rows for the nearest of what something depends on, or what depends on it; and how many there are in all.
+pub(super) fn nearest(
+    writer: &mut Writer,
+    (side, of): (Side, Subject),
+    follow: &Follow,
+    group: &'static str,
+    most: usize,
+) -> (Vec<Row>, usize) {
+    let (graph, all) = (writer.graph, Filter::default());
+    let starts = side.starts(of, writer);
+    let picker = Picker::new(writer, side, vec![of], &all).without_parts();
+    let mut found = picker.pick(graph, &graph.reach(&starts, side.direction(), follow));
+    found.sort_by_key(|found| (found.distance, group_rank(writer.catalogue[found.entity].kind), found.entity));
+    let rows = found.iter().take(most).map(|found| row(writer, group, found)).collect();
+    (rows, found.len())
 }
 
 /// The heading for rows that are there only because plans or undocumented shares were asked for.
@@ -418,7 +440,7 @@ fn circle(graph: &Graph, of: Subject, starts: &[NodeIx], ends: &[NodeIx], follow
     })
 }
 
-fn chain_row(writer: &mut Writer, group: &'static str, to: Subject, chain: &[ArcIx]) -> Row {
+pub(super) fn chain_row(writer: &mut Writer, group: &'static str, to: Subject, chain: &[ArcIx]) -> Row {
     let steps = writer.steps(chain);
     let entity = to.entity().map(|entity| writer.entity(entity));
     Row { group, entity, distance: Some(writer.graph.facts_in(chain) as u32), steps, ..Row::default() }

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::answer::{Answer, Row};
 use super::dependence::{Picker, Side as Asking};
+use super::elsewhere::{self, Elsewhere, Source};
 use super::losses::{Damage, Head, Hit, Networks, bounded, note_group, push_hits};
 use super::question::{Cut, Filter, Subject};
 use super::shock::{Loss, Shock, Unsettled};
@@ -66,11 +67,20 @@ pub(super) fn exposures(writer: Writer, of: Subject, filter: &Filter, follow: &F
         let (mut found, unsettled) = threats(writer, of, filter, follow);
         found.sort_by_key(|threat| threat.loss.rank());
         for group in HEADINGS {
-            for Threat { entity, loss, chain } in found.iter().filter(|threat| heading(threat.loss) == group) {
+            for Threat { entity, loss, chain, others } in found.iter().filter(|threat| heading(threat.loss) == group) {
                 let (entity, steps) = (Some(writer.entity(*entity)), writer.steps(chain));
                 let (bounds, distance) = (Some(loss.sound), Some(writer.graph.facts_in(chain) as u32));
-                let proportional = loss.beside();
-                writer.push(Row { group, entity, bounds, proportional, distance, steps, ..Row::default() });
+                let (proportional, alternatives) = (loss.beside(), elsewhere::told(writer, others));
+                writer.push(Row {
+                    group,
+                    entity,
+                    bounds,
+                    proportional,
+                    distance,
+                    steps,
+                    alternatives,
+                    ..Row::default()
+                });
             }
         }
         unsettled
@@ -83,6 +93,8 @@ struct Threat {
     /// What is lost of the other without it.
     loss: Loss,
     chain: Vec<ArcIx>,
+    /// Where else what is short could come from.
+    others: Vec<Source>,
 }
 
 /// All that something is exposed to, nearest first.
@@ -102,7 +114,8 @@ fn threats(writer: &Writer, of: Subject, filter: &Filter, follow: &Follow) -> (V
         let Some(node) = hit.filter(|&node| shock.loss(node).sound.hi > 0.0) else { continue };
         let chain = shock.chain(node);
         if picker.is_near(graph.facts_in(&chain) as u32) {
-            found.push(Threat { entity, loss: shock.loss(node), chain });
+            let others = Elsewhere::new(writer, &shock).sources(node, &chain);
+            found.push(Threat { entity, loss: shock.loss(node), chain, others });
         }
     }
     found.sort_by_key(|threat| graph.facts_in(&threat.chain));
@@ -170,6 +183,8 @@ fn push_ways(writer: &mut Writer, of: Subject, to: Subject, follow: &Follow) -> 
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let nodes = of.subject_nodes(catalogue, graph);
     let own = own_nodes(graph, &nodes, follow);
+    // Also by ways that are not the one that is looked at.
+    let touched = graph.reach(&cut_nodes(writer, to), Direction::Dependents, follow);
     let mut unsettled = Unsettled::default();
     for way in &WAYS {
         let follow = Follow {
@@ -185,14 +200,37 @@ fn push_ways(writer: &mut Writer, of: Subject, to: Subject, follow: &Follow) -> 
         };
         let network = graph.network(passes);
         let shock = Shock::new(catalogue, graph, &network, &[Cut::whole(to)], passes);
-        push_way(writer, way, &shock, of, &nodes, &own);
+        let elsewhere = Elsewhere::new(writer, &shock).with(&touched);
+        push_way(writer, way, (&shock, &elsewhere), of, &nodes, &own);
         unsettled = unsettled.max(shock.unsettled());
     }
     unsettled
 }
 
-fn push_way(writer: &mut Writer, way: &Way, shock: &Shock, of: Subject, nodes: &[NodeIx], own: &HashSet<NodeIx>) {
+fn cut_nodes(writer: &Writer, cut: Subject) -> Vec<NodeIx> {
+    Cut::whole(cut).nodes(writer.catalogue, writer.graph).into_iter().map(|(node, _)| node).collect()
+}
+
+/// A loss along a chain, and where else what is short along it could come from.
+struct Along {
+    loss: Loss,
+    chain: Vec<ArcIx>,
+    others: Vec<Source>,
+}
+
+fn push_way(
+    writer: &mut Writer,
+    way: &Way,
+    (shock, elsewhere): (&Shock, &Elsewhere),
+    of: Subject,
+    nodes: &[NodeIx],
+    own: &HashSet<NodeIx>,
+) {
     let graph = writer.graph;
+    let along = |node: NodeIx, loss: Loss, chain: Vec<ArcIx>| {
+        let others = elsewhere.sources(node, &chain);
+        Along { loss, chain, others }
+    };
     for &node in nodes.iter().filter(|&&node| shock.loss(node).sound.hi > 0.0) {
         let channel = |requirement: RequirementIx| graph.requirement(requirement).channel;
         let (direct, through_own): (Vec<_>, Vec<_>) =
@@ -201,12 +239,13 @@ fn push_way(writer: &mut Writer, way: &Way, shock: &Shock, of: Subject, nodes: &
         let is_told = direct.iter().any(|(.., chain)| graph.steps(chain) == graph.steps(&whole));
         // What a policy restricts is cut with it, since more than that it is restricted nobody says.
         let told = |loss: Loss| if shock.cuts(node) { Loss::UNKNOWN } else { loss };
-        let direct = direct.into_iter().map(|(_, loss, chain)| (told(loss), chain));
-        let mut along: Vec<(Loss, Vec<ArcIx>)> = direct.collect();
+        let first = |chain: &[ArcIx]| chain.first().map_or(node, |&arc| graph.arc(arc).to);
+        let mut ways: Vec<Along> =
+            direct.into_iter().map(|(_, loss, chain)| along(first(&chain), told(loss), chain)).collect();
         if !through_own.is_empty() && !is_told {
-            along.push((shock.loss(node), whole));
+            ways.push(along(node, shock.loss(node), whole));
         }
-        push_along(writer, way.heading, of, &along);
+        push_along(writer, way.heading, of, &ways);
     }
     let is_told = |node: &NodeIx| !shock.loss(*node).is_unknown() && is_output_of_an_actor(writer, *node);
     let needs = graph.arcs_at(nodes, Direction::Dependencies).map(|ix| graph.arc(ix).to);
@@ -216,20 +255,21 @@ fn push_way(writer: &mut Writer, way: &Way, shock: &Shock, of: Subject, nodes: &
     let mut outputs: Vec<NodeIx> = own.into_iter().filter(|node| is_told(node) && !nodes.contains(node)).collect();
     outputs.sort_by_key(|&node| (shock.loss(node).rank(), node));
     for node in outputs.into_iter().filter(|&node| shock.loss(node).sound.hi > 0.0 && !shock.cuts(node)) {
-        push_exposed(writer, way.heading, of, Some(node), shock.loss(node), &shock.chain(node), None);
+        push_exposed(writer, way.heading, of, Some(node), &along(node, shock.loss(node), shock.chain(node)), None);
     }
 }
 
 /// Rows for the losses along some chains: where there are several, each says through what; and every sale is told, though all sales to one
 /// place are one dependence on it.
-fn push_along(writer: &mut Writer, group: &'static str, of: Subject, along: &[(Loss, Vec<ArcIx>)]) {
-    for (loss, chain) in along {
+fn push_along(writer: &mut Writer, group: &'static str, of: Subject, ways: &[Along]) {
+    for along in ways {
+        let chain = &along.chain;
         let sales = chain.first().map(|&arc| sales(writer, arc)).unwrap_or_default();
         let through = match sales.first() {
-            Some((&good, _)) => Some(sold(writer, good)).filter(|_| along.len() > 1 || sales.len() > 1),
-            None => through(writer, chain).filter(|_| along.len() > 1),
+            Some((&good, _)) => Some(sold(writer, good)).filter(|_| ways.len() > 1 || sales.len() > 1),
+            None => through(writer, chain).filter(|_| ways.len() > 1),
         };
-        push_exposed(writer, group, of, None, *loss, chain, through);
+        push_exposed(writer, group, of, None, along, through);
         for (&good, facts) in sales.iter().skip(1) {
             let facts = facts.iter().map(|&fact| writer.fact(fact, false)).collect();
             let (entity, remarks) = (Some(writer.entity(of.owner())), vec![sold(writer, good)]);
@@ -283,8 +323,7 @@ fn push_exposed(
     group: &'static str,
     of: Subject,
     output: Option<NodeIx>,
-    loss: Loss,
-    chain: &[ArcIx],
+    Along { loss, chain, others }: &Along,
     through: Option<String>,
 ) {
     let whole = || of.subject_nodes(writer.catalogue, writer.graph).first().copied();
@@ -297,6 +336,7 @@ fn push_exposed(
         proportional: loss.beside(),
         distance: Some(writer.graph.facts_in(chain) as u32),
         steps: writer.steps(chain),
+        alternatives: elsewhere::told(writer, others),
         remarks: through.into_iter().collect(),
         ..Row::default()
     };

@@ -8,6 +8,7 @@ use super::answer::{Answer, CutView, Given, Row};
 use super::dependence::{
     Picker, Side as Asking, WITH_MORE, group_rank, insert_filter, insert_follow, push_first_steps,
 };
+use super::elsewhere::{self, Elsewhere, Source};
 use super::question::{Cut, Filter, Subject};
 use super::shock::{Loss, Shock, Unsettled};
 use super::territory::{with_plants, with_sites};
@@ -38,6 +39,8 @@ pub(super) struct Hit {
     /// Whether only one output of the entity is meant.
     is_output: bool,
     pub loss: Loss,
+    /// Where else it could come from.
+    others: Vec<Source>,
 }
 
 /// What some cuts do, and which part of that rests on what documents state.
@@ -95,7 +98,7 @@ fn hits(graph: &Graph, shock: &Shock, picker: &Picker) -> Vec<Hit> {
             Some(entity) => (entity, false),
             None => (output()?, true),
         };
-        Some(Hit { node, entity, is_output, loss })
+        Some(Hit { node, entity, is_output, loss, others: Vec::new() })
     };
     shock.nodes().filter_map(hit).collect()
 }
@@ -111,10 +114,12 @@ pub(super) fn push_hits(
     heading: impl Fn(&Hit) -> &'static str,
 ) {
     let shock = &damage.shock;
+    let elsewhere = Elsewhere::new(writer, shock);
     let mut found: Vec<(&'static str, Hit, Vec<ArcIx>, u32)> = Vec::new();
-    for hit in hits(writer.graph, shock, picker) {
+    for mut hit in hits(writer.graph, shock, picker) {
         let chain = shock.chain(hit.node);
         let distance = writer.graph.facts_in(&chain) as u32;
+        hit.others = elsewhere.sources(hit.node, &chain);
         let group = if damage.is_only_possible(&hit) { WITH_MORE } else { heading(&hit) };
         if picker.is_near(distance) {
             found.push((group, hit, chain, distance));
@@ -128,13 +133,13 @@ pub(super) fn push_hits(
         (rank, hit.loss.rank(), kind, *distance, hit.entity, hit.is_output, hit.node)
     });
     for (group, hit, chain, distance) in found {
-        let row = row(writer, shock, group, &hit, &chain);
+        let row = row(writer, group, &hit, &chain);
         writer.push(Row { distance: Some(distance), ..row });
     }
     push_first_steps(writer, picker, shock.reach(), &known, follow);
 }
 
-fn row(writer: &mut Writer, shock: &Shock, group: &'static str, hit: &Hit, chain: &[ArcIx]) -> Row {
+fn row(writer: &mut Writer, group: &'static str, hit: &Hit, chain: &[ArcIx]) -> Row {
     Row {
         group,
         entity: Some(writer.entity(hit.entity)),
@@ -142,7 +147,7 @@ fn row(writer: &mut Writer, shock: &Shock, group: &'static str, hit: &Hit, chain
         bounds: Some(hit.loss.sound),
         proportional: hit.loss.beside(),
         steps: writer.steps(chain),
-        alternatives: writer.steps_apart(&shock.alternatives(hit.node)),
+        alternatives: elsewhere::told(writer, &hit.others),
         ..Row::default()
     }
 }
@@ -219,7 +224,7 @@ fn push_lost(writer: &mut Writer, cuts: &[Cut], filter: &Filter, follow: &Follow
         let is_inside = is_site && inside.contains(&hit.entity);
         match hit.loss {
             _ if is_inside => WITHIN,
-            loss if loss.sound.lo > 0.0 && damage.shock.alternatives(hit.node).is_empty() => NO_ALTERNATIVE,
+            loss if loss.sound.lo > 0.0 && hit.others.is_empty() => NO_ALTERNATIVE,
             loss if loss.sound.lo > 0.0 => ALTERNATIVE,
             loss if loss.proportional.lo > 0.0 => IN_PROPORTION,
             loss if loss.sound.hi < 1.0 => AT_MOST,

@@ -8,6 +8,7 @@ mod writer;
 mod territory;
 mod dependence;
 mod shock;
+mod elsewhere;
 mod losses;
 mod derivation;
 mod exposure;
@@ -18,10 +19,11 @@ mod listing;
 mod figures;
 mod chronicle;
 mod verify;
+mod instead;
 
 pub use answer::{
-    Answer, Asked, Cause, Coverage, CutView, Derivation, DocumentView, EntityView, EvidenceView, FactView, Given,
-    NamesView, NodeView, ReadingView, Row, Step, Term,
+    Alternative, Answer, Asked, Cause, Coverage, CutView, Derivation, DocumentView, EntityView, EvidenceView, FactView,
+    Given, Instead, InsteadSort, NamesView, NodeView, ReadingView, Row, Step, Term,
 };
 pub use figures::measure;
 pub use names::{KIND_WORDS, LONGEST_NAME, Misunderstanding, Read, entity, is_subject, kinds, subject};
@@ -52,7 +54,10 @@ use writer::Writer;
 /// # Ok::<(), hanjung::facts::BadData>(())
 /// ```
 pub fn answer(catalogue: &Catalogue, graph: &Graph, question: &Question, lang: Lang) -> Answer {
-    let writer = Writer::new(catalogue, graph, lang);
+    answered(Writer::new(catalogue, graph, lang).asked(question), question)
+}
+
+fn answered(writer: Writer, question: &Question) -> Answer {
     match question {
         Question::Dependents { of, filter, follow } => {
             dependence::dependence(writer, Side::Dependents, *of, filter, follow)

@@ -1,12 +1,12 @@
-//! A cut and what it does: the losses, and for each the chain that carries it and the other sources that documents name.
+//! A cut and what it does: the losses, and for each the chain that carries it.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::question::Cut;
-use crate::facts::{Catalogue, EntityKind, Interval};
+use crate::facts::{Catalogue, Interval};
 use crate::graph::loss::{Losses, Network, Proof, Side, Term};
-use crate::graph::{Arc, ArcIx, Direction, Graph, Node, NodeIx, Reach, RequirementIx, Standing};
+use crate::graph::{Arc, ArcIx, Direction, Graph, NodeIx, Reach, RequirementIx};
 
 /// How many nodes lie in circles whose losses did not come to rest; of several cuts, the most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +58,6 @@ const ALL: f64 = 1.0 - 1e-9;
 
 /// What a cut does to a network of a graph.
 pub(super) struct Shock<'g> {
-    catalogue: &'g Catalogue,
     graph: &'g Graph,
     cut: HashSet<NodeIx>,
     /// For what is cut because of a policy that restricts it the next arc on the way to the policy.
@@ -83,7 +82,7 @@ impl<'g> Shock<'g> {
         let reach = graph.reach_along(&nodes, Direction::Dependents, |arc| graph.carries_loss(arc) && passes(arc));
         let restricted = cuts.iter().flat_map(|cut| cut.restricted(catalogue, graph));
         let restricted = restricted.map(|arc| (graph.arc(arc).from, arc)).collect();
-        Shock { catalogue, graph, cut: nodes.into_iter().collect(), restricted, sound, proportional, reach }
+        Shock { graph, cut: nodes.into_iter().collect(), restricted, sound, proportional, reach }
     }
 
     /// What the cut reaches.
@@ -179,34 +178,34 @@ impl<'g> Shock<'g> {
         }
     }
 
-    /// Other sources that documents name for whatever brings about the least loss of a node, and that lose nothing themselves. Not where all is lost,
-    /// and none of another kind than what is lost: a firm's output may lie within that of the country.
-    pub fn alternatives(&self, node: NodeIx) -> Vec<ArcIx> {
+    /// Whether nothing at all is left of a node.
+    pub fn takes_all(&self, node: NodeIx) -> bool {
+        self.sound.of(node).lo >= ALL
+    }
+
+    /// The arcs that prove the least loss of a node, each with those by which most is lost of what it leads to: as many as may lie between who
+    /// takes something and whom it is from.
+    pub fn proven(&self, node: NodeIx) -> Vec<Vec<ArcIx>> {
         let (mut open, mut seen, mut found) = (vec![node], HashSet::new(), Vec::new());
         let spread = self.telling(node);
-        while let Some(node) = open.pop().filter(|_| self.losses(spread).of(node).lo > 0.0) {
-            let proof = self.proof(node, spread, Side::Least);
-            let Some(requirement) = proof.requirement.filter(|_| seen.insert(node)) else { continue };
-            open.extend(proof.terms.iter().map(|term| self.graph.arc(term.arc).to));
-            if proof.bound < ALL {
-                let kinds: HashSet<EntityKind> = proof.terms.iter().filter_map(|term| self.source(term.arc)).collect();
-                let all = self.graph.alternatives(self.graph.requirement(requirement));
-                let others =
-                    all.map(|(ix, _)| ix).filter(|&ix| self.source(ix).is_some_and(|kind| kinds.contains(&kind)));
-                found.extend(others.filter(|&ix| self.is_unharmed(ix)));
+        while let Some(node) = open.pop() {
+            let terms = self.proof(node, spread, Side::Least).terms;
+            if seen.insert(node) {
+                found.extend(terms.iter().map(|term| self.onwards(term.arc, spread).take(MOST_BETWEEN).collect()));
+                open.extend(terms.iter().map(|term| self.graph.arc(term.arc).to));
             }
         }
         found
     }
 
-    /// Of what kind the one is whose output an alternative is; none for groups, which may have members in common.
-    fn source(&self, alternative: ArcIx) -> Option<EntityKind> {
-        let Node::Supply { by, .. } = self.graph.node(self.graph.arc(alternative).to) else { return None };
-        Some(self.catalogue[by].kind).filter(|&kind| kind != EntityKind::Group)
-    }
-
-    fn is_unharmed(&self, alternative: ArcIx) -> bool {
-        let arc = self.graph.arc(alternative);
-        arc.standing != Standing::Planned && self.proportional.of(arc.to).hi == 0.0
+    /// An arc, and on along the largest term of each proof.
+    fn onwards(&self, arc: ArcIx, spread: Spread) -> impl Iterator<Item = ArcIx> {
+        let next = move |arc: &ArcIx| {
+            self.proof(self.graph.arc(*arc).to, spread, Side::Least).terms.first().map(|term| term.arc)
+        };
+        std::iter::successors(Some(arc), next)
     }
 }
+
+/// From who takes something to all that it takes in, from there to the good at large, from there to a maker.
+const MOST_BETWEEN: usize = 3;

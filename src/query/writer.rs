@@ -4,10 +4,12 @@ use foldhash::fast::FixedState;
 use indexmap::{IndexMap, IndexSet};
 
 use super::answer::{
-    Answer, Asked, Coverage, DocumentView, EntityView, EvidenceView, FactView, Given, NamesView, NodeView, ReadingView,
-    Row, Step,
+    Answer, Asked, Coverage, DocumentView, EntityView, EvidenceView, FactView, Given, Instead, NamesView, NodeView,
+    ReadingView, Row, Step,
 };
-use super::question::Subject;
+use super::answered;
+use super::instead::instead;
+use super::question::{Question, Subject};
 use crate::facts::{Catalogue, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Interval, Lang, Status, Value};
 use crate::graph::{ArcIx, Graph, Node, NodeIx, Reading, Wording};
 use crate::text::Text;
@@ -25,6 +27,8 @@ pub(super) struct Writer<'c> {
     pub catalogue: &'c Catalogue,
     pub graph: &'c Graph,
     lang: Lang,
+    /// The question, where it is to be told what is documented instead if nothing answers it.
+    question: Option<&'c Question>,
     rows: Vec<Row>,
     aside: Vec<Row>,
     cited: NumberSet<FactIx>,
@@ -45,6 +49,7 @@ impl<'c> Writer<'c> {
             catalogue,
             graph,
             lang,
+            question: None,
             rows: Vec::new(),
             aside: Vec::new(),
             cited: NumberSet::default(),
@@ -56,6 +61,18 @@ impl<'c> Writer<'c> {
             unknown_in_rows: 0,
             shows_all_documents: false,
         }
+    }
+
+    /// Has the answer say what is documented instead, if it has no rows.
+    pub fn asked(self, question: &'c Question) -> Self {
+        Writer { question: Some(question), ..self }
+    }
+
+    /// What is documented instead, if there are no rows.
+    fn instead(&mut self) -> Vec<Instead> {
+        let Some(question) = self.question.filter(|_| self.rows.is_empty()) else { return Vec::new() };
+        let (catalogue, graph, lang) = (self.catalogue, self.graph, self.lang);
+        instead(self, question, |other| answered(Writer::new(catalogue, graph, lang), other))
     }
 
     pub fn push(&mut self, row: Row) {
@@ -250,12 +267,13 @@ impl<'c> Writer<'c> {
     }
 
     pub fn finish(
-        self,
+        mut self,
         command: &'static str,
         given: IndexMap<&'static str, Given>,
         title: String,
         method: &str,
     ) -> Answer {
+        let instead = self.instead();
         let in_rows: Vec<&Fact> = self.cited.iter().take(self.cited_in_rows).map(|&ix| &self.catalogue[ix]).collect();
         let coverage = Coverage {
             facts: in_rows.len(),
@@ -283,6 +301,7 @@ impl<'c> Writer<'c> {
             rows: self.rows,
             empty_means: None,
             aside: self.aside,
+            instead,
             notes,
             method: method.to_owned(),
             coverage,

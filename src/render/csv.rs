@@ -1,8 +1,9 @@
 //! Answers as CSV: one line for each fact of each step, so that a spreadsheet can filter by any of them.
 
+use super::instead::words;
 use super::lines::{citation, dates, name, omitted};
 use super::plain::plain;
-use crate::query::{Answer, Cause, Derivation, ReadingView, Row, Step};
+use crate::query::{Alternative, Answer, Cause, Derivation, Instead, ReadingView, Row, Step};
 
 const HEAD: [&str; 19] = [
     "row",
@@ -36,6 +37,7 @@ pub(super) fn csv(answer: &Answer) -> String {
             sheet.rows(row, counted);
         }
     }
+    answer.instead.iter().for_each(|instead| sheet.instead(instead));
     let bytes = sheet.writer.into_inner().expect("writing to memory can't fail");
     String::from_utf8(bytes).expect("all that was written is UTF-8")
 }
@@ -47,6 +49,16 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
+    /// What is documented instead of an answer; of what has no rows, how much there is.
+    fn instead(&mut self, instead: &Instead) {
+        let told = Row { group: "Not counted", remarks: vec![words(instead)], ..Row::default() };
+        let rows = if instead.rows.is_empty() { std::slice::from_ref(&told) } else { &instead.rows };
+        for row in rows {
+            self.row += 1;
+            self.rows(row, "instead");
+        }
+    }
+
     fn rows(&mut self, row: &Row, counted: &str) {
         let entity = row.entity.as_ref();
         let id = entity.map(|entity| entity.id.clone()).or_else(|| row.document.clone()).unwrap_or_default();
@@ -67,8 +79,9 @@ impl Sheet<'_> {
         for (at, step) in row.steps.iter().enumerate() {
             self.step(&start, (at + 1).to_string(), step);
         }
-        for step in &row.alternatives {
-            self.step(&start, "elsewhere".to_owned(), step);
+        for Alternative { step, exposed } in &row.alternatives {
+            let number = if *exposed { "elsewhere, exposed too" } else { "elsewhere" };
+            self.step(&start, number.to_owned(), step);
         }
         for derivation in &row.derivations {
             self.derivation(&start, derivation.side, derivation);

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::plain::numbered;
-use crate::query::{Answer, Asked, Coverage, DocumentView, EntityView, FactView, Row};
+use crate::query::{Answer, Asked, Coverage, DocumentView, EntityView, FactView, Instead, Row};
 
 /// The version of the envelope.
 pub(super) const FORMAT: u32 = 1;
@@ -44,7 +44,13 @@ pub(super) fn json(answer: &Answer) -> String {
         format: FORMAT,
         outcome,
         question: &answer.question,
-        answer: Body { title: &answer.title, rows: &answer.rows, aside: &answer.aside, notes: &answer.notes },
+        answer: Body {
+            title: &answer.title,
+            rows: &answer.rows,
+            aside: &answer.aside,
+            instead: &answer.instead,
+            notes: &answer.notes,
+        },
         entities: &answer.entities,
         facts: &answer.facts,
         documents: &answer.documents,
@@ -72,6 +78,8 @@ struct Body<'a> {
     title: &'a str,
     rows: &'a [Row],
     aside: &'a [Row],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    instead: &'a [Instead],
     notes: &'a [String],
 }
 

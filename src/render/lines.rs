@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use indexmap::IndexMap;
 use unicode_width::UnicodeWidthStr;
 
 use super::plain::plain;
 use crate::facts::{Interval, Status, percent as facts_percent, written};
 use crate::graph::Standing;
-use crate::query::{Answer, Cause, Derivation, EvidenceView, FactView, ReadingView, Row, Step, Term};
+use crate::query::{Alternative, Answer, Cause, Derivation, EvidenceView, FactView, ReadingView, Row, Step, Term};
 
 /// Where a fact is from and how far it carries: `korea-pro-2024-06 p5, target`.
 pub fn citation(fact: &FactView) -> String {
@@ -69,15 +70,70 @@ pub fn mark(step: &Step) -> Option<&'static str> {
     }
 }
 
-/// What documents name elsewhere instead of what is lost, each fact once, and none that the chain tells already.
-pub fn elsewhere(row: &Row) -> Vec<&ReadingView> {
-    if row.alternatives.is_empty() {
-        return Vec::new();
+/// The other sources that documents name of one good.
+pub struct Elsewhere<'a> {
+    /// Who they are, in words.
+    pub words: String,
+    /// The facts that name them, each once, and none that the chain tells already.
+    pub facts: Vec<&'a ReadingView>,
+}
+
+/// The other sources of what is short along the chain of a row, good by good.
+pub fn elsewhere<'a>(answer: &'a Answer, row: &'a Row) -> Vec<Elsewhere<'a>> {
+    let mut goods: IndexMap<&str, Vec<&Alternative>> = IndexMap::new();
+    for alternative in &row.alternatives {
+        goods.entry(&alternative.step.to.entity).or_default().push(alternative);
     }
     let told = row.steps.iter().flat_map(|step| &step.facts);
     let mut seen: HashSet<&str> = told.map(|reading| reading.fact.as_str()).collect();
-    let other = row.alternatives.iter().flat_map(|step| &step.facts);
-    other.filter(|reading| seen.insert(&reading.fact)).collect()
+    let mut elsewhere = |(good, others): (&str, Vec<&'a Alternative>)| {
+        let facts = others.iter().flat_map(|other| &other.step.facts);
+        let facts = facts.filter(|reading| seen.insert(&reading.fact)).collect();
+        Elsewhere { words: other_sources(answer, good, &others), facts }
+    };
+    goods.into_iter().map(&mut elsewhere).collect()
+}
+
+/// `other sources of lithium documented: Chile, Australia (shares not known)`; and which of them may lose some of it too.
+fn other_sources(answer: &Answer, good: &str, others: &[&Alternative]) -> String {
+    let mut sources: IndexMap<&str, &Alternative> = IndexMap::new();
+    for other in others {
+        let by = other.step.to.by.as_deref().unwrap_or_default();
+        let known = sources.entry(by).or_insert(other);
+        if other.step.share_documented && !known.step.share_documented {
+            *known = other;
+        }
+    }
+    let (exposed, safe): (Vec<_>, Vec<_>) = sources.into_iter().partition(|(_, other)| other.exposed);
+    let safe = (!safe.is_empty()).then(|| names_and_shares(answer, &safe));
+    let exposed = (!exposed.is_empty()).then(|| names_and_shares(answer, &exposed));
+    let words = match (safe, exposed) {
+        (Some(safe), Some(exposed)) => format!(": {safe}; exposed too: {exposed}"),
+        (Some(safe), None) => format!(": {safe}"),
+        (None, exposed) => format!(", but exposed too: {}", exposed.unwrap_or_default()),
+    };
+    format!("other sources of {} documented{words}", name_of(answer, good))
+}
+
+fn names_and_shares(answer: &Answer, sources: &[(&str, &Alternative)]) -> String {
+    let share = |other: &Alternative| extent(other.step.share, " to ").filter(|_| other.step.share_documented);
+    let named = |(by, other): &(&str, &Alternative)| match share(other) {
+        Some(share) => format!("{} ({share})", name_of(answer, by)),
+        None => name_of(answer, by).to_owned(),
+    };
+    let unknown = sources.iter().filter(|(_, other)| share(other).is_none()).count();
+    let remark = match unknown {
+        0 => "",
+        1 if sources.len() == 1 => " (share not known)",
+        n if n == sources.len() => " (shares not known)",
+        _ => " (other shares not known)",
+    };
+    sources.iter().map(named).collect::<Vec<_>>().join(", ") + remark
+}
+
+/// The name of an entity that an answer names.
+fn name_of<'a>(answer: &'a Answer, id: &'a str) -> &'a str {
+    answer.entities.get(id).map_or(id, |entity| &entity.name)
 }
 
 /// The name of what a row is about.
@@ -186,7 +242,7 @@ pub fn omitted(derivation: &Derivation) -> Option<String> {
     (steps > 0).then(|| format!("… {} of this bound not shown, for it has too many", count(steps, "step", "steps")))
 }
 
-fn count(number: usize, one: &str, many: &str) -> String {
+pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
@@ -219,11 +275,19 @@ pub fn distance(row: &Row) -> String {
 
 /// What stands in place of rows that count, where there are none.
 pub fn nothing(answer: &Answer) -> &'static str {
-    match answer.empty_means {
-        Some(words) => words,
-        None if answer.aside.is_empty() => "Nothing in the data.",
-        None => "Nothing in the data that counts; what does not count:",
+    match (answer.empty_means, asks_for_dependence(answer), answer.aside.is_empty()) {
+        (Some(words), ..) => words,
+        (None, false, true) => "Nothing in the data.",
+        (None, false, false) => "Nothing in the data that counts; what does not count:",
+        (None, true, true) => "Nothing documented makes the one depend on the other.",
+        (None, true, false) => "Nothing that counts makes the one depend on the other; what does not count:",
     }
+}
+
+/// Whether it is asked if one thing depends on another.
+fn asks_for_dependence(answer: &Answer) -> bool {
+    let has = |word| answer.question.given.contains_key(word);
+    matches!(answer.question.command, "why" | "exposure") && has("to") && (has("from") || has("of"))
 }
 
 /// What an answer rests on: `14 facts from 3 documents, 2 of them inferred by the curator; 9 shares not known exactly`.

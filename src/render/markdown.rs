@@ -1,9 +1,10 @@
 //! Answers as Markdown, for reports and issues.
 
 use super::Layout;
+use super::instead::{DOCUMENTED_INSTEAD, facts, words};
 use super::lines::{
-    bound_words, by_group, cause, citation, coverage, dates, distance, elsewhere, lost, mark, name, nothing, omitted,
-    omitted_here, term_words,
+    Elsewhere, bound_words, by_group, cause, citation, coverage, dates, distance, elsewhere, lost, mark, name, nothing,
+    omitted, omitted_here, term_words,
 };
 use super::plain::plain;
 use crate::query::{Answer, Cause, Derivation, ReadingView, Row};
@@ -25,6 +26,7 @@ pub(super) fn markdown(answer: &Answer, layout: &Layout) -> String {
             }
         }
     }
+    text += &instead_lines(answer);
     let foot = format!("{} {}", escape(&answer.method), coverage(answer));
     text += &format!("\n*{}*\n", foot.trim_end());
     if !answer.documents.is_empty() {
@@ -37,6 +39,20 @@ pub(super) fn markdown(answer: &Answer, layout: &Layout) -> String {
             escape(&document.publisher),
             escape(&document.date)
         );
+    }
+    text
+}
+
+/// What is documented instead of an answer.
+fn instead_lines(answer: &Answer) -> String {
+    if answer.instead.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n## {DOCUMENTED_INSTEAD}\n\n");
+    for instead in &answer.instead {
+        text += &format!("- {}\n", escape(&words(instead)));
+        text +=
+            &facts(instead).map(|(reading, _)| format!("  - {}\n", reading_words(answer, reading))).collect::<String>();
     }
     text
 }
@@ -62,8 +78,11 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout) -> String {
             text += &format!("  1. {}{mark}\n", reading_words(answer, reading));
         }
     }
-    for reading in elsewhere(row).into_iter().filter(|_| layout.proofs) {
-        text += &format!("  - documented elsewhere: {}\n", reading_words(answer, reading));
+    for Elsewhere { words, facts } in elsewhere(answer, row) {
+        text += &format!("  - {}\n", escape(&words));
+        for reading in facts.into_iter().filter(|_| layout.proofs) {
+            text += &format!("    - {}\n", reading_words(answer, reading));
+        }
     }
     for derivation in &row.derivations {
         text += &format!("  - {}\n", escape(&bound_words(derivation)));

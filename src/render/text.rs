@@ -8,9 +8,10 @@ use foldhash::fast::FixedState;
 use anstyle::{AnsiColor, Style};
 
 use super::Layout;
+use super::instead::{DOCUMENTED_INSTEAD, facts, words};
 use super::lines::{
-    bound_words, by_group, cause, citation, columns, coverage, dates, distance, elsewhere, lost, mark, name, nothing,
-    omitted, omitted_here, term_words, wrap,
+    Elsewhere, bound_words, by_group, cause, citation, columns, coverage, dates, distance, elsewhere, lost, mark, name,
+    nothing, omitted, omitted_here, term_words, wrap,
 };
 use super::plain::{Paper, plain};
 use crate::query::{Answer, Cause, Derivation, FactView, ReadingView, Row, Term};
@@ -40,6 +41,7 @@ pub(super) fn text(answer: &Answer, layout: &Layout) -> String {
         }
         page.is_aside = true;
     }
+    page.instead();
     page.foot();
     page.paper.into_text()
 }
@@ -65,6 +67,18 @@ impl<'a> Page<'a> {
                 self.blank();
             }
             self.row(row);
+        }
+    }
+
+    /// What is documented instead of an answer.
+    fn instead(&mut self) {
+        if !self.answer.instead.is_empty() {
+            self.blank();
+            self.styled(BOLD, 0, DOCUMENTED_INSTEAD);
+        }
+        for instead in &self.answer.instead {
+            self.hanging(Style::new(), 2, 2, &words(instead));
+            facts(instead).for_each(|(reading, by_itself)| self.reading(4, reading, by_itself));
         }
     }
 
@@ -110,10 +124,10 @@ impl<'a> Page<'a> {
     }
 
     fn alternatives(&mut self, row: &Row) {
-        let elsewhere = elsewhere(row);
-        if !elsewhere.is_empty() && self.layout.proofs {
-            self.plain(4, "documented elsewhere:");
-            elsewhere.into_iter().for_each(|reading| self.reading(6, reading, false));
+        for Elsewhere { words, facts } in elsewhere(self.answer, row) {
+            self.hanging(Style::new(), 4, 2, &words);
+            let facts = facts.into_iter().filter(|_| self.layout.proofs);
+            facts.for_each(|reading| self.reading(6, reading, false));
         }
     }
 

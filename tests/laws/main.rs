@@ -18,6 +18,7 @@ mod webs;
 mod kleene;
 mod losses;
 mod cuts;
+mod elsewhere;
 mod days;
 
 use proptest::prelude::*;

@@ -4,9 +4,11 @@ use super::super::picture::{Picture, PictureNode, id_of};
 use super::super::xml::escaped;
 use super::data::is_at;
 use super::sources::Sources;
-use crate::query::{Answer, Cause, Derivation, EntityView, NodeView, ReadingView, Row, Step, Term};
+use crate::query::{Answer, Cause, Derivation, EntityView, Instead, NodeView, ReadingView, Row, Step, Term};
+use crate::render::instead::{DOCUMENTED_INSTEAD, facts, words};
 use crate::render::lines::{
-    bound_words, by_group, cause, dates, distance, lost, mark, name, nothing, omitted, omitted_here, term_words,
+    Elsewhere, bound_words, by_group, cause, dates, distance, elsewhere, lost, mark, name, nothing, omitted,
+    omitted_here, term_words,
 };
 
 /// Writes all rows of an answer, also those that the diagram has no room for.
@@ -22,7 +24,7 @@ pub(super) fn table(answer: &Answer, picture: &Picture, sources: &Sources) -> St
             text += &table.group(group, &rows);
         }
     }
-    text + "</table>"
+    text + &table.instead() + "</table>"
 }
 
 /// Numbers as an attribute lists them, each once.
@@ -73,6 +75,11 @@ fn terms(derivation: &Derivation) -> Vec<&Term> {
     own.iter().flat_map(|term| std::iter::once(term).chain(terms(&term.of))).collect()
 }
 
+/// Items as a list, if there are any.
+fn list(tag: &str, items: String) -> String {
+    if items.is_empty() { items } else { format!("<{tag}>{items}</{tag}>") }
+}
+
 struct Table<'a> {
     answer: &'a Answer,
     picture: &'a Picture,
@@ -87,6 +94,20 @@ impl Table<'_> {
         };
         let rows: String = rows.iter().map(|row| self.row(row)).collect();
         format!("<tbody>\n{heading}{rows}</tbody>\n")
+    }
+
+    /// What is documented instead of an answer.
+    fn instead(&self) -> String {
+        if self.answer.instead.is_empty() {
+            return String::new();
+        }
+        let told = |instead: &Instead| {
+            let facts: String = facts(instead).map(|(reading, _)| self.fact(reading, None, None)).collect();
+            format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", escaped(&words(instead)), list("ul", facts))
+        };
+        let rows: String = self.answer.instead.iter().map(told).collect();
+        let heading = format!("<tr><th colspan=\"2\" scope=\"rowgroup\">{DOCUMENTED_INSTEAD}</th></tr>");
+        format!("<tbody>\n{heading}\n{rows}</tbody>\n")
     }
 
     /// A row says in its attributes which facts it and its loss cannot do without, and through which boxes its chain runs, so that the
@@ -151,13 +172,15 @@ impl Table<'_> {
     fn proof(&self, row: &Row) -> String {
         let steps: String = row.steps.iter().map(|step| self.step(step)).collect();
         let facts: String = row.facts.iter().map(|reading| self.fact(reading, None, row.date.as_deref())).collect();
-        let elsewhere = row.alternatives.iter().flat_map(|step| &step.facts);
-        let elsewhere: String =
-            elsewhere.map(|reading| self.fact(reading, Some("documented elsewhere"), None)).collect();
+        let elsewhere: String = elsewhere(self.answer, row).iter().map(|elsewhere| self.elsewhere(elsewhere)).collect();
         let derived: String = row.derivations.iter().map(|derivation| self.derivation(derivation)).collect();
         let remarks: String = row.remarks.iter().map(|remark| format!("<p>{}</p>", escaped(remark))).collect();
-        let list = |tag: &str, items: String| if items.is_empty() { items } else { format!("<{tag}>{items}</{tag}>") };
         [list("ol", steps), list("ul", facts), list("ul", elsewhere), list("ul", derived), remarks].concat()
+    }
+
+    fn elsewhere(&self, Elsewhere { words, facts }: &Elsewhere) -> String {
+        let facts: String = facts.iter().map(|reading| self.fact(reading, None, None)).collect();
+        format!("<li>{}{}</li>", escaped(words), list("ul", facts))
     }
 
     fn step(&self, step: &Step) -> String {
