@@ -2,6 +2,7 @@
 
 mod plain;
 mod lines;
+mod caveats;
 mod text;
 mod markdown;
 mod csv;
