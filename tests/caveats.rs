@@ -57,8 +57,10 @@ fn chains() -> Vec<Answer> {
     let mut chains = Vec::new();
     for answer in answers() {
         for row in answer.rows.iter().chain(&answer.aside) {
-            let warned = readings(row).filter(|reading| reading.caveat.is_some());
-            if warned.fold(false, |is_new, reading| seen.insert(reading.fact.clone()) || is_new) {
+            let warned: Vec<String> =
+                readings(row).filter(|reading| reading.caveat.is_some()).map(|reading| reading.fact.clone()).collect();
+            if warned.iter().any(|fact| !seen.contains(fact)) {
+                seen.extend(warned);
                 chains.push(alone(&answer, row));
             }
         }

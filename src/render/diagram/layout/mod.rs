@@ -309,8 +309,7 @@ fn gap(grid: &Grid, column: usize, (labels, marks): OnArrows) -> f64 {
     let mark = here().map(|arrow| marks[arrow]).fold(0.0, f64::max);
     let links: usize = grid.columns[column].iter().map(|&item| grid.after[item].len()).sum();
     let steepest = grid.columns[column].iter().map(|&item| grid.after[item].len()).max().unwrap_or(0);
-    (widest + 26.0).clamp(50.0, 132.0)
-        + mark
+    (widest + (mark + 24.0).max(26.0)).clamp(50.0, 132.0)
         + (links as f64).min(24.0)
         + (steepest as f64 * 5.0 - 24.0).clamp(0.0, 80.0)
 }
