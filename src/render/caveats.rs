@@ -38,9 +38,9 @@ pub fn letter(at: usize) -> String {
     if at < 26 { last.to_string() } else { format!("{}{last}", letter(at / 26 - 1)) }
 }
 
-/// The caveats of chains that are left out, each with the sentences of the facts that it is of: rows name them by letter.
+/// The caveats of chains that are left out, each with the facts that it is of and a sentence for each: rows name them by letter.
 #[derive(Default)]
-pub struct Footnotes(IndexMap<String, IndexSet<String>>);
+pub struct Footnotes(IndexMap<String, IndexMap<String, String>>);
 
 impl Footnotes {
     /// What a row says of the caveats of its chain: `caveats a and c`.
@@ -58,14 +58,14 @@ impl Footnotes {
     fn place(&mut self, answer: &Answer, reading: &ReadingView) -> Option<usize> {
         let entry = self.0.entry(caveat(answer.facts.get(&reading.fact)?)?);
         let place = entry.index();
-        entry.or_default().insert(reading.text.clone());
+        entry.or_default().entry(reading.fact.clone()).or_insert_with(|| reading.text.clone());
         Some(place)
     }
 
     /// Each caveat by its letter: `certain items only – China restricts graphite: …`.
     pub fn list(&self) -> impl Iterator<Item = (String, String)> {
-        let words = |(caveat, of): (&String, &IndexSet<String>)| {
-            format!("{caveat} – {}", of.iter().map(String::as_str).collect::<Vec<_>>().join("; "))
+        let words = |(caveat, of): (&String, &IndexMap<String, String>)| {
+            format!("{caveat} – {}", of.values().map(String::as_str).collect::<Vec<_>>().join("; "))
         };
         self.0.iter().map(words).enumerate().map(|(at, words)| (letter(at), words))
     }

@@ -409,8 +409,8 @@
     const fact = data.facts[number];
     return element("article", { "data-fact": number },
       element("p", { class: "sentence" }, element("bdi", {}, text)),
-      terms([["Claim", fact.claim], ["Status", fact.evidence.length > 1 ? `${fact.status} at best` : null], ["Dates", fact.dates], ["Known", perhaps(fact)], ["Note", fact.note]]),
       fact.caveat ? element("p", { class: "conflict" }, element("strong", {}, "Caveat: "), fact.caveat) : null,
+      terms([["Claim", fact.claim], ["Status", fact.evidence.length > 1 ? `${fact.status} at best` : null], ["Dates", fact.dates], ["Known", perhaps(fact)], ["Note", fact.note]]),
       fact.conflict ? element("p", { class: "conflict" }, element("strong", {}, "Contradicted: "), fact.conflict) : null,
       fact.evidence.map(evidenceWords),
       terms([["Record", element("code", {}, fact.at)]]));
