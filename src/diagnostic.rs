@@ -30,8 +30,10 @@ word_enum! {
         DuplicateId = "duplicate-id",
         /// A name that is empty or has characters that a reader can't see.
         MalformedName = "malformed-name",
-        /// A text that has characters that a reader can't see, or a line break.
+        /// A text that is empty, or has characters that a reader can't see, or a line break.
         MalformedText = "malformed-text",
+        /// A caveat that is too long to go wherever its fact goes.
+        LongCaveat = "long-caveat",
         /// A word of Latin letters and others that only look like them.
         MixedAlphabets = "mixed-alphabets",
         /// Two entities that claim one name or alias.
@@ -93,7 +95,8 @@ impl Code {
     /// How grave faults with this code are.
     pub fn severity(self) -> Severity {
         match self {
-            Code::MixedAlphabets
+            Code::LongCaveat
+            | Code::MixedAlphabets
             | Code::SharesRounded
             | Code::SeatElsewhere
             | Code::UnusedEntity

@@ -117,7 +117,7 @@ fn node(name: &str) -> PictureNode {
     }
 }
 
-/// A picture that has each name at a node, on an arrow, in a fact, in a citation, in a source, in the title and in the notes.
+/// A picture that has each name at a node, on an arrow, in a fact, in a citation, in a caveat, in a source, in the title and in the notes.
 fn picture(names: &[String]) -> Picture {
     let arrow = |(from, name): (usize, &String)| Arrow {
         from,
@@ -128,7 +128,13 @@ fn picture(names: &[String]) -> Picture {
         standing: Standing::Documented,
         is_inferred: false,
         is_planned: false,
-        facts: vec![ArrowFact { fact: name.clone(), text: name.clone(), citation: name.clone(), sources: Vec::new() }],
+        facts: vec![ArrowFact {
+            fact: name.clone(),
+            text: name.clone(),
+            citation: name.clone(),
+            sources: Vec::new(),
+            caveat: Some(from),
+        }],
     };
     let source = |(at, name): (usize, &String)| Source {
         number: at + 1,
@@ -140,6 +146,7 @@ fn picture(names: &[String]) -> Picture {
         title: names.concat(),
         method: names[0].clone(),
         notes: names.to_vec(),
+        caveats: names.to_vec(),
         nodes: names.iter().map(|name| node(name)).collect(),
         arrows: names.iter().enumerate().filter(|_| names.len() > 1).map(arrow).collect(),
         sources: names.iter().enumerate().map(source).collect(),
@@ -190,8 +197,9 @@ fn comes_back(names: &[String]) {
     }
     for arrow in &picture.arrows {
         let (_, words, tooltip) = find(&format!("n{}->n{}", arrow.from, arrow.to));
-        assert_eq!(*words, letters(&arrow.verb), "on an arrow: {:?}", arrow.verb);
-        let said = letters(&format!("{0} ({0})", arrow.verb)).replace('\\', "⧵");
+        let marked = format!("{} †{}", arrow.verb, arrow.caveats());
+        assert_eq!(*words, letters(&marked), "on an arrow: {:?}", arrow.verb);
+        let said = letters(&format!("{0} ({0}); {0}", arrow.verb)).replace('\\', "⧵");
         assert_eq!(*tooltip, said, "in the tooltip of an arrow: {:?}", arrow.verb);
     }
 }

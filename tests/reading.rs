@@ -330,7 +330,7 @@ fn point_05_a_control_is_not_a_ban_and_a_warning_is_not_an_effect() {
     let control = fact(Claim::Restricts, &[(F::Good, "graphite")]);
     assert_eq!(text(control, F::Measure), Some("export-control"));
     assert_eq!((control.entity(F::By).map(id), control.since), (Some("china"), date("2023-12-01")));
-    assert!(control.is_actual() && control.note.is_some(), "it holds, for certain items only");
+    assert!(control.is_actual() && control.declared_caveat.is_some(), "it holds, for certain items only");
 
     let about = about("graphite-export-control");
     let warnings: Vec<_> = about.into_iter().filter(|fact| fact.claim == Claim::Says).collect();
@@ -375,7 +375,7 @@ fn assert_is_whole(fact: &Fact) {
         assert!(![7.0, 8.0, 19.0, 39.0, 300.0, 400.0].contains(&number.abs()), "{}: {number}", fact.id);
     }
     let texts = [F::Gist, F::What, F::On, F::Measure].into_iter().filter_map(|field| text(fact, field));
-    for text in texts.chain(fact.note.as_deref()) {
+    for text in texts.chain(fact.note.as_deref()).chain(fact.declared_caveat.as_deref()) {
         let broken =
             ["**", "first chain", "first-chain", "first-class chain"].iter().find(|form| text.contains(**form));
         assert_eq!(broken, None, "{}: {text}", fact.id);
@@ -597,7 +597,10 @@ fn point_14_each_figure_has_its_measure_and_period() {
         assert_eq!(period(fact), Period::parse(wanted), "{}", fact.id);
     }
     let unnamed_month = figure("south-korea", Exactly(-0.73), "billion USD");
-    assert!(period(unnamed_month).is_none() && unnamed_month.note.is_some(), "it takes no other figure's month");
+    assert!(
+        period(unnamed_month).is_none() && unnamed_month.declared_caveat.is_some(),
+        "it takes no other figure's month"
+    );
 
     let exports_balance_trade_chips = [Exactly(11.4), Exactly(-3.94), AtLeast(360.0), Between(40.0, 50.0)];
     let measures =
@@ -646,11 +649,11 @@ fn point_15_sums_that_contain_each_other_are_marked() {
     assert_marked(&[1_021.0, 953.0].map(|n| people(Claim::Figure, F::Subject, centers, n)));
 }
 
-/// Each says in a note what it contains or is contained in.
+/// Each says in a caveat what it contains or is contained in.
 #[track_caller]
 fn assert_marked(facts: &[&Fact]) {
     for fact in facts {
-        assert!(fact.note.is_some(), "{}: what contains it, what does it contain?", fact.id);
+        assert!(fact.declared_caveat.is_some(), "{}: what contains it, what does it contain?", fact.id);
     }
 }
 

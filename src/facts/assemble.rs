@@ -192,6 +192,7 @@ impl<'p> Assembler<'p> {
             until: days.until,
             as_of: days.as_of,
             perhaps_known_by: None,
+            declared_caveat: owned(record, Field::Caveat),
             note: owned(record, Field::Note),
             conflict: owned(record, Field::Conflict),
             evidence,
@@ -364,6 +365,7 @@ fn merge(fact: &mut Fact, again: Fact) {
             fact.evidence.push(evidence);
         }
     }
+    fact.declared_caveat = both(fact.declared_caveat.take(), again.declared_caveat);
     fact.note = both(fact.note.take(), again.note);
     fact.conflict = both(fact.conflict.take(), again.conflict);
 }

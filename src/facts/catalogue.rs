@@ -145,7 +145,9 @@ pub struct Fact {
     pub as_of: Option<Date>,
     /// The date that the catalogue is seen at, where it is open whether the fact was known by then.
     pub perhaps_known_by: Option<Date>,
-    /// What a reader must know.
+    /// What a reader must know, lest it be taken for more than the documents say, as its record has it; [`Fact::caveat`] is all of it.
+    pub declared_caveat: Option<Text>,
+    /// What a curator adds.
     pub note: Option<Text>,
     /// Why it is kept although another fact contradicts it.
     pub conflict: Option<Text>,

@@ -145,8 +145,10 @@ word_enum! {
         Home = "home",
         /// The economy that an office, or who holds it, speaks and acts for.
         ActsFor = "acts_for",
-        /// What a reader must know.
+        /// What a curator adds: how a passage is read, or what else it says.
         Note = "note",
+        /// What a reader must know, lest a fact be taken for more than the documents say.
+        Caveat = "caveat",
         /// A document's title.
         Title = "title",
         /// A document's publisher.
@@ -553,6 +555,8 @@ pub struct ClaimForm {
     pub reversed: &'static str,
     /// How it reads otherwise.
     pub otherwise: Option<Otherwise>,
+    /// What a reader must know beside the sentence, where a field is filled.
+    pub implied: Option<Implied>,
     /// The verb of who does it ([`Role::By`], [`Role::With`]), and of who gets it ([`Role::To`]); empty where nobody does. Of `<makes|make>`
     /// the second is for many.
     pub verbs: [&'static str; 2],
@@ -571,7 +575,22 @@ pub struct Otherwise {
     pub reversed: &'static str,
 }
 
+/// A caveat that follows from what stands in a field.
+#[derive(Clone, Copy, Debug)]
+pub struct Implied {
+    /// The field.
+    pub field: Field,
+    /// The word that stands in it; none where it is enough that it is filled.
+    pub word: Option<&'static str>,
+    /// What a reader must know then.
+    pub caveat: &'static str,
+}
+
 impl ClaimForm {
+    const fn warning(self, field: Field, word: Option<&'static str>, caveat: &'static str) -> Self {
+        ClaimForm { implied: Some(Implied { field, word, caveat }), ..self }
+    }
+
     const fn with(self, field: Field, reads: &'static str, reversed: &'static str) -> Self {
         ClaimForm { otherwise: Some(Otherwise { field, is_filled: true, reads, reversed }), ..self }
     }
@@ -628,7 +647,7 @@ const fn claim(
     reversed: &'static str,
     verbs: [&'static str; 2],
 ) -> ClaimForm {
-    ClaimForm { claim, fields, reads, reversed, otherwise: None, verbs }
+    ClaimForm { claim, fields, reads, reversed, otherwise: None, implied: None, verbs }
 }
 
 /// Every claim, in the order of [`Claim::ALL`].
@@ -674,7 +693,8 @@ pub const CLAIMS: &[ClaimForm] = &[
         F::Held,
         "companies of {by} hold [{world_share} of world ]supply of {good}[ {at}][, {output_share} of their output][, {business_share} of their business][, capacity {capacity}]",
         "{good} <is|are> held by companies of {by}[, {world_share} of world supply]",
-    ),
+    )
+    .warning(F::Held, None, "held by companies, wherever they work"),
     claim(
         Claim::Develops,
         &[must(F::By, ACTOR).is(&[R::By]), must(F::Good, GOOD).is(&[R::What])],
@@ -860,7 +880,8 @@ pub const CLAIMS: &[ClaimForm] = &[
         F::Good,
         "{by} <restricts|restrict> trade with {towards}: {policy}[, {rate}]",
         "{towards} <is|are> restricted by {by}: {policy}[, {rate}]",
-    ),
+    )
+    .warning(F::Measure, Some("export-control"), "a control, not a ban"),
     claim(
         Claim::Plans,
         &[
@@ -1007,6 +1028,7 @@ const FACT_FIELDS: &[FieldForm] = &[
     may(F::Since, Slot::Date),
     may(F::Until, Slot::Date),
     may(F::AsOf, Slot::Date),
+    may(F::Caveat, Text),
     may(F::Note, Text),
     may(F::Conflict, Text),
     may(F::Evidence, Slot::Evidence),
@@ -1088,6 +1110,19 @@ mod tests {
                     assert!(form.fields.iter().any(|field| field.field.word() == word.0), "{}: {}", form.claim, word.0);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn caveats_follow_from_fields_and_words_of_their_claim() {
+        for form in CLAIMS {
+            let Some(implied) = form.implied else { continue };
+            let slot = form.fields.iter().find(|field| field.field == implied.field).map(|field| field.slot);
+            let is_right = match (slot, implied.word) {
+                (Some(Slot::Choice(words)), Some(word)) => words.contains(&word),
+                (slot, word) => slot.is_some() && word.is_none(),
+            };
+            assert!(is_right, "{}: {}", form.claim, implied.field);
         }
     }
 

@@ -114,6 +114,25 @@ impl Catalogue {
     }
 }
 
+impl Fact {
+    /// What a reader must know, lest the sentence be taken for more than the documents say: what follows from its fields, then what its record
+    /// adds.
+    pub fn caveat(&self) -> Option<String> {
+        let caveats = self.implied_caveat().into_iter().chain(self.declared_caveat.as_deref());
+        let caveats: Vec<&str> = caveats.collect();
+        (!caveats.is_empty()).then(|| caveats.join("; "))
+    }
+
+    fn implied_caveat(&self) -> Option<&'static str> {
+        let implied = self.claim.form().implied?;
+        let is_so = match (self.value(implied.field)?, implied.word) {
+            (Value::Text(text), Some(word)) => **text == *word,
+            (_, word) => word.is_none(),
+        };
+        is_so.then_some(implied.caveat)
+    }
+}
+
 /// The field of this name, unless it holds a share in words, which no frame has a place for.
 fn named<'f>(fact: &'f Fact, name: &str) -> Option<(Field, &'f Value)> {
     let (field, value) = fact.values.iter().find(|(field, _)| field.word() == name)?;

@@ -395,6 +395,9 @@ pub struct ReadingView {
     pub fact: String,
     /// In words, from the end that the line asks for.
     pub text: String,
+    /// What a reader must know, lest it be taken for more than the documents say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caveat: Option<String>,
 }
 
 /// A fact that an answer cites.
@@ -422,7 +425,10 @@ pub struct FactView {
     /// The date that is asked for, where it is open whether the fact was known by then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub perhaps_known_by: Option<String>,
-    /// What a reader must know.
+    /// What a reader must know, lest it be taken for more than the documents say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caveat: Option<String>,
+    /// What a curator adds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Why it is kept although another fact contradicts it.

@@ -263,7 +263,7 @@ impl<'c> Writer<'c> {
         let (catalogue, lang) = (self.catalogue, self.lang);
         let sentence = self.sentences.entry((ix, reversed));
         let text = sentence.or_insert_with(|| catalogue.sentence(&catalogue[ix], reversed, lang)).clone();
-        ReadingView { fact: catalogue[ix].id.to_string(), text }
+        ReadingView { fact: catalogue[ix].id.to_string(), text, caveat: catalogue[ix].caveat() }
     }
 
     pub fn finish(
@@ -346,6 +346,7 @@ impl<'c> Writer<'c> {
             until: date(fact.until),
             as_of: date(fact.as_of),
             perhaps_known_by: date(fact.perhaps_known_by),
+            caveat: fact.caveat(),
             note: owned(&fact.note),
             conflict: owned(&fact.conflict),
             evidence: fact.evidence.iter().map(|evidence| self.evidence_view(evidence)).collect(),

@@ -1,11 +1,12 @@
 //! Answers as CSV: one line for each fact of each step, so that a spreadsheet can filter by any of them.
 
+use super::caveats::caveat;
 use super::instead::words;
 use super::lines::{citation, dates, name, omitted};
 use super::plain::plain;
 use crate::query::{Alternative, Answer, Cause, Derivation, Instead, ReadingView, Row, Step};
 
-const HEAD: [&str; 19] = [
+const HEAD: [&str; 20] = [
     "row",
     "counted",
     "group",
@@ -25,6 +26,7 @@ const HEAD: [&str; 19] = [
     "fact",
     "status",
     "citation",
+    "caveat",
 ];
 
 /// Writes an answer as CSV with a head line.
@@ -94,8 +96,7 @@ impl Sheet<'_> {
             let about = row.document.as_ref().and_then(|id| self.answer.documents.get(id));
             let about = about.map(|document| format!("{} ({}, {})", document.title, document.publisher, document.date));
             let text: Vec<String> = about.into_iter().chain(row.remarks.iter().cloned()).collect();
-            let end = [text.join("; "), String::new(), String::new(), String::new()];
-            self.line(start.into_iter().chain(<[String; 4]>::default()).chain(end));
+            self.line(start.into_iter().chain(<[String; 4]>::default()).chain(only(text.join("; "))));
         }
     }
 
@@ -122,8 +123,7 @@ impl Sheet<'_> {
     fn omission(&mut self, start: &[String; 11], derivation: &Derivation) {
         if let Some(words) = omitted(derivation) {
             let middle = [derivation.side.to_owned(), String::new(), String::new(), String::new()];
-            let end = [words, String::new(), String::new(), String::new()];
-            self.line(start.iter().cloned().chain(middle).chain(end));
+            self.line(start.iter().cloned().chain(middle).chain(only(words)));
         }
     }
 
@@ -138,6 +138,7 @@ impl Sheet<'_> {
             reading.fact.clone(),
             fact.map(|fact| fact.status.word().to_owned()).unwrap_or_default(),
             fact.map(citation).unwrap_or_default(),
+            fact.and_then(caveat).unwrap_or_default(),
         ];
         self.line(start.iter().chain(middle).cloned().chain(end));
     }
@@ -145,6 +146,11 @@ impl Sheet<'_> {
     fn line(&mut self, fields: impl IntoIterator<Item = String>) {
         self.writer.write_record(fields.into_iter().map(inert)).expect("writing to memory can't fail");
     }
+}
+
+/// A text where no fact stands.
+fn only(text: String) -> [String; 5] {
+    [text, String::new(), String::new(), String::new(), String::new()]
 }
 
 /// Keeps a spreadsheet from taking a text for a formula, also one whose first letter stands behind blanks or is of full width.

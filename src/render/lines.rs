@@ -325,6 +325,12 @@ pub fn by_group(rows: &[Row]) -> Vec<(&'static str, Vec<&Row>)> {
     groups
 }
 
+/// A text with a capital at its beginning.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The columns that a text takes up in a terminal: two for each letter of Chinese or Korean.
 pub fn columns(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.width() }

@@ -1,10 +1,11 @@
 //! Answers as Markdown, for reports and issues.
 
 use super::Layout;
+use super::caveats::{Footnotes, warnings};
 use super::instead::{DOCUMENTED_INSTEAD, facts, words};
 use super::lines::{
-    Elsewhere, bound_words, by_group, cause, citation, coverage, dates, distance, elsewhere, lost, mark, name, nothing,
-    omitted, omitted_here, term_words,
+    Elsewhere, bound_words, by_group, capitalised, cause, citation, coverage, dates, distance, elsewhere, lost, mark,
+    name, nothing, omitted, omitted_here, term_words,
 };
 use super::plain::plain;
 use crate::query::{Answer, Cause, Derivation, ReadingView, Row};
@@ -12,6 +13,7 @@ use crate::query::{Answer, Cause, Derivation, ReadingView, Row};
 /// Writes an answer as Markdown.
 pub(super) fn markdown(answer: &Answer, layout: &Layout) -> String {
     let mut text = format!("# {}\n", escape(&answer.title));
+    let mut footnotes = Footnotes::default();
     for note in &answer.notes {
         text += &format!("\n*{}*\n", escape(note));
     }
@@ -22,11 +24,12 @@ pub(super) fn markdown(answer: &Answer, layout: &Layout) -> String {
         for (group, rows) in by_group(rows) {
             text += &if group.is_empty() { "\n".to_owned() } else { format!("\n## {group}\n\n") };
             for row in rows {
-                text += &row_lines(answer, row, layout);
+                text += &row_lines(answer, row, layout, &mut footnotes);
             }
         }
     }
     text += &instead_lines(answer);
+    text += &footnote_lines(&footnotes);
     let foot = format!("{} {}", escape(&answer.method), coverage(answer));
     text += &format!("\n*{}*\n", foot.trim_end());
     if !answer.documents.is_empty() {
@@ -57,13 +60,19 @@ fn instead_lines(answer: &Answer) -> String {
     text
 }
 
-fn row_lines(answer: &Answer, row: &Row, layout: &Layout) -> String {
+fn footnote_lines(footnotes: &Footnotes) -> String {
+    footnotes.list().map(|(letter, words)| format!("\n**Caveat {letter}:** {}\n", escape(&words))).collect()
+}
+
+fn row_lines(answer: &Answer, row: &Row, layout: &Layout, footnotes: &mut Footnotes) -> String {
     let mut text = String::new();
     if let Some(entity) = &row.entity {
         let distance = distance(row);
         let about = if distance.is_empty() { entity.id.clone() } else { format!("{}, {distance}", entity.kind.noun()) };
         let loss = lost(row).map(|lost| format!("{lost}, ")).unwrap_or_default();
-        text += &format!("- **{}** ({loss}{about})\n", escape(&name(row)));
+        let caveats = if layout.proofs { String::new() } else { footnotes.of(answer, row) };
+        let caveats = if caveats.is_empty() { caveats } else { format!(", {caveats}") };
+        text += &format!("- **{}** ({loss}{about}{caveats})\n", escape(&name(row)));
     }
     if let Some(document) = &row.document {
         text += &format!("- `{document}`\n");
@@ -124,8 +133,9 @@ fn reading_words(answer: &Answer, reading: &ReadingView) -> String {
     let Some(fact) = answer.facts.get(&reading.fact) else { return escape(&reading.text) };
     let dates = dates(fact);
     let dates = if dates.is_empty() { dates } else { format!(" ({})", escape(&dates)) };
-    let conflict = fact.conflict.as_ref().map(|why| format!(" **Contradicted:** {}", escape(why))).unwrap_or_default();
-    format!("{}{dates} [{}]{conflict}", escape(&reading.text), escape(&citation(fact)))
+    let warning = |(word, words): (&str, &str)| format!(" **{}:** {}", capitalised(word), escape(words));
+    let warnings: String = warnings(fact).map(warning).collect();
+    format!("{}{dates} [{}]{warnings}", escape(&reading.text), escape(&citation(fact)))
 }
 
 /// Letters that mean something in Markdown or in HTML wherever they stand.

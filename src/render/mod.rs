@@ -2,6 +2,7 @@
 
 mod plain;
 mod lines;
+mod caveats;
 mod instead;
 mod text;
 mod markdown;

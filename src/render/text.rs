@@ -8,10 +8,11 @@ use foldhash::fast::FixedState;
 use anstyle::{AnsiColor, Style};
 
 use super::Layout;
+use super::caveats::{Footnotes, warnings};
 use super::instead::{DOCUMENTED_INSTEAD, facts, words};
 use super::lines::{
-    Elsewhere, bound_words, by_group, cause, citation, columns, coverage, dates, distance, elsewhere, lost, mark, name,
-    nothing, omitted, omitted_here, term_words, wrap,
+    Elsewhere, bound_words, by_group, capitalised, cause, citation, columns, coverage, dates, distance, elsewhere,
+    lost, mark, name, nothing, omitted, omitted_here, term_words, wrap,
 };
 use super::plain::{Paper, plain};
 use crate::query::{Answer, Cause, Derivation, FactView, ReadingView, Row, Term};
@@ -26,7 +27,8 @@ const ROOM: usize = 32 << 10;
 /// Writes an answer as text.
 pub(super) fn text(answer: &Answer, layout: &Layout) -> String {
     let paper = Paper::with_room(ROOM);
-    let mut page = Page { answer, layout, paper, steps: HashMap::default(), is_aside: false };
+    let footnotes = Footnotes::default();
+    let mut page = Page { answer, layout, paper, steps: HashMap::default(), footnotes, is_aside: false };
     page.styled(BOLD, 0, &answer.title);
     for note in &answer.notes {
         page.styled(CAUTION, 0, &format!("({note})"));
@@ -52,6 +54,8 @@ struct Page<'a> {
     paper: Paper,
     /// Where facts of steps were written: chains share most of theirs.
     steps: HashMap<&'a ReadingView, Range<usize>, FixedState>,
+    /// The caveats of chains that are left out.
+    footnotes: Footnotes,
     /// Whether what does not count is being written; its heading says so, and its steps need not.
     is_aside: bool,
 }
@@ -88,7 +92,8 @@ impl<'a> Page<'a> {
                 row.steps.is_empty() && row.distance.is_none() && row.remarks.is_empty() && row.bounds.is_none();
             let known_by = if is_listed { &entity.id } else { entity.kind.noun() };
             let loss = lost(row).unwrap_or_default();
-            let about = [loss, known_by.to_owned(), distance(row)];
+            let caveats = if self.layout.proofs { String::new() } else { self.footnotes.of(self.answer, row) };
+            let about = [loss, known_by.to_owned(), distance(row), caveats];
             let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
             if !row.group.is_empty() {
                 self.pair(2, &name(row), &about.join(", "));
@@ -170,21 +175,21 @@ impl<'a> Page<'a> {
         self.steps.insert(reading, start..self.paper.end());
     }
 
-    /// A fact with its citation; at length, also with its days, notes and the curator's reasons.
+    /// A fact with its days and citation, and what a reader must know of it; at length, also with notes and the curator's reasons.
     fn reading(&mut self, indent: usize, reading: &ReadingView, at_length: bool) {
         let Some(fact) = self.answer.facts.get(&reading.fact) else { return };
         let dates = dates(fact);
         let sentence = if dates.is_empty() { reading.text.clone() } else { format!("{} ({dates})", reading.text) };
         self.pair(indent, &sentence, &citation(fact));
+        for (word, words) in warnings(fact) {
+            self.hanging(CAUTION, indent + 4, 2, &format!("{word}: {words}"));
+        }
         if at_length && self.layout.proofs {
             self.remarks(indent + 4, fact);
         }
     }
 
     fn remarks(&mut self, indent: usize, fact: &FactView) {
-        if let Some(conflict) = &fact.conflict {
-            self.styled(CAUTION, indent, &format!("contradicted: {conflict}"));
-        }
         let notes = fact.evidence.iter().filter_map(|evidence| evidence.note.as_ref());
         for note in fact.note.iter().chain(notes) {
             self.styled(DIM, indent, note);
@@ -201,6 +206,7 @@ impl<'a> Page<'a> {
     }
 
     fn foot(&mut self) {
+        self.footnotes();
         self.blank();
         let words = format!("{} {}", self.answer.method, coverage(self.answer));
         self.styled(DIM, 0, &words);
@@ -208,6 +214,16 @@ impl<'a> Page<'a> {
             for (id, document) in &self.answer.documents {
                 self.hanging(DIM, 2, 2, &format!("{id}: {}, {}", document.publisher, short_date(&document.date)));
             }
+        }
+    }
+
+    fn footnotes(&mut self) {
+        let footnotes: Vec<(String, String)> = self.footnotes.list().collect();
+        if !footnotes.is_empty() {
+            self.blank();
+        }
+        for (letter, words) in footnotes {
+            self.hanging(CAUTION, 0, 2, &format!("caveat {letter}: {words}"));
         }
     }
 
@@ -268,11 +284,6 @@ impl<'a> Page<'a> {
     fn blank(&mut self) {
         self.paper.end_line();
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A date, or "undated" without its reasons.

@@ -30,6 +30,8 @@ const CHECKS: &[Check] = &[
     declarations::names_are_clean,
     declarations::names_are_claimed_once,
     texts::texts_can_be_seen,
+    texts::texts_say_something,
+    texts::caveats_are_short,
     texts::words_are_of_one_alphabet,
     references::required_fields_are_there,
     references::entities_are_declared_and_of_the_right_kind,

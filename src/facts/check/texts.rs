@@ -54,6 +54,31 @@ pub(super) fn texts_can_be_seen(draft: &Draft, found: &mut Vec<Diagnostic>) {
     }
 }
 
+pub(super) fn texts_say_something(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let is_empty = |shown: &Shown| shown.text.trim().is_empty() && !is_name(shown.field);
+    for shown in every_text(draft).filter(is_empty) {
+        let fault = Diagnostic::new(Code::MalformedText, format!("`{}` is empty", shown.field));
+        found.push(fault.at(shown.place, "").hint("write what is to be said, or leave it out"));
+    }
+}
+
+/// A caveat goes with every step that cites its fact, and under every picture.
+const MOST_LETTERS: usize = 120;
+
+pub(super) fn caveats_are_short(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let caveats = every_text(draft).filter(|shown| shown.field == Field::Caveat);
+    for shown in caveats {
+        let letters = shown.text.chars().count();
+        if letters > MOST_LETTERS {
+            let fault =
+                Diagnostic::new(Code::LongCaveat, format!("a caveat of {letters} letters; {MOST_LETTERS} have room"));
+            found.push(
+                fault.at(shown.place, "").hint("say in `caveat` what changes the meaning, and the rest in `note`"),
+            );
+        }
+    }
+}
+
 /// The first character of a word that has no place in a text for people: what it is, and where.
 pub(super) fn unseen_in_word(word: &Word) -> Option<(String, Place)> {
     unseen_in(&word.text, word.place)

@@ -5,14 +5,14 @@ use std::fmt::Write;
 use super::look::{ELSEWHERE, FLAGS, NOWHERE, Shape, Stroke, flag, shape, stroke, tinted};
 use super::picture::{Arrow, Picture, PictureNode};
 use super::stage::Stage;
-use super::words::{arrow_words, loss, source_words};
+use super::words::{lettered_caveats, loss, marked_words, source_words};
 
 /// Every stage, in the order of the chain.
 const STAGES: [Stage; 7] =
     [Stage::Origin, Stage::RawMaterial, Stage::Material, Stage::Component, Stage::Product, Stage::Maker, Stage::Buyer];
 
-/// Writes a picture as a Mermaid flowchart from left to right: a subgraph for each stage, and the sources as comments at the end. The
-/// same picture always gives the same bytes.
+/// Writes a picture as a Mermaid flowchart from left to right: a subgraph for each stage, a box with the caveats, and the sources as comments at
+/// the end. The same picture always gives the same bytes.
 pub fn mermaid(picture: &Picture) -> String {
     let mut chart = format!("---\ntitle: \"{}\"\n---\nflowchart LR\n", title(&picture.title));
     for stage in STAGES {
@@ -24,6 +24,7 @@ pub fn mermaid(picture: &Picture) -> String {
     }
     let arrows = picture.arrows.iter().map(|arrow| line(picture, arrow));
     chart.extend(arrows);
+    chart.extend(caveats(picture));
     chart.extend(classes(picture));
     let sources = picture.sources.iter().map(|source| format!("[{}] {}", source.number, source_words(source)));
     let notes = [picture.method.clone()].into_iter().chain(picture.notes.clone()).chain(sources);
@@ -58,9 +59,16 @@ fn line(picture: &Picture, arrow: &Arrow) -> String {
         Stroke::Hazard => "==x",
         Stroke::Inferred | Stroke::Possible | Stroke::Planned => "-.->",
     };
-    let words = arrow_words(arrow);
+    let words = marked_words(arrow);
     let words = if words.is_empty() { String::new() } else { format!("|\"{}\"|", escaped(&words)) };
     format!("  n{} {shaft}{words} n{}\n", arrow.from, arrow.to)
+}
+
+/// What a reader must know of arrows, in a box by itself: comments are not drawn.
+fn caveats(picture: &Picture) -> Option<String> {
+    let lines: Vec<String> =
+        lettered_caveats(picture).map(|(letter, caveat)| escaped(&format!("†{letter} {caveat}"))).collect();
+    (!lines.is_empty()).then(|| format!("  caveats[\"{}\"]\n", lines.join("<br>")))
 }
 
 /// The colours of the countries that occur.

@@ -12,6 +12,7 @@ use super::words::{ends_of, part, verb};
 use crate::facts::{Claim, EntityKind, Interval, Status};
 use crate::graph::{Channel, Standing};
 use crate::query::{Answer, EvidenceView, FactView, Given, NodeView, ReadingView, Row, Step};
+use crate::render::caveats::{letter, warning};
 use crate::render::lines::{citation, coverage, nothing};
 
 /// A diagram before it is placed.
@@ -28,6 +29,9 @@ pub struct Picture {
     /// The arrows, from what is depended on to the dependent. Between two nodes there is at most one in each direction, and one more
     /// for plans, forecasts and opinions.
     pub arrows: Vec<Arrow>,
+    /// What a reader must know of facts behind arrows, lest they be taken for more than the documents say: `caveat: certain items only`. The
+    /// letters a, b, … stand for them.
+    pub caveats: Vec<String>,
     /// The documents that the arrows cite, numbered from 1.
     pub sources: Vec<Source>,
 }
@@ -115,6 +119,14 @@ impl Arrow {
         numbers.dedup();
         numbers
     }
+
+    /// The letters of the caveats of its facts, ascending: `a,c`; empty where they have none.
+    pub fn caveats(&self) -> String {
+        let mut places: Vec<usize> = self.facts.iter().filter_map(|fact| fact.caveat).collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().map(letter).collect::<Vec<_>>().join(",")
+    }
 }
 
 /// A fact behind an arrow.
@@ -128,6 +140,8 @@ pub struct ArrowFact {
     pub citation: String,
     /// The numbers of its sources.
     pub sources: Vec<usize>,
+    /// Where its caveat stands among those of the picture.
+    pub caveat: Option<usize>,
 }
 
 /// A document that arrows cite.
@@ -364,7 +378,19 @@ impl<'a> Draft<'a> {
     }
 
     fn cite(&mut self, reading: &ReadingView, fact: &FactView, text: String) -> ArrowFact {
-        ArrowFact { fact: reading.fact.clone(), text, citation: citation(fact), sources: self.sources(fact) }
+        let (sources, caveat) = (self.sources(fact), self.caveat(fact));
+        ArrowFact { fact: reading.fact.clone(), text, citation: citation(fact), sources, caveat }
+    }
+
+    /// The place of what a reader must know of a fact.
+    fn caveat(&mut self, fact: &FactView) -> Option<usize> {
+        let caveat = warning(fact)?;
+        let caveats = &mut self.picture.caveats;
+        let known = caveats.iter().position(|known| *known == caveat);
+        Some(known.unwrap_or_else(|| {
+            caveats.push(caveat);
+            caveats.len() - 1
+        }))
     }
 
     /// Numbers the sources of a fact.

@@ -3,11 +3,13 @@
 use std::fmt::Write;
 
 use super::layout::measure::{width, wrap};
-use super::layout::{Label, NAME, NAME_LINE, Placed, PlacedEdge, PlacedNode, Point, Rect, SMALL, SMALL_LINE};
+use super::layout::{
+    Label, NAME, NAME_LINE, Placed, PlacedEdge, PlacedNode, Point, Rect, SMALL, SMALL_LINE, mark_size,
+};
 use super::look::{ELSEWHERE, FLAGS, Flag, NOWHERE, Shape, Stroke, flag, shape, stroke};
 use super::outline::{number, ornament, outline};
 use super::picture::{Arrow, PictureNode};
-use super::words::{about, source_words, tooltip};
+use super::words::{about, lettered_caveats, source_words, tooltip};
 use super::xml::escaped;
 use crate::facts::{EntityKind, Interval};
 
@@ -137,18 +139,32 @@ impl Page<'_> {
     }
 
     fn arrow(&mut self, ix: usize, arrow: &Arrow, edge: &PlacedEdge) {
-        let nodes = &self.placed.picture.nodes;
-        let stroke = stroke(arrow, &nodes[arrow.from]);
+        let picture = self.placed.picture;
+        let stroke = stroke(arrow, &picture.nodes[arrow.from]);
         let way = way(edge, stroke);
         let class = stroke.class();
-        let _ =
-            writeln!(self.body, "<g class=\"arrow\" id=\"a{ix}\"><title>{}</title>", escaped(&tooltip(arrow, nodes)));
+        let title = escaped(&tooltip(arrow, picture));
+        let _ = writeln!(self.body, "<g class=\"arrow\" id=\"a{ix}\"><title>{title}</title>");
         if stroke == Stroke::Hazard {
             let _ = writeln!(self.body, "<path class=\"line tape\" d=\"{way}\"/>");
         }
         let _ = writeln!(self.body, "<path class=\"line {class}\" d=\"{way}\"/>");
         let head = head(edge, stroke);
-        let _ = writeln!(self.body, "<path class=\"head {class}-head\" d=\"{head}\"/></g>");
+        let _ = write!(self.body, "<path class=\"head {class}-head\" d=\"{head}\"/>");
+        edge.mark.iter().for_each(|mark| self.caveat(mark.rect, &mark.lines[0]));
+        self.body += "</g>\n";
+    }
+
+    /// The letters of caveats in a disc.
+    fn caveat(&mut self, rect: Rect, letters: &str) {
+        let Rect { x, y, width, height } = rect;
+        let round = number(height / 2.0);
+        let [left, top, wide, high] = [x, y, width, height].map(number);
+        let _ = writeln!(
+            self.body,
+            "\n<rect class=\"caveat\" x=\"{left}\" y=\"{top}\" width=\"{wide}\" height=\"{high}\" rx=\"{round}\"/>"
+        );
+        self.text("letters caveats", Point { x: x + width / 2.0, y: y + height - 3.5 }, letters);
     }
 
     fn label(&mut self, ix: usize, label: &Label) {
@@ -304,6 +320,12 @@ impl Page<'_> {
         for note in &picture.notes {
             self.paragraph(NOTE, 0.0, note);
         }
+        for (letter, caveat) in lettered_caveats(picture) {
+            let (width, height) = mark_size(&letter);
+            self.y += 2.0;
+            self.caveat(Rect { x: MARGIN, y: self.y, width, height }, &letter);
+            self.paragraph(NOTE, 22.0, &caveat);
+        }
         for source in &picture.sources {
             let first = self.y + NOTE.2 * 0.7;
             self.text("note", Point { x: MARGIN, y: first }, &format!("[{}]", source.number));
@@ -421,6 +443,7 @@ pub(super) fn style(theme: Theme) -> String {
          .remark,.label{{font-size:{SMALL}px;text-anchor:middle}}.remark{{font-weight:600}}\
          .label{{stroke-width:3.5px;stroke-linejoin:round;paint-order:stroke}}\
          .letters{{font-size:8px;font-weight:700;text-anchor:middle;fill:#fff}}\
+         .caveat{{fill:#f0c800;stroke:#1b1d20;stroke-width:.8px}}.letters.caveats{{fill:#1b1d20;font-size:{SMALL}px}}\
          .rule{{fill:none;stroke-width:1px}}\
          .line{{fill:none;stroke-width:1.3px}}.line.meaning{{stroke-width:3px;stroke-opacity:.35}}\
          .box{{stroke-width:1.6px}}.box.thick{{stroke-width:2.8px}}.behind{{fill:none;stroke-width:1.2px}}\

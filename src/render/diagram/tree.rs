@@ -5,7 +5,7 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
 
 use super::picture::{Arrow, Picture};
-use super::words::{loss, names, source_words};
+use super::words::{caveat_of, loss, names, source_words};
 use crate::render::lines::{columns, wrap};
 
 /// The least room for words, however deep a tree.
@@ -116,7 +116,9 @@ impl Tree<'_> {
         let rest = format!("{stem}{rail}");
         let words = self.words(arrow, way) + if is_elsewhere { " …" } else { "" };
         self.paragraph(&format!("{stem}{fork}"), &format!("{rest}{}", if follows { "│   " } else { "    " }), &words);
-        self.cite(arrow, &format!("{rest}{}", if follows { "│     " } else { "      " }));
+        let under = format!("{rest}{}", if follows { "│     " } else { "      " });
+        self.cite(arrow, &under);
+        self.warn(arrow, &under);
         if opens {
             self.open(next, way, &rest);
         }
@@ -153,6 +155,17 @@ impl Tree<'_> {
             let _ = writeln!(self.text, "{:1$}{citations}", "", self.width - taken + 2);
         } else {
             self.paragraph(stem, stem, &citations);
+        }
+    }
+
+    /// What a reader must know of the facts of an arrow.
+    fn warn(&mut self, arrow: &Arrow, stem: &str) {
+        let mut caveats: Vec<&str> = Vec::new();
+        for caveat in arrow.facts.iter().filter_map(|fact| caveat_of(fact, self.picture)) {
+            if !caveats.contains(&caveat) {
+                caveats.push(caveat);
+                self.paragraph(stem, &format!("{stem}  "), caveat);
+            }
         }
     }
 

@@ -1,9 +1,10 @@
 //! The words on arrows: short verbs that are true in the direction of the arrow.
 
-use super::picture::{Arrow, Member, PictureNode, Source};
+use super::picture::{Arrow, ArrowFact, Member, Picture, PictureNode, Source};
 use crate::facts::{Claim, EntityKind, Interval};
 use crate::graph::Channel;
-use crate::render::lines::extent;
+use crate::render::caveats::letter;
+use crate::render::lines::{capitalised, extent};
 
 /// The verb on an arrow from what is depended on to the dependent, by the way in which it depends and the facts that say so.
 /// `from` is the kind of what is depended on, `to` that of the dependent.
@@ -109,13 +110,37 @@ pub(super) fn arrow_words(arrow: &Arrow) -> String {
     words
 }
 
-/// What an arrow says at length: each fact and where it is from.
-pub(super) fn tooltip(arrow: &Arrow, nodes: &[PictureNode]) -> String {
-    if arrow.facts.is_empty() {
-        return format!("{} – {}: by the meaning of the two", nodes[arrow.from].name, nodes[arrow.to].name);
+/// The words on an arrow, behind them the letters of its caveats: `goes into [1] †a`.
+pub(super) fn marked_words(arrow: &Arrow) -> String {
+    match (arrow_words(arrow), arrow.caveats()) {
+        (words, letters) if letters.is_empty() => words,
+        (words, letters) if words.is_empty() => format!("†{letters}"),
+        (words, letters) => format!("{words} †{letters}"),
     }
-    let facts = arrow.facts.iter().map(|fact| format!("{} ({})", fact.text, fact.citation));
+}
+
+/// What an arrow says at length: each fact, where it is from, and what a reader must know of it.
+pub(super) fn tooltip(arrow: &Arrow, picture: &Picture) -> String {
+    if arrow.facts.is_empty() {
+        let name = |node: usize| &picture.nodes[node].name;
+        return format!("{} – {}: by the meaning of the two", name(arrow.from), name(arrow.to));
+    }
+    let facts = arrow.facts.iter().map(|fact| format!("{} ({}){}", fact.text, fact.citation, warning(fact, picture)));
     facts.collect::<Vec<_>>().join("\n")
+}
+
+fn warning(fact: &ArrowFact, picture: &Picture) -> String {
+    caveat_of(fact, picture).map(|caveat| format!("; {caveat}")).unwrap_or_default()
+}
+
+/// What a reader must know of a fact behind an arrow.
+pub(super) fn caveat_of<'p>(fact: &ArrowFact, picture: &'p Picture) -> Option<&'p str> {
+    picture.caveats.get(fact.caveat?).map(String::as_str)
+}
+
+/// The caveats of a picture as sentences, each behind its letter.
+pub(super) fn lettered_caveats(picture: &Picture) -> impl Iterator<Item = (String, String)> {
+    picture.caveats.iter().enumerate().map(|(at, caveat)| (letter(at), format!("{}.", capitalised(caveat))))
 }
 
 /// What a node is: name, kind, country, and what was folded into it.

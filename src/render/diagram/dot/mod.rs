@@ -11,7 +11,7 @@ use super::layout::measure::{width, wrap};
 use super::look::{Shape, Stroke, darkened, flag, shape, stroke, tinted};
 use super::picture::{Arrow, Picture, PictureNode};
 use super::stage::{Columns, columns};
-use super::words::{about, arrow_words, loss, source_words, tooltip};
+use super::words::{about, lettered_caveats, loss, marked_words, source_words, tooltip};
 use crate::facts::EntityKind;
 
 /// The widest line of a name.
@@ -155,10 +155,10 @@ fn boxed(ix: usize, node: &PictureNode, link: &Option<String>) -> Node {
 
 fn line(picture: &Picture, columns: &Columns, links: &Links, ix: usize, arrow: &Arrow) -> Edge {
     let stroke = stroke(arrow, &picture.nodes[arrow.from]);
-    let (from, to, said) = (number(arrow.from), number(arrow.to), tooltip(arrow, &picture.nodes));
+    let (from, to, said) = (number(arrow.from), number(arrow.to), tooltip(arrow, picture));
     let mut edge = edge!(node_id!(from) => node_id!(to));
     edge.attributes = vec![
-        with("label", lines(&arrow_words(arrow), WIDEST_WORDS, 9.0)),
+        with("label", lines(&marked_words(arrow), WIDEST_WORDS, 9.0)),
         attr!("tooltip", said),
         attr!("labeltooltip", said),
         with("style", stroke.graphviz()),
@@ -178,7 +178,7 @@ fn line(picture: &Picture, columns: &Columns, links: &Links, ix: usize, arrow: &
     edge
 }
 
-/// What stands under the drawing: how it was found, what lines mean, notes and sources.
+/// What stands under the drawing: how it was found, what lines mean, notes, caveats and sources.
 fn foot(picture: &Picture) -> String {
     let mut strokes: Vec<Stroke> =
         picture.arrows.iter().map(|arrow| stroke(arrow, &picture.nodes[arrow.from])).collect();
@@ -187,7 +187,9 @@ fn foot(picture: &Picture) -> String {
     let strokes: Vec<String> =
         strokes.into_iter().map(|stroke| format!("{}: {}", stroke.plain(), stroke.word())).collect();
     let sources = picture.sources.iter().map(|source| format!("[{}] {}", source.number, source_words(source)));
-    let texts = [picture.method.clone(), strokes.join("; ")].into_iter().chain(picture.notes.clone()).chain(sources);
+    let caveats = lettered_caveats(picture).map(|(letter, caveat)| format!("†{letter} {caveat}"));
+    let texts = [picture.method.clone(), strokes.join("; ")].into_iter();
+    let texts = texts.chain(picture.notes.clone()).chain(caveats).chain(sources);
     texts.filter(|text| !text.is_empty()).map(|text| lines(&text, WIDEST_NOTE, 9.0)).collect::<Vec<_>>().join("\n")
 }
 

@@ -88,6 +88,7 @@ struct FactData<'a> {
     ends: Option<String>,
     /// Whether no day is known from which it counts.
     undated: bool,
+    caveat: Option<&'a str>,
     note: Option<&'a str>,
     conflict: Option<&'a str>,
     evidence: &'a [EvidenceView],
@@ -190,6 +191,7 @@ fn fact_data<'a>(answer: &Answer, id: &'a str, fact: &'a FactView) -> FactData<'
         surely: surely.filter(|surely| known.as_ref().is_some_and(|known| known < surely)),
         begins: since.max(known),
         ends: fact.until.as_deref().and_then(Date::parse).map(|date| day(date.last_day())),
+        caveat: fact.caveat.as_deref(),
         note: fact.note.as_deref(),
         conflict: fact.conflict.as_deref(),
         evidence: &fact.evidence,

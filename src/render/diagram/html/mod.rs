@@ -10,7 +10,9 @@ mod sources;
 mod table;
 
 use super::layout::Placed;
+use super::picture::Picture;
 use super::svg::{Sketch, Theme, sketch, style};
+use super::words::lettered_caveats;
 use super::xml::escaped;
 use crate::query::Answer;
 use data::data;
@@ -45,6 +47,7 @@ pub fn html(answer: &Answer, placed: &Placed) -> String {
         "style" => style.clone(),
         "method" => escaped(&picture.method),
         "notes" => picture.notes.iter().map(|note| format!("<p>{}</p>\n", escaped(note))).collect(),
+        "caveats" => caveats(picture),
         "drawing" => drawing(&sketch),
         "legend" => legend(&sketch),
         "table" => table(answer, picture, &sources),
@@ -82,6 +85,19 @@ fn legend(sketch: &Sketch) -> String {
         format!("<li><svg width=\"{width}\" height=\"16\" aria-hidden=\"true\">{mark}</svg> {word}</li>\n")
     };
     sketch.legend.iter().map(entry).collect()
+}
+
+/// What the letters on arrows stand for.
+fn caveats(picture: &Picture) -> String {
+    let entry = |(letter, caveat): (String, String)| {
+        format!("<li><span class=\"caveat-letter\">{letter}</span> {}</li>\n", escaped(&caveat))
+    };
+    let entries: String = lettered_caveats(picture).map(entry).collect();
+    if entries.is_empty() {
+        entries
+    } else {
+        format!("<ul class=\"caveats\" aria-label=\"Caveats\">\n{entries}</ul>\n")
+    }
 }
 
 #[cfg(test)]

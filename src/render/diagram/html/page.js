@@ -377,9 +377,12 @@
     return [element("h3", {}, heading), list];
   }
 
+  // That there is more to know of an arrow than its words say.
+  const caveat = (ix) => (data.arrows[ix].facts.some(([fact]) => shown.facts[fact] && data.facts[fact].caveat) ? "with a caveat" : null);
+
   function arrowWords(ix, end) {
     const { verb, part } = data.arrows[ix];
-    const words = [verb || "by meaning", part].filter(Boolean).join(", ");
+    const words = [verb || "by meaning", part, caveat(ix)].filter(Boolean).join(", ");
     return [element("bdi", {}, nodeName(data.arrows[ix][end])), " ", element("span", { class: "tag" }, words)];
   }
 
@@ -406,6 +409,7 @@
     const fact = data.facts[number];
     return element("article", { "data-fact": number },
       element("p", { class: "sentence" }, element("bdi", {}, text)),
+      fact.caveat ? element("p", { class: "conflict" }, element("strong", {}, "Caveat: "), fact.caveat) : null,
       terms([["Claim", fact.claim], ["Status", fact.evidence.length > 1 ? `${fact.status} at best` : null], ["Dates", fact.dates], ["Known", perhaps(fact)], ["Note", fact.note]]),
       fact.conflict ? element("p", { class: "conflict" }, element("strong", {}, "Contradicted: "), fact.conflict) : null,
       fact.evidence.map(evidenceWords),
@@ -428,7 +432,7 @@
       element("h2", {}, `From ${nodeName(state.from)} to ${nodeName(state.to)}`),
       element("p", {}, chainWords(found)),
       element("ol", { class: "arrows" }, arrows.map((ix) => element("li", {},
-        button(element("bdi", {}, `${arrowName(ix)} `, element("span", { class: "tag" }, data.arrows[ix].look)), () => choose("arrow", ix), { "data-arrow": ix })))),
+        button(element("bdi", {}, `${arrowName(ix)} `, element("span", { class: "tag" }, [data.arrows[ix].look, caveat(ix)].filter(Boolean).join(", "))), () => choose("arrow", ix), { "data-arrow": ix })))),
     ];
   }
 

@@ -5,10 +5,11 @@ use super::super::xml::escaped;
 use super::data::is_at;
 use super::sources::Sources;
 use crate::query::{Answer, Cause, Derivation, EntityView, Instead, NodeView, ReadingView, Row, Step, Term};
+use crate::render::caveats::warnings;
 use crate::render::instead::{DOCUMENTED_INSTEAD, facts, words};
 use crate::render::lines::{
-    Elsewhere, bound_words, by_group, cause, dates, distance, elsewhere, lost, mark, name, nothing, omitted,
-    omitted_here, term_words,
+    Elsewhere, bound_words, by_group, capitalised, cause, dates, distance, elsewhere, lost, mark, name, nothing,
+    omitted, omitted_here, term_words,
 };
 
 /// Writes all rows of an answer, also those that the diagram has no room for.
@@ -198,13 +199,14 @@ impl Table<'_> {
         let small = |words: &str| {
             if words.is_empty() { String::new() } else { format!(" <small>({})</small>", escaped(words)) }
         };
-        let conflict = fact.conflict.as_ref().map(|why| format!(" <strong>Contradicted:</strong> {}", escaped(why)));
+        let warning =
+            |(word, words): (&str, &str)| format!(" <strong>{}:</strong> {}", capitalised(word), escaped(words));
         format!(
             "<li data-fact=\"{number}\">{text}{}{} {}{}</li>",
             small(&dates(fact)),
             small(mark.unwrap_or_default()),
             self.sources.cite(fact),
-            conflict.unwrap_or_default()
+            warnings(fact).map(warning).collect::<String>()
         )
     }
 

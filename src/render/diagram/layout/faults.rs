@@ -8,7 +8,7 @@ impl Placed<'_> {
     /// neither begins nor ends.
     pub fn overlaps(&self) -> usize {
         let boxes: Vec<Rect> = self.nodes.iter().map(|node| node.rect).collect();
-        let labels = self.arrows.iter().filter_map(|arrow| arrow.label.as_ref()).map(|label| label.rect);
+        let labels = self.arrows.iter().flat_map(|arrow| arrow.label.iter().chain(&arrow.mark)).map(|label| label.rect);
         let all: Vec<Rect> = boxes.iter().copied().chain(labels).collect();
         let pairs = (0..all.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
         pairs.filter(|(one, other)| all[*one].overlaps(&all[*other])).count() + self.boxes_crossed(&boxes)

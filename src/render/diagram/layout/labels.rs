@@ -12,6 +12,9 @@ const LINES: usize = 3;
 /// Where along a curve words are tried: near its end first, where arrows have parted.
 const TRIED: [f64; 13] = [0.66, 0.7, 0.62, 0.75, 0.58, 0.8, 0.84, 0.88, 0.52, 0.46, 0.38, 0.3, 0.22];
 
+/// Where along a curve the letters of caveats are tried: near its beginning first, so that words have room behind them.
+const TRIED_FOR_MARKS: [f64; 13] = [0.2, 0.26, 0.14, 0.32, 0.38, 0.46, 0.52, 0.58, 0.66, 0.72, 0.78, 0.84, 0.88];
+
 /// How far off the middle of an arrow words may stand, where they have no room on it; the arrow still runs through them.
 const OFF: [f64; 3] = [0.0, -5.0, 5.0];
 
@@ -25,16 +28,37 @@ pub(super) fn words(picture: &Picture, arrow: usize) -> Vec<String> {
     wrap_to(&words, SMALL, *WIDTHS.iter().find(fits).unwrap_or(&WIDTHS[WIDTHS.len() - 1]), LINES)
 }
 
+/// Puts the letters of caveats on arrows: each where it covers nothing and lies on as few other arrows as can be, and somewhere in any case, for
+/// no arrow may stand without.
+pub(super) fn put_marks(placed: &mut Placed) {
+    let curves: Vec<Vec<Point>> = placed.arrows.iter().map(super::PlacedEdge::points).collect();
+    let mut taken: Vec<Rect> = placed.nodes.iter().map(|node| node.rect).collect();
+    for arrow in 0..placed.arrows.len() {
+        let letters = placed.picture.arrows[arrow].caveats();
+        if letters.is_empty() {
+            continue;
+        }
+        let (size, spots) = (mark_size(&letters), spots(placed, arrow, &TRIED_FOR_MARKS, 0.0));
+        let anywhere = around(spots[0], size);
+        let rect = free(placed, &curves, &taken, arrow, spots, size).unwrap_or(anywhere);
+        taken.push(rect);
+        placed.arrows[arrow].mark = Some(Label { rect, lines: vec![letters] });
+    }
+}
+
 /// Puts words on arrows: each where it covers nothing and lies on as few other arrows as can be; those without a free place go without.
 pub(super) fn put(placed: &mut Placed, words: Vec<Vec<String>>) {
     let curves: Vec<Vec<Point>> = placed.arrows.iter().map(super::PlacedEdge::points).collect();
-    let mut taken: Vec<Rect> = placed.nodes.iter().map(|node| node.rect).collect();
+    let marks = placed.arrows.iter().filter_map(|arrow| Some(arrow.mark.as_ref()?.rect));
+    let mut taken: Vec<Rect> = placed.nodes.iter().map(|node| node.rect).chain(marks).collect();
     let mut order: Vec<usize> = (0..words.len()).filter(|&arrow| !words[arrow].is_empty()).collect();
     order.sort_by_key(|&arrow| curves[arrow].len());
     for arrow in order {
         let flat = vec![words[arrow].join(" ")];
         let mut tries = OFF.into_iter().flat_map(|off| [(off, words[arrow].clone()), (off, flat.clone())]);
-        let found = tries.find_map(|(off, lines)| Some((free(placed, &curves, &taken, (arrow, off), &lines)?, lines)));
+        let found = tries.find_map(|(off, lines)| {
+            Some((free(placed, &curves, &taken, arrow, spots(placed, arrow, &TRIED, off), size(&lines))?, lines))
+        });
         if let Some((rect, lines)) = found {
             taken.push(rect);
             placed.arrows[arrow].label = Some(Label { rect, lines });
@@ -42,17 +66,19 @@ pub(super) fn put(placed: &mut Placed, words: Vec<Vec<String>>) {
     }
 }
 
-/// The place for words on an arrow that covers nothing and lies on fewest other arrows.
+/// The place for something of a size on an arrow that covers nothing and lies on fewest other arrows.
 fn free(
     placed: &Placed,
     curves: &[Vec<Point>],
     taken: &[Rect],
-    (arrow, off): (usize, f64),
-    lines: &[String],
+    arrow: usize,
+    spots: Vec<Point>,
+    size: (f64, f64),
 ) -> Option<Rect> {
-    let size = size(lines);
-    let spots = spots(placed, arrow).into_iter().map(|spot| around(Point { y: spot.y + off, ..spot }, size));
-    let free = spots.filter(|rect| is_on_page(placed, rect) && taken.iter().all(|other| !other.overlaps(rect)));
+    let free = spots
+        .into_iter()
+        .map(|spot| around(spot, size))
+        .filter(|rect| is_on_page(placed, rect) && taken.iter().all(|other| !other.overlaps(rect)));
     let cost = |rect: &Rect| {
         let others = curves.iter().enumerate().filter(|(other, _)| *other != arrow);
         others.filter(|(_, points)| points.iter().any(|point| rect.holds(*point))).count()
@@ -65,17 +91,27 @@ fn size(lines: &[String]) -> (f64, f64) {
     (widest + 4.0, lines.len() as f64 * SMALL_LINE + 2.0)
 }
 
+/// How wide the letters of caveats stand; nothing where there are none.
+pub(super) fn mark_width(letters: &str) -> f64 {
+    if letters.is_empty() { 0.0 } else { mark_size(letters).0 }
+}
+
+/// A mark is round, or as wide as its letters need.
+pub(in crate::render::diagram) fn mark_size(letters: &str) -> (f64, f64) {
+    ((width(letters, SMALL) + 6.0).max(SMALL_LINE), SMALL_LINE)
+}
+
 fn around(spot: Point, (width, height): (f64, f64)) -> Rect {
     Rect { x: spot.x - width / 2.0, y: spot.y - height / 2.0, width, height }
 }
 
-/// The points on an arrow where its words may stand: on its last curve, then on those before.
-fn spots(placed: &Placed, arrow: usize) -> Vec<Point> {
+/// The points on an arrow, or a little off it, where something may stand: on its last curve, then on those before.
+fn spots(placed: &Placed, arrow: usize, tried: &[f64], off: f64) -> Vec<Point> {
     let arrow = &placed.arrows[arrow];
     let mut start = arrow.start;
     let mut spots: Vec<Vec<Point>> = Vec::new();
     for bend in &arrow.bends {
-        spots.push(TRIED.iter().map(|&t| bend.at(start, t)).collect());
+        spots.push(tried.iter().map(|&t| bend.at(start, t)).map(|spot| Point { y: spot.y + off, ..spot }).collect());
         start = bend.end;
     }
     spots.into_iter().rev().flatten().collect()

@@ -14,6 +14,7 @@ use super::picture::{Picture, PictureNode};
 use super::stage::columns;
 use super::words::loss;
 use heights::heights;
+pub(super) use labels::mark_size;
 use measure::{width, wrap_to};
 use order::{Grid, Item};
 
@@ -103,6 +104,8 @@ pub struct PlacedEdge {
     pub bends: Vec<Bend>,
     /// Its words, if there is room for them.
     pub label: Option<Label>,
+    /// The letters of its caveats, if it has any: they stand on it, whatever there is room for.
+    pub mark: Option<Label>,
 }
 
 /// A cubic Bézier curve from where the one before it ends.
@@ -207,7 +210,8 @@ fn place_in_one(picture: &Picture, lines: usize) -> Placed<'_> {
     grid.reduce_crossings();
     let boxes = boxes(picture, &columns.of, lines);
     let labels: Vec<Vec<String>> = (0..picture.arrows.len()).map(|arrow| labels::words(picture, arrow)).collect();
-    let bands = bands(&grid, &boxes, &labels);
+    let marks: Vec<f64> = picture.arrows.iter().map(|arrow| labels::mark_width(&arrow.caveats())).collect();
+    let bands = bands(&grid, &boxes, (&labels, &marks));
     let middles = middles(&grid, &boxes);
     let nodes = stand(&grid, boxes, &bands, &middles);
     let arrows = routes(&grid, &nodes, &bands, &middles);
@@ -223,6 +227,7 @@ fn place_in_one(picture: &Picture, lines: usize) -> Placed<'_> {
         nodes,
         arrows: arrows.collect(),
     };
+    labels::put_marks(&mut placed);
     labels::put(&mut placed, labels);
     placed
 }
@@ -278,7 +283,7 @@ struct Band {
 }
 
 /// The columns from left to right: each as wide as its widest box, and between them room for the words on arrows.
-fn bands(grid: &Grid, boxes: &[PlacedNode], labels: &[Vec<String>]) -> Vec<Band> {
+fn bands(grid: &Grid, boxes: &[PlacedNode], on_arrows: OnArrows) -> Vec<Band> {
     let mut at = 0.0;
     let mut bands = Vec::new();
     for (column, items) in grid.columns.iter().enumerate() {
@@ -288,20 +293,25 @@ fn bands(grid: &Grid, boxes: &[PlacedNode], labels: &[Vec<String>]) -> Vec<Band>
         });
         let right = at + nodes.fold(0.0, f64::max);
         bands.push(Band { left: at, right });
-        at = right + gap(grid, column, labels);
+        at = right + gap(grid, column, on_arrows);
     }
     bands
 }
 
-/// The room between a column and the next: for the words of the arrows that end there, and for steep arrows.
-fn gap(grid: &Grid, column: usize, labels: &[Vec<String>]) -> f64 {
-    let ends_here = |way: &&(usize, &Vec<usize>)| grid.column[way.1[way.1.len() - 1]] == column + 1;
-    let ways = grid.ways.iter().enumerate();
-    let widest = ways.filter(|way| ends_here(&way)).flat_map(|(arrow, _)| &labels[arrow]);
-    let widest = widest.map(|line| width(line, SMALL)).fold(0.0, f64::max);
+/// The words of each arrow, and how wide the letters of its caveats are.
+type OnArrows<'l> = (&'l [Vec<String>], &'l [f64]);
+
+/// The room between a column and the next: for the words and letters of the arrows that end there, and for steep arrows.
+fn gap(grid: &Grid, column: usize, (labels, marks): OnArrows) -> f64 {
+    let ends_here = |way: &[usize]| way.last().is_some_and(|&end| grid.column[end] == column + 1);
+    let here = || (0..grid.ways.len()).filter(|&arrow| ends_here(&grid.ways[arrow]));
+    let widest = here().flat_map(|arrow| &labels[arrow]).map(|line| width(line, SMALL)).fold(0.0, f64::max);
+    let mark = here().map(|arrow| marks[arrow]).fold(0.0, f64::max);
     let links: usize = grid.columns[column].iter().map(|&item| grid.after[item].len()).sum();
     let steepest = grid.columns[column].iter().map(|&item| grid.after[item].len()).max().unwrap_or(0);
-    (widest + 26.0).clamp(50.0, 132.0) + (links as f64).min(24.0) + (steepest as f64 * 5.0 - 24.0).clamp(0.0, 80.0)
+    (widest + (mark + 24.0).max(26.0)).clamp(50.0, 132.0)
+        + (links as f64).min(24.0)
+        + (steepest as f64 * 5.0 - 24.0).clamp(0.0, 80.0)
 }
 
 /// The middle height of each item of the grid.
@@ -355,7 +365,7 @@ fn routes(grid: &Grid, nodes: &[PlacedNode], bands: &[Band], middles: &[f64]) ->
                 from = Point { x: band.right, y };
             }
         }
-        PlacedEdge { start, bends, label: None }
+        PlacedEdge { start, bends, label: None, mark: None }
     };
     grid.ways.iter().enumerate().map(route).collect()
 }
@@ -394,7 +404,7 @@ fn back(arrow: PlacedEdge) -> PlacedEdge {
     let start = starts[starts.len() - 1];
     let bends = arrow.bends.iter().zip(&starts).rev();
     let bends = bends.map(|(bend, start)| Bend { leave: bend.reach, reach: bend.leave, end: *start });
-    PlacedEdge { start, bends: bends.collect(), label: None }
+    PlacedEdge { start, bends: bends.collect(), label: None, mark: None }
 }
 
 /// Headings above the columns; each reaches to the next.
