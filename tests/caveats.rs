@@ -91,7 +91,11 @@ fn assert_says(what: &str, text: &str, answer: &Answer, caveat: &str) {
 fn what_a_reading_says_is_what_its_fact_says() {
     for answer in answers() {
         for row in answer.rows.iter().chain(&answer.aside) {
-            let all = row.steps.iter().chain(&row.alternatives).flat_map(|step| step.facts.iter().chain(&step.figures));
+            let all = row
+                .steps
+                .iter()
+                .chain(row.alternatives.iter().map(|alternative| &alternative.step))
+                .flat_map(|step| step.facts.iter().chain(&step.figures));
             for reading in all.chain(&row.facts) {
                 assert_eq!(reading.caveat, answer.facts[&reading.fact].caveat, "{}", reading.fact);
             }

@@ -226,8 +226,8 @@ const TIES: &str = "How they hang together";
 
 const OVERVIEW: &str = "The goods, makers, territories and policies on which most firms and goods depend, by documented relations, and the firms that \
                         depend on most; between them the shortest chains that pass by none of the others. What depends on a good only by \
-                        being or taking a kind of it, or by making it, does not count, so that no mere class is named, nor is what only one \
-                        thing depends on. Of equals at the end of a list all are named, or none where that would double it.";
+                        being or taking a kind of it, or by making it, does not count, so that no mere class is named; nor does the owner of \
+                        a firm, nor is named what only one thing depends on. Of equals at the end of a list all are named, or none where that would double it.";
 
 /// How many of each sort an overview names.
 const NAMED_OF: [(Sort, usize); 5] =
@@ -312,12 +312,15 @@ fn leading(writer: &Writer, sort: Sort, known: &[EntityIx]) -> Vec<(EntityIx, us
 /// How many firms, groups and goods a walk from some nodes reaches.
 fn firms_and_goods(writer: &Writer, nodes: &[NodeIx], own: EntityIx, direction: Direction) -> usize {
     let graph = writer.graph;
-    // A class would count all that depends on any of its kinds, and a good its makers.
-    let is_of_a_kind = |arc: &Arc| {
-        direction == Direction::Dependents && graph.channel(arc) == Channel::Kind && nodes.contains(&arc.to)
+    // A class would count all that depends on any of its kinds, a good its makers, and what is owned its owners.
+    let is_of_a_kind = |arc: &Arc| match graph.channel(arc) {
+        Channel::Kind => true,
+        Channel::Output => matches!(graph.node(arc.to), Node::Actor(_)),
+        _ => false,
     };
+    let is_left_out = |arc: &Arc| direction == Direction::Dependents && nodes.contains(&arc.to) && is_of_a_kind(arc);
     let follow = Follow::default();
-    let reach = graph.reach_along(nodes, direction, |arc| follow.passes(graph, arc) && !is_of_a_kind(arc));
+    let reach = graph.reach_along(nodes, direction, |arc| follow.passes(graph, arc) && !is_left_out(arc));
     let is_counted = |kind| matches!(kind, EntityKind::Firm | EntityKind::Group) || GOODS.contains(kind);
     let told = |node: &NodeIx| match writer.graph.node(*node) {
         Node::Good(entity) | Node::Actor(entity) => Some(entity),

@@ -8,7 +8,7 @@ use super::merge::{self, Arrows};
 use super::refuse::{self, NoPicture};
 use super::room;
 use super::stage::{self, Stage};
-use super::words::{ends_of, part, verb};
+use super::words::{MAY_BE_SITE, ends_of, part, verb};
 use crate::facts::{Claim, EntityKind, Interval, Status};
 use crate::graph::{Channel, Standing};
 use crate::query::{Answer, EvidenceView, FactView, Given, NodeView, ReadingView, Row, Step};
@@ -326,10 +326,11 @@ impl<'a> Draft<'a> {
         let cited = || step.facts.iter().filter_map(|reading| self.answer.facts.get(&reading.fact));
         let claims: Vec<Claim> = cited().map(|fact| fact.claim).collect();
         let kind = |node: usize| self.picture.nodes[node].kind;
+        let is_held = step.channel == Channel::Sites && cited().any(|fact| fact.fields.contains_key("held"));
         let arrow = Arrow {
             from,
             to,
-            verb: verb(step.channel, &claims, kind(from), kind(to)).to_owned(),
+            verb: if is_held { MAY_BE_SITE } else { verb(step.channel, &claims, kind(from), kind(to)) }.to_owned(),
             part: if step.share_documented && step.share_of.is_none() { part(step.share) } else { None },
             channel: Some(step.channel),
             standing: step.standing,

@@ -33,6 +33,9 @@ pub(super) fn verb(channel: Channel, claims: &[Claim], from: EntityKind, to: Ent
     }
 }
 
+/// The verb on an arrow from a territory to what the economy's companies hold, wherever they make it.
+pub(super) const MAY_BE_SITE: &str = "may be the site of";
+
 /// Between which fields the arrow of a fact runs when it is drawn by itself, and its verb. `{good}` stands for what the field holds.
 pub(super) struct Ends {
     /// Where the arrow begins; the second where the first is empty.

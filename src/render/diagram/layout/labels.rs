@@ -13,7 +13,7 @@ const LINES: usize = 3;
 const TRIED: [f64; 13] = [0.66, 0.7, 0.62, 0.75, 0.58, 0.8, 0.84, 0.88, 0.52, 0.46, 0.38, 0.3, 0.22];
 
 /// Where along a curve the letters of caveats are tried: near its beginning first, so that words have room behind them.
-const TRIED_FOR_MARKS: [f64; 13] = [0.2, 0.26, 0.14, 0.32, 0.38, 0.46, 0.52, 0.58, 0.66, 0.72, 0.78, 0.84, 0.88];
+const TRIED_FOR_MARKS: [f64; 14] = [0.2, 0.26, 0.14, 0.32, 0.38, 0.46, 0.52, 0.58, 0.66, 0.72, 0.78, 0.84, 0.88, 0.1];
 
 /// How far off the middle of an arrow words may stand, where they have no room on it; the arrow still runs through them.
 const OFF: [f64; 3] = [0.0, -5.0, 5.0];
@@ -52,18 +52,41 @@ pub(super) fn put(placed: &mut Placed, words: Vec<Vec<String>>) {
     let marks = placed.arrows.iter().filter_map(|arrow| Some(arrow.mark.as_ref()?.rect));
     let mut taken: Vec<Rect> = placed.nodes.iter().map(|node| node.rect).chain(marks).collect();
     let mut order: Vec<usize> = (0..words.len()).filter(|&arrow| !words[arrow].is_empty()).collect();
-    order.sort_by_key(|&arrow| curves[arrow].len());
+    // Words that share their arrow with letters have least room.
+    order.sort_by_key(|&arrow| (curves[arrow].len(), placed.arrows[arrow].mark.is_none()));
     for arrow in order {
-        let flat = vec![words[arrow].join(" ")];
-        let mut tries = OFF.into_iter().flat_map(|off| [(off, words[arrow].clone()), (off, flat.clone())]);
-        let found = tries.find_map(|(off, lines)| {
-            Some((free(placed, &curves, &taken, arrow, spots(placed, arrow, &TRIED, off), size(&lines))?, lines))
-        });
-        if let Some((rect, lines)) = found {
-            taken.push(rect);
-            placed.arrows[arrow].label = Some(Label { rect, lines });
+        match label(placed, &curves, &taken, arrow, &words[arrow]) {
+            Some(label) => {
+                taken.push(label.rect);
+                placed.arrows[arrow].label = Some(label);
+            }
+            None => change_over(placed, &curves, &mut taken, arrow, &words[arrow]),
         }
     }
+}
+
+/// The words of an arrow at a free place, in as many lines as they are given or in one.
+fn label(placed: &Placed, curves: &[Vec<Point>], taken: &[Rect], arrow: usize, words: &[String]) -> Option<Label> {
+    let flat = vec![words.join(" ")];
+    let mut tries = OFF.into_iter().flat_map(|off| [(off, words.to_vec()), (off, flat.clone())]);
+    tries.find_map(|(off, lines)| {
+        let rect = free(placed, curves, taken, arrow, spots(placed, arrow, &TRIED, off), size(&lines))?;
+        Some(Label { rect, lines })
+    })
+}
+
+/// Where the letters of an arrow leave its words no room: puts the words first, if the letters then find another place.
+fn change_over(placed: &mut Placed, curves: &[Vec<Point>], taken: &mut Vec<Rect>, arrow: usize, words: &[String]) {
+    let Some(Label { rect: old, lines: letters }) = placed.arrows[arrow].mark.clone() else { return };
+    let mut others: Vec<Rect> = taken.iter().filter(|rect| **rect != old).copied().collect();
+    let Some(label) = label(placed, curves, &others, arrow, words) else { return };
+    others.push(label.rect);
+    let spots = spots(placed, arrow, &TRIED_FOR_MARKS, 0.0);
+    let Some(rect) = free(placed, curves, &others, arrow, spots, mark_size(&letters.concat())) else { return };
+    others.push(rect);
+    *taken = others;
+    placed.arrows[arrow].label = Some(label);
+    placed.arrows[arrow].mark = Some(Label { rect, lines: letters });
 }
 
 /// The place for something of a size on an arrow that covers nothing and lies on fewest other arrows.
