@@ -110,7 +110,7 @@ pub(super) struct Reading {
 }
 
 /// The words of a sentence, each with the entities whose names it is part of.
-type Sentence = Vec<(String, Vec<EntityIx>)>;
+pub(super) type Sentence = Vec<(String, Vec<EntityIx>)>;
 
 /// A name found: words from one to before another.
 struct Span {
@@ -118,6 +118,13 @@ struct Span {
     end: usize,
     entity: EntityIx,
     family: Family,
+}
+
+impl Reading {
+    /// The sentences of the passage.
+    pub fn sentences(&self) -> &[Sentence] {
+        &self.sentences
+    }
 }
 
 impl Lexicon {
