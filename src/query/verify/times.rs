@@ -14,7 +14,7 @@ use crate::facts::{Date, Document, Period};
 type Day = (u16, u8, u8);
 
 /// All days from one to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Span {
     first: Day,
     last: Day,
@@ -23,7 +23,7 @@ struct Span {
 /// A month by its number, counted from year 0 on.
 type Month = i32;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Unit {
     Day,
     Week,
@@ -34,7 +34,7 @@ enum Unit {
 }
 
 /// So many of a unit: "four consecutive months", "30 years ago".
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Count {
     number: i32,
     unit: Unit,
@@ -45,7 +45,7 @@ struct Count {
 }
 
 /// From where, and which way, is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Base {
     /// Back from the time of the document: "30 years ago".
     Ago,
@@ -216,6 +216,8 @@ const PHRASES: &[(&str, &str)] = &[
 
 /// Years that a bare number may be.
 const YEARS: RangeInclusive<u32> = 1900..=2100;
+/// A document that may be of more months than these has no last year.
+const MOST_MONTHS: Month = 60;
 /// So many months ahead a month without a year may lie.
 const NEAR: Month = 6;
 
@@ -225,7 +227,8 @@ impl Written {
         let (from, to) = (document.date.or(document.earliest), document.date.or(document.latest));
         let days = from.zip(to).map(|(from, to)| Span::of(Period { from, to }));
         let this_month = document.this_month.map(|month| Span::of(Period { from: month, to: month })).or(days);
-        Written { days, months: this_month.map(|span| (month_of(span.first), month_of(span.last))) }
+        let months = this_month.map(|span| (month_of(span.first), month_of(span.last)));
+        Written { days, months: months.filter(|(first, last)| (0..MOST_MONTHS).contains(&(last - first))) }
     }
 
     /// The months that it may call this one.
@@ -284,7 +287,16 @@ impl Times {
             let year_before: Vec<_> = times.spans.iter().map(|(span, at)| (span.shifted(-12), *at)).collect();
             times.spans.extend(year_before);
         }
-        times
+        times.without_repeats()
+    }
+
+    /// Each time and count once, so that a long passage that says the same over and over takes no longer.
+    fn without_repeats(mut self) -> Self {
+        self.spans.sort_unstable();
+        self.spans.dedup();
+        self.counts.sort_unstable();
+        self.counts.dedup();
+        self
     }
 
     /// Takes what stands at a word, and tells the word behind it.
@@ -442,7 +454,7 @@ fn moved(mut day: Day, days: i32) -> Day {
 /// The day of the week, from Sunday on; Sakamoto's method.
 fn weekday((year, month, day): Day) -> usize {
     const SHIFTS: [usize; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
-    let year = usize::from(year) - usize::from(month < 3);
+    let year = 400 + usize::from(year) - usize::from(month < 3);
     (year + year / 4 - year / 100 + year / 400 + SHIFTS[usize::from(month) - 1] + usize::from(day)) % 7
 }
 
@@ -881,6 +893,8 @@ mod tests {
             ("3개월 연속, 9월까지", "2025-07/2025-09"),
             ("30年前", "1995"),
             ("화요일", "2025-10-14"),
+            ("지난해 하반기", "2024-H2"),
+            ("上个月20日", "2025-09-20"),
         ] {
             assert!(gives(&read(text, "2025-10-14", "2025-10-14"), periods), "{text}: {periods}");
         }
@@ -926,6 +940,11 @@ mod tests {
             assert_eq!(on("2023-12-03", "2023-12-31", date), expected, "{date}");
         }
         assert!(!on("2025-06-04", "2026-01-04", "2025-09"));
+        // However odd the days, nothing panics, and a document that may be of any year has no last one.
+        for (from, to) in [("0000-01-01", "0000-01-01"), ("9999-12-31", "9999-12-31"), ("0001", "9999")] {
+            let times = read("200 years ago, next month, last year, on Tuesday, yesterday, in March", from, to);
+            assert!(!gives(&times, "2024"), "{from}");
+        }
         // Of an undated document of unknown days nothing follows.
         let unknown = Times::read("last year, on the 3rd, in May 2020", Written::default());
         assert_eq!((gives(&unknown, "2020-05"), unknown.spans.len()), (true, 1));
