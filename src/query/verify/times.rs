@@ -226,8 +226,12 @@ impl Written {
     pub fn of(document: &Document) -> Self {
         let (from, to) = (document.date.or(document.earliest), document.date.or(document.latest));
         let days = from.zip(to).map(|(from, to)| Span::of(Period { from, to }));
-        let this_month = document.this_month.map(|month| Span::of(Period { from: month, to: month })).or(days);
-        let months = this_month.map(|span| (month_of(span.first), month_of(span.last)));
+        let this_month = document.this_month.map(|month| Span::of(Period { from: month, to: month }));
+        Written::on(days, this_month)
+    }
+
+    fn on(days: Option<Span>, this_month: Option<Span>) -> Self {
+        let months = this_month.or(days).map(|span| (month_of(span.first), month_of(span.last)));
         Written { days, months: months.filter(|(first, last)| (0..MOST_MONTHS).contains(&(last - first))) }
     }
 
@@ -829,10 +833,11 @@ mod tests {
     }
 
     fn written(from: &str, to: &str, this_month: Option<&str>) -> Written {
-        let date = |text: &str| Date::parse(text).expect("a date");
-        let days = Span::of(Period { from: date(from), to: date(to) });
-        let months = this_month.map_or(days, |month| Span::of(Period { from: date(month), to: date(month) }));
-        Written { days: Some(days), months: Some((month_of(months.first), month_of(months.last))) }
+        let span = |from, to| {
+            let [from, to] = [from, to].map(|text| Date::parse(text).expect("a date"));
+            Span::of(Period { from, to })
+        };
+        Written::on(Some(span(from, to)), this_month.map(|month| span(month, month)))
     }
 
     fn gives(times: &Times, period: &str) -> bool {
