@@ -1,6 +1,6 @@
 //! Questions whose answers could mislead, each on facts made up to be as few as can be.
 
-use hanjung::data::load_texts;
+use hanjung::data::{Origin, load, load_texts};
 use hanjung::facts::{Catalogue, EntityIx, EntityKind, Lang};
 use hanjung::graph::{Follow, Graph};
 use hanjung::query::{Answer, FigureFilter, Filter, Question, Row, Subject, When, answer};
@@ -15,7 +15,13 @@ impl Asked {
     /// Entities, each as its kind and ids, and facts without their evidence: each is reported in a passage of its own, unless a word of evidence
     /// stands before the claim.
     fn new(entities: &[(&str, &[&str])], facts: &[&str]) -> Asked {
+        Asked::with(&[], entities, facts)
+    }
+
+    /// The same with some records as they are.
+    fn with(declared: &[&str], entities: &[(&str, &[&str])], facts: &[&str]) -> Asked {
         let mut records = vec![r#"Document(id: "d", title: "D", publisher: "P", date: "2025")"#.to_owned()];
+        records.extend(declared.iter().map(|record| (*record).to_owned()));
         for (kind, ids) in entities {
             records.extend(ids.iter().map(|id| format!(r#"{kind}(id: "{id}", en: "{id}")"#)));
         }
@@ -47,6 +53,11 @@ impl Asked {
         self.answer(&Question::Figures(FigureFilter { measure, when, ..FigureFilter::default() }))
     }
 
+    fn sector(&self, of: &str, within: Option<&str>, from: Option<&str>) -> Answer {
+        let [entity, within, from] = [Some(of), within, from].map(|id| id.map(|id| self.entity(id)));
+        self.answer(&Question::Sector { entity: entity.expect("a good"), within, from })
+    }
+
     fn chokepoints(&self, of: Option<&str>) -> Answer {
         let of = of.map(|id| Subject::Entity(self.entity(id)));
         self.answer(&Question::Chokepoints { of, filter: Filter::default(), follow: Follow::default() })
@@ -62,8 +73,17 @@ fn record(at: usize, fact: &str) -> String {
 
 /// The headings of an answer, each with what its rows are about.
 fn told(answer: &Answer) -> Vec<(&str, Vec<String>)> {
+    by_heading(&answer.rows)
+}
+
+/// The same of what does not count.
+fn told_aside(answer: &Answer) -> Vec<(&str, Vec<String>)> {
+    by_heading(&answer.aside)
+}
+
+fn by_heading(rows: &[Row]) -> Vec<(&str, Vec<String>)> {
     let mut told: Vec<(&str, Vec<String>)> = Vec::new();
-    for row in &answer.rows {
+    for row in rows {
         match told.last_mut() {
             Some((heading, rows)) if *heading == row.group => rows.push(about(row)),
             _ => told.push((row.group, vec![about(row)])),
@@ -335,4 +355,68 @@ fn who_needs_what_a_good_is_a_kind_of_is_named_apart() {
     assert_eq!(answer.rows.iter().map(about).collect::<Vec<_>>(), ["bus"]);
     let unsaid = answer.aside.iter().filter(|row| row.group.starts_with("Need what it is a kind of"));
     assert_eq!(unsaid.map(about).collect::<Vec<_>>(), ["car"]);
+}
+
+const NOT_COUNTED: &str = "Plans, forecasts and opinions: not counted";
+const OF_THAT_HOME: &str = "Of that economy, but not said to make or buy it there: not counted";
+
+fn chips() -> Asked {
+    let entities: [(&str, &[&str]); 4] = [
+        ("Economy", &["korea", "china"]),
+        ("Place", &["seoul"]),
+        ("Plant", &["new-works", "works"]),
+        ("Product", &["chip", "memory", "car"]),
+    ];
+    let facts = [
+        r#"IsA(child: "memory", parent: "chip")"#,
+        r#"PartOf(part: "seoul", whole: "korea")"#,
+        r#"Plan Located(plant: "new-works", place: "seoul")"#,
+        r#"Located(plant: "works", place: "korea")"#,
+        r#"Plan Produces(by: "new-works", good: "memory")"#,
+        r#"Opinion Produces(by: "works", good: "chip")"#,
+        r#"Produces(by: "acme", good: "memory", at: "china")"#,
+        r#"Produces(by: "motorco", good: "car", at: "works")"#,
+    ];
+    Asked::with(
+        &[r#"Firm(id: "acme", en: "acme", home: "korea")"#, r#"Firm(id: "motorco", en: "motorco", home: "korea")"#],
+        &entities,
+        &facts,
+    )
+}
+
+#[test]
+fn a_sector_in_a_place_tells_plans_and_who_is_of_it_apart_when_nothing_is_said_to_be_made_there() {
+    let chips = chips();
+    let there = chips.sector("chip", Some("korea"), None);
+    assert_eq!(told(&there), []);
+    assert_eq!(rows(&told_aside(&there), NOT_COUNTED), ["works", "new-works"]);
+    assert_eq!(rows(&told_aside(&there), OF_THAT_HOME), ["acme"]);
+    assert!(there.notes[0].ends_with("ask with --from korea"), "{:?}", there.notes);
+    let theirs = chips.sector("chip", None, Some("korea"));
+    assert_eq!(rows(&told(&theirs), "Makers"), ["acme"]);
+    // Where something counts, those who are only of that home are no more than counted.
+    let cars = chips.sector("car", Some("korea"), None);
+    assert_eq!(
+        (rows(&told(&cars), "Makers"), told_aside(&cars), cars.notes.len()),
+        (vec!["works", "motorco"], vec![], 0)
+    );
+}
+
+#[test]
+fn no_sector_of_south_korea_is_a_bare_nothing() {
+    let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
+    let korea = Asked { catalogue, graph };
+    for (good, maker, planned) in [
+        ("semiconductor", "sk-hynix", Some("yongin-semiconductor-cluster")),
+        ("electric-vehicle", "hyundai-motor-company", None),
+        ("biosimilar", "celltrion", None),
+    ] {
+        let there = korea.sector(good, Some("south-korea"), None);
+        let aside = told_aside(&there);
+        assert!(told(&there).is_empty() && rows(&aside, OF_THAT_HOME).contains(&maker), "{good}: {aside:?}");
+        assert_eq!(rows(&aside, NOT_COUNTED), planned.as_slice(), "{good}");
+        assert!(there.notes.iter().any(|note| note.ends_with("--from south-korea")), "{good}: {:?}", there.notes);
+        let theirs = korea.sector(good, None, Some("south-korea"));
+        assert!(rows(&told(&theirs), "Makers").contains(&maker), "{good}: {:?}", told(&theirs));
+    }
 }

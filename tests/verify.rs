@@ -52,7 +52,7 @@ fn catches_wrong_figures() {
     check("Exactly(14)", "Exactly(4)", &["looked for 4 ports in harbour-report 1.1 p2"]);
     check("Exactly(2), \"times", "Exactly(3), \"times", &["looked for 3 times in harbour-report 2 p2"]);
     check("\"Wh/L\"", "\"Wh/kg\"", &["looked for 800 Wh/kg in cell-notes p1"]);
-    check("by_when: \"2030\"", "by_when: \"2029\"", &["looked for the year 2029 in harbour-report 2 p1"]);
+    check("by_when: \"2030\"", "by_when: \"2029\"", &["looked for 2029 (by_when) in harbour-report 2 p1"]);
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn catches_wrong_passages() {
             "looked for Harbour Ministry (harbour-ministry) in harbour-report 2 p1",
         ],
     );
-    check("at: \"p2\"", "at: \"p3\"", &["there is no passage cell-notes p3"]);
+    check("doc: \"cell-notes\", at: \"p2\"", "doc: \"cell-notes\", at: \"p3\"", &["there is no passage cell-notes p3"]);
     // What is inferred need not be said, but where it is suggested must be there.
     let inferred = "why: \"geography\", doc: \"harbour-report\", at: \"2 p";
     check(&format!("{inferred}1"), &format!("{inferred}2"), &[]);
@@ -118,6 +118,96 @@ fn declarations_are_checked_too() {
 }
 
 #[test]
+fn catches_wrong_times() {
+    for (old, new, missing) in [
+        ("since: \"2024-03\"", "since: \"2024-04\"", "2024-04 (since) in fair-letter p1"),
+        ("since: \"2024-03\"", "since: \"2023-03\"", "2023-03 (since) in fair-letter p1"),
+        ("until: \"2024-08\"", "until: \"2024-09\"", "2024-09 (until) in fair-letter p1"),
+        ("since: \"2024-09-22\"", "since: \"2024-09-23\"", "2024-09-23 (since) in fair-letter p1"),
+        ("since: \"2024-09-22\"", "since: \"2024-10-22\"", "2024-10-22 (since) in fair-letter p1"),
+        ("as_of: \"2024-09\"", "as_of: \"2024-07\"", "2024-07 (as_of) in fair-letter p2"),
+        ("\"2024-05/2024-08\"", "\"2024-04/2024-08\"", "2024-04 to 2024-08 (period) in fair-letter p2"),
+        ("as_of: \"2023-H2\"", "as_of: \"2023-H1\"", "2023-H1 (as_of) in fair-letter p3"),
+        ("since: \"2023-12-01\"", "since: \"2023-12-02\"", "2023-12-02 (since) in fair-letter p3"),
+        ("period: \"2024-Q1\"", "period: \"2024-Q2\"", "2024-Q2 (period) in harbour-report 1.1 p1"),
+    ] {
+        check(old, new, &[&format!("looked for {missing}")]);
+    }
+    // A document of which no day is known can be of none.
+    check(
+        "good: \"graphite\", evidence: [Reported(doc: \"cell-notes\", at: \"p2\"",
+        "good: \"graphite\", as_of: \"2024\", evidence: [Reported(doc: \"cell-notes\", at: \"p2\"",
+        &["looked for 2024 (as_of) in cell-notes p2"],
+    );
+}
+
+#[test]
+fn a_time_may_stand_in_any_of_the_passages() {
+    let one = "at: \"p1\")],\n    ),\n    Sources";
+    let also = |at: &str| {
+        format!(
+            "at: \"p1\"), Reported(doc: \"fair-letter\", at: \"{at}\", unnamed: [\"arirang-cells\"])],\n    ),\n    Sources"
+        )
+    };
+    let dated = |day: &str| format!("since: \"{day}\"");
+    let misses = |at, day| misses(&[(one, &also(at)), ("since: \"2024-09-22\"", &dated(day))]);
+    assert_eq!(misses("p3", "2023-12-01"), [""; 0]);
+    assert_eq!(misses("p2", "2023-12-01"), ["looked for 2023-12-01 (since) in fair-letter p1, fair-letter p2"]);
+}
+
+#[test]
+fn catches_sellers_and_buyers_the_wrong_way_round() {
+    check(
+        "from: \"arirang-cells\", to: \"borea-motors\"",
+        "from: \"borea-motors\", to: \"arirang-cells\"",
+        &["it is Arirang Cells (arirang-cells) that supplies Borea Motors (borea-motors) in fair-letter p1"],
+    );
+    check(
+        "buyer: \"borea-motors\", good: \"graphite\", from: \"china\"",
+        "buyer: \"china\", good: \"graphite\", from: \"borea-motors\"",
+        &["it is China (china) that supplies Borea Motors (borea-motors) in fair-letter p2"],
+    );
+    check(
+        "buyer: \"borea-motors\", good: \"lithium\", from: \"germany\"",
+        "buyer: \"germany\", good: \"lithium\", from: \"borea-motors\"",
+        &["it is Germany (germany) that supplies Borea Motors (borea-motors) in fair-letter p2"],
+    );
+}
+
+#[test]
+fn what_is_declared_read_is_no_doubt_and_what_nothing_needs_is_told() {
+    check(
+        "read: [\"direction: a customs slip beside the letter has it so\", \"2021",
+        "read: [\"2021",
+        &["it is China (china) that supplies Germany (germany) in fair-letter p2"],
+    );
+    check(", \"2021: the year of that slip\"", "", &["looked for 2021 (since) in fair-letter p2"]);
+    let needless = |words: &str| format!("“{words}” is declared read, but nothing there needs it: fair-letter p2");
+    check(
+        "2021: the year of that slip",
+        "2022: the year of that slip",
+        &["looked for 2021 (since) in fair-letter p2", &needless("2022: the year of that slip")],
+    );
+    // Without a reason it is no declaration.
+    check("2021: the year of that slip", "2021:", &["looked for 2021 (since) in fair-letter p2", &needless("2021:")]);
+    check(
+        "from: \"germany\", to: \"china\"",
+        "from: \"china\", to: \"germany\"",
+        &[&needless("direction: a customs slip beside the letter has it so")],
+    );
+    check(
+        "unnamed: [\"arirang-cells\"])],",
+        "unnamed: [\"arirang-cells\", \"germany\"])],",
+        &["germany is declared unnamed in harbour-report 2 p2"],
+    );
+    check(
+        "Reported(doc: \"harbour-report\", at: \"2 p1\")],\n    ),\n    Targets",
+        "Reported(doc: \"harbour-report\", at: \"2 p1\", unnamed: [\"arirang-cells\"])],\n    ),\n    Targets",
+        &["arirang-cells is declared unnamed, but is named in harbour-report 2 p1"],
+    );
+}
+
+#[test]
 fn documents_that_are_not_there_are_named() {
     let (catalogue, graph) = load_texts([("facts.ron", fs::read_to_string(FACTS).unwrap())]).unwrap();
     let some: Documents = fixture().iter().take(1).map(|(id, document)| (id.to_owned(), document.clone())).collect();
@@ -125,7 +215,7 @@ fn documents_that_are_not_there_are_named() {
     assert!(!answer.is_empty() && answer.rows.is_empty());
     assert!(
         answer.method.starts_with("4 pieces of evidence")
-            && answer.method.ends_with("Not in the folder: harbour-report.")
+            && answer.method.ends_with("Not in the folder: fair-letter, harbour-report.")
     );
     let none = verify(&catalogue, &graph, &Documents::default(), Lang::En);
     assert!(none.is_empty(), "nothing was checked, so nothing is shown to be right");

@@ -45,7 +45,7 @@ pub enum Job {
     /// Draw the answer to a question: hanjung render why lfp-battery graphite -o why.svg
     #[command(subcommand_value_name = "QUESTION", subcommand_help_heading = "Questions")]
     Render(Render),
-    /// Whether the documents have what the facts cite: passages, figures and names
+    /// Whether the documents have what the facts cite: figures, names, times, directions
     Verify {
         /// A folder of documents; the id of each is its file's name without .txt
         #[arg(long, value_name = "DIR")]

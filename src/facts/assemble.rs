@@ -76,6 +76,7 @@ fn document(record: &Record) -> Document {
         undated: owned(record, Field::Undated),
         earliest: record.text(Field::Earliest).and_then(Date::parse),
         latest: record.text(Field::Latest).and_then(Date::parse),
+        this_month: record.text(Field::ThisMonth).and_then(Date::parse),
         care: owned(record, Field::Care),
         passages: record
             .words(Field::Passages)
@@ -236,6 +237,7 @@ impl<'p> Assembler<'p> {
             by_unnamed: owned(record, Field::ByUnnamed),
             note: owned(record, if inferred { Field::Why } else { Field::Note }),
             garbled: record.words(Field::Garbled).iter().map(|word| text(&word.text)).collect(),
+            read: record.words(Field::Read).iter().map(|word| text(&word.text)).collect(),
             unnamed: record.words(Field::Unnamed).iter().filter_map(|word| self.entity(word)).collect(),
         })
     }

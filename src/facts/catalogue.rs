@@ -54,6 +54,8 @@ pub struct Document {
     pub earliest: Option<Date>,
     /// The latest day that it may be of.
     pub latest: Option<Date>,
+    /// The month that it calls this one, where that is not the one of its date.
+    pub this_month: Option<Date>,
     /// What to know about its reliability.
     pub care: Option<Text>,
     /// Every passage label, in order; empty where none were listed.
@@ -208,6 +210,8 @@ pub struct Evidence {
     pub garbled: Vec<Text>,
     /// Entities that the passage means without naming them.
     pub unnamed: Vec<EntityIx>,
+    /// What the passage words otherwise than the fact, and why the fact stands: `2024-12: four months before April`.
+    pub read: Vec<Text>,
 }
 
 impl Fact {

@@ -118,6 +118,11 @@ impl Extent {
         }
     }
 
+    /// Whether it is given as a figure, or in a word that counts as one: "sole" is the whole.
+    pub fn is_figure(&self) -> bool {
+        self.words().is_none_or(|words| words == SOLE)
+    }
+
     /// The share in per cent: `at least 40 %`.
     pub fn as_percent(&self) -> String {
         self.describe(&|share| format!("{} %", written(percent(share))))

@@ -161,6 +161,8 @@ word_enum! {
         Earliest = "earliest",
         /// The latest day that an undated document may be of.
         Latest = "latest",
+        /// The month that a document calls this one, where it is not that of its date.
+        ThisMonth = "this_month",
         /// What to know about a document's reliability.
         Care = "care",
         /// The passage labels of a document.
@@ -177,6 +179,8 @@ word_enum! {
         Garbled = "garbled",
         /// Entities that a passage means without naming them.
         Unnamed = "unnamed",
+        /// What a passage words otherwise than the fact, and why the fact stands.
+        Read = "read",
         /// Why a curator infers something, or leaves a passage out.
         Why = "why",
         /// The kind below.
@@ -1018,6 +1022,7 @@ const DOCUMENT_FIELDS: &[FieldForm] = &[
     may(F::Undated, Text),
     may(F::Earliest, Slot::Date),
     may(F::Latest, Slot::Date),
+    may(F::ThisMonth, Slot::Date),
     may(F::Care, Text),
     may(F::Passages, Slot::Passages),
 ];
@@ -1041,7 +1046,8 @@ const EVIDENCE_FIELDS: &[FieldForm] = &[
     may(F::Garbled, Slot::Texts),
     may(F::Unnamed, Many(KindSet::ANY)),
 ];
-const CITED_FIELDS: &[FieldForm] = &[must(F::Doc, Slot::Document), must(F::At, Slot::Passage)];
+const CITED_FIELDS: &[FieldForm] =
+    &[must(F::Doc, Slot::Document), must(F::At, Slot::Passage), may(F::Read, Slot::Texts)];
 const INFERRED_FIELDS: &[FieldForm] = &[must(F::Why, Text), may(F::Doc, Slot::Document), may(F::At, Slot::Passage)];
 
 /// The form of the record that begins with this word.

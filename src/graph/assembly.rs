@@ -160,7 +160,7 @@ impl<'c> Assembly<'c> {
 
     fn said(&self, alternative: Alternative) -> Said {
         let fact = alternative.readings.last().map(|reading| &self.catalogue[reading.fact]);
-        let figure = alternative.share.filter(|share| alternative.is_stated && share.words().is_none());
+        let figure = alternative.share.filter(|share| alternative.is_stated && share.is_figure());
         Said {
             share: alternative.share.map_or(Interval::UNKNOWN, Extent::interval),
             rounding: figure.map_or(0.0, Extent::rounding),

@@ -297,7 +297,7 @@ impl<'q> Picker<'q> {
     }
 }
 
-const PLANS: &str = "Plans, forecasts and opinions: not counted";
+pub(super) const PLANS: &str = "Plans, forecasts and opinions: not counted";
 const POSSIBLE: &str = "Possible, share not documented: not counted";
 
 /// Rows for what plans and undocumented shares would add at the first step.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row, Step};
-use super::dependence::{insert_whence, whence};
+use super::dependence::{PLANS, insert_whence, whence};
 use super::listing::{capitalised, facts_where, kinds_of};
 use super::territory::Whence;
 use super::writer::Writer;
@@ -19,6 +19,7 @@ const BUYERS: &str = "Buyers and users";
 const INPUTS: &str = "Inputs and where they are from";
 const SITES: &str = "Sites there";
 const NAMED: &str = "Facts that name it";
+const OF_THAT_HOME: &str = "Of that economy, but not said to make or buy it there: not counted";
 
 const SECTOR: &str = "A good with its kinds, who makes or buys them, and what goes into them, each by the shortest chain of facts; \
                       nothing counts that rests on a plan or on an undocumented share.";
@@ -46,9 +47,48 @@ pub(super) fn sector(mut writer: Writer, entity: EntityIx, within: Option<Entity
     let is_there = sector.whence.is_open() || !outward.is_empty();
     let inputs = if is_there { sector.inputs(&writer, &sector.made(writer.graph, &outward)) } else { Vec::new() };
     let title = format!("{}{place}: kinds, makers, buyers and inputs", capitalised(name));
+    let mut known: HashSet<_> = outward.iter().map(Found::key).collect();
     outward.into_iter().chain(inputs).for_each(|found| push(&mut writer, found));
     writer.sort_rows_by_heading(&[KINDS, MAKERS, BUYERS, SITES, INPUTS]);
+    let planned = Sector::with_plans(&writer, entity, within, from);
+    push_planned(&mut writer, &planned, &mut known);
+    if let (Some(economy), None) = (within, from) {
+        let of_home = Sector::new(&writer, entity, None, within);
+        push_of_that_home(&mut writer, &of_home, economy, &known);
+    }
     writer.finish("sector", given, title, SECTOR)
+}
+
+/// Rows for who makes or buys it by plans, forecasts or opinions alone, or in a place of which only those speak.
+fn push_planned(writer: &mut Writer, planned: &Sector, known: &mut HashSet<Key>) {
+    let found = planned.outward(writer);
+    push_aside(writer, PLANS, found.into_iter().filter(|found| known.insert(found.key())));
+}
+
+/// A note on who is of the economy whose territory is asked for, but not said to make or buy there; and rows, where there are no others.
+fn push_of_that_home(writer: &mut Writer, of_home: &Sector, economy: EntityIx, known: &HashSet<Key>) {
+    let mut found = of_home.outward(writer);
+    found.retain(|found| !known.contains(&found.key()));
+    if !found.is_empty() {
+        let note = note_on_home(writer, economy, found.len());
+        writer.note(note);
+    }
+    if !writer.has_rows() {
+        push_aside(writer, OF_THAT_HOME, found);
+    }
+}
+
+fn note_on_home(writer: &Writer, economy: EntityIx, count: usize) -> String {
+    let (id, name) = (&writer.catalogue[economy].id, writer.name(economy));
+    let are = if count == 1 { "maker or buyer is" } else { "makers and buyers are" };
+    format!("{count} {are} of {name}, but not said to make or buy it there: ask with --from {id}")
+}
+
+fn push_aside(writer: &mut Writer, group: &'static str, found: impl IntoIterator<Item = Found>) {
+    for found in found {
+        let row = row(writer, Found { group, ..found });
+        writer.push_aside(row);
+    }
 }
 
 /// Something to tell, with the chain that proves it.
@@ -61,8 +101,22 @@ struct Found {
     remarks: Vec<String>,
 }
 
+/// What tells things found apart.
+type Key = (EntityIx, Option<NodeIx>);
+
+impl Found {
+    fn key(&self) -> Key {
+        (self.entity, self.output)
+    }
+}
+
 fn push(writer: &mut Writer, found: Found) {
-    let row = Row {
+    let row = row(writer, found);
+    writer.push(row);
+}
+
+fn row(writer: &mut Writer, found: Found) -> Row {
+    Row {
         group: found.group,
         entity: Some(writer.entity(found.entity)),
         output: found.output.map(|node| writer.node_view(node)),
@@ -70,8 +124,7 @@ fn push(writer: &mut Writer, found: Found) {
         steps: whole(writer, &found.chain),
         remarks: found.remarks,
         ..Row::default()
-    };
-    writer.push(row);
+    }
 }
 
 /// The steps of a chain to its very end: also that by which one maker's output of a good is that good, which rests on no fact.
@@ -90,12 +143,19 @@ struct Sector<'c> {
     entity: EntityIx,
     goods: HashSet<EntityIx>,
     whence: Whence<'c>,
+    /// What arcs are followed beside documented ones.
+    standing: Standing,
 }
 
 impl<'c> Sector<'c> {
     fn new(writer: &Writer<'c>, entity: EntityIx, within: Option<EntityIx>, from: Option<EntityIx>) -> Self {
         let whence = Whence::new(writer.catalogue, within, from);
-        Sector { entity, goods: kinds_of(writer.catalogue, entity), whence }
+        Sector { entity, goods: kinds_of(writer.catalogue, entity), whence, standing: Standing::Documented }
+    }
+
+    fn with_plans(writer: &Writer<'c>, entity: EntityIx, within: Option<EntityIx>, from: Option<EntityIx>) -> Self {
+        let whence = Whence::with_plans(writer.catalogue, within, from);
+        Sector { whence, standing: Standing::Planned, ..Sector::new(writer, entity, None, None) }
     }
 
     /// The nodes whose inputs are told: how the goods are made that some chains run along, and the outputs in those chains.
@@ -142,7 +202,7 @@ impl<'c> Sector<'c> {
         }
         all.sort_by_key(|(with_rest, facts, _)| (*with_rest, *facts));
         let mut seen = HashSet::new();
-        all.into_iter().map(|(.., found)| found).filter(|found| seen.insert((found.entity, found.output))).collect()
+        all.into_iter().map(|(.., found)| found).filter(|found| seen.insert(found.key())).collect()
     }
 
     /// Whether an arc stays among the goods of the sector, or leads from there to who makes or buys them.
@@ -163,7 +223,8 @@ impl<'c> Sector<'c> {
             Node::Supply { .. } => is_own(arc.to) && is_bought(arc.to),
             _ => false,
         };
-        arc.standing == Standing::Documented && (is_own(arc.from) || is_end)
+        let is_followed = matches!(arc.standing, Standing::Documented) || arc.standing == self.standing;
+        is_followed && (is_own(arc.from) || is_end)
     }
 
     fn found(&self, writer: &Writer, reach: &Reach, node: NodeIx) -> Option<Found> {

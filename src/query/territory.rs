@@ -16,6 +16,11 @@ impl Territory {
         Self::gather(place, standing.filter_map(|fact| site(fact).or_else(|| seat(fact))))
     }
 
+    /// The same, with what is planned or foreseen there.
+    fn with_plans(catalogue: &Catalogue, place: EntityIx) -> Self {
+        Self::gather(place, catalogue.facts().filter_map(|fact| site(fact).or_else(|| seat(fact))))
+    }
+
     /// The places and plants in a territory, those that are planned included. Who has only a seat there may do anything elsewhere.
     pub fn sites(catalogue: &Catalogue, place: EntityIx) -> Self {
         Self::gather(place, catalogue.facts().filter_map(site))
@@ -54,6 +59,11 @@ impl<'c> Whence<'c> {
     /// What is in a territory, and of an economy; what is left open lets all pass.
     pub fn new(catalogue: &'c Catalogue, within: Option<EntityIx>, from: Option<EntityIx>) -> Self {
         Whence { catalogue, territory: within.map(|place| Territory::new(catalogue, place)), from }
+    }
+
+    /// The same, with what is planned or foreseen in the territory.
+    pub fn with_plans(catalogue: &'c Catalogue, within: Option<EntityIx>, from: Option<EntityIx>) -> Self {
+        Whence { catalogue, territory: within.map(|place| Territory::with_plans(catalogue, place)), from }
     }
 
     /// Whether all may pass.

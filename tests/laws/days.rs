@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hanjung::graph::Graph;
+use hanjung::graph::{Channel, Graph};
 use proptest::prelude::*;
 
 use crate::asked::Asked;
@@ -75,4 +75,22 @@ fn the_latest_of_days_is_the_one_that_ends_last() {
     let asked = Asked::of_facts(&entities, &facts.each_ref().map(|fact| fact.as_str()));
     let shares: Vec<f64> = asked.graph.arcs().map(|(_, arc)| arc.share.lo).filter(|lo| *lo < 1.0).collect();
     assert_eq!(shares, [0.3]);
+}
+
+#[test]
+fn the_only_source_counts_as_a_figure_of_its_day_and_other_words_do_not() {
+    let entities: [(&str, &[&str]); 2] = [("Economy", &["aaland"]), ("Material", &["ore"])];
+    let share = |shares: &[(&str, &str)]| {
+        let fact = |(share, year): &(&str, &str)| {
+            format!(r#"Produces(by: "aaland", good: "ore", world_share: {share}, as_of: "{year}")"#)
+        };
+        let facts: Vec<String> = shares.iter().map(fact).collect();
+        let asked = Asked::of_facts(&entities, &facts.iter().map(String::as_str).collect::<Vec<_>>());
+        let arcs = asked.graph.arcs().map(|(_, arc)| arc);
+        let shares = arcs.filter(|arc| asked.graph.channel(arc) == Channel::Sources && !arc.is_rest);
+        shares.map(|arc| (arc.share.lo, arc.share.hi)).collect::<Vec<_>>()
+    };
+    assert_eq!(share(&[(r#"InWords("sole")"#, "2019"), ("Exactly(0.6)", "2024")]), [(0.6, 0.6)]);
+    assert_eq!(share(&[("Exactly(0.6)", "2019"), (r#"InWords("sole")"#, "2024")]), [(1.0, 1.0)]);
+    assert_eq!(share(&[("Exactly(0.6)", "2019"), (r#"InWords("dominant")"#, "2024")]), [(0.6, 0.6)]);
 }

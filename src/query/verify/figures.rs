@@ -163,11 +163,6 @@ impl Figures {
             || figure.number == 1.0 && unit == "rank" && self.has_foremost()
     }
 
-    /// Whether the passage has a year.
-    pub fn have_year(&self, year: u16) -> bool {
-        self.tokens.contains(&Token::Number(year.into()))
-    }
-
     fn has_foremost(&self) -> bool {
         self.tokens.iter().any(|token| matches!(token, Token::Word(word) if FOREMOST.contains(&word.as_str())))
     }

@@ -1,7 +1,11 @@
-//! Checks facts against the documents that they cite: the passage is there, and has the fact's figures and names.
+//! Checks facts against the documents that they cite: the passage is there, has the fact's figures, names and times, and does not have seller and
+//! buyer the other way round.
 
+mod doubts;
 mod figures;
 mod names;
+mod orders;
+mod times;
 mod words;
 
 use std::collections::{BTreeSet, HashMap};
@@ -11,13 +15,14 @@ use indexmap::IndexMap;
 use super::answer::{Answer, Given, Row};
 use super::writer::Writer;
 use crate::data::Documents;
-use crate::facts::{
-    Amount, Catalogue, Date, Entity, EntityIx, Evidence, Extent, Fact, FactIx, Field, Lang, Status, Value,
-};
+use crate::facts::{Amount, Catalogue, Entity, EntityIx, Evidence, Extent, Fact, FactIx, Field, Lang, Status, Value};
 use crate::graph::Graph;
 use crate::text::Text;
+use doubts::{Doubt, Piece, doubts, trade_of};
 use figures::{Figure, Figures, has_digits_of};
 use names::{Lexicon, Reading};
+use orders::{Order, orders};
+use times::{Times, Written};
 
 /// What a document lacks of a fact, in the order of the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +32,9 @@ enum Problem {
     Garbled,
     Name,
     Unnamed,
+    Time,
+    Direction,
+    Read,
 }
 
 impl Problem {
@@ -36,15 +44,18 @@ impl Problem {
             Problem::Figure => "figures that the passage does not have",
             Problem::Garbled => "garbled forms that the passage does not have",
             Problem::Name => "entities that the passage does not name",
-            Problem::Unnamed => "entities declared unnamed that the fact does not have",
+            Problem::Unnamed => "entities declared unnamed without need",
+            Problem::Time => "times that the passage does not give",
+            Problem::Direction => "sellers and buyers that the passage has the other way round",
+            Problem::Read => "declarations that nothing needs",
         }
     }
 }
 
 /// Checks every piece of evidence that cites a passage: the passage must be in the documents, and have each figure of the fact, or a broken
-/// form that the evidence declares, and a name of each entity of the fact, but for those that the evidence declares unnamed.
-/// What a curator infers need only have its passage. Of dates, only the year that something is to be done by is checked, and only where the
-/// document can't call it this year or the next.
+/// form that the evidence declares, and a name of each entity of the fact, but for those that the evidence declares unnamed. Each time of the
+/// fact must stand in one of its passages or follow from it, and no passage may have seller and buyer the other way round, but for what the
+/// evidence declares read. What a curator infers need only have its passage.
 ///
 /// Rows are misses, each with its fact. Takes time in proportion to the evidence, and to the cited text.
 ///
@@ -74,6 +85,7 @@ pub fn verify(catalogue: &Catalogue, graph: &Graph, documents: &Documents, lang:
         for evidence in &fact.evidence {
             verifier.check(ix, fact, evidence);
         }
+        verifier.check_together(ix, fact);
     }
     verifier.misses.sort_by_key(|miss| miss.problem);
     answer(Writer::new(catalogue, graph, lang), documents, verifier)
@@ -84,11 +96,19 @@ struct Verifier<'c> {
     documents: &'c Documents,
     lexicon: Lexicon,
     /// Passages that were read already, by document and label.
-    read: HashMap<(&'c str, &'c str), (Reading, Figures)>,
+    read: HashMap<(&'c str, &'c str), Passage>,
     misses: Vec<Miss>,
     checked: usize,
     /// Documents that facts cite and the folder does not have.
     absent: BTreeSet<&'c str>,
+}
+
+/// A passage, read for all that is looked for in it.
+struct Passage {
+    reading: Reading,
+    figures: Figures,
+    times: Times,
+    orders: Vec<Order>,
 }
 
 struct Miss {
@@ -122,9 +142,10 @@ impl<'c> Verifier<'c> {
             None => vec![(Problem::Passage, "there is no passage".to_owned())],
             Some(_) if evidence.status == Status::InferredByCurator => Vec::new(),
             Some(passage) => {
-                let read = || (self.lexicon.read(passage), Figures::read(passage));
-                let (reading, figures) = self.read.entry((id, label)).or_insert_with(read);
-                let mut found = figure_misses(fact, evidence, figures, self.catalogue[*document].date);
+                let written = Written::of(&self.catalogue[*document]);
+                let read = || Passage::read(passage, &self.lexicon, self.catalogue, written);
+                let Passage { reading, figures, .. } = self.read.entry((id, label)).or_insert_with(read);
+                let mut found = figure_misses(fact, evidence, figures);
                 found.extend(garbled_misses(evidence, passage));
                 found.extend(name_misses(self.catalogue, fact, evidence, |entity| self.lexicon.names(reading, entity)));
                 found
@@ -134,15 +155,69 @@ impl<'c> Verifier<'c> {
         let miss = |(problem, words)| Miss { problem, fact: ix, words: format!("{at}: {words} {id} {label}") };
         self.misses.extend(found.into_iter().map(miss));
     }
+
+    /// Checks what the passages of a fact say together: nothing can be said where one of them is not there.
+    fn check_together(&mut self, ix: FactIx, fact: &'c Fact) {
+        let cited = fact.evidence.iter().filter(|evidence| evidence.status != Status::InferredByCurator);
+        let places: Vec<_> = cited.filter_map(|evidence| Some((evidence, self.place(evidence)?))).collect();
+        let pieces = places.iter().map(|(evidence, place)| self.read.get(place).map(|passage| passage.piece(evidence)));
+        let Some(pieces) = pieces.collect::<Option<Vec<Piece>>>() else { return };
+        let places: Vec<String> = places.iter().map(|(_, (id, label))| format!("{id} {label}")).collect();
+        let (doubts, needless) = doubts(fact, &pieces);
+        let doubts = doubts.into_iter().map(|doubt| doubt_in_words(self.catalogue, fact, doubt, &places));
+        let needless = needless.into_iter().map(|(piece, words)| {
+            (Problem::Read, format!("“{words}” is declared read, but nothing there needs it: {}", places[piece]))
+        });
+        let found: Vec<Found> = doubts.chain(needless).collect();
+        let at = self.catalogue.describe(fact.position);
+        let miss = |(problem, words)| Miss { problem, fact: ix, words: format!("{at}: {words}") };
+        self.misses.extend(found.into_iter().map(miss));
+    }
+
+    /// The document and label of a passage.
+    fn place(&self, evidence: &'c Evidence) -> Option<(&'c str, &'c str)> {
+        let (document, label) = evidence.cited.as_ref()?;
+        Some((self.catalogue[*document].id.as_str(), label.as_str()))
+    }
+}
+
+impl Passage {
+    fn read(text: &str, lexicon: &Lexicon, catalogue: &Catalogue, written: Written) -> Self {
+        let reading = lexicon.read(text);
+        let orders = orders(&reading, catalogue);
+        Passage { reading, figures: Figures::read(text), times: Times::read(text, written), orders }
+    }
+
+    fn piece<'p>(&'p self, evidence: &'p Evidence) -> Piece<'p> {
+        Piece { evidence, times: &self.times, orders: &self.orders }
+    }
+}
+
+fn doubt_in_words(catalogue: &Catalogue, fact: &Fact, doubt: Doubt, places: &[String]) -> Found {
+    match doubt {
+        Doubt::Time(field, time) => {
+            (Problem::Time, format!("looked for {time} ({}) in {}", field.word(), places.join(", ")))
+        }
+        Doubt::Direction(piece) => (Problem::Direction, format!("{} {}", turned(catalogue, fact), places[piece])),
+    }
+}
+
+/// Who supplies whom by a passage that has a fact's seller and buyer the other way round.
+fn turned(catalogue: &Catalogue, fact: &Fact) -> String {
+    let ends = trade_of(fact).map(|trade| [trade.to, trade.from].map(|end| named(&catalogue[end])));
+    ends.map(|[from, to]| format!("it is {from} that supplies {to} in")).unwrap_or_default()
+}
+
+fn named(Entity { id, en, .. }: &Entity) -> String {
+    format!("{en} ({id})")
 }
 
 /// What a passage lacks, in words that the passage is to follow.
 type Found = (Problem, String);
 
-fn figure_misses(fact: &Fact, evidence: &Evidence, figures: &Figures, written: Option<Date>) -> Vec<Found> {
-    let year = missing_year(fact, written, figures).map(|year| format!("the year {year}"));
-    let missing = missing_figures(fact, evidence, figures).into_iter().map(|figure| in_words(&figure)).chain(year);
-    missing.map(|figure| (Problem::Figure, format!("looked for {figure} in"))).collect()
+fn figure_misses(fact: &Fact, evidence: &Evidence, figures: &Figures) -> Vec<Found> {
+    let missing = missing_figures(fact, evidence, figures);
+    missing.iter().map(|figure| (Problem::Figure, format!("looked for {} in", in_words(figure)))).collect()
 }
 
 fn garbled_misses(evidence: &Evidence, passage: &str) -> Vec<Found> {
@@ -158,13 +233,14 @@ fn name_misses(
 ) -> Vec<Found> {
     let wanted: BTreeSet<EntityIx> = fact.entities().chain(evidence.by).collect();
     let missing = wanted.iter().filter(|&&entity| !evidence.unnamed.contains(&entity) && !is_named(entity));
-    let missing = missing.map(|&entity| {
-        let Entity { id, en, .. } = &catalogue[entity];
-        (Problem::Name, format!("looked for {en} ({id}) in"))
+    let missing = missing.map(|&entity| (Problem::Name, format!("looked for {} in", named(&catalogue[entity]))));
+    let needless = evidence.unnamed.iter().filter_map(|entity| match () {
+        () if !wanted.contains(entity) => Some((entity, "")),
+        () if is_named(*entity) => Some((entity, ", but is named")),
+        () => None,
     });
-    let needless = evidence.unnamed.iter().filter(|entity| !wanted.contains(entity));
-    let needless =
-        needless.map(|&entity| (Problem::Unnamed, format!("{} is declared unnamed in", catalogue[entity].id)));
+    let needless = needless
+        .map(|(&entity, but)| (Problem::Unnamed, format!("{} is declared unnamed{but} in", catalogue[entity].id)));
     missing.chain(needless).collect()
 }
 
@@ -174,13 +250,6 @@ fn missing_figures(fact: &Fact, evidence: &Evidence, figures: &Figures) -> Vec<F
     let is_missing = |figure: &Figure| !figures.have(figure) && !has_digits_of(&forms, figure);
     let is_change = matches!(fact.value(Field::Measure), Some(Value::Text(measure)) if measure.contains("change"));
     fact.values.iter().flat_map(|(_, value)| figures_of(value, is_change)).filter(is_missing).collect()
-}
-
-/// The year that something is to be done by, if the passage does not have it. The year of the document and the next go by other names.
-fn missing_year(fact: &Fact, written: Option<Date>, figures: &Figures) -> Option<u16> {
-    let Some(Value::Date(date)) = fact.value(Field::ByWhen) else { return None };
-    let (year, written) = (date.first_day().0, written?.first_day().0);
-    (year > written + 1 && !figures.have_year(year)).then_some(year)
 }
 
 fn figures_of(value: &Value, is_change: bool) -> Vec<Figure> {
@@ -211,7 +280,7 @@ fn answer(mut writer: Writer, documents: &Documents, verifier: Verifier) -> Answ
     let given = IndexMap::from([("documents", Given::Words(ids))]);
     let title = "Facts checked against their documents".to_owned();
     let mut answer = writer.finish("verify", given, title, &method(&verifier));
-    let all_found = "Every passage is there, with the figures and names of its facts.";
+    let all_found = "Every passage is there, with the figures, names and times of its facts, and none has seller and buyer the other way round.";
     answer.empty_means = (verifier.checked > 0).then_some(all_found);
     answer
 }
@@ -222,7 +291,7 @@ fn method(verifier: &Verifier) -> String {
         count => format!("{count} pieces"),
     };
     let mut words =
-        format!("{checked} of evidence checked for passages, figures and names; of dates, only years to come.");
+        format!("{checked} of evidence checked for passages, figures, names, times, and who supplies whom.");
     if !verifier.absent.is_empty() {
         let absent: Vec<&str> = verifier.absent.iter().copied().collect();
         words += &format!(" Not in the folder: {}.", absent.join(", "));

@@ -110,7 +110,7 @@ pub(super) struct Reading {
 }
 
 /// The words of a sentence, each with the entities whose names it is part of.
-type Sentence = Vec<(String, Vec<EntityIx>)>;
+pub(super) type Sentence = Vec<(String, Vec<EntityIx>)>;
 
 /// A name found: words from one to before another.
 struct Span {
@@ -118,6 +118,13 @@ struct Span {
     end: usize,
     entity: EntityIx,
     family: Family,
+}
+
+impl Reading {
+    /// The sentences of the passage.
+    pub fn sentences(&self) -> &[Sentence] {
+        &self.sentences
+    }
 }
 
 impl Lexicon {
@@ -197,7 +204,13 @@ impl Lexicon {
     /// Every name in a text, without those that stand in the proper name of somebody else.
     fn spans(&self, words: &[Word]) -> Vec<Span> {
         let all: Vec<Span> = (0..words.len()).flat_map(|at| self.spans_at(words, at)).collect();
-        let is_hidden = |span: &Span| all.iter().any(|other| other.hides(span));
+        let longest = all.iter().map(|span| span.end - span.start).max().unwrap_or_default();
+        // They stand in the order of their starts, so that those around one are near it.
+        let near = |span: &Span| {
+            let [from, to] = [span.end.saturating_sub(longest), span.start + 1];
+            &all[all.partition_point(|other| other.start < from)..all.partition_point(|other| other.start < to)]
+        };
+        let is_hidden = |span: &Span| near(span).iter().any(|other| other.hides(span));
         let hidden: Vec<bool> = all.iter().map(is_hidden).collect();
         all.into_iter().zip(hidden).filter(|(_, hidden)| !hidden).map(|(span, _)| span).collect()
     }
