@@ -440,8 +440,11 @@ fn circle(graph: &Graph, of: Subject, starts: &[NodeIx], ends: &[NodeIx], follow
     })
 }
 
+/// A row for a chain to something.
 pub(super) fn chain_row(writer: &mut Writer, group: &'static str, to: Subject, chain: &[ArcIx]) -> Row {
     let steps = writer.steps(chain);
-    let entity = to.entity().map(|entity| writer.entity(entity));
-    Row { group, entity, distance: Some(writer.graph.facts_in(chain) as u32), steps, ..Row::default() }
+    let entity = Some(writer.entity(to.owner()));
+    let supply = to.entity().is_none().then(|| to.target_nodes(writer.catalogue, writer.graph));
+    let output = supply.and_then(|nodes| nodes.first().map(|&node| writer.node_view(node)));
+    Row { group, entity, output, distance: Some(writer.graph.facts_in(chain) as u32), steps, ..Row::default() }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Row};
-use super::dependence::{Picker, Side as Asking};
+use super::dependence::{Picker, Side as Asking, chain_row};
 use super::elsewhere::{self, Elsewhere, Source};
 use super::losses::{Damage, Head, Hit, Networks, bounded, note_group, push_hits};
 use super::question::{Cut, Filter, Subject};
@@ -371,10 +371,7 @@ fn push_aside(writer: &mut Writer, of: Subject, to: Subject) {
     let wide = Follow { plans: true, possible: true, market: true, ownership: true, technology: true };
     let (starts, ends) = (of.subject_nodes(writer.catalogue, graph), to.target_nodes(writer.catalogue, graph));
     for chain in graph.chains(&starts, &ends, &wide, 1).0 {
-        let steps = writer.steps(&chain);
-        let distance = Some(graph.facts_in(&chain) as u32);
-        let entity = to.entity().map(|entity| writer.entity(entity));
-        let group = "By plans or undocumented shares: not counted";
-        writer.push_aside(Row { group, entity, distance, steps, ..Row::default() });
+        let row = chain_row(writer, "By plans or undocumented shares: not counted", to, &chain);
+        writer.push_aside(row);
     }
 }

@@ -273,7 +273,7 @@ fn a_fact_that_was_perhaps_known_by_the_date_says_so() {
     let page = Page::draw(&folder, &["dependents", "cell"]);
     for (date, is_open) in [("2024-06-15", true), ("2024-12-31", false)] {
         browser.open(&page.0, &format!("#date={date}"));
-        browser.click(&part("battery cell from cell makers of the South Land made by"));
+        browser.click_on_line(&format!("{} .line", part("battery cell from cell makers of the South Land made by")));
         browser.wait("document.querySelector('#panel .sentence')");
         assert_eq!(browser.text(PANEL).contains(&format!("perhaps by {date}")), is_open, "{date}");
     }
