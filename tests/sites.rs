@@ -254,3 +254,18 @@ fn a_seller_has_a_market_in_what_its_buyer_makes_of_it() {
     assert!(asked.dependents("cellco", markets).contains_key("orco"), "what the ore goes into is not known");
     assert!(!asked.dependents("china", markets).contains_key("orco"));
 }
+
+#[test]
+fn a_chain_through_what_others_sell_says_so() {
+    let asked = Asked::of(&[
+        r#"Supplies(from: "orco", to: "carco", good: "core")"#,
+        r#"Produces(by: "chipco", good: "core", at: "china", world_share: AtLeast(0.3))"#,
+    ]);
+    let (from, follow) = (asked.subject("carco"), Follow::default());
+    let others = |to: &str| {
+        let answer = asked.ask(&Question::Why { from, to: asked.subject(to), follow, most: 1 });
+        answer.rows[0].steps.iter().map(|step| step.from_others).collect::<Vec<_>>()
+    };
+    assert_eq!(others("china"), [true, false], "no document says that Carco buys from Chipco");
+    assert_eq!(others("orco"), [false]);
+}

@@ -277,6 +277,11 @@ impl Fact {
         self.claim.holds_at_every_date(self.status())
     }
 
+    /// Whether it tells of somebody who gets something from somebody named.
+    pub fn is_purchase(&self) -> bool {
+        matches!(self.claim, Claim::Supplies | Claim::Sources)
+    }
+
     /// Whether it is taken to hold now; plans, targets, forecasts and opinions are not.
     pub fn is_actual(&self) -> bool {
         self.status().is_actual()

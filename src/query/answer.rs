@@ -293,6 +293,9 @@ pub struct Step {
     pub rounded: bool,
     /// Whether it stands for what no named supplier covers.
     pub rest: bool,
+    /// Whether a purchase tells it, though the chain goes on to makers whom that does not name.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub from_others: bool,
     /// How it counts.
     pub standing: Standing,
     /// The facts, each in words from the right end.

@@ -11,7 +11,7 @@ use super::answered;
 use super::instead::instead;
 use super::question::{Question, Subject};
 use crate::facts::{Catalogue, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Interval, Lang, Status, Value};
-use crate::graph::{ArcIx, Graph, Node, NodeIx, Reading, Wording};
+use crate::graph::{ArcIx, Channel, Graph, Node, NodeIx, Reading, Wording};
 use crate::text::Text;
 
 /// Said where shares were widened.
@@ -162,7 +162,15 @@ impl<'c> Writer<'c> {
     /// The steps of a chain: its arcs that rest on facts.
     pub fn steps(&mut self, chain: &[ArcIx]) -> Vec<Step> {
         let graph = self.graph;
-        graph.steps(chain).iter().map(|step| self.step(&step.arcs, &step.told)).collect()
+        let told = graph.steps(chain);
+        let mut steps: Vec<Step> = told.iter().map(|step| self.step(&step.arcs, &step.told)).collect();
+        let is_purchase = |reading: &Reading| self.catalogue[reading.fact].is_purchase();
+        for at in 1..steps.len() {
+            let goes_on_to_makers = graph.channel(graph.arc(told[at].arcs[0])) == Channel::Sources;
+            let step = &mut steps[at - 1];
+            step.from_others = step.rest && goes_on_to_makers && told[at - 1].told.iter().any(is_purchase);
+        }
+        steps
     }
 
     /// Arcs that are no chain, each as a step.
@@ -205,6 +213,7 @@ impl<'c> Writer<'c> {
             share_documented: arc.is_share_documented,
             rounded: arc.is_rounded,
             rest: arc.is_rest,
+            from_others: false,
             standing: arcs.iter().map(|&ix| graph.arc(ix).standing).max().unwrap_or(arc.standing),
             facts: told.iter().map(|&reading| self.reading(reading)).collect(),
             figures: self.figures(arcs, told),

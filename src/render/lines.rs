@@ -70,6 +70,11 @@ pub fn mark(step: &Step) -> Option<&'static str> {
     }
 }
 
+/// What a reader must know of a step that a purchase tells, where the chain goes on to others than the seller.
+pub fn others(step: &Step) -> Option<&'static str> {
+    step.from_others.then_some("here: what it gets from others, whom no document names")
+}
+
 /// The other sources that documents name of one good.
 pub struct Elsewhere<'a> {
     /// Who they are, in words.

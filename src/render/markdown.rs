@@ -5,7 +5,7 @@ use super::caveats::{Footnotes, warnings};
 use super::instead::{DOCUMENTED_INSTEAD, facts, words};
 use super::lines::{
     Elsewhere, bound_words, by_group, capitalised, cause, citation, coverage, dates, distance, elsewhere, lost, mark,
-    name, nothing, omitted, omitted_here, term_words,
+    name, nothing, omitted, omitted_here, others, term_words,
 };
 use super::plain::plain;
 use crate::query::{Answer, Cause, Derivation, ReadingView, Row};
@@ -83,7 +83,7 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout, footnotes: &mut Footno
     }
     for step in row.steps.iter().filter(|_| layout.proofs) {
         for reading in step.facts.iter().chain(&step.figures) {
-            let mark = mark(step).map(|mark| format!(" *{mark}*")).unwrap_or_default();
+            let mark: String = others(step).into_iter().chain(mark(step)).map(|mark| format!(" *{mark}*")).collect();
             text += &format!("  1. {}{mark}\n", reading_words(answer, reading));
         }
     }

@@ -12,7 +12,7 @@ use super::caveats::{Footnotes, warnings};
 use super::instead::{DOCUMENTED_INSTEAD, facts, words};
 use super::lines::{
     Elsewhere, bound_words, by_group, capitalised, cause, citation, columns, coverage, dates, distance, elsewhere,
-    lost, mark, name, nothing, omitted, omitted_here, term_words, wrap,
+    lost, mark, name, nothing, omitted, omitted_here, others, term_words, wrap,
 };
 use super::plain::{Paper, plain};
 use crate::query::{Answer, Cause, Derivation, FactView, ReadingView, Row, Term};
@@ -111,6 +111,7 @@ impl<'a> Page<'a> {
         if self.layout.proofs {
             for step in &row.steps {
                 step.facts.iter().chain(&step.figures).for_each(|reading| self.fact_of_step(reading));
+                others(step).into_iter().for_each(|words| self.styled(CAUTION, 6, words));
                 if let Some(mark) = mark(step).filter(|_| !self.is_aside) {
                     self.styled(CAUTION, 6, mark);
                 }

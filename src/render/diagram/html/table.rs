@@ -9,7 +9,7 @@ use crate::render::caveats::warnings;
 use crate::render::instead::{DOCUMENTED_INSTEAD, facts, words};
 use crate::render::lines::{
     Elsewhere, bound_words, by_group, capitalised, cause, dates, distance, elsewhere, lost, mark, name, nothing,
-    omitted, omitted_here, term_words,
+    omitted, omitted_here, others, term_words,
 };
 
 /// Writes all rows of an answer, also those that the diagram has no room for.
@@ -186,7 +186,9 @@ impl Table<'_> {
 
     fn step(&self, step: &Step) -> String {
         let readings = step.facts.iter().chain(&step.figures);
-        readings.map(|reading| self.fact(reading, mark(step), None)).collect()
+        let marks: Vec<&str> = others(step).into_iter().chain(mark(step)).collect();
+        let marks = Some(marks.join("; ")).filter(|marks| !marks.is_empty());
+        readings.map(|reading| self.fact(reading, marks.as_deref(), None)).collect()
     }
 
     /// A fact: its date, its sentence, what to know of it, and where it is from.
