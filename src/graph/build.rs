@@ -596,13 +596,21 @@ impl<'c> Builder<'c> {
     /// says that it makes less of any one good.
     fn restriction(&mut self, ix: FactIx, fact: &Fact) {
         let restricted = match (fact.entity(Field::Good), fact.entity(Field::Towards)) {
-            (Some(good), _) if restricts_exports(fact) => Node::Origin { of: fact.end(Field::By), good },
+            (Some(good), _) if restricts_exports(fact) => self.exported(fact.end(Field::By), good),
             (None, Some(firm)) => Node::Actor(firm),
             _ => return,
         };
         let policy = fact.end(Field::Policy);
         let alternative = Alternative::part(Node::Policy(policy), None, reversed(ix), !fact.is_actual());
         self.assembly.add(restricted, Need::Single(policy, Channel::Policy), Channel::Policy, alternative);
+    }
+
+    /// What an economy keeps at home comes from its territory or its companies, whoever makes it; anybody else keeps what it makes itself.
+    fn exported(&self, by: EntityIx, good: EntityIx) -> Node {
+        match self.kind(by) {
+            EntityKind::Economy => Node::Origin { of: by, good },
+            _ => Node::Supply { by, good },
+        }
     }
 
     /// Who sells to somebody has a market in what the buyer makes of it; or, where that is not known, in the buyer's going on.

@@ -88,7 +88,7 @@ impl Cut {
             graph.arcs_at(nodes, Direction::Dependents).filter(|&ix| is_wanted(graph.arc(ix))).collect()
         };
         let mut arcs = into(&self.of.target_nodes(catalogue, graph), Channel::Policy);
-        arcs.retain(|&ix| matches!(graph.node(graph.arc(ix).from), Node::Origin { .. }));
+        arcs.retain(|&ix| matches!(graph.node(graph.arc(ix).from), Node::Origin { .. } | Node::Supply { .. }));
         let origins: Vec<NodeIx> = arcs.iter().map(|&ix| graph.arc(ix).from).collect();
         let made = into(&origins, Channel::Origin).into_iter().filter(|&ix| graph.readings(ix).is_empty());
         arcs.into_iter().chain(made).collect()

@@ -774,7 +774,8 @@ impl<'w> Rules<'w> {
     fn policies(&self) -> Vec<Way<'w>> {
         let way = |fact: &'w Fact| {
             let restricted = match fact.try_end("good") {
-                Some(good) if stops_exports(fact) => Origin(fact.end("by"), good),
+                Some(good) if stops_exports(fact) && self.is_economy(fact.end("by")) => Origin(fact.end("by"), good),
+                Some(good) if stops_exports(fact) => Supply(fact.end("by"), good),
                 Some(_) => return None,
                 None => Actor(fact.end("towards")),
             };
