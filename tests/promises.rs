@@ -401,6 +401,24 @@ fn names_are_known_in_korean_and_chinese_and_in_any_case_number_and_hyphenation(
 }
 
 #[test]
+fn whoever_is_known_is_known_by_the_whole_of_its_name_in_english() {
+    for (entity, known) in BUILT_IN.catalogue.entities_with_index() {
+        for question in [format!("tell me about {}", known.en), format!("what does {} expect", known.en)] {
+            let read = BUILT_IN.understand(&question).unwrap_or_else(|fault| panic!("{question}: {fault}"));
+            assert_eq!(read.value, Question::Show { entity }, "{question}");
+        }
+    }
+}
+
+#[test]
+fn the_size_of_a_market_is_asked_for_like_figures() {
+    let figures = |question: &str| BUILT_IN.understand(question).unwrap_or_else(|fault| panic!("{fault}")).value;
+    for question in ["how large is the ESS market", "how big is the ESS market", "what is the size of the ESS market"] {
+        assert_eq!(figures(question), figures("figures of ESS"), "{question}");
+    }
+}
+
+#[test]
 fn each_way_to_ask_gives_the_same_question() {
     let ways = [
         "who depends on graphite",

@@ -100,11 +100,7 @@ fn ways() -> impl Iterator<Item = Way> {
 }
 
 fn without_marks(word: &str) -> &str {
-    word.trim_matches(['?', '!', ',', ';', '"', '“', '”'])
-        .trim_end_matches('.')
-        .trim_end_matches("’s")
-        .trim_end_matches("'s")
-        .trim_end_matches(['\'', '’'])
+    word.trim_matches(['?', '!', ',', ';', '"', '“', '”']).trim_end_matches('.')
 }
 
 /// Every way in which the words fit a way to ask, best first. Slips are looked for only where what fits to the letter is not enough.

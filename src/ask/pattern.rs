@@ -86,7 +86,8 @@ fn search<'w>(
     match part {
         Part::Word(choices) => {
             if let Some((word, words)) = words.split_first()
-                && let Some(slips) = choices.split('|').filter_map(|choice| wrong(word, choice)).min()
+                && let Some(slips) =
+                    choices.split('|').filter_map(|choice| wrong(without_possessive(word), choice)).min()
             {
                 let fit = Fit { slips: fit.slips + slips, fixed: fit.fixed + 1, ..fit };
                 search(rest, behind, words, fit, wrong, fits);
@@ -104,6 +105,11 @@ fn search<'w>(
             search(rest, "", words, fit, wrong, fits);
         }
     }
+}
+
+/// A word without the ending that makes it an owner's.
+pub(super) fn without_possessive(word: &str) -> &str {
+    word.trim_end_matches("’s").trim_end_matches("'s").trim_end_matches(['\'', '’'])
 }
 
 fn no_slips(word: &str, meant: &str) -> Option<usize> {

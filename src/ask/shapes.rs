@@ -1,6 +1,6 @@
 //! The shapes of questions that are understood. A new way to ask is a row here.
 
-use super::pattern::Fit;
+use super::pattern::{Fit, without_possessive};
 use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Names, Role, name_key};
 use crate::graph::Follow;
 use crate::query::{
@@ -175,6 +175,8 @@ pub(super) const SHAPES: &[Shape] = &[
             "what|how [much|high] was|were|is|are [the] {x} {measure} in|for {when}",
             "what|how [much|high] was|were|is|are [the] {x} {measure}",
             "figures of|for|on|about {x}",
+            "how large|big is|are [the] {x} market",
+            "what is [the] size of [the] {x} market",
         ],
         question: figures,
     },
@@ -263,6 +265,11 @@ pub(super) const SHAPES: &[Shape] = &[
         ],
         question: facts,
     },
+    Shape {
+        example: "what does Morgan Stanley say",
+        patterns: &["what does|do|did {x} say|think|expect|forecast|predict"],
+        question: show, // many a figure and plan is somebody's words too
+    },
 ];
 
 /// Looks up what fills the slots.
@@ -273,11 +280,11 @@ pub(super) struct Asker<'c> {
 
 impl Asker<'_> {
     fn subject(&self, fit: &Fit, slot: &str) -> Option<Result<Read<Subject>, Misunderstanding>> {
-        Some(subject(self.catalogue, self.names, without_article(&fit.slot(slot)?)))
+        Some(subject(self.catalogue, self.names, &self.name(fit.slot(slot)?)))
     }
 
     pub fn entity(&self, fit: &Fit, slot: &str) -> Option<Result<Read<EntityIx>, Misunderstanding>> {
-        Some(entity(self.catalogue, self.names, without_article(&fit.slot(slot)?)))
+        Some(entity(self.catalogue, self.names, &self.name(fit.slot(slot)?)))
     }
 
     /// The kinds that the slot `kind` names; all where it is not used; `None` if its words are no kind.
@@ -313,10 +320,16 @@ impl Asker<'_> {
 
     /// The entity that words name to the letter.
     fn named(&self, words: &str) -> Option<EntityIx> {
-        match self.names.find_exactly(without_article(words)) {
-            Some(entity) => Some(entity),
-            None => words.strip_suffix("'s").or_else(|| words.strip_suffix("’s")).and_then(|words| self.named(words)),
+        self.names.find_exactly(&self.name(words.to_owned()))
+    }
+
+    /// The name that words give: to the letter if it is one, as "SK On's pilot plant in Daejeon"; else without the endings of owners.
+    fn name(&self, words: String) -> String {
+        let name = without_article(&words);
+        if self.names.find_exactly(name).is_some() {
+            return name.to_owned();
         }
+        name.split(' ').map(without_possessive).collect::<Vec<_>>().join(" ")
     }
 }
 
