@@ -432,6 +432,44 @@ fn each_way_to_ask_gives_the_same_question() {
 }
 
 #[test]
+fn a_deficit_is_asked_for_as_the_trade_balance_that_it_is() {
+    let balance = BUILT_IN.understand("what was South Korea's trade balance with China");
+    for name in ["trade deficit", "deficit", "trade surplus"] {
+        assert_eq!(BUILT_IN.understand(&format!("what was South Korea's {name} with China")), balance, "{name}");
+    }
+}
+
+#[test]
+fn a_share_of_exports_is_asked_for_by_where_they_go() {
+    let ways = ["what share of South Korea's exports goes to China", "how much of South Korea's exports go to China"];
+    for way in ways {
+        let answer = ask(way);
+        assert_eq!(answer.rows.len(), 1, "{way}");
+        assert!(facts(&answer, &answer.rows[0])[0].text.ends_with("19.7 %"), "{way}");
+    }
+    assert!(BUILT_IN.understand("what share of South Korea's graphite goes to China").is_err());
+}
+
+#[test]
+fn what_is_said_can_be_asked_for_by_who_says_it_and_of_what() {
+    let by_kwon = ask("what does Kwon Oh-kyoung say");
+    assert_eq!(by_kwon.title, "What Kwon Oh-kyoung speaks of");
+    assert_eq!(by_kwon.rows.len(), 3);
+    let of_graphite = ask("what did Bang Moon-kyu say about graphite");
+    assert_eq!(of_graphite.title, "Whether Bang Moon-kyu speaks of graphite and its kinds");
+    assert_eq!(of_graphite.rows.len(), 1);
+    assert_eq!(BUILT_IN.understand("what is said of Central Asia"), BUILT_IN.understand("who speaks of Central Asia"));
+    assert_eq!(ask("who speaks of Central Asia").rows.len(), 2, "also what nobody named says");
+}
+
+#[test]
+fn where_something_is_can_be_asked() {
+    let plant = ask("where is Samsung Electronics' Xi'an plant");
+    assert_eq!(facts(&plant, &plant.rows[0])[0].text, "Samsung Electronics' Xi'an plant is in Xi'an");
+    assert_eq!(ask("where was the tour of Central Asia by Yoon Suk-yeol").rows.len(), 3);
+}
+
+#[test]
 fn dependents_in_a_country_can_be_asked_for_before_and_behind_the_name() {
     let before = BUILT_IN.understand("who in China depends on graphite").expect("it is understood");
     let behind = BUILT_IN.understand("who depends on graphite in China").expect("it is understood");

@@ -1,9 +1,9 @@
 //! Questions whose answers could mislead, each on facts made up to be as few as can be.
 
 use hanjung::data::{Origin, load, load_texts};
-use hanjung::facts::{Catalogue, EntityIx, EntityKind, Lang};
+use hanjung::facts::{Catalogue, Claim, EntityIx, EntityKind, Lang};
 use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Answer, FigureFilter, Filter, Question, Row, Subject, When, answer};
+use hanjung::query::{Answer, FactFilter, FigureFilter, Filter, Question, Row, Subject, When, answer};
 
 /// A catalogue with its graph.
 struct Asked {
@@ -419,4 +419,53 @@ fn no_sector_of_south_korea_is_a_bare_nothing() {
         let theirs = korea.sector(good, None, Some("south-korea"));
         assert!(rows(&told(&theirs), "Makers").contains(&maker), "{good}: {:?}", told(&theirs));
     }
+}
+
+const SAYINGS: [&str; 3] = [
+    r#"Says(about: ["korea"], gist: "Korea has a market and a rival")"#,
+    r#"Plan Says(speaker: "kim", about: ["korea"], gist: "he hopes to talk with the rival")"#,
+    r#"Opinion Says(speaker: "kim", about: ["korea"], gist: "Korea fares well")"#,
+];
+
+fn sayings() -> Asked {
+    Asked::new(&[("Economy", &["korea"]), ("Person", &["kim"])], &SAYINGS)
+}
+
+#[test]
+fn words_that_no_statement_shown_has_are_told() {
+    let sayings = sayings();
+    let asked = |words: &[&str]| {
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        let answer =
+            sayings.answer(&Question::Facts(FactFilter { claims: vec![Claim::Says], words, ..FactFilter::default() }));
+        (answer.rows.len(), answer.notes)
+    };
+    assert_eq!(asked(&["market", "rival"]), (1, vec![]));
+    assert_eq!(asked(&["rival"]), (2, vec![]));
+    assert_eq!(asked(&["rival", "tariff"]), (2, vec!["none of these has “tariff”".to_owned()]));
+    assert_eq!(asked(&["tariff"]), (3, vec!["none of these has “tariff”".to_owned()]));
+}
+
+#[test]
+fn what_is_said_of_a_plan_is_planned_and_an_opinion_is_not() {
+    let sayings = sayings();
+    let planned = sayings.answer(&Question::Plans { entity: Some(sayings.entity("kim")) });
+    assert_eq!(
+        rows(&told(&planned), "Announced, foreseen or judged so"),
+        ["kim says that he hopes to talk with the rival"]
+    );
+    assert_eq!(planned.rows.len(), 1);
+}
+
+#[test]
+fn a_figure_of_no_stated_time_is_counted_where_a_time_is_asked_for() {
+    let balance = |value: &str, rest: &str| {
+        format!(r#"Figure(subject: "korea", measure: "trade balance", value: (Exactly({value}), "billion USD"){rest})"#)
+    };
+    let facts = [balance("-4", r#", period: "2023-01""#), balance("-1", "")];
+    let korea = Asked::new(&[("Economy", &["korea"])], &facts.each_ref().map(String::as_str));
+    let told = korea.figures(Some("trade balance"), Some("2023-01"));
+    assert_eq!((told.rows.len(), told.notes.len()), (1, 1));
+    assert!(told.notes[0].starts_with("1 figure of no stated time left out"), "{:?}", told.notes);
+    assert!(korea.figures(Some("trade balance"), None).notes.is_empty());
 }

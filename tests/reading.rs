@@ -434,12 +434,9 @@ fn point_09_missing_words_are_supplied_with_care() {
         assert!(target.evidence[0].note.is_some(), "{}: how was the passage read?", target.id);
     }
     for (fact, evidence) in citing(MINERALS, "p5") {
-        assert_eq!(
-            (fact.claim, evidence.status),
-            (Claim::Targets, Status::Target),
-            "{} is no fall in imports",
-            fact.id
-        );
+        let read = (fact.claim, evidence.status);
+        let is_aim_or_reason = [(Claim::Targets, Status::Target), (Claim::Says, Status::Reported)].contains(&read);
+        assert!(is_aim_or_reason, "{} is no fall in imports", fact.id);
     }
     assert_none(Claim::Sources, &[(F::Good, "critical-minerals")]);
     assert_none(Claim::Supplies, &[(F::Good, "critical-minerals")]);

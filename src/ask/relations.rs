@@ -279,6 +279,11 @@ pub(super) const RELATIONS: &[Relation] = &[
         &[Claim::Partners],
         Role::With,
     ),
+    other_end(&["what does|do|did|has|have {by} say|said"], &[Claim::Says], Role::What),
+    Relation {
+        open: None,
+        ..other_end(&["what does|do|did|has|have {by} say|said of|about|on {what}"], &[Claim::Says], Role::What)
+    },
     relation(
         "who competes with South Korea",
         &[
@@ -289,6 +294,7 @@ pub(super) const RELATIONS: &[Relation] = &[
         &[Claim::Competes],
         Role::With,
     ),
+    other_end(&["where is|are|was|were {by}"], &[Claim::Located, Claim::PartOf, Claim::Headquartered], Role::In),
     relation(
         "who operates Samsung's Xi'an plant",
         &["who|what operates|operate|runs|run {what}"],

@@ -174,6 +174,9 @@ pub(super) const SHAPES: &[Shape] = &[
             "what|how [much|high] was|were|is|are [the] {x} {measure} to|with|towards {y}",
             "what|how [much|high] was|were|is|are [the] {x} {measure} in|for {when}",
             "what|how [much|high] was|were|is|are [the] {x} {measure}",
+            "what|which share of {x} {whole} goes|go|went to {y} [in|for] {when}",
+            "what|which share of {x} {whole} goes|go|went to {y}",
+            "how much of {x} {whole} goes|go|went to {y}",
             "figures of|for|on|about {x}",
             "how large|big is|are [the] {x} market",
             "what is [the] size of [the] {x} market",
@@ -182,7 +185,11 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         example: "who says China has surpassed South Korea",
-        patterns: &["who says|said|thinks|claims [that] {text}"],
+        patterns: &[
+            "who says|said|thinks|claims [that] {text}",
+            "who speaks|spoke of|about|on {text}",
+            "what is|was said of|about|on {text}",
+        ],
         question: says,
     },
     Shape {
@@ -346,16 +353,32 @@ fn figures(asker: &Asker, fit: &Fit) -> Outcome {
         Some(words) => Some(When::parse(&words)?),
         None => None,
     };
-    let (measure, good) = match fit.slot("measure") {
-        Some(words) => asker.measure(&words)?,
-        None => (None, None),
+    let (measure, good) = match (fit.slot("measure"), fit.slot("whole")) {
+        (Some(words), _) => asker.measure(&words)?,
+        (None, Some(whole)) => (Some(asker.share_of(&whole)?), None),
+        (None, None) => (None, None),
     };
     Some(Ok(Read::plain(Question::Figures(FigureFilter { of: Some(of), measure, good, towards, when }))))
 }
 
+/// What some measures are called too.
+const OTHER_MEASURES: [(&str, &str); 4] = [
+    ("deficit", "trade balance"),
+    ("surplus", "trade balance"),
+    ("trade deficit", "trade balance"),
+    ("trade surplus", "trade balance"),
+];
+
 impl Asker<'_> {
+    /// The measure of a part of a whole that is itself a measure.
+    fn share_of(&self, whole: &str) -> Option<String> {
+        self.is_measure(whole).then(|| format!("share of {whole}"))
+    }
+
     /// The measure that words name: one that figures have, or one "of" a good.
     fn measure(&self, words: &str) -> Option<(Option<String>, Option<EntityIx>)> {
+        let is_called = |(name, _): &&(&str, &str)| name_key(name) == name_key(words);
+        let words = OTHER_MEASURES.iter().find(is_called).map_or(words, |(_, measure)| measure);
         if self.is_measure(words) {
             return Some((Some(words.to_owned()), None));
         }
@@ -371,11 +394,18 @@ impl Asker<'_> {
     }
 }
 
+/// Words of a question that tell nothing of what is said.
+const FILLERS: [&str; 14] = [
+    "been", "could", "from", "have", "should", "such", "that", "their", "this", "what", "which", "will", "with",
+    "would",
+];
+
 /// What somebody says: statements about all that the words name, and of those the ones that share most of the other words.
 fn says(asker: &Asker, fit: &Fit) -> Outcome {
     let text = fit.slot("text")?;
     let (mentions, others) = asker.mentions(&text);
-    let words = others.into_iter().map(name_key).filter(|word| word.len() > 3).collect();
+    let words =
+        others.into_iter().map(name_key).filter(|word| word.len() > 3 && !FILLERS.contains(&word.as_str())).collect();
     let roles = mentions.into_iter().map(|entity| (Role::What, entity)).collect();
     let filter = FactFilter { claims: vec![Claim::Says], roles, words, ..FactFilter::default() };
     Some(Ok(Read::plain(Question::Facts(filter))))

@@ -8,7 +8,9 @@ use super::answer::{Answer, Given, Row};
 use super::listing::{kinds_above, kinds_of};
 use super::territory::Territory;
 use super::writer::Writer;
-use crate::facts::{Catalogue, Claim, Date, DocumentIx, EntityIx, Fact, FactIx, Field, Role, TERRITORIES, Value};
+use crate::facts::{
+    Catalogue, Claim, Date, DocumentIx, EntityIx, Fact, FactIx, Field, Role, Status, TERRITORIES, Value,
+};
 
 fn given(writer: &Writer, entity: Option<EntityIx>) -> IndexMap<&'static str, Given> {
     entity.map(|entity| ("entity", Given::of(writer.entity(entity)))).into_iter().collect()
@@ -47,9 +49,14 @@ impl<'c> Scope<'c> {
     }
 }
 
-/// Whether a fact is a plan or the like: what somebody intends, aims at or foresees.
+/// Whether a fact is a plan or the like: what somebody intends, aims at or foresees. What is said counts only if it tells of a plan or target, for
+/// most of the rest is opinion.
 fn is_plan(fact: &Fact) -> bool {
-    matches!(fact.claim, Claim::Plans | Claim::Targets) || (!fact.is_actual() && fact.claim != Claim::Says)
+    match fact.claim {
+        Claim::Plans | Claim::Targets => true,
+        Claim::Says => matches!(fact.status(), Status::Plan | Status::Target),
+        _ => !fact.is_actual(),
+    }
 }
 
 /// The day by which a fact stands in time: the beginning of what it says, or when it was known.

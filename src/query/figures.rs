@@ -36,6 +36,7 @@ pub(super) fn figures(mut writer: Writer, filter: &FigureFilter) -> Answer {
         "Figures, sums of deals and rates as stated, each for its own measure and period; none is converted or added up.",
     );
     answer.notes.extend(note);
+    answer.notes.extend(timeless(catalogue, filter, &measured));
     answer
 }
 
@@ -130,6 +131,15 @@ fn is_then(fact: &Fact, filter: &FigureFilter) -> bool {
 
 fn is_just_then(fact: &Fact, filter: &FigureFilter) -> bool {
     filter.when.is_none_or(|when| period(fact).is_some_and(|period| when.is(period)))
+}
+
+/// How many figures are left out because no time is stated for them.
+fn timeless(catalogue: &Catalogue, filter: &FigureFilter, measured: &[FactIx]) -> Option<String> {
+    let is_timeless = |fact: &Fact| period(fact).is_none() && fact.value(Field::ByWhen).is_none();
+    let count = measured.iter().filter(|&&ix| is_timeless(&catalogue[ix])).count();
+    let (figures, them) = if count == 1 { ("figure", "it") } else { ("figures", "them") };
+    (filter.when.is_some() && count > 0)
+        .then(|| format!("{count} {figures} of no stated time left out: the question without a time shows {them}"))
 }
 
 /// Where no figure is just what was asked for: the times that there are; or, where it has the measure only towards others or of

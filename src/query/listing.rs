@@ -256,6 +256,7 @@ pub(super) fn facts(mut writer: Writer, filter: &FactFilter) -> Answer {
     let found = with_most_words(catalogue, found, &filter.words);
     let view = view(filter);
     push_facts(&mut writer, &found, view);
+    unheeded(catalogue, &found, &filter.words).into_iter().for_each(|note| writer.note(note));
     if found.is_empty() {
         misfits(&writer, filter).into_iter().for_each(|note| writer.note(note));
     }
@@ -267,12 +268,24 @@ pub(super) fn facts(mut writer: Writer, filter: &FactFilter) -> Answer {
 /// Of some facts those with most of the words in their sentence; all where none has any.
 fn with_most_words(catalogue: &Catalogue, facts: Vec<FactIx>, words: &[String]) -> Vec<FactIx> {
     let count = |ix: &FactIx| {
-        let sentence = catalogue.sentence(&catalogue[*ix], false, Lang::En);
-        let known: HashSet<String> = sentence.split_whitespace().map(name_key).collect();
+        let known = words_of(catalogue, *ix);
         words.iter().filter(|word| known.contains(*word)).count()
     };
     let most = facts.iter().map(count).max().unwrap_or(0);
     facts.into_iter().filter(|ix| count(ix) == most).collect()
+}
+
+fn words_of(catalogue: &Catalogue, ix: FactIx) -> HashSet<String> {
+    let sentence = catalogue.sentence(&catalogue[ix], false, Lang::En);
+    sentence.split_whitespace().map(name_key).collect()
+}
+
+/// Which of the words that were asked for stand in none of the facts that are shown.
+fn unheeded(catalogue: &Catalogue, shown: &[FactIx], words: &[String]) -> Option<String> {
+    let known: HashSet<String> = shown.iter().flat_map(|&ix| words_of(catalogue, ix)).collect();
+    let lacking: Vec<String> =
+        words.iter().filter(|word| !known.contains(*word)).map(|word| format!("“{word}”")).collect();
+    (!shown.is_empty() && !lacking.is_empty()).then(|| format!("none of these has {}", lacking.join(", ")))
 }
 
 /// Whether a fact is a restriction by one of these measures; every fact where none are wanted.

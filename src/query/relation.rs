@@ -244,7 +244,8 @@ impl<'w, 'c> Wording<'w, 'c> {
     fn name(&self, entity: EntityIx) -> String {
         let name = self.writer.name(entity);
         let their = if self.writer.catalogue.names_many(entity) { "their" } else { "its" };
-        if self.filter.with_kinds { format!("{name} and {their} kinds") } else { name.to_owned() }
+        let may_have_kinds = Claim::IsA.form().kinds_of(Role::What).contains(self.writer.catalogue[entity].kind);
+        if self.filter.with_kinds && may_have_kinds { format!("{name} and {their} kinds") } else { name.to_owned() }
     }
 }
 
