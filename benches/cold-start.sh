@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
 # One question from cold, whole process, proof included, beside the sqlite3 shell answering the bare closure from a ready database of the
-# same arcs. Runs the two in turn and prints the median wall time of each. Needs sqlite3.
+# same arcs. Runs the two in turn and prints the median wall time of each. Needs sqlite3. The profile is that of binaries that are given to
+# others ready-built, unless another is named.
 #
-#     benches/cold-start.sh [RUNS]
+#     benches/cold-start.sh [RUNS] [PROFILE]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${1:-200}
+profile=${2:-dist}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-cargo build --quiet --release --bin hanjung --example export_arcs
-target=${CARGO_TARGET_DIR:-target}/release
+cargo build --quiet --profile "$profile" --bin hanjung --example export_arcs
+target=${CARGO_TARGET_DIR:-target}/$profile
 "$target/examples/export_arcs" >"$work/arcs.tsv"
 sqlite3 "$work/arcs.db" >/dev/null <<SQL
 create table arc (dependent text, dependency text);

@@ -77,6 +77,11 @@ impl Text {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// A copy of the text.
+    pub fn owned(&self) -> String {
+        self.as_str().to_owned()
+    }
 }
 
 impl PartialEq<str> for Text {

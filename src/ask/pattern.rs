@@ -59,7 +59,8 @@ fn first_part(pattern: &'static str) -> Option<(Part, &'static str)> {
     if let Some((slot, rest)) = pattern.strip_prefix('{').and_then(|behind| behind.split_once('}')) {
         return Some((Part::Slot(slot), rest));
     }
-    let (word, rest) = pattern.split_at(pattern.find([' ', '[', '{']).unwrap_or(pattern.len()));
+    let end = pattern.bytes().position(|byte| matches!(byte, b' ' | b'[' | b'{'));
+    let (word, rest) = pattern.split_at(end.unwrap_or(pattern.len()));
     (!word.is_empty()).then_some((Part::Word(word), rest))
 }
 

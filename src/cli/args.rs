@@ -1,9 +1,10 @@
 //! What can be typed.
 
 use std::ffi::OsString;
+use std::ops::Deref;
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use hanjung::data::Origin;
 use hanjung::facts::{Claim, Date, Lang, MEASURES, Role, Status, nearest};
 use hanjung::graph::Follow;
@@ -28,6 +29,9 @@ pub struct Args {
 /// What clap repeats of the command line may hold letters that steer a terminal, so they are replaced and it is asked again.
 pub fn parse() -> Result<Args, (clap::Error, FormatArg)> {
     let typed: Vec<OsString> = std::env::args_os().collect();
+    if let Some(args) = of_one_command(&typed) {
+        return Ok(args);
+    }
     Args::try_parse_from(&typed).map_err(|error| {
         let plainly: Vec<String> = typed.iter().map(|word| plain(&word.to_string_lossy()).into_owned()).collect();
         let wants_json = plainly.iter().any(|word| word == "--format=json")
@@ -37,6 +41,14 @@ pub fn parse() -> Result<Args, (clap::Error, FormatArg)> {
     })
 }
 
+/// Reads a command line that begins with a command and has no faults. Clap is told of no other command then: to make them all ready takes as
+/// long as to answer a question.
+fn of_one_command(typed: &[OsString]) -> Option<Args> {
+    let named = Args::command().find_subcommand_mut(typed.get(1)?).map(std::mem::take)?;
+    let alone = Common::augment_args(clap::Command::new("hanjung")).subcommand(named);
+    Args::from_arg_matches(&alone.try_get_matches_from(typed).ok()?).ok()
+}
+
 /// What can be done: a question answered or drawn, or the data looked over.
 #[derive(Debug, Subcommand)]
 pub enum Job {
@@ -44,7 +56,7 @@ pub enum Job {
     Answer(Command),
     /// Draw the answer to a question: hanjung render why lfp-battery graphite -o why.svg
     #[command(subcommand_value_name = "QUESTION", subcommand_help_heading = "Questions")]
-    Render(Render),
+    Render(Late<Render>),
     /// Whether the documents have what the facts cite: figures, names, times, directions
     Verify {
         /// A folder of documents; the id of each is its file's name without .txt
@@ -56,6 +68,41 @@ pub enum Job {
         /// A folder of RON files (.ron) read beside the built-in facts; the built-in facts alone where left out
         dir: Option<PathBuf>,
     },
+}
+
+/// Options that clap is told of when their command is given, and not at each start.
+#[derive(Debug)]
+pub struct Late<T>(T);
+
+impl<T> Deref for Late<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: ClapArgs> ClapArgs for Late<T> {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        command.defer(|command| {
+            let about = command.get_about().cloned().unwrap_or_default();
+            T::augment_args(command).about(about)
+        })
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_args(command)
+    }
+}
+
+impl<T: FromArgMatches> FromArgMatches for Late<T> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        T::from_arg_matches(matches).map(Late)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.0.update_from_arg_matches(matches)
+    }
 }
 
 /// Options of `render`.
@@ -188,9 +235,9 @@ pub enum Command {
         question: Vec<String>,
     },
     /// Who depends on X
-    Dependents(Relation),
+    Dependents(Late<Relation>),
     /// What X depends on
-    Dependencies(Relation),
+    Dependencies(Late<Relation>),
     /// Why A depends on B: the chains between them
     Why {
         /// The dependent
@@ -513,5 +560,47 @@ fn one_of<'w>(text: &str, words: impl Iterator<Item = &'w str> + Clone) -> Strin
     match nearest(text, words.clone(), 1).first() {
         Some(near) => format!("did you mean {near}?"),
         None => format!("one of {}", words.collect::<Vec<_>>().join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> (Option<String>, Option<String>) {
+        let typed: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        let shown = |args: Args| format!("{args:?}");
+        (of_one_command(&typed).map(shown), Args::try_parse_from(&typed).ok().map(shown))
+    }
+
+    #[test]
+    fn a_command_means_the_same_without_the_others() {
+        for line in [
+            "hanjung ask who depends on graphite",
+            "hanjung dependents graphite --kind firms --in china --depth 2 --include plans --format json --as-of 2024",
+            "hanjung why a b --brief --data one --data two --lang ko",
+            "hanjung facts --claim Supplies,Sources --to a --ask by",
+            "hanjung render --theme dark why a b -o why.svg --no-builtin",
+            "hanjung check facts",
+        ] {
+            let (alone, among_all) = read(line);
+            assert!(alone.is_some(), "{line}");
+            assert_eq!(alone, among_all, "{line}");
+        }
+    }
+
+    #[test]
+    fn faults_and_help_are_left_to_all_commands_together() {
+        for line in [
+            "hanjung",
+            "hanjung asks x",
+            "hanjung ask",
+            "hanjung ask x --colour",
+            "hanjung ask --help",
+            "hanjung help ask",
+        ] {
+            assert_eq!(read(line), (None, None), "{line}");
+        }
+        assert!(matches!(read("hanjung --brief ask x"), (None, Some(_))), "an option may stand first");
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn assemble(records: &[Record], sources: &Sources) -> Catalogue {
     catalogue.documents.sort_by(|a, b| a.id.cmp(&b.id));
     catalogue.entities = entities(records, sources).into_iter().map(Kept::from).collect();
     catalogue.facts = Assembler::new(&catalogue, sources).facts(records).into_iter().map(Kept::from).collect();
-    catalogue.nothings = nothings(records, &catalogue);
+    catalogue.nothings = nothings(records, &catalogue).into_iter().map(Kept::from).collect();
     catalogue.name_keys = name_keys(&catalogue);
     catalogue.countries = countries(&catalogue);
     catalogue

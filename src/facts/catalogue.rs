@@ -297,7 +297,7 @@ pub struct Catalogue {
     pub(super) documents: Vec<Document>,
     pub(super) entities: Vec<Kept<Entity>>,
     pub(super) facts: Vec<Kept<Fact>>,
-    pub(super) nothings: Vec<Nothing>,
+    pub(super) nothings: Vec<Kept<Nothing>>,
     /// The key of every id, name and alias, in order, with its entity; each key once. On pages, for few of them are looked at.
     pub(super) name_keys: Vec<Kept<Vec<(Text, EntityIx)>>>,
     /// The names of the files that it was read from, by their numbers.
@@ -417,7 +417,7 @@ impl Catalogue {
     /// Why a passage holds nothing to curate, if it is declared so.
     pub fn nothing_in(&self, document: DocumentIx, passage: &str) -> Option<&str> {
         let declared =
-            |nothing: &&Nothing| nothing.document == document && nothing.passages.iter().any(|p| p == passage);
+            |nothing: &&Kept<Nothing>| nothing.document == document && nothing.passages.iter().any(|p| p == passage);
         self.nothings.iter().find(declared).map(|nothing| nothing.why.as_str())
     }
 

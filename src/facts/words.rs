@@ -106,7 +106,7 @@ impl Catalogue {
             }
             Value::Share(share) => share.as_percent(),
             Value::Amount(amount) => amount.to_string(),
-            Value::Text(text) => text.to_string(),
+            Value::Text(text) => text.owned(),
             Value::Date(date) => date.to_string(),
             Value::Period(period) => period.to_string(),
             Value::Flag => String::new(),

@@ -179,6 +179,7 @@ fn push_rows(writer: &mut Writer, mut found: Vec<Found>, heading: impl Fn(Entity
     let kind = |found: &Found| writer.catalogue[found.entity].kind;
     let order = |found: &Found| group_rank(kind(found));
     found.sort_by_key(|found| (order(found), found.distance, found.entity));
+    writer.reserve(found.len());
     for found in found {
         let group = heading(writer.catalogue[found.entity].kind);
         let row = row(writer, group, &found);

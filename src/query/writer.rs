@@ -75,6 +75,11 @@ impl<'c> Writer<'c> {
         instead(self, question, |other| answered(Writer::new(catalogue, graph, lang), other))
     }
 
+    /// Makes room for rows: they are large, and dear to move.
+    pub fn reserve(&mut self, rows: usize) {
+        self.rows.reserve(rows);
+    }
+
     pub fn push(&mut self, row: Row) {
         self.rows.push(row);
         self.cited_in_rows = self.cited.len();
@@ -123,7 +128,7 @@ impl<'c> Writer<'c> {
 
     pub fn entity(&self, entity: EntityIx) -> EntityView {
         let declared = &self.catalogue[entity];
-        let id = |entity: EntityIx| self.catalogue[entity].id.to_string();
+        let id = |entity: EntityIx| self.catalogue[entity].id.owned();
         EntityView {
             id: id(entity),
             kind: declared.kind,
@@ -138,8 +143,8 @@ impl<'c> Writer<'c> {
     /// An entity with its names in each language.
     fn entity_with_names(&self, ix: EntityIx) -> EntityView {
         let entity = &self.catalogue[ix];
-        let aliases = entity.aliases.iter().map(Text::to_string).collect();
-        let names = NamesView { en: entity.en.to_string(), ko: owned(&entity.ko), zh: owned(&entity.zh), aliases };
+        let aliases = entity.aliases.iter().map(Text::owned).collect();
+        let names = NamesView { en: entity.en.owned(), ko: owned(&entity.ko), zh: owned(&entity.zh), aliases };
         EntityView { names: Some(names), ..self.entity(ix) }
     }
 
@@ -234,7 +239,7 @@ impl<'c> Writer<'c> {
 
     fn node(&mut self, node: Node) -> NodeView {
         let entity = node.entity();
-        let id = self.catalogue[entity].id.to_string();
+        let id = self.catalogue[entity].id.owned();
         let (word, by, aspect) = match node {
             Node::Good(_) => ("good", None, None),
             Node::Class(_) => ("good", None, Some("class")),
@@ -258,7 +263,7 @@ impl<'c> Writer<'c> {
             Node::Intake { by, good, .. } => format!("{} bought by {}", self.name(good), self.name(by)),
             _ => self.name(entity).to_owned(),
         };
-        let id_of = |entity: EntityIx| self.catalogue[entity].id.to_string();
+        let id_of = |entity: EntityIx| self.catalogue[entity].id.owned();
         NodeView { node: word, aspect, entity: id, by: by.map(id_of), into: into.map(id_of), name }
     }
 
@@ -272,7 +277,7 @@ impl<'c> Writer<'c> {
         let (catalogue, lang) = (self.catalogue, self.lang);
         let sentence = self.sentences.entry((ix, reversed));
         let text = sentence.or_insert_with(|| catalogue.sentence(&catalogue[ix], reversed, lang)).clone();
-        ReadingView { fact: catalogue[ix].id.to_string(), text, caveat: catalogue[ix].caveat() }
+        ReadingView { fact: catalogue[ix].id.owned(), text, caveat: catalogue[ix].caveat() }
     }
 
     pub fn finish(
@@ -301,11 +306,11 @@ impl<'c> Writer<'c> {
         Answer {
             question: Asked { command, given },
             title,
-            facts: self.cited.iter().map(|&ix| (self.catalogue[ix].id.to_string(), self.fact_view(ix))).collect(),
+            facts: self.cited.iter().map(|&ix| (self.catalogue[ix].id.owned(), self.fact_view(ix))).collect(),
             entities: self.entities(),
             documents: documents
                 .into_iter()
-                .map(|ix| (self.catalogue[ix].id.to_string(), self.document_view(ix)))
+                .map(|ix| (self.catalogue[ix].id.owned(), self.document_view(ix)))
                 .collect(),
             rows: self.rows,
             empty_means: None,
@@ -327,10 +332,7 @@ impl<'c> Writer<'c> {
         let mut entities: Vec<EntityIx> = named.flat_map(tied).flatten().collect();
         entities.sort_unstable();
         entities.dedup();
-        entities
-            .into_iter()
-            .map(|entity| (self.catalogue[entity].id.to_string(), self.entity_with_names(entity)))
-            .collect()
+        entities.into_iter().map(|entity| (self.catalogue[entity].id.owned(), self.entity_with_names(entity))).collect()
     }
 
     /// That facts rest on undated documents of which nobody knows whether they are that old.
@@ -371,7 +373,7 @@ impl<'c> Writer<'c> {
             Value::Entities(entities) => entities.iter().map(|&entity| id(entity)).collect::<Vec<_>>().join(" "),
             Value::Share(share) => share.as_percent(),
             Value::Amount(amount) => amount.to_string(),
-            Value::Text(text) => text.to_string(),
+            Value::Text(text) => text.owned(),
             Value::Date(date) => date.to_string(),
             Value::Period(period) => period.to_string(),
             Value::Flag => "true".to_owned(),
@@ -383,8 +385,8 @@ impl<'c> Writer<'c> {
         let by = evidence.by.map(|by| self.name(by).to_owned());
         EvidenceView {
             status: evidence.status,
-            document: cited.map(|(document, _)| self.catalogue[*document].id.to_string()),
-            passage: cited.map(|(_, passage)| passage.to_string()),
+            document: cited.map(|(document, _)| self.catalogue[*document].id.owned()),
+            passage: cited.map(|(_, passage)| passage.owned()),
             by: by.or_else(|| owned(&evidence.by_unnamed)),
             note: owned(&evidence.note),
         }
@@ -399,8 +401,8 @@ impl<'c> Writer<'c> {
             None => "undated".to_owned(),
         };
         DocumentView {
-            title: document.title.to_string(),
-            publisher: document.publisher.to_string(),
+            title: document.title.owned(),
+            publisher: document.publisher.owned(),
             date: document.date.map_or_else(undated, |date| date.to_string()),
             earliest: document.earliest.map(|date| date.to_string()),
             latest: document.latest.map(|date| date.to_string()),
@@ -420,5 +422,5 @@ fn oldest(catalogue: &Catalogue, facts: &[&Fact]) -> Option<String> {
 }
 
 fn owned(text: &Option<Text>) -> Option<String> {
-    text.as_ref().map(Text::to_string)
+    text.as_ref().map(Text::owned)
 }

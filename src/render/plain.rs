@@ -28,30 +28,27 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(|letter| instead(letter).unwrap_or(letter)).collect())
 }
 
-const STRIDE: usize = 32;
-
 /// Where the first letter stands that does harm; one of ASCII besides the printable is let pass.
 fn first_harmful(text: &str, besides: u8) -> Option<usize> {
-    let is_harmless = |byte: u8| (byte.wrapping_sub(b' ') <= b'~' - b' ') | (byte == besides);
-    let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        // Nearly all bytes are harmless, and are passed many at a time.
-        if bytes.get(at..at + STRIDE).is_some_and(|next| next.iter().fold(true, |all, &byte| all & is_harmless(byte))) {
-            at += STRIDE;
-            continue;
-        }
-        if is_harmless(bytes[at]) {
-            at += 1;
-            continue;
-        }
+    loop {
+        at += harmless_run(&text.as_bytes()[at..], besides);
         let letter = text[at..].chars().next()?;
         if instead(letter).is_some() {
             return Some(at);
         }
         at += letter.len_utf8();
     }
-    None
+}
+
+const STRIDE: usize = 16;
+
+/// How many bytes at the beginning are printable letters of ASCII, or that one besides. Nearly all are, and are passed many at a time.
+fn harmless_run(bytes: &[u8], besides: u8) -> usize {
+    let is_harmless = |byte: u8| (byte.wrapping_sub(b' ') <= b'~' - b' ') | (byte == besides);
+    let all_are = |stride: &&[u8]| stride.iter().fold(true, |all, &byte| all & is_harmless(byte));
+    let passed = bytes.chunks_exact(STRIDE).take_while(all_are).count() * STRIDE;
+    bytes[passed..].iter().position(|&byte| !is_harmless(byte)).map_or(bytes.len(), |more| passed + more)
 }
 
 /// What stands in a line instead of a letter; `None` for a letter that does no harm.
@@ -153,7 +150,17 @@ impl Paper {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn the_first_letter_that_does_harm_is_found_wherever_it_stands(text in "[a~]{0,40}[é흑’\n]{0,2}[a ]{0,40}[é\n\u{1b}\u{202e}]{0,2}.{0,20}") {
+            let harmful = text.char_indices().find(|&(_, letter)| letter != '\n' && instead(letter).is_some());
+            prop_assert_eq!(first_harmful(&text, b'\n'), harmful.map(|(at, _)| at));
+        }
+    }
 
     #[test]
     fn styles_pass_and_nothing_else_that_begins_like_one() {
