@@ -279,7 +279,6 @@ pub(super) const RELATIONS: &[Relation] = &[
         &[Claim::Partners],
         Role::With,
     ),
-    other_end(&["what does|do|did|has|have {by} say|said"], &[Claim::Says], Role::What),
     Relation {
         open: None,
         ..other_end(&["what does|do|did|has|have {by} say|said of|about|on {what}"], &[Claim::Says], Role::What)

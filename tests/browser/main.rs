@@ -211,7 +211,7 @@ fn what_a_filter_leaves_without_its_chain_no_longer_counts_on_screen_and_on_pape
         assert!(browser.value("document.querySelectorAll('#drawing .node.off .remark').length").as_u64() > Some(0));
         assert_eq!(browser.value(STRUCK), json!(0), "{media}");
         let faint = "Number(getComputedStyle(document.querySelector('#drawing .node.off')).opacity) < 0.6";
-        assert_eq!(browser.value(faint), json!(true), "{media}");
+        browser.wait(faint);
         let words = browser.text("document.querySelector('#filter-set').innerText");
         assert!(words.contains("A filter is set: without evidence that is inferred-by-curator"), "{media}: {words}");
         assert!(words.contains("4 of 5 rows") && words.contains("are grey"), "{media}: {words}");
