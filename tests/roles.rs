@@ -17,6 +17,8 @@ struct World {
     players: BTreeMap<(FactIx, Role), BTreeSet<EntityIx>>,
     /// The kinds of each entity, itself among them.
     kinds: BTreeMap<EntityIx, BTreeSet<EntityIx>>,
+    /// What is in each territory.
+    inside: BTreeMap<EntityIx, BTreeSet<EntityIx>>,
 }
 
 static BUILT_IN: LazyLock<World> =
@@ -56,12 +58,14 @@ fn players(catalogue: &Catalogue) -> BTreeMap<(FactIx, Role), BTreeSet<EntityIx>
     players
 }
 
-/// Kinds of kinds, until there are no more.
-fn kinds(catalogue: &Catalogue) -> BTreeMap<EntityIx, BTreeSet<EntityIx>> {
-    let pairs: Vec<(EntityIx, EntityIx)> = catalogue
-        .facts()
-        .filter(|fact| fact.claim == Claim::IsA)
-        .map(|fact| (fact.entity(Field::Child).unwrap(), fact.entity(Field::Parent).unwrap()))
+/// What is below each entity by these claims, which name the one below and the one above; kinds of kinds too, until there are no more.
+fn below(catalogue: &Catalogue, claims: &[(Claim, Field, Field)]) -> BTreeMap<EntityIx, BTreeSet<EntityIx>> {
+    let pairs: Vec<(EntityIx, EntityIx)> = claims
+        .iter()
+        .flat_map(|&(claim, child, parent)| {
+            let facts = catalogue.facts().filter(move |fact| fact.claim == claim);
+            facts.map(move |fact| (fact.entity(child).unwrap(), fact.entity(parent).unwrap()))
+        })
         .collect();
     let mut kinds: BTreeMap<EntityIx, BTreeSet<EntityIx>> =
         catalogue.entities_with_index().map(|(ix, _)| (ix, BTreeSet::from([ix]))).collect();
@@ -80,8 +84,10 @@ fn kinds(catalogue: &Catalogue) -> BTreeMap<EntityIx, BTreeSet<EntityIx>> {
 
 impl World {
     fn new((catalogue, graph): (Catalogue, Graph)) -> Self {
-        let (players, kinds) = (players(&catalogue), kinds(&catalogue));
-        World { catalogue, graph, players, kinds }
+        let (players, kinds) = (players(&catalogue), below(&catalogue, &[(Claim::IsA, Field::Child, Field::Parent)]));
+        let sites = [(Claim::PartOf, Field::Part, Field::Whole), (Claim::Located, Field::Plant, Field::Place)];
+        let inside = below(&catalogue, &sites);
+        World { catalogue, graph, players, kinds, inside }
     }
 
     fn id(&self, entity: EntityIx) -> &str {
@@ -97,15 +103,23 @@ impl World {
         self.players.get(&(fact, role)).is_some_and(|players| !players.is_disjoint(entities))
     }
 
-    fn wanted(&self, entity: EntityIx, with_kinds: bool) -> BTreeSet<EntityIx> {
-        if with_kinds { self.kinds[&entity].clone() } else { BTreeSet::from([entity]) }
+    /// Who may play a role in the place of an entity: its kinds, if they count; where something is, what lies in the territory.
+    fn wanted(&self, role: Role, entity: EntityIx, with_kinds: bool) -> BTreeSet<EntityIx> {
+        match role {
+            Role::In => self.inside[&entity].clone(),
+            _ if with_kinds => self.kinds[&entity].clone(),
+            _ => BTreeSet::from([entity]),
+        }
     }
 
     /// The ids of the facts of some claims in which an entity plays a role: one by one, off the fields.
     fn expected(&self, filter: &FactFilter) -> BTreeSet<String> {
         let of_claims = self.catalogue.facts_with_index().filter(|(_, fact)| filter.claims.contains(&fact.claim));
         let plays = |ix: FactIx| {
-            filter.roles.iter().all(|(role, entity)| self.plays(ix, *role, &self.wanted(*entity, filter.with_kinds)))
+            filter
+                .roles
+                .iter()
+                .all(|(role, entity)| self.plays(ix, *role, &self.wanted(*role, *entity, filter.with_kinds)))
         };
         of_claims.filter(|(ix, _)| plays(*ix)).map(|(_, fact)| fact.id.to_string()).collect()
     }
@@ -304,6 +318,8 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
     ),
     ("who uses HBM", "Uses Supplies Sources", "what:hbm", "to"),
     ("what does SMIC use", "Uses Supplies Sources", "to:smic", "what"),
+    ("who makes DRAM in China", "Produces", "what:dram in:china", "by"),
+    ("what does SK hynix make in China", "Produces", "by:sk-hynix in:china", "what"),
     ("who makes LFP batteries", "Produces Supplies Sources", "what:lfp-battery", "by"),
     ("who makes Samsung Electronics", "Produces Supplies Sources", "what:samsung-electronics", "by"),
     ("what does Samsung Electronics make", "Produces Supplies Sources", "by:samsung-electronics", "what"),

@@ -102,6 +102,8 @@ pub(super) const RELATIONS: &[Relation] = &[
         &[
             "who|what makes|make|produces|produce|manufactures|manufacture {what}",
             "which|what {kind} makes|make|produces|produce|manufactures|manufacture {what}",
+            "who|what makes|make|produces|produce|manufactures|manufacture {what} in {in}",
+            "which|what {kind} makes|make|produces|produce|manufactures|manufacture {what} in {in}",
             "who|what is|are {what} made|produced|manufactured by",
             "[the] makers|producers|manufacturers of {what}",
         ],
@@ -113,6 +115,7 @@ pub(super) const RELATIONS: &[Relation] = &[
         &[
             "what does|do {by} make|produce|manufacture",
             "which|what {kind} does|do {by} make|produce|manufacture",
+            "what does|do {by} make|produce|manufacture in {in}",
             "what is|are made|produced|manufactured by {by}",
         ],
         MAKING,

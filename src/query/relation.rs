@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::answer::Given;
 use super::listing::{facts_where, wanted_entities};
 use super::question::FactFilter;
+use super::territory::with_sites;
 use super::writer::Writer;
 use crate::facts::{ACTORS, Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, KindSet, Role, in_number};
 
@@ -55,7 +56,11 @@ pub(super) struct Players<'c> {
 
 impl<'c> Players<'c> {
     pub fn new(catalogue: &'c Catalogue, filter: &'c FactFilter) -> Self {
-        let wanted = |&(role, entity): &(Role, EntityIx)| (role, wanted_entities(catalogue, entity, filter));
+        // What is somewhere in a country is in that country.
+        let wanted = |&(role, entity): &(Role, EntityIx)| match role {
+            Role::In => (role, with_sites(catalogue, entity)),
+            _ => (role, wanted_entities(catalogue, entity, filter)),
+        };
         let roles = filter.roles.iter().map(wanted).collect();
         Players { catalogue, roles, open: filter.open, kinds: &filter.kinds }
     }
