@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use hanjung::ask::understand;
 use hanjung::data::{Origin, load};
-use hanjung::facts::{Catalogue, EntityIx, EntityKind, Lang, Names, Role};
+use hanjung::facts::{Catalogue, EntityIx, EntityKind, Lang, Names, Role, Status};
 use hanjung::graph::{Follow, Graph};
 use hanjung::query::{
     Answer, DEFAULT_CHAINS, FactFilter, Filter, Given, Instead, InsteadSort, Question, Subject, answer,
@@ -263,4 +263,12 @@ fn every_format_tells_it() {
         json["answer"]["instead"].as_array().unwrap().iter().filter_map(|instead| instead["sort"].as_str()).collect();
     assert_eq!(sorts, ["names-both", "depends-on", "depended-on"]);
     assert_eq!(json["outcome"], "empty");
+}
+
+#[test]
+fn what_does_not_count_is_told_by_stated_facts_rather_than_by_what_somebody_thinks_of_another() {
+    let answer = exposure("posco-international", "china");
+    let told = &answer.aside[0].steps;
+    let facts = told.iter().flat_map(|step| &step.facts).map(|reading| &answer.facts[&reading.fact]);
+    assert!(facts.clone().all(|fact| fact.status == Status::Reported), "{:?}", facts.collect::<Vec<_>>());
 }

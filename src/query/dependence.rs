@@ -405,12 +405,8 @@ pub(super) fn why(mut writer: Writer, from: Subject, to: Subject, follow: &Follo
         writer.push(row);
     }
     if chains.is_empty() && from != to {
-        let wide = Follow { plans: true, possible: true, market: true, ownership: true, technology: true };
-        for chain in graph.chains(&starts, &ends, &wide, 1).0 {
-            let row =
-                chain_row(&mut writer, "By plans, undocumented shares, markets or ownership: not counted", to, &chain);
-            writer.push_aside(row);
-        }
+        let group = "By plans, undocumented shares, markets or ownership: not counted";
+        push_uncounted(&mut writer, group, to, &starts, &ends);
     }
     let (dependent, dependency) = (writer.subject_name(from), writer.subject_name(to));
     let title = match (chains.is_empty(), from == to) {
@@ -439,6 +435,24 @@ fn circle(graph: &Graph, of: Subject, starts: &[NodeIx], ends: &[NodeIx], follow
         Node::Supply { by, .. } | Node::Intake { by, .. } => by != of.owner(),
         node => node.entity() != of.owner(),
     })
+}
+
+/// A chain that does not count: along what documents state of shares, markets and owners, or else with plans, forecasts and opinions, for what
+/// somebody thinks of another's purchases tells less.
+pub(super) fn push_uncounted(
+    writer: &mut Writer,
+    group: &'static str,
+    to: Subject,
+    starts: &[NodeIx],
+    ends: &[NodeIx],
+) {
+    let wide = Follow { plans: true, possible: true, market: true, ownership: true, technology: true };
+    let stated = Follow { plans: false, ..wide };
+    let chain = |follow| writer.graph.chains(starts, ends, &follow, 1).0.pop();
+    if let Some(chain) = chain(stated).or_else(|| chain(wide)) {
+        let row = chain_row(writer, group, to, &chain);
+        writer.push_aside(row);
+    }
 }
 
 /// A row for a chain to something.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Row};
-use super::dependence::{Picker, Side as Asking, chain_row};
+use super::dependence::{Picker, Side as Asking, push_uncounted};
 use super::elsewhere::{self, Elsewhere, Source};
 use super::losses::{Damage, Head, Hit, Networks, bounded, note_group, push_hits};
 use super::question::{Cut, Filter, Subject};
@@ -368,10 +368,6 @@ fn has_number(fact: &Fact) -> bool {
 /// Where nothing counts: the chain that plans, undocumented shares, markets or owners would make.
 fn push_aside(writer: &mut Writer, of: Subject, to: Subject) {
     let graph = writer.graph;
-    let wide = Follow { plans: true, possible: true, market: true, ownership: true, technology: true };
     let (starts, ends) = (of.subject_nodes(writer.catalogue, graph), to.target_nodes(writer.catalogue, graph));
-    for chain in graph.chains(&starts, &ends, &wide, 1).0 {
-        let row = chain_row(writer, "By plans or undocumented shares: not counted", to, &chain);
-        writer.push_aside(row);
-    }
+    push_uncounted(writer, "By plans or undocumented shares: not counted", to, &starts, &ends);
 }
