@@ -199,7 +199,8 @@ impl When {
     }
 }
 
-const MONTHS: [&str; 12] = [
+/// The names of the months, as they are matched.
+pub(super) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",

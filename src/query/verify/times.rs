@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::words::{Word, words};
 use crate::facts::{Date, Document, Period};
+use crate::query::question::MONTHS;
 
 type Day = (u16, u8, u8);
 
@@ -84,20 +85,6 @@ pub(super) struct Times {
 /// Found times, and the word behind them.
 type Found<T> = Option<(T, usize)>;
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 const WEEKDAYS: [&str; 7] = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 const CARDINALS: [&str; 13] =
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
