@@ -1,16 +1,12 @@
 //! Numbers are never wrong, and never told as less or more than they are: shares, sums of shares, bounds, concentration.
 
-use hanjung::data::load_texts;
-use hanjung::facts::{Catalogue, EntityIx, Lang};
-use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Answer, Cut, Filter, Question, Row, Subject, answer};
-use hanjung::render::{Format, Layout, render};
+mod small;
 
-/// Facts of one document, put to questions.
-struct Asked {
-    catalogue: Catalogue,
-    graph: Graph,
-}
+use hanjung::facts::Lang;
+use hanjung::graph::Follow;
+use hanjung::query::{Answer, Cut, Filter, Question, Row, Subject};
+use hanjung::render::{Format, Layout, render};
+use small::Asked;
 
 impl Asked {
     /// Entities and facts as records, the facts without their evidence.
@@ -20,14 +16,7 @@ impl Asked {
         let facts: Vec<String> = facts.iter().map(fact).collect();
         let document = r#"Document(id: "d", title: "D", publisher: "P", date: "2025")"#;
         let text = format!("[{document}, {entities}, {}]", facts.join(", "));
-        let (catalogue, graph) = load_texts([("a.ron", text.as_str())]).unwrap_or_else(|bad| {
-            panic!("{:?}", bad.diagnostics.iter().map(|fault| &fault.message).collect::<Vec<_>>())
-        });
-        Asked { catalogue, graph }
-    }
-
-    fn entity(&self, id: &str) -> EntityIx {
-        self.catalogue.entity(id).unwrap_or_else(|| panic!("there is no {id}"))
+        Asked::of_text(&text)
     }
 
     fn subject(&self, id: &str) -> Subject {
@@ -35,10 +24,6 @@ impl Asked {
             Some((by, good)) => Subject::Supply { by: self.entity(by), good: self.entity(good) },
             None => Subject::Entity(self.entity(id)),
         }
-    }
-
-    fn ask(&self, question: &Question) -> Answer {
-        answer(&self.catalogue, &self.graph, question, Lang::En)
     }
 
     fn what_if(&self, cut: &str, part: f64) -> Answer {

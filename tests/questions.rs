@@ -1,15 +1,12 @@
 //! Questions whose answers could mislead, each on facts made up to be as few as can be.
 
-use hanjung::data::{Origin, load, load_texts};
-use hanjung::facts::{Catalogue, Claim, EntityIx, EntityKind, Lang};
-use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Answer, FactFilter, FigureFilter, Filter, Question, Row, Subject, When, answer};
+mod small;
 
-/// A catalogue with its graph.
-struct Asked {
-    catalogue: Catalogue,
-    graph: Graph,
-}
+use hanjung::data::{Origin, load};
+use hanjung::facts::{Claim, EntityKind};
+use hanjung::graph::Follow;
+use hanjung::query::{Answer, FactFilter, FigureFilter, Filter, Question, Row, Subject, When};
+use small::Asked;
 
 impl Asked {
     /// Entities, each as its kind and ids, and facts without their evidence: each is reported in a passage of its own, unless a word of evidence
@@ -27,40 +24,29 @@ impl Asked {
         }
         records.extend(facts.iter().enumerate().map(|(at, fact)| record(at, fact)));
         let text = format!("[{}]", records.join(",\n"));
-        let (catalogue, graph) = load_texts([("facts.ron".to_owned(), text)]).unwrap_or_else(|bad| {
-            panic!("{:?}", bad.diagnostics.iter().map(|fault| &fault.message).collect::<Vec<_>>())
-        });
-        Asked { catalogue, graph }
-    }
-
-    fn entity(&self, id: &str) -> EntityIx {
-        self.catalogue.entity(id).unwrap_or_else(|| panic!("there is no {id}"))
-    }
-
-    fn answer(&self, question: &Question) -> Answer {
-        answer(&self.catalogue, &self.graph, question, Lang::En)
+        Asked::of_text(&text)
     }
 
     fn dependents(&self, of: &str, kinds: &[EntityKind]) -> Answer {
         let filter = Filter { kinds: kinds.to_vec(), ..Filter::default() };
         let of = Subject::Entity(self.entity(of));
-        self.answer(&Question::Dependents { of, filter, follow: Follow::default() })
+        self.ask(&Question::Dependents { of, filter, follow: Follow::default() })
     }
 
     fn figures(&self, measure: Option<&str>, period: Option<&str>) -> Answer {
         let when = period.map(|period| When::parse(period).expect("a time"));
         let measure = measure.map(str::to_owned);
-        self.answer(&Question::Figures(FigureFilter { measure, when, ..FigureFilter::default() }))
+        self.ask(&Question::Figures(FigureFilter { measure, when, ..FigureFilter::default() }))
     }
 
     fn sector(&self, of: &str, within: Option<&str>, from: Option<&str>) -> Answer {
         let [entity, within, from] = [Some(of), within, from].map(|id| id.map(|id| self.entity(id)));
-        self.answer(&Question::Sector { entity: entity.expect("a good"), within, from })
+        self.ask(&Question::Sector { entity: entity.expect("a good"), within, from })
     }
 
     fn chokepoints(&self, of: Option<&str>) -> Answer {
         let of = of.map(|id| Subject::Entity(self.entity(id)));
-        self.answer(&Question::Chokepoints { of, filter: Filter::default(), follow: Follow::default() })
+        self.ask(&Question::Chokepoints { of, filter: Filter::default(), follow: Follow::default() })
     }
 }
 
@@ -246,7 +232,7 @@ fn plans_for_a_good_are_those_for_its_kinds_and_apart_those_for_what_it_is_a_kin
         r#"Plan Plans(actor: "cellco", what: "sell more", good: "battery")"#,
     ];
     let asked = Asked::new(&entities, &facts);
-    let plans = |of: &str| asked.answer(&Question::Plans { entity: Some(asked.entity(of)) });
+    let plans = |of: &str| asked.ask(&Question::Plans { entity: Some(asked.entity(of)) });
     let (own, above) = ("Announced, foreseen or judged so", "Of a kind above: it is not said that this kind is meant");
     assert_eq!(counts(&plans("sulfide-battery")), [(own, 1), (above, 2)]);
     assert_eq!(counts(&plans("solid-battery")), [(own, 2), (above, 1)]);
@@ -272,7 +258,7 @@ fn plants_in_a_place_are_told_with_what_is_made_there_and_apart_what_is_planned(
     ];
     let asked = Asked::new(&entities, &facts);
     let list = |kinds: &[EntityKind]| {
-        asked.answer(&Question::List { kinds: kinds.to_vec(), within: Some(asked.entity("korea")), from: None })
+        asked.ask(&Question::List { kinds: kinds.to_vec(), within: Some(asked.entity("korea")), from: None })
     };
     let plants = list(&[EntityKind::Plant]);
     let (made, new, planned) = ("Made there, at no plant that is named", "Planned plants", "Planned there");
@@ -294,7 +280,7 @@ fn overview_with(users: usize) -> Vec<String> {
         r#"Needs(good: "battery", input: "cathode")"#,
     ];
     facts.extend(uses.iter().map(String::as_str));
-    let answer = Asked::new(&[("Product", &goods), ("Firm", &ids)], &facts).answer(&Question::Overview);
+    let answer = Asked::new(&[("Product", &goods), ("Firm", &ids)], &facts).ask(&Question::Overview);
     rows(&told(&answer), "Most depended on").into_iter().map(str::to_owned).collect()
 }
 
@@ -317,7 +303,7 @@ fn no_two_rows_of_an_exposure_read_the_same_and_every_sale_is_told() {
     ];
     let asked = Asked::new(&entities, &facts);
     let (of, to) = (Subject::Entity(asked.entity("korea")), Subject::Entity(asked.entity("china")));
-    let answer = asked.answer(&Question::Exposure { of, to, follow: Follow::default() });
+    let answer = asked.ask(&Question::Exposure { of, to, follow: Follow::default() });
     let ways: Vec<String> = answer.rows.iter().map(|row| row.remarks.join(" ")).filter(|way| !way.is_empty()).collect();
     let inputs = ["through lithium", "through nickel"];
     let sales = ["through its sales of chip", "through its sales of car", "through all that it sells there"];
@@ -332,7 +318,7 @@ fn the_sides_of_a_contradiction_stand_together_with_what_differs() {
         r#"Target Targets(actor: "acme", what: "output", good: "chip", goal: (Exactly(7), "units"), by_when: "2030", conflict: "2029 further up")"#,
     ];
     let asked = Asked::new(&[("Product", &["chip"]), ("Firm", &["acme"])], &facts);
-    let answer = asked.answer(&Question::Conflicts);
+    let answer = asked.ask(&Question::Conflicts);
     let (both, alone): (Vec<&Row>, Vec<&Row>) = answer.rows.iter().partition(|row| row.facts.len() == 2);
     assert_eq!((both.len(), alone.len()), (1, 1));
     assert_eq!(both[0].remarks, ["differ in by when: 2030 against 2029"]);
@@ -437,7 +423,7 @@ fn words_that_no_statement_shown_has_are_told() {
     let asked = |words: &[&str]| {
         let words = words.iter().map(|word| (*word).to_owned()).collect();
         let answer =
-            sayings.answer(&Question::Facts(FactFilter { claims: vec![Claim::Says], words, ..FactFilter::default() }));
+            sayings.ask(&Question::Facts(FactFilter { claims: vec![Claim::Says], words, ..FactFilter::default() }));
         (answer.rows.len(), answer.notes)
     };
     assert_eq!(asked(&["market", "rival"]), (1, vec![]));
@@ -449,7 +435,7 @@ fn words_that_no_statement_shown_has_are_told() {
 #[test]
 fn what_is_said_of_a_plan_is_planned_and_an_opinion_is_not() {
     let sayings = sayings();
-    let planned = sayings.answer(&Question::Plans { entity: Some(sayings.entity("kim")) });
+    let planned = sayings.ask(&Question::Plans { entity: Some(sayings.entity("kim")) });
     assert_eq!(
         rows(&told(&planned), "Announced, foreseen or judged so"),
         ["kim says that he hopes to talk with the rival"]

@@ -1,16 +1,12 @@
 //! Where things are made, who buys them, and who owns what: what these relations mean, promised by small examples.
 
+mod small;
+
 use std::collections::BTreeMap;
 
-use hanjung::data::load_texts;
-use hanjung::facts::{Catalogue, EntityIx, Lang};
-use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Answer, Cut, Filter, Question, Row, Subject, answer};
-
-struct Asked {
-    catalogue: Catalogue,
-    graph: Graph,
-}
+use hanjung::graph::Follow;
+use hanjung::query::{Cut, Filter, Question, Row, Subject};
+use small::Asked;
 
 const PEOPLE: &str = r#"
     Economy(id: "china", en: "China"), Economy(id: "korea", en: "Korea"), Place(id: "xian", en: "Xi'an"),
@@ -32,14 +28,7 @@ impl Asked {
             )
         };
         let text = format!("[{document}, {PEOPLE}, {}]", facts.iter().map(fact).collect::<Vec<_>>().join(", "));
-        let (catalogue, graph) = load_texts([("a.ron", text.as_str())]).unwrap_or_else(|bad| {
-            panic!("{:?}", bad.diagnostics.iter().map(|fault| &fault.message).collect::<Vec<_>>())
-        });
-        Asked { catalogue, graph }
-    }
-
-    fn entity(&self, id: &str) -> EntityIx {
-        self.catalogue.entity(id).unwrap_or_else(|| panic!("there is no {id}"))
+        Asked::of_text(&text)
     }
 
     fn subject(&self, id: &str) -> Subject {
@@ -47,10 +36,6 @@ impl Asked {
             Some((by, good)) => Subject::Supply { by: self.entity(by), good: self.entity(good) },
             None => Subject::Entity(self.entity(id)),
         }
-    }
-
-    fn ask(&self, question: &Question) -> Answer {
-        answer(&self.catalogue, &self.graph, question, Lang::En)
     }
 
     /// Who depends on something, each with the length of the chain.

@@ -25,7 +25,7 @@ pub(super) fn build(catalogue: &Catalogue) -> Graph {
         makes: PerEntity::new(catalogue),
         purchases: PerEntity::new(catalogue),
         fed: HashMap::new(),
-        sales: Vec::new(),
+        sales: HashMap::new(),
         outer: PerEntity::new(catalogue),
         origins: IndexSet::new(),
     };
@@ -90,8 +90,8 @@ struct Builder<'c> {
     /// What a buyer makes of what somebody supplies to it, plans left out, with the facts by which the one goes into the other; by the fact that tells of
     /// the supply.
     fed: HashMap<FactIx, Vec<(EntityIx, Vec<Reading>)>>,
-    /// What was sold whole, and is its seller's no more: the seller, what it was, and since when, if that is known.
-    sales: Vec<(EntityIx, EntityIx, Option<Date>)>,
+    /// By seller, and by what was sold whole and is its seller's no more, since when, where that is known.
+    sales: HashMap<(EntityIx, EntityIx), Vec<Option<Date>>>,
     /// The places that a plant or place is in, with the facts.
     outer: PerEntity<Vec<(EntityIx, FactIx)>>,
     /// From where which goods come.
@@ -154,7 +154,8 @@ impl<'c> Builder<'c> {
                 Claim::PartOf => self.outer[fact.end(Field::Part)].push((fact.end(Field::Whole), ix)),
                 Claim::Acquires if fact.is_actual() => {
                     let seller = fact.entity(Field::From).filter(|&from| from != fact.end(Field::Buyer));
-                    self.sales.extend(seller.map(|from| (from, fact.end(Field::Target), day(fact))));
+                    let sale = seller.map(|from| self.sales.entry((from, fact.end(Field::Target))).or_default());
+                    sale.into_iter().for_each(|days| days.push(day(fact)));
                 }
                 _ => {}
             }
@@ -571,8 +572,8 @@ impl<'c> Builder<'c> {
     /// Whether what a fact gives somebody was sold since, as another says.
     fn was_sold(&self, fact: &Fact, owner: EntityIx, owned: EntityIx) -> bool {
         let is_later =
-            |sold: Option<Date>| day(fact).zip(sold).is_some_and(|(since, sold)| since.last_day() > sold.last_day());
-        self.sales.iter().any(|&(seller, what, sold)| (seller, what) == (owner, owned) && !is_later(sold))
+            |sold: &Option<Date>| day(fact).zip(*sold).is_some_and(|(since, sold)| since.last_day() > sold.last_day());
+        self.sales.get(&(owner, owned)).is_some_and(|days| !days.iter().all(is_later))
     }
 
     /// The fact by which somebody makes something at a plant, plans left out.

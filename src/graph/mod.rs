@@ -60,6 +60,16 @@ struct Parts {
     readings: Vec<Reading>,
 }
 
+impl Parts {
+    fn node(&self, ix: NodeIx) -> Node {
+        self.nodes[ix.index()]
+    }
+
+    fn channel(&self, arc: &Arc) -> Channel {
+        self.requirements[arc.requirement.0 as usize].channel
+    }
+}
+
 impl From<Parts> for Graph {
     fn from(parts: Parts) -> Self {
         let mut net = DiGraph::with_capacity(parts.nodes.len(), parts.arcs.len());
@@ -101,6 +111,9 @@ pub struct Follow {
 }
 
 impl Follow {
+    /// Every arc.
+    pub const ALL: Follow = Follow { plans: true, possible: true, market: true, ownership: true, technology: true };
+
     /// Whether an arc is followed.
     pub fn passes(&self, graph: &Graph, arc: &Arc) -> bool {
         let standing = match arc.standing {
@@ -136,7 +149,7 @@ impl Graph {
 
     /// What a node stands for.
     pub fn node(&self, ix: NodeIx) -> Node {
-        self.parts.nodes[ix.index()]
+        self.parts.node(ix)
     }
 
     /// The number of a node, if the facts make it. A binary search.
@@ -180,7 +193,7 @@ impl Graph {
 
     /// In what way the dependent of an arc depends on what it leads to.
     pub fn channel(&self, arc: &Arc) -> Channel {
-        self.requirement(arc.requirement).channel
+        self.parts.channel(arc)
     }
 
     /// Whether a loss goes along an arc: not along the short way from a buyer to what it buys, beside which there is one through what that goes into.

@@ -84,16 +84,9 @@ impl Parts {
         self.readings.extend(copied);
         begin
     }
-
-    fn node(&self, ix: NodeIx) -> Node {
-        self.nodes[ix.index()]
-    }
-
-    fn channel(&self, arc: &Arc) -> Channel {
-        self.requirements[arc.requirement.0 as usize].channel
-    }
 }
 
 fn is_purchase(catalogue: &Catalogue, reading: Reading) -> bool {
-    matches!(catalogue[reading.fact].claim, Claim::Supplies | Claim::Sources | Claim::Uses)
+    let fact = &catalogue[reading.fact];
+    fact.is_purchase() || fact.claim == Claim::Uses
 }

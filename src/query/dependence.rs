@@ -446,10 +446,9 @@ pub(super) fn push_uncounted(
     starts: &[NodeIx],
     ends: &[NodeIx],
 ) {
-    let wide = Follow { plans: true, possible: true, market: true, ownership: true, technology: true };
-    let stated = Follow { plans: false, ..wide };
+    let stated = Follow { plans: false, ..Follow::ALL };
     let chain = |follow| writer.graph.chains(starts, ends, &follow, 1).0.pop();
-    if let Some(chain) = chain(stated).or_else(|| chain(wide)) {
+    if let Some(chain) = chain(stated).or_else(|| chain(Follow::ALL)) {
         let row = chain_row(writer, group, to, &chain);
         writer.push_aside(row);
     }

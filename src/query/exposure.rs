@@ -238,7 +238,7 @@ fn push_way(
         let whole = shock.chain(node);
         let is_told = direct.iter().any(|(.., chain)| graph.steps(chain) == graph.steps(&whole));
         // What a policy restricts is cut with it, since more than that it is restricted nobody says.
-        let told = |loss: Loss| if shock.cuts(node) { Loss::UNKNOWN } else { loss };
+        let told = |loss: Loss| if shock.is_restricted(node) { Loss::UNKNOWN } else { loss };
         let first = |chain: &[ArcIx]| chain.first().map_or(node, |&arc| graph.arc(arc).to);
         let mut ways: Vec<Along> =
             direct.into_iter().map(|(_, loss, chain)| along(first(&chain), told(loss), chain)).collect();

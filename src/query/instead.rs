@@ -164,8 +164,6 @@ const WIDER: [Wider; 5] = [
     ("technology", |follow| &mut follow.technology),
 ];
 
-const ALL: Follow = Follow { plans: true, possible: true, market: true, ownership: true, technology: true };
-
 fn set(mut follow: Follow, (_, of): &Wider, is_followed: bool) -> Follow {
     *of(&mut follow) = is_followed;
     follow
@@ -181,10 +179,10 @@ fn with_more(sort: InsteadSort, follow: &Follow, count: impl Fn(&Follow) -> usiz
     let of = |include, count| Instead { include, count, ..Instead::of(sort) };
     let single = new.iter().map(|wider| of(vec![wider.0], count(&set(*follow, wider, true))));
     let single: Vec<Instead> = single.filter(|found| found.count > 0).collect();
-    if !single.is_empty() || count(&ALL) == 0 {
+    if !single.is_empty() || count(&Follow::ALL) == 0 {
         return single;
     }
-    let (mut follow, mut include) = (ALL, Vec::new());
+    let (mut follow, mut include) = (Follow::ALL, Vec::new());
     for wider in new {
         let without = set(follow, wider, false);
         if count(&without) > 0 { follow = without } else { include.push(wider.0) }

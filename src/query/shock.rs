@@ -95,6 +95,11 @@ impl<'g> Shock<'g> {
         self.cut.contains(&node)
     }
 
+    /// Whether a node is cut only because a policy that is cut restricts it.
+    pub fn is_restricted(&self, node: NodeIx) -> bool {
+        self.restricted.contains_key(&node)
+    }
+
     /// How many nodes have bounds that are wider than they need be: see [`Losses::unsettled`].
     pub fn unsettled(&self) -> Unsettled {
         Unsettled(self.sound.unsettled().max(self.proportional.unsettled()))
