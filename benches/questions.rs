@@ -1,5 +1,5 @@
-//! How long it takes to load, build and ask, on the built-in facts and on a made-up catalogue of 100,000 facts; and to work out what cuts take, on the
-//! built-in facts and on made-up networks.
+//! How long it takes to load, build and ask, on the built-in facts and on a made-up catalogue of
+//! 100,000 facts; and to work out what cuts take, on the built-in facts and on made-up networks.
 //!
 //!     cargo bench
 
@@ -27,8 +27,17 @@ struct Ready {
 }
 
 impl Ready {
-    fn new((catalogue, graph): (Catalogue, Graph), target: &'static str, dependent: &'static str) -> Self {
-        Ready { catalogue, graph, target, dependent }
+    fn new(
+        (catalogue, graph): (Catalogue, Graph),
+        target: &'static str,
+        dependent: &'static str,
+    ) -> Self {
+        Ready {
+            catalogue,
+            graph,
+            target,
+            dependent,
+        }
     }
 
     fn subject(&self, id: &str) -> Subject {
@@ -40,20 +49,39 @@ impl Ready {
     }
 
     fn dependents(&self) -> Question {
-        Question::Dependents { of: self.subject(self.target), filter: Filter::default(), follow: Follow::default() }
+        Question::Dependents {
+            of: self.subject(self.target),
+            filter: Filter::default(),
+            follow: Follow::default(),
+        }
     }
 
     fn why(&self) -> Question {
         let (from, to) = (self.subject(self.dependent), self.subject(self.target));
-        Question::Why { from, to, follow: Follow::default(), most: 3 }
+        Question::Why {
+            from,
+            to,
+            follow: Follow::default(),
+            most: 3,
+        }
     }
 }
 
 static TEXT: LazyLock<String> = LazyLock::new(|| synthetic::catalogue(100_000, 1));
-static MADE_UP: LazyLock<Ready> =
-    LazyLock::new(|| Ready::new(load_texts([("made-up.ron", TEXT.as_str())]).unwrap(), "good-1", "firm-7"));
-static BUILT_IN: LazyLock<Ready> =
-    LazyLock::new(|| Ready::new(load(&Origin::default()).unwrap(), "graphite", "hyundai-motor-group"));
+static MADE_UP: LazyLock<Ready> = LazyLock::new(|| {
+    Ready::new(
+        load_texts([("made-up.ron", TEXT.as_str())]).unwrap(),
+        "good-1",
+        "firm-7",
+    )
+});
+static BUILT_IN: LazyLock<Ready> = LazyLock::new(|| {
+    Ready::new(
+        load(&Origin::default()).unwrap(),
+        "graphite",
+        "hyundai-motor-group",
+    )
+});
 
 #[divan::bench_group]
 mod built_in {
@@ -127,7 +155,9 @@ mod losses {
 
     /// Every entity of the built-in facts in turn.
     fn entities() -> impl FnMut() -> Vec<(NodeIx, f64)> {
-        let Ready { catalogue, graph, .. } = &*BUILT_IN;
+        let Ready {
+            catalogue, graph, ..
+        } = &*BUILT_IN;
         let entities: Vec<EntityIx> = catalogue.entities_with_index().map(|(ix, _)| ix).collect();
         let mut next = entities.into_iter().cycle();
         move || {
@@ -138,7 +168,9 @@ mod losses {
 
     fn cut_each(bencher: Bencher, network: &Network, cuts: impl FnMut() -> Vec<(NodeIx, f64)>) {
         let count = |losses: Losses| losses.nodes().count();
-        bencher.with_inputs(cuts).bench_local_values(|cut| count(network.losses(&cut)));
+        bencher
+            .with_inputs(cuts)
+            .bench_local_values(|cut| count(network.losses(&cut)));
     }
 
     #[divan::bench]
@@ -153,12 +185,20 @@ mod losses {
 
     #[divan::bench(sample_count = 2_000, sample_size = 1)]
     fn cut_10_000_nodes(bencher: Bencher) {
-        cut_each(bencher, &synthetic::network::network(10_000, 1), synthetic::network::cuts(10_000, 2));
+        cut_each(
+            bencher,
+            &synthetic::network::network(10_000, 1),
+            synthetic::network::cuts(10_000, 2),
+        );
     }
 
     #[divan::bench(sample_count = 200, sample_size = 1)]
     fn cut_1_000_000_nodes(bencher: Bencher) {
-        cut_each(bencher, &synthetic::network::network(1_000_000, 1), synthetic::network::cuts(1_000_000, 2));
+        cut_each(
+            bencher,
+            &synthetic::network::network(1_000_000, 1),
+            synthetic::network::cuts(1_000_000, 2),
+        );
     }
 }
 

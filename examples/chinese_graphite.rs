@@ -1,4 +1,5 @@
-//! Which firms would feel a stop of graphite from China, and with which passages can each line be checked?
+//! Which firms would feel a stop of graphite from China, and with which passages can each line be
+//! checked?
 //!
 //!     cargo run --example chinese_graphite
 
@@ -11,20 +12,40 @@ use hanjung::query::{Filter, Question, Subject, answer};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let (catalogue, graph) = load(&Origin::default())?;
-    let id = |id: &str| catalogue.entity(id).ok_or_else(|| format!("no entity {id}"));
+    let id = |id: &str| {
+        catalogue
+            .entity(id)
+            .ok_or_else(|| format!("no entity {id}"))
+    };
 
     let question = Question::Dependents {
-        of: Subject::Supply { by: id("china")?, good: id("graphite")? },
-        filter: Filter { kinds: vec![EntityKind::Firm], ..Filter::default() },
+        of: Subject::Supply {
+            by: id("china")?,
+            good: id("graphite")?,
+        },
+        filter: Filter {
+            kinds: vec![EntityKind::Firm],
+            ..Filter::default()
+        },
         follow: Follow::default(),
     };
     let answer = answer(&catalogue, &graph, &question, Lang::En);
     for row in &answer.rows {
         let firm = row.entity.as_ref().map_or("", |entity| &entity.name);
-        let facts = row.steps.iter().flat_map(|step| &step.facts).map(|reading| &answer.facts[&reading.fact]);
+        let facts = row
+            .steps
+            .iter()
+            .flat_map(|step| &step.facts)
+            .map(|reading| &answer.facts[&reading.fact]);
         let passages = facts
             .flat_map(|fact| &fact.evidence)
-            .filter_map(|evidence| Some(format!("{} {}", evidence.document.as_ref()?, evidence.passage.as_ref()?)));
+            .filter_map(|evidence| {
+                Some(format!(
+                    "{} {}",
+                    evidence.document.as_ref()?,
+                    evidence.passage.as_ref()?
+                ))
+            });
         println!("{firm}: {}", passages.collect::<Vec<_>>().join(", "));
     }
     Ok(())

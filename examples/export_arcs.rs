@@ -1,4 +1,5 @@
-//! Writes the arcs of the graph as two columns, for another tool: the dependent and what it depends on.
+//! Writes the arcs of the graph as two columns, for another tool: the dependent and what it depends
+//! on.
 //!
 //!     cargo run --example export_arcs > arcs.tsv
 
@@ -13,7 +14,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (catalogue, graph) = load(&Origin::default())?;
     let mut out = io::stdout().lock();
     for (_, arc) in graph.arcs() {
-        let (from, to) = (name(&catalogue, graph.node(arc.from)), name(&catalogue, graph.node(arc.to)));
+        let (from, to) = (
+            name(&catalogue, graph.node(arc.from)),
+            name(&catalogue, graph.node(arc.to)),
+        );
         writeln!(out, "{from}\t{to}")?;
     }
     Ok(())
@@ -25,7 +29,9 @@ fn name(catalogue: &Catalogue, node: Node) -> String {
         Node::Supply { by, good } => format!("supply {} {}", id(by), id(good)),
         Node::Origin { of, good } => format!("origin {} {}", id(of), id(good)),
         Node::Making { at, good } => format!("making {} {}", id(at), id(good)),
-        Node::Intake { by, into, good } => format!("intake {} {} {}", id(by), into.map_or("-", id), id(good)),
+        Node::Intake { by, into, good } => {
+            format!("intake {} {} {}", id(by), into.map_or("-", id), id(good))
+        }
         Node::Good(entity) => format!("good {}", id(entity)),
         Node::Class(entity) => format!("class {}", id(entity)),
         Node::Recipe(entity) => format!("recipe {}", id(entity)),

@@ -1,4 +1,5 @@
-//! What do two firms both depend on? Set algebra over two answers, with the chain of either firm to each shared thing.
+//! What do two firms both depend on? Set algebra over two answers, with the chain of either firm to
+//! each shared thing.
 //!
 //!     cargo run --example shared_dependencies -- "LG Energy Solution" "Samsung SDI"
 
@@ -22,14 +23,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut chains: BTreeMap<String, Vec<(String, Vec<String>)>> = BTreeMap::new();
     for firm in &firms {
         let of = subject(&catalogue, &names, firm)?.value;
-        let question = Question::Dependencies { of, filter: Filter::default(), follow: Follow::default() };
+        let question = Question::Dependencies {
+            of,
+            filter: Filter::default(),
+            follow: Follow::default(),
+        };
         for row in answer(&catalogue, &graph, &question, Lang::En).rows {
             let Some(entity) = &row.entity else { continue };
-            chains.entry(entity.name.clone()).or_default().push((firm.clone(), sentences(&row)));
+            chains
+                .entry(entity.name.clone())
+                .or_default()
+                .push((firm.clone(), sentences(&row)));
         }
     }
     println!("{} all depend on", firms.join(" and "));
-    for (shared, chains) in chains.iter().filter(|(_, chains)| chains.len() == firms.len()) {
+    for (shared, chains) in chains
+        .iter()
+        .filter(|(_, chains)| chains.len() == firms.len())
+    {
         println!("\n{shared}");
         for (firm, sentences) in chains {
             println!("  {firm}: {}", sentences.join("; "));
@@ -40,5 +51,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// The chain of a row in words.
 fn sentences(row: &Row) -> Vec<String> {
-    row.steps.iter().flat_map(|step| &step.facts).map(|reading| reading.text.clone()).collect()
+    row.steps
+        .iter()
+        .flat_map(|step| &step.facts)
+        .map(|reading| reading.text.clone())
+        .collect()
 }

@@ -1,5 +1,5 @@
-//! What is wrong in the data: a code, a message, the places it concerns and what to do about it. Plain data; how it
-//! looks is for `render`.
+//! What is wrong in the data: a code, a message, the places it concerns and what to do about it.
+//! Plain data; how it looks is for `render`.
 
 use crate::text::{Place, word_enum};
 
@@ -64,7 +64,8 @@ word_enum! {
         BoundsReversed = "bounds-reversed",
         /// The lower bounds of the shares in one mix come to more than the whole.
         SharesExceedWhole = "shares-exceed-whole",
-        /// The shares in one mix come to more than the whole, by no more than the rounding of their digits.
+        /// The shares in one mix come to more than the whole, by no more than the rounding of their
+        /// digits.
         SharesRounded = "shares-rounded",
         /// A thing that is, through others, a kind or a part of itself.
         Cycle = "cycle",
@@ -114,8 +115,8 @@ pub struct Diagnostic {
     pub code: Code,
     /// What is wrong, in one line.
     pub message: String,
-    /// Where, with a word on what stands there; the first is the fault itself, the others bear on it. Empty only for faults of whole
-    /// files and folders.
+    /// Where, with a word on what stands there; the first is the fault itself, the others bear on
+    /// it. Empty only for faults of whole files and folders.
     pub labels: Vec<Label>,
     /// What to do about it.
     pub hints: Vec<String>,
@@ -133,12 +134,20 @@ pub struct Label {
 impl Diagnostic {
     /// A fault without a place.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Diagnostic { code, message: message.into(), labels: Vec::new(), hints: Vec::new() }
+        Diagnostic {
+            code,
+            message: message.into(),
+            labels: Vec::new(),
+            hints: Vec::new(),
+        }
     }
 
     /// Adds a place and what is there.
     pub fn at(mut self, place: Place, text: impl Into<String>) -> Self {
-        self.labels.push(Label { place, text: text.into() });
+        self.labels.push(Label {
+            place,
+            text: text.into(),
+        });
         self
     }
 

@@ -1,4 +1,5 @@
-//! A knowledge graph of Korea–China trade and supply chains that proves its answers with cited facts.
+//! A knowledge graph of Korea–China trade and supply chains that proves its answers with cited
+//! facts.
 #![forbid(unsafe_code)]
 
 pub mod text;

@@ -1,4 +1,5 @@
-//! Where a byte of which file stands: files with their text, places in them, lines and columns; and which characters a reader can't see.
+//! Where a byte of which file stands: files with their text, places in them, lines and columns; and
+//! which characters a reader can't see.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -115,7 +116,9 @@ impl<'de: 'static> serde::Deserialize<'de> for Text {
 }
 
 /// A file among [`Sources`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct FileId(u32);
 
 impl FileId {
@@ -126,7 +129,9 @@ impl FileId {
 }
 
 /// A stretch of bytes in one file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct Place {
     /// The file.
     pub file: FileId,
@@ -137,7 +142,9 @@ pub struct Place {
 }
 
 /// A position as an editor counts it: both from 1, columns in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub struct LineColumn {
     /// Line, from 1.
     pub line: usize,
@@ -167,11 +174,17 @@ impl Source {
     pub fn new(name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> Self {
         const MARK: char = '\u{feff}';
         let text = match text.into() {
-            Cow::Owned(text) if text.starts_with(MARK) => Cow::Owned(text[MARK.len_utf8()..].to_owned()),
+            Cow::Owned(text) if text.starts_with(MARK) => {
+                Cow::Owned(text[MARK.len_utf8()..].to_owned())
+            }
             Cow::Owned(text) => Cow::Owned(text),
             Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix(MARK).unwrap_or(text)),
         };
-        Source { name: name.into(), text, lines: OnceLock::new() }
+        Source {
+            name: name.into(),
+            text,
+            lines: OnceLock::new(),
+        }
     }
 
     /// The name as messages show it, a path with forward slashes.
@@ -184,20 +197,25 @@ impl Source {
         &self.text
     }
 
-    /// The line and column of a byte. Finding the lines takes one pass over the text, once; each line and column then next to nothing,
-    /// however long the line.
+    /// The line and column of a byte. Finding the lines takes one pass over the text, once; each
+    /// line and column then next to nothing, however long the line.
     pub fn line_column(&self, byte: u32) -> LineColumn {
         let lines = self.lines();
         let line = lines.starts.partition_point(|&start| start <= byte);
         let before = |byte: u32| lines.characters_before(&self.text, byte as usize);
-        LineColumn { line, column: before(byte) - before(lines.starts[line - 1]) + 1 }
+        LineColumn {
+            line,
+            column: before(byte) - before(lines.starts[line - 1]) + 1,
+        }
     }
 
     /// The bytes of the line that a byte stands in, without its end.
     pub fn line_around(&self, byte: u32) -> Range<usize> {
         let starts = &self.lines().starts;
         let line = starts.partition_point(|&start| start <= byte);
-        let end = starts.get(line).map_or(self.text.len(), |&next| next as usize - 1);
+        let end = starts
+            .get(line)
+            .map_or(self.text.len(), |&next| next as usize - 1);
         starts[line - 1] as usize..end
     }
 
@@ -220,7 +238,9 @@ const STRETCH: usize = 1024;
 impl Lines {
     fn new(text: &str) -> Self {
         let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect();
+        let starts = std::iter::once(0)
+            .chain(breaks.map(|(at, _)| at as u32 + 1))
+            .collect();
         let mut before = 0;
         let mut characters = vec![0];
         for stretch in text.as_bytes().chunks(STRETCH) {
@@ -239,11 +259,14 @@ impl Lines {
 
 /// The characters that begin in some bytes of UTF-8.
 fn beginnings(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count()
+    bytes
+        .iter()
+        .filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000)
+        .count()
 }
 
-/// What is wrong with a character that a reader can't see, or that changes how others are shown: it has no place in a text for people.
-/// Nothing for all others.
+/// What is wrong with a character that a reader can't see, or that changes how others are shown: it
+/// has no place in a text for people. Nothing for all others.
 ///
 /// ```
 /// use hanjung::text::unseen;
@@ -253,7 +276,11 @@ fn beginnings(bytes: &[u8]) -> usize {
 /// assert!("POSCO 포스코 宁德时代, 30 %".chars().all(|c| unseen(c).is_none()));
 /// ```
 pub fn unseen(c: char) -> Option<&'static str> {
-    let is = |ranges: &[(char, char)]| ranges.iter().any(|(first, last)| (*first..=*last).contains(&c));
+    let is = |ranges: &[(char, char)]| {
+        ranges
+            .iter()
+            .any(|(first, last)| (*first..=*last).contains(&c))
+    };
     match c {
         ' '..='~' => None,
         _ if c.is_control() => Some("a control character"),
@@ -266,11 +293,15 @@ pub fn unseen(c: char) -> Option<&'static str> {
 }
 
 /// The property Bidi_Control of Unicode.
-const TURNING: &[(char, char)] =
-    &[('\u{61c}', '\u{61c}'), ('\u{200e}', '\u{200f}'), ('\u{202a}', '\u{202e}'), ('\u{2066}', '\u{2069}')];
+const TURNING: &[(char, char)] = &[
+    ('\u{61c}', '\u{61c}'),
+    ('\u{200e}', '\u{200f}'),
+    ('\u{202a}', '\u{202e}'),
+    ('\u{2066}', '\u{2069}'),
+];
 const BREAKS: &[(char, char)] = &[('\u{2028}', '\u{2029}')];
-/// The property Default_Ignorable_Code_Point of Unicode, and the marks of annotations. The joiners that some scripts need are among them:
-/// none of the languages that facts are told in does.
+/// The property Default_Ignorable_Code_Point of Unicode, and the marks of annotations. The joiners
+/// that some scripts need are among them: none of the languages that facts are told in does.
 const INVISIBLE: &[(char, char)] = &[
     ('\u{ad}', '\u{ad}'),
     ('\u{34f}', '\u{34f}'),
@@ -310,12 +341,18 @@ impl Sources {
 
     /// Every file with its id, in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        self.0.iter().enumerate().map(|(at, source)| (FileId(at as u32), source))
+        self.0
+            .iter()
+            .enumerate()
+            .map(|(at, source)| (FileId(at as u32), source))
     }
 
     /// The line and column at which a place begins.
     pub fn position(&self, place: Place) -> Position {
-        Position { file: place.file, at: self.get(place.file).line_column(place.start) }
+        Position {
+            file: place.file,
+            at: self.get(place.file).line_column(place.start),
+        }
     }
 
     /// A place in words: `facts/batteries.ron:12:5`.
@@ -344,7 +381,10 @@ mod tests {
     fn counted(text: &str, byte: usize) -> LineColumn {
         let before = &text[..byte];
         let line = before.rsplit('\n').next().unwrap_or_default();
-        LineColumn { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 }
+        LineColumn {
+            line: before.matches('\n').count() + 1,
+            column: line.chars().count() + 1,
+        }
     }
 
     proptest! {

@@ -1,18 +1,36 @@
-//! Diagrams: nothing covers anything, every word is in its box, arrows run where the graph says, and the page is sound XML.
+//! Diagrams: nothing covers anything, every word is in its box, arrows run where the graph says,
+//! and the page is sound XML.
 
 use hanjung::data::{Origin, load};
 use hanjung::facts::{Catalogue, EntityKind, Interval, Lang};
 use hanjung::graph::{Channel, Follow, Graph, Standing};
 use hanjung::query::{Answer, Filter, Question, Subject, answer};
 use hanjung::render::diagram::{
-    Arrow, ArrowFact, MOST_NODES, Picture, PictureNode, Placed, Point, Rect, Source, Stage, Theme, place, svg,
+    Arrow, ArrowFact, MOST_NODES, Picture, PictureNode, Placed, Point, Rect, Source, Stage, Theme,
+    place, svg,
 };
 use proptest::prelude::*;
 
-const STAGES: [Stage; 7] =
-    [Stage::Origin, Stage::RawMaterial, Stage::Material, Stage::Component, Stage::Product, Stage::Maker, Stage::Buyer];
+const STAGES: [Stage; 7] = [
+    Stage::Origin,
+    Stage::RawMaterial,
+    Stage::Material,
+    Stage::Component,
+    Stage::Product,
+    Stage::Maker,
+    Stage::Buyer,
+];
 
-const WORDS: [&str; 8] = ["graphite", "Battery", "plant", "LG", "음극재", "石墨", "makers", "WWW"];
+const WORDS: [&str; 8] = [
+    "graphite",
+    "Battery",
+    "plant",
+    "LG",
+    "음극재",
+    "石墨",
+    "makers",
+    "WWW",
+];
 
 const COUNTRIES: [Option<&str>; 4] = [None, Some("china"), Some("south-korea"), Some("peru")];
 
@@ -36,8 +54,13 @@ fn node(name: String, kind: EntityKind, stage: Stage, country: Option<&str>) -> 
 
 fn arrow(from: usize, to: usize, verb: &str) -> Arrow {
     let text = format!("{from} {verb} {to}");
-    let fact =
-        ArrowFact { fact: text.clone(), text, citation: "a-document p1".to_owned(), sources: vec![1], caveat: None };
+    let fact = ArrowFact {
+        fact: text.clone(),
+        text,
+        citation: "a-document p1".to_owned(),
+        sources: vec![1],
+        caveat: None,
+    };
     Arrow {
         from,
         to,
@@ -52,19 +75,41 @@ fn arrow(from: usize, to: usize, verb: &str) -> Arrow {
 }
 
 fn source(text: &str) -> Source {
-    Source { number: 1, document: "a-document".to_owned(), text: text.to_owned(), passages: vec!["p1".to_owned()] }
+    Source {
+        number: 1,
+        document: "a-document".to_owned(),
+        text: text.to_owned(),
+        passages: vec!["p1".to_owned()],
+    }
 }
 
 fn any_node() -> impl Strategy<Value = PictureNode> {
     let name = proptest::collection::vec(0..WORDS.len(), 1..4);
     let loss = proptest::option::of((0.0..=0.5, 0.5..=1.0));
-    (name, 0..EntityKind::ALL.len(), 0..STAGES.len(), 0..COUNTRIES.len(), loss).prop_map(
-        |(name, kind, stage, country, loss)| {
-            let name = name.into_iter().map(|word| WORDS[word]).collect::<Vec<_>>().join(" ");
-            let loss = loss.map(|(lo, hi)| Interval { lo, hi });
-            PictureNode { loss, ..node(name, EntityKind::ALL[kind], STAGES[stage], COUNTRIES[country]) }
-        },
+    (
+        name,
+        0..EntityKind::ALL.len(),
+        0..STAGES.len(),
+        0..COUNTRIES.len(),
+        loss,
     )
+        .prop_map(|(name, kind, stage, country, loss)| {
+            let name = name
+                .into_iter()
+                .map(|word| WORDS[word])
+                .collect::<Vec<_>>()
+                .join(" ");
+            let loss = loss.map(|(lo, hi)| Interval { lo, hi });
+            PictureNode {
+                loss,
+                ..node(
+                    name,
+                    EntityKind::ALL[kind],
+                    STAGES[stage],
+                    COUNTRIES[country],
+                )
+            }
+        })
 }
 
 const CAVEATS: [&str; 2] = ["certain items only", "by what it is measured is not said"];
@@ -74,7 +119,10 @@ fn with_caveats((ix, mut arrow): (usize, Arrow)) -> Arrow {
     let fact = arrow.facts[0].clone();
     arrow.facts = (0..=2)
         .filter(|at| *at <= ix % 3)
-        .map(|at| ArrowFact { caveat: [None, Some(0), Some(1)][at], ..fact.clone() })
+        .map(|at| ArrowFact {
+            caveat: [None, Some(0), Some(1)][at],
+            ..fact.clone()
+        })
         .collect();
     arrow
 }
@@ -83,11 +131,22 @@ fn any_picture() -> impl Strategy<Value = Picture> {
     proptest::collection::vec(any_node(), 1..24).prop_flat_map(|nodes| {
         let ends = proptest::collection::btree_set((0..nodes.len(), 0..nodes.len()), 0..40);
         ends.prop_map(move |ends| {
-            let arrows =
-                ends.into_iter().filter(|(from, to)| from != to).map(|(from, to)| arrow(from, to, "goes into"));
+            let arrows = ends
+                .into_iter()
+                .filter(|(from, to)| from != to)
+                .map(|(from, to)| arrow(from, to, "goes into"));
             let arrows = arrows.enumerate().map(with_caveats).collect();
-            let (sources, caveats) = (vec![source("A document")], CAVEATS.map(str::to_owned).into());
-            Picture { nodes: nodes.clone(), arrows, sources, caveats, ..Picture::default() }
+            let (sources, caveats) = (
+                vec![source("A document")],
+                CAVEATS.map(str::to_owned).into(),
+            );
+            Picture {
+                nodes: nodes.clone(),
+                arrows,
+                sources,
+                caveats,
+                ..Picture::default()
+            }
         })
     })
 }
@@ -101,7 +160,8 @@ fn is_on_border(rect: &Rect, point: Point) -> bool {
 fn ends_at_its_boxes(placed: &Placed, ix: usize) -> bool {
     let (arrow, edge) = (&placed.picture.arrows[ix], &placed.arrows[ix]);
     let end = edge.bends[edge.bends.len() - 1].end;
-    is_on_border(&placed.nodes[arrow.from].rect, edge.start) && is_on_border(&placed.nodes[arrow.to].rect, end)
+    is_on_border(&placed.nodes[arrow.from].rect, edge.start)
+        && is_on_border(&placed.nodes[arrow.to].rect, end)
 }
 
 proptest! {
@@ -163,9 +223,15 @@ proptest! {
 
 #[test]
 fn a_name_of_any_length_has_room_or_is_marked_as_shortened() {
-    for name in ["x".repeat(10_000), "흑연 ".repeat(2_000), "\u{202e}".repeat(50)] {
-        let picture =
-            Picture { nodes: vec![node(name, EntityKind::Product, Stage::Product, None)], ..Picture::default() };
+    for name in [
+        "x".repeat(10_000),
+        "흑연 ".repeat(2_000),
+        "\u{202e}".repeat(50),
+    ] {
+        let picture = Picture {
+            nodes: vec![node(name, EntityKind::Product, Stage::Product, None)],
+            ..Picture::default()
+        };
         let placed = place(&picture);
         assert!(placed.nodes[0].lines.len() <= 4);
         assert!(placed.width < 400.0, "{}", placed.width);
@@ -186,14 +252,22 @@ fn dependents(id: &str) -> Answer {
     answer(
         &catalogue,
         &graph,
-        &Question::Dependents { of, filter: Filter::default(), follow: Follow::default() },
+        &Question::Dependents {
+            of,
+            filter: Filter::default(),
+            follow: Follow::default(),
+        },
         Lang::En,
     )
 }
 
 /// The names along which a chain can be read off the picture, between two names.
 fn is_readable(picture: &Picture, from: &str, to: &str) -> bool {
-    let start = picture.nodes.iter().position(|node| node.name == from).expect(from);
+    let start = picture
+        .nodes
+        .iter()
+        .position(|node| node.name == from)
+        .expect(from);
     let (mut seen, mut open) = (vec![start], vec![start]);
     while let Some(node) = open.pop() {
         for arrow in picture.arrows.iter().filter(|arrow| arrow.from == node) {
@@ -212,8 +286,19 @@ fn a_small_answer_is_drawn_whole() {
     let picture = Picture::new(&answer);
     for row in &answer.rows {
         let entity = row.entity.as_ref().expect("a dependent");
-        assert!(picture.nodes.iter().any(|node| node.entity.as_ref() == Some(&entity.id)), "{}", entity.id);
-        assert!(is_readable(&picture, "graphite", &entity.name), "{}", entity.id);
+        assert!(
+            picture
+                .nodes
+                .iter()
+                .any(|node| node.entity.as_ref() == Some(&entity.id)),
+            "{}",
+            entity.id
+        );
+        assert!(
+            is_readable(&picture, "graphite", &entity.name),
+            "{}",
+            entity.id
+        );
     }
     assert!(picture.nodes.iter().all(|node| node.folded.is_empty()));
 }
@@ -224,13 +309,29 @@ fn a_large_answer_is_cut_to_a_page_and_says_what_was_left_out() {
     let picture = Picture::new(&answer);
     assert!(picture.nodes.len() <= MOST_NODES, "{}", picture.nodes.len());
     let is_drawn = |name: &str| {
-        picture.nodes.iter().any(|node| node.name == name || node.folded.iter().any(|member| member.name == name))
+        picture
+            .nodes
+            .iter()
+            .any(|node| node.name == name || node.folded.iter().any(|member| member.name == name))
     };
-    let names = answer.rows.iter().filter_map(|row| Some(row.entity.as_ref()?.name.as_str()));
+    let names = answer
+        .rows
+        .iter()
+        .filter_map(|row| Some(row.entity.as_ref()?.name.as_str()));
     let left: Vec<&str> = names.filter(|name| !is_drawn(name)).collect();
-    let note = picture.notes.iter().find(|note| note.starts_with("Left out")).expect("it says what was left out");
-    assert!(note.contains(&format!("of {} rows", answer.rows.len())), "{note}");
-    assert!(!left.is_empty() && left.iter().take(10).all(|name| note.contains(name)), "{left:?}: {note}");
+    let note = picture
+        .notes
+        .iter()
+        .find(|note| note.starts_with("Left out"))
+        .expect("it says what was left out");
+    assert!(
+        note.contains(&format!("of {} rows", answer.rows.len())),
+        "{note}"
+    );
+    assert!(
+        !left.is_empty() && left.iter().take(10).all(|name| note.contains(name)),
+        "{left:?}: {note}"
+    );
 }
 
 #[test]
@@ -238,10 +339,15 @@ fn every_arrow_cites_what_it_rests_on() {
     let answer = dependents("graphite");
     let picture = Picture::new(&answer);
     for fact in picture.arrows.iter().flat_map(|arrow| &arrow.facts) {
-        let cited = answer.facts[&fact.fact].evidence.iter().filter_map(|evidence| evidence.document.as_ref());
+        let cited = answer.facts[&fact.fact]
+            .evidence
+            .iter()
+            .filter_map(|evidence| evidence.document.as_ref());
         for document in cited {
             assert!(
-                fact.sources.iter().any(|&number| picture.sources[number - 1].document == *document),
+                fact.sources
+                    .iter()
+                    .any(|&number| picture.sources[number - 1].document == *document),
                 "{}",
                 fact.fact
             );
@@ -252,34 +358,84 @@ fn every_arrow_cites_what_it_rests_on() {
 #[test]
 fn arrows_are_worded_from_what_is_depended_on() {
     let picture = Picture::new(&dependents("graphite"));
-    let node = |name: &str| picture.nodes.iter().position(|node| node.name == name).unwrap();
+    let node = |name: &str| {
+        picture
+            .nodes
+            .iter()
+            .position(|node| node.name == name)
+            .unwrap()
+    };
     let (graphite, anode) = (node("graphite"), node("graphite anode"));
-    let arrow = picture.arrows.iter().find(|arrow| arrow.from == graphite && arrow.to == anode).unwrap();
-    assert_eq!((arrow.verb.as_str(), arrow.facts[0].text.as_str()), ("goes into", "graphite goes into graphite anode"));
+    let arrow = picture
+        .arrows
+        .iter()
+        .find(|arrow| arrow.from == graphite && arrow.to == anode)
+        .unwrap();
+    assert_eq!(
+        (arrow.verb.as_str(), arrow.facts[0].text.as_str()),
+        ("goes into", "graphite goes into graphite anode")
+    );
 }
 
 #[test]
 fn an_arrow_tells_a_part_only_of_the_very_box_it_leads_to() {
     let (catalogue, graph) = knowledge();
-    let (of, to) = (subject(&catalogue, "samsung-electronics"), subject(&catalogue, "china"));
-    let question = Question::Exposure { of, to, follow: Follow::default() };
+    let (of, to) = (
+        subject(&catalogue, "samsung-electronics"),
+        subject(&catalogue, "china"),
+    );
+    let question = Question::Exposure {
+        of,
+        to,
+        follow: Follow::default(),
+    };
     let picture = Picture::new(&answer(&catalogue, &graph, &question, Lang::En));
     let part = |to: &str| {
         let from_plant = |arrow: &&Arrow| picture.nodes[arrow.from].node == "plant";
-        let mut arrows = picture.arrows.iter().filter(from_plant).filter(|arrow| picture.nodes[arrow.to].name == to);
-        arrows.next().unwrap_or_else(|| panic!("no arrow to {to}")).part.clone()
+        let mut arrows = picture
+            .arrows
+            .iter()
+            .filter(from_plant)
+            .filter(|arrow| picture.nodes[arrow.to].name == to);
+        arrows
+            .next()
+            .unwrap_or_else(|| panic!("no arrow to {to}"))
+            .part
+            .clone()
     };
-    assert_eq!(part("NAND flash from Samsung Electronics").as_deref(), Some("40 % or more"));
-    assert_eq!(part("Samsung Electronics"), None, "40 % is of its NAND flash, not of the firm");
+    assert_eq!(
+        part("NAND flash from Samsung Electronics").as_deref(),
+        Some("40 % or more")
+    );
+    assert_eq!(
+        part("Samsung Electronics"),
+        None,
+        "40 % is of its NAND flash, not of the firm"
+    );
 }
 
 #[test]
 fn pictures_of_the_built_in_facts_have_no_faults() {
-    for id in ["graphite", "china", "rare-earths", "semiconductor", "lithium", "south-korea"] {
+    for id in [
+        "graphite",
+        "china",
+        "rare-earths",
+        "semiconductor",
+        "lithium",
+        "south-korea",
+    ] {
         let picture = Picture::new(&dependents(id));
         let placed = place(&picture);
-        let faults = [placed.crossings, placed.overlaps(), placed.clipped(), placed.unlabelled()];
-        assert_eq!(faults, [0; 4], "{id}: crossings, overlaps, clipped words, arrows without words");
+        let faults = [
+            placed.crossings,
+            placed.overlaps(),
+            placed.clipped(),
+            placed.unlabelled(),
+        ];
+        assert_eq!(
+            faults, [0; 4],
+            "{id}: crossings, overlaps, clipped words, arrows without words"
+        );
     }
 }
 
@@ -289,7 +445,9 @@ fn a_file_is_written_whole_or_not_at_all() {
     std::fs::create_dir_all(&folder).expect("a folder for the test");
     let draw = |from: &str, file: &str| {
         let mut hanjung = std::process::Command::new(env!("CARGO_BIN_EXE_hanjung"));
-        hanjung.args(["render", "why", from, "graphite", "-o"]).arg(folder.join(file));
+        hanjung
+            .args(["render", "why", from, "graphite", "-o"])
+            .arg(folder.join(file));
         hanjung.output().expect("hanjung can be run").status.code()
     };
     assert_eq!(draw("graphite-anode", "picture.svg"), Some(0));
@@ -297,7 +455,10 @@ fn a_file_is_written_whole_or_not_at_all() {
     assert!(roxmltree::Document::parse(&page).is_ok());
     assert_eq!(draw("no-such-thing", "other.svg"), Some(2));
     assert_eq!(draw("graphite-anode", "picture.gif"), Some(2));
-    let files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let files: Vec<_> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
     std::fs::remove_dir_all(&folder).expect("the folder of the test can be removed");
     assert_eq!(files, ["picture.svg"]);
 }

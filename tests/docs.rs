@@ -1,11 +1,17 @@
-//! Keeps the outputs shown in README and docs true. In a block marked `console`, each line that begins with `$ hanjung` is followed by
-//! what the command prints; `HANJUNG_BLESS=1` rewrites it. A block that shows one line `…` is only run.
+//! Keeps the outputs shown in README and docs true. In a block marked `console`, each line that
+//! begins with `$ hanjung` is followed by what the command prints; `HANJUNG_BLESS=1` rewrites it. A
+//! block that shows one line `…` is only run.
 
 use std::process::Command;
 use std::{env, fs};
 
-const FILES: [&str; 5] =
-    ["README.md", "docs/json.md", "docs/diagrams.md", "docs/loss.md", "examples/cascade/README.md"];
+const FILES: [&str; 5] = [
+    "README.md",
+    "docs/json.md",
+    "docs/diagrams.md",
+    "docs/loss.md",
+    "examples/cascade/README.md",
+];
 
 /// The words of a command line, with double quotes.
 fn words(line: &str) -> Vec<String> {
@@ -23,8 +29,16 @@ fn words(line: &str) -> Vec<String> {
 
 fn output(line: &str) -> String {
     let args = words(line);
-    let run = Command::new(env!("CARGO_BIN_EXE_hanjung")).args(&args).env("NO_COLOR", "1").output().unwrap();
-    assert!(run.status.success(), "{line}: {}", String::from_utf8_lossy(&run.stderr));
+    let run = Command::new(env!("CARGO_BIN_EXE_hanjung"))
+        .args(&args)
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap();
+    assert!(
+        run.status.success(),
+        "{line}: {}",
+        String::from_utf8_lossy(&run.stderr)
+    );
     String::from_utf8(run.stdout).unwrap()
 }
 
@@ -42,8 +56,16 @@ fn refreshed(text: &str) -> String {
 
 fn refreshed_block(block: &str) -> String {
     let (command, shown) = block.split_once('\n').unwrap();
-    let printed = output(command.strip_prefix("$ hanjung ").expect("a block begins with a command"));
-    let printed = if shown == "…\n" { shown.to_owned() } else { printed };
+    let printed = output(
+        command
+            .strip_prefix("$ hanjung ")
+            .expect("a block begins with a command"),
+    );
+    let printed = if shown == "…\n" {
+        shown.to_owned()
+    } else {
+        printed
+    };
     format!("{command}\n{printed}")
 }
 
@@ -67,11 +89,16 @@ fn shown_outputs_are_what_the_program_prints() {
 #[test]
 fn questions_and_commands_in_the_readme_agree() {
     let text = fs::read_to_string("README.md").unwrap();
-    let rows = text.lines().filter_map(|line| line.strip_prefix("| ")?.split_once(" | `hanjung "));
+    let rows = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split_once(" | `hanjung "));
     let mut count = 0;
     for (question, command) in rows {
         let command = command.trim_end_matches("` |");
-        let (asked, told) = (output(&format!("ask \"{question}\" --brief")), output(&format!("{command} --brief")));
+        let (asked, told) = (
+            output(&format!("ask \"{question}\" --brief")),
+            output(&format!("{command} --brief")),
+        );
         assert_eq!(asked, told, "{question}");
         count += 1;
     }
@@ -94,7 +121,12 @@ fn links_lead_somewhere() {
     ] {
         let text = fs::read_to_string(file).unwrap();
         let folder = std::path::Path::new(file).parent().unwrap();
-        for link in text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link) {
+        for link in text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split_once(')'))
+            .map(|(link, _)| link)
+        {
             if !link.starts_with("http") {
                 let path = folder.join(link.split('#').next().unwrap());
                 assert!(path.exists(), "{file}: {link} leads nowhere");

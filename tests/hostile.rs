@@ -1,5 +1,5 @@
-//! Answers out of facts that mean harm, or are absurdly many: no text of theirs steers a terminal, a spreadsheet or Markdown, and no chain
-//! of theirs is too long to be told.
+//! Answers out of facts that mean harm, or are absurdly many: no text of theirs steers a terminal,
+//! a spreadsheet or Markdown, and no chain of theirs is too long to be told.
 
 use std::thread;
 
@@ -7,8 +7,8 @@ use hanjung::data::{Origin, load, load_texts};
 use hanjung::facts::{Catalogue, Lang};
 use hanjung::graph::{Follow, Graph};
 use hanjung::query::{
-    Answer, Cause, Cut, Derivation, EntityView, FactFilter, FactView, Filter, NodeView, Question, ReadingView, Row,
-    Step, Subject, answer,
+    Answer, Cause, Cut, Derivation, EntityView, FactFilter, FactView, Filter, NodeView, Question,
+    ReadingView, Row, Step, Subject, answer,
 };
 use hanjung::render::{Format, Layout, render};
 
@@ -39,7 +39,10 @@ fn poison_step(step: &mut Step) {
     poison_node(&mut step.from);
     poison_node(&mut step.to);
     step.share_of.iter_mut().for_each(poison_node);
-    step.facts.iter_mut().chain(&mut step.figures).for_each(poison_reading);
+    step.facts
+        .iter_mut()
+        .chain(&mut step.figures)
+        .for_each(poison_reading);
 }
 
 fn poison_derivation(derivation: &mut Derivation) {
@@ -53,7 +56,10 @@ fn poison_derivation(derivation: &mut Derivation) {
 }
 
 fn poison_row(row: &mut Row) {
-    row.entity.iter_mut().chain(&mut row.with).for_each(poison_entity);
+    row.entity
+        .iter_mut()
+        .chain(&mut row.with)
+        .for_each(poison_entity);
     row.output.iter_mut().for_each(poison_node);
     poison_if(&mut row.date);
     let others = row.alternatives.iter_mut().map(|other| &mut other.step);
@@ -64,11 +70,22 @@ fn poison_row(row: &mut Row) {
 }
 
 fn poison_fact(fact: &mut FactView) {
-    fact.fields.values_mut().chain([&mut fact.text, &mut fact.reversed, &mut fact.at]).for_each(poison);
-    let of_fact = [&mut fact.since, &mut fact.until, &mut fact.as_of, &mut fact.note, &mut fact.conflict];
+    fact.fields
+        .values_mut()
+        .chain([&mut fact.text, &mut fact.reversed, &mut fact.at])
+        .for_each(poison);
+    let of_fact = [
+        &mut fact.since,
+        &mut fact.until,
+        &mut fact.as_of,
+        &mut fact.note,
+        &mut fact.conflict,
+    ];
     of_fact.into_iter().for_each(poison_if);
     for evidence in &mut fact.evidence {
-        [&mut evidence.passage, &mut evidence.by, &mut evidence.note].into_iter().for_each(poison_if);
+        [&mut evidence.passage, &mut evidence.by, &mut evidence.note]
+            .into_iter()
+            .for_each(poison_if);
     }
 }
 
@@ -78,12 +95,26 @@ fn poisoned(mut answer: Answer) -> Answer {
     poison(&mut answer.method);
     answer.notes.push(String::new());
     answer.notes.iter_mut().for_each(poison);
-    let instead = answer.instead.iter_mut().flat_map(|instead| &mut instead.rows);
-    answer.rows.iter_mut().chain(&mut answer.aside).chain(instead).for_each(poison_row);
+    let instead = answer
+        .instead
+        .iter_mut()
+        .flat_map(|instead| &mut instead.rows);
+    answer
+        .rows
+        .iter_mut()
+        .chain(&mut answer.aside)
+        .chain(instead)
+        .for_each(poison_row);
     answer.facts.values_mut().for_each(poison_fact);
     answer.entities.values_mut().for_each(poison_entity);
     for document in answer.documents.values_mut() {
-        [&mut document.title, &mut document.publisher, &mut document.date].into_iter().for_each(poison);
+        [
+            &mut document.title,
+            &mut document.publisher,
+            &mut document.date,
+        ]
+        .into_iter()
+        .for_each(poison);
         document.care.get_or_insert_default();
         poison_if(&mut document.care);
     }
@@ -96,12 +127,35 @@ fn questions(catalogue: &Catalogue) -> Vec<Question> {
     let (filter, follow) = (Filter::default(), Follow::default());
     let cuts = vec![Cut::whole(subject("china"))];
     vec![
-        Question::Dependents { of: subject("graphite"), filter: filter.clone(), follow },
-        Question::Why { from: subject("hyundai-motor-group"), to: subject("graphite"), follow, most: 3 },
-        Question::WhatIf { cuts: cuts.clone(), filter, follow },
-        Question::Explain { cuts, of: subject("hyundai-motor-group"), follow },
-        Question::Sector { entity: entity("lithium-ion-battery"), within: None, from: None },
-        Question::Show { entity: entity("graphite") },
+        Question::Dependents {
+            of: subject("graphite"),
+            filter: filter.clone(),
+            follow,
+        },
+        Question::Why {
+            from: subject("hyundai-motor-group"),
+            to: subject("graphite"),
+            follow,
+            most: 3,
+        },
+        Question::WhatIf {
+            cuts: cuts.clone(),
+            filter,
+            follow,
+        },
+        Question::Explain {
+            cuts,
+            of: subject("hyundai-motor-group"),
+            follow,
+        },
+        Question::Sector {
+            entity: entity("lithium-ion-battery"),
+            within: None,
+            from: None,
+        },
+        Question::Show {
+            entity: entity("graphite"),
+        },
         Question::Documents,
         Question::Facts(FactFilter::default()),
         Question::Timeline { entity: None },
@@ -111,23 +165,35 @@ fn questions(catalogue: &Catalogue) -> Vec<Question> {
 }
 
 fn steers(letter: char) -> bool {
-    let turns =
-        matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let turns = matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     letter.is_control() && letter != '\n' || turns
 }
 
 /// How each question is answered with harmless and with hostile words.
 fn both_ways(format: Format, layout: &Layout) -> Vec<(String, String)> {
     let (catalogue, graph) = load(&Origin::default()).unwrap();
-    let answers = questions(&catalogue).into_iter().map(|question| answer(&catalogue, &graph, &question, Lang::En));
-    answers.map(|answer| (render(&answer, format, layout), render(&poisoned(answer), format, layout))).collect()
+    let answers = questions(&catalogue)
+        .into_iter()
+        .map(|question| answer(&catalogue, &graph, &question, Lang::En));
+    answers
+        .map(|answer| {
+            (
+                render(&answer, format, layout),
+                render(&poisoned(answer), format, layout),
+            )
+        })
+        .collect()
 }
 
 #[test]
 fn no_answer_steers_a_terminal() {
     for format in [Format::Text, Format::Json, Format::Csv, Format::Markdown] {
         for (_, hostile) in both_ways(format, &Layout::default()) {
-            assert_eq!(hostile.chars().find(|&letter| steers(letter)), None, "{format:?}: {hostile}");
+            assert_eq!(
+                hostile.chars().find(|&letter| steers(letter)),
+                None,
+                "{format:?}: {hostile}"
+            );
             assert!(hostile.contains("PWN"));
         }
     }
@@ -135,11 +201,16 @@ fn no_answer_steers_a_terminal() {
 
 #[test]
 fn a_styled_answer_has_no_styles_but_its_own() {
-    let layout = Layout { styles: true, ..Layout::default() };
+    let layout = Layout {
+        styles: true,
+        ..Layout::default()
+    };
     for (_, hostile) in both_ways(Format::Text, &layout) {
         let text = anstream::adapter::strip_str(&hostile).to_string();
         assert_eq!(text.chars().find(|&letter| steers(letter)), None, "{text}");
-        assert!(text.contains("[2J") && !hostile.contains("\u{1b}[2J") && !hostile.contains("\u{1b}]"));
+        assert!(
+            text.contains("[2J") && !hostile.contains("\u{1b}[2J") && !hostile.contains("\u{1b}]")
+        );
     }
 }
 
@@ -147,12 +218,20 @@ fn a_styled_answer_has_no_styles_but_its_own() {
 fn no_cell_is_a_formula_and_no_text_breaks_a_line() {
     for (harmless, hostile) in both_ways(Format::Csv, &Layout::default()) {
         let rows = |text: &str| -> Vec<Vec<String>> {
-            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-            reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .from_reader(text.as_bytes());
+            reader
+                .records()
+                .map(|row| row.unwrap().iter().map(str::to_owned).collect())
+                .collect()
         };
         assert_eq!(rows(&harmless).len(), rows(&hostile).len());
         for cell in rows(&hostile).iter().flatten() {
-            assert!(!cell.trim_start().starts_with(['=', '+', '-', '@', '＝']) && !cell.contains('\n'), "{cell}");
+            assert!(
+                !cell.trim_start().starts_with(['=', '+', '-', '@', '＝']) && !cell.contains('\n'),
+                "{cell}"
+            );
         }
         assert_eq!(hostile.lines().count(), harmless.lines().count());
     }
@@ -163,7 +242,9 @@ fn no_text_is_markup_of_its_own() {
     for (harmless, hostile) in both_ways(Format::Markdown, &Layout::default()) {
         // A note was added, with a blank line before it.
         assert_eq!(hostile.lines().count(), harmless.lines().count() + 2);
-        for mark in ["\n---", "\n# head", "\n- item", "    code", " <b>", " &lt;", "~~", "http:", "www.z"] {
+        for mark in [
+            "\n---", "\n# head", "\n- item", "    code", " <b>", " &lt;", "~~", "http:", "www.z",
+        ] {
             assert!(!hostile.contains(mark), "{mark:?}: {hostile}");
         }
     }
@@ -173,11 +254,13 @@ fn no_text_is_markup_of_its_own() {
 fn json_says_what_was_meant() {
     let (catalogue, graph) = load(&Origin::default()).unwrap();
     let documents = poisoned(answer(&catalogue, &graph, &Question::Documents, Lang::En));
-    let read: serde_json::Value = serde_json::from_str(&render(&documents, Format::Json, &Layout::default())).unwrap();
+    let read: serde_json::Value =
+        serde_json::from_str(&render(&documents, Format::Json, &Layout::default())).unwrap();
     assert_eq!(read["answer"]["title"], documents.title);
 }
 
-/// A firm that uses the first of many goods, each of which needs the next; or the first alone, which needs all others.
+/// A firm that uses the first of many goods, each of which needs the next; or the first alone,
+/// which needs all others.
 fn chain(goods: usize, is_star: bool) -> (Catalogue, Graph) {
     let cited = r#"evidence: [Reported(doc: "d", at: "p1")]"#;
     let mut text =
@@ -196,7 +279,11 @@ fn chain(goods: usize, is_star: bool) -> (Catalogue, Graph) {
 fn explained((catalogue, graph): &(Catalogue, Graph), cuts: &[String]) -> Answer {
     let subject = |id: &str| Subject::Entity(catalogue.entity(id).unwrap());
     let cuts = cuts.iter().map(|id| Cut::whole(subject(id))).collect();
-    let question = Question::Explain { cuts, of: subject("firm"), follow: Follow::default() };
+    let question = Question::Explain {
+        cuts,
+        of: subject("firm"),
+        follow: Follow::default(),
+    };
     answer(catalogue, graph, &question, Lang::En)
 }
 
@@ -219,12 +306,23 @@ fn a_long_chain_is_explained_on_a_small_stack() {
         assert_eq!(steps(most) + most.omitted, 2 + GOODS - 1);
         for format in [Format::Text, Format::Json, Format::Csv, Format::Markdown] {
             let text = render(&answer, format, &Layout::default());
-            let says =
-                if format == Format::Json { format!("\"omitted\": {}", most.omitted) } else { "not shown".into() };
-            assert!(text.contains(&says) && text.lines().count() < 4_000, "{format:?}");
+            let says = if format == Format::Json {
+                format!("\"omitted\": {}", most.omitted)
+            } else {
+                "not shown".into()
+            };
+            assert!(
+                text.contains(&says) && text.lines().count() < 4_000,
+                "{format:?}"
+            );
         }
     };
-    thread::Builder::new().stack_size(1 << 20).spawn(explain).unwrap().join().unwrap();
+    thread::Builder::new()
+        .stack_size(1 << 20)
+        .spawn(explain)
+        .unwrap()
+        .join()
+        .unwrap();
 }
 
 #[test]
@@ -236,6 +334,11 @@ fn a_wide_explanation_is_cut_and_says_so() {
         assert!(steps(derivation) <= 100);
     }
     let short = explained(&chain(20, false), &["m19".to_owned()]);
-    assert!(short.rows[0].derivations.iter().all(|derivation| derivation.omitted == 0));
+    assert!(
+        short.rows[0]
+            .derivations
+            .iter()
+            .all(|derivation| derivation.omitted == 0)
+    );
     assert!(!render(&short, Format::Text, &Layout::default()).contains("not shown"));
 }

@@ -1,4 +1,5 @@
-//! What is documented where nothing answers a question: it is told as such, claims no dependence, and every line of it has facts.
+//! What is documented where nothing answers a question: it is told as such, claims no dependence,
+//! and every line of it has facts.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -8,7 +9,8 @@ use hanjung::data::{Origin, load};
 use hanjung::facts::{Catalogue, EntityIx, EntityKind, Lang, Names, Role, Status};
 use hanjung::graph::{Follow, Graph};
 use hanjung::query::{
-    Answer, DEFAULT_CHAINS, FactFilter, Filter, Given, Instead, InsteadSort, Question, Subject, answer,
+    Answer, DEFAULT_CHAINS, FactFilter, Filter, Given, Instead, InsteadSort, Question, Subject,
+    answer,
 };
 use hanjung::render::{Format, Layout, render};
 
@@ -20,12 +22,16 @@ fn put(question: &Question) -> Answer {
 }
 
 fn ask(words: &str) -> Answer {
-    let read = understand(&BUILT_IN.0, &Names::new(&BUILT_IN.0), words).unwrap_or_else(|fault| panic!("{fault}"));
+    let read = understand(&BUILT_IN.0, &Names::new(&BUILT_IN.0), words)
+        .unwrap_or_else(|fault| panic!("{fault}"));
     put(&read.value)
 }
 
 fn entity(id: &str) -> EntityIx {
-    BUILT_IN.0.entity(id).unwrap_or_else(|| panic!("there is no {id}"))
+    BUILT_IN
+        .0
+        .entity(id)
+        .unwrap_or_else(|| panic!("there is no {id}"))
 }
 
 fn subject(id: &str) -> Subject {
@@ -34,7 +40,12 @@ fn subject(id: &str) -> Subject {
 
 fn why_following(from: EntityIx, to: EntityIx, follow: Follow) -> Answer {
     let (from, to) = (Subject::Entity(from), Subject::Entity(to));
-    put(&Question::Why { from, to, follow, most: DEFAULT_CHAINS })
+    put(&Question::Why {
+        from,
+        to,
+        follow,
+        most: DEFAULT_CHAINS,
+    })
 }
 
 fn why(from: &str, to: &str) -> Answer {
@@ -42,35 +53,63 @@ fn why(from: &str, to: &str) -> Answer {
 }
 
 fn exposure(of: &str, to: &str) -> Answer {
-    put(&Question::Exposure { of: subject(of), to: subject(to), follow: Follow::default() })
+    put(&Question::Exposure {
+        of: subject(of),
+        to: subject(to),
+        follow: Follow::default(),
+    })
 }
 
 fn around(of: Subject, follow: Follow, filter: Filter) -> (Answer, Answer) {
-    let dependents = put(&Question::Dependents { of, filter: filter.clone(), follow });
-    (dependents, put(&Question::Dependencies { of, filter, follow }))
+    let dependents = put(&Question::Dependents {
+        of,
+        filter: filter.clone(),
+        follow,
+    });
+    (
+        dependents,
+        put(&Question::Dependencies { of, filter, follow }),
+    )
 }
 
 fn of_sort(answer: &Answer, sort: InsteadSort) -> Vec<&Instead> {
-    answer.instead.iter().filter(|instead| instead.sort == sort).collect()
+    answer
+        .instead
+        .iter()
+        .filter(|instead| instead.sort == sort)
+        .collect()
 }
 
 /// The ids of the facts that are told of a sort.
 fn facts(answer: &Answer, sort: InsteadSort) -> Vec<&str> {
-    let rows = of_sort(answer, sort).into_iter().flat_map(|instead| &instead.rows);
-    rows.flat_map(|row| &row.facts).map(|reading| reading.fact.as_str()).collect()
+    let rows = of_sort(answer, sort)
+        .into_iter()
+        .flat_map(|instead| &instead.rows);
+    rows.flat_map(|row| &row.facts)
+        .map(|reading| reading.fact.as_str())
+        .collect()
 }
 
 fn with(word: &str) -> Follow {
     let is = |other| word == other;
     let (plans, possible, market) = (is("plans"), is("possible"), is("market"));
-    Follow { plans, possible, market, ownership: is("ownership"), technology: is("technology") }
+    Follow {
+        plans,
+        possible,
+        market,
+        ownership: is("ownership"),
+        technology: is("technology"),
+    }
 }
 
 const WORDS: [&str; 5] = ["plans", "possible", "market", "ownership", "technology"];
 
 /// The sorts that may be followed besides, each by itself, and how much each would give.
 fn included(answer: &Answer, sort: InsteadSort) -> BTreeSet<(Vec<&str>, usize)> {
-    of_sort(answer, sort).into_iter().map(|instead| (instead.include.clone(), instead.count)).collect()
+    of_sort(answer, sort)
+        .into_iter()
+        .map(|instead| (instead.include.clone(), instead.count))
+        .collect()
 }
 
 /// By which sorts, each by itself, something would have rows, and how many.
@@ -83,31 +122,61 @@ fn expected<'w>(rows: impl Fn(Follow) -> usize) -> BTreeSet<(Vec<&'w str>, usize
 fn pairs() -> impl Iterator<Item = (EntityIx, EntityIx)> {
     let all: Vec<EntityIx> = BUILT_IN.0.entities_with_index().map(|(ix, _)| ix).collect();
     let count = all.len();
-    (0..count * count).step_by(811).map(move |at| (all[at / count], all[at % count])).filter(|(a, b)| a != b)
+    (0..count * count)
+        .step_by(811)
+        .map(move |at| (all[at / count], all[at % count]))
+        .filter(|(a, b)| a != b)
 }
 
 /// Whether a fact names something, as far as the fields of it say.
 fn names(answer: &Answer, fact: &str, ix: EntityIx) -> bool {
     let id = BUILT_IN.0[ix].id.as_str();
-    answer.facts[fact].fields.values().any(|field| field.split(' ').any(|named| named == id))
+    answer.facts[fact]
+        .fields
+        .values()
+        .any(|field| field.split(' ').any(|named| named == id))
 }
 
-/// Holds what is told of two of which the first does not depend on the second against the facts and other questions; how much of each sort was told.
+/// Holds what is told of two of which the first does not depend on the second against the facts and
+/// other questions; how much of each sort was told.
 fn check(a: EntityIx, b: EntityIx, found: &Answer) -> [usize; 3] {
     let catalogue = &BUILT_IN.0;
-    let both = catalogue.facts().filter(|fact| [a, b].iter().all(|&ix| fact.entities().any(|it| it == ix))).count();
+    let both = catalogue
+        .facts()
+        .filter(|fact| [a, b].iter().all(|&ix| fact.entities().any(|it| it == ix)))
+        .count();
     let told = of_sort(found, InsteadSort::NamesBoth);
-    assert!(told.iter().map(|instead| instead.count).sum::<usize>() >= both, "{}", found.title);
-    // Whoever acts for a country, what is on a territory, plants and kinds are named in place of what they belong to.
-    let has_its_own = |ix: EntityIx| matches!(catalogue[ix].kind, EntityKind::Policy | EntityKind::Person);
+    assert!(
+        told.iter().map(|instead| instead.count).sum::<usize>() >= both,
+        "{}",
+        found.title
+    );
+    // Whoever acts for a country, what is on a territory, plants and kinds are named in place of
+    // what they belong to.
+    let has_its_own =
+        |ix: EntityIx| matches!(catalogue[ix].kind, EntityKind::Policy | EntityKind::Person);
     let facts = facts(found, InsteadSort::NamesBoth);
-    assert!(facts.iter().all(|fact| !has_its_own(a) || names(found, fact, a)), "{facts:?}");
+    assert!(
+        facts
+            .iter()
+            .all(|fact| !has_its_own(a) || names(found, fact, a)),
+        "{facts:?}"
+    );
     let back = why_following(b, a, Follow::default());
     let other_way = of_sort(found, InsteadSort::OtherWay);
-    assert_eq!(other_way.len(), usize::from(!back.rows.is_empty()), "{}", found.title);
+    assert_eq!(
+        other_way.len(),
+        usize::from(!back.rows.is_empty()),
+        "{}",
+        found.title
+    );
     let wider = expected(|follow| why_following(a, b, follow).rows.len());
     let claimed = included(found, InsteadSort::ChainsWith);
-    assert!(claimed == wider || wider.is_empty() && claimed.len() <= 1, "{}: {claimed:?} {wider:?}", found.title);
+    assert!(
+        claimed == wider || wider.is_empty() && claimed.len() <= 1,
+        "{}: {claimed:?} {wider:?}",
+        found.title
+    );
     [both.min(1), other_way.len(), claimed.len()]
 }
 
@@ -115,11 +184,22 @@ fn check(a: EntityIx, b: EntityIx, found: &Answer) -> [usize; 3] {
 fn what_is_told_instead_of_a_chain_is_so() {
     let mut told = [0; 3];
     for (a, b) in pairs() {
-        let [there, back] = [(a, b), (b, a)].map(|(from, to)| why_following(from, to, Follow::default()));
-        assert!([&there, &back].iter().all(|found| found.is_empty() || found.instead.is_empty()), "{}", there.title);
-        let negative = [(a, b, there), (b, a, back)].into_iter().filter(|(.., found)| found.is_empty());
+        let [there, back] =
+            [(a, b), (b, a)].map(|(from, to)| why_following(from, to, Follow::default()));
+        assert!(
+            [&there, &back]
+                .iter()
+                .all(|found| found.is_empty() || found.instead.is_empty()),
+            "{}",
+            there.title
+        );
+        let negative = [(a, b, there), (b, a, back)]
+            .into_iter()
+            .filter(|(.., found)| found.is_empty());
         for (from, to, found) in negative {
-            told.iter_mut().zip(check(from, to, &found)).for_each(|(all, more)| *all += more);
+            told.iter_mut()
+                .zip(check(from, to, &found))
+                .for_each(|(all, more)| *all += more);
         }
     }
     assert!(told.iter().all(|count| *count > 0), "{told:?}");
@@ -129,12 +209,27 @@ fn what_is_told_instead_of_a_chain_is_so() {
 fn how_much_is_around_is_counted_in_full() {
     for (a, b) in pairs().step_by(3) {
         let found = why_following(a, b, Follow::default());
-        let count = |sort| of_sort(&found, sort).iter().map(|instead| instead.count).sum::<usize>();
+        let count = |sort| {
+            of_sort(&found, sort)
+                .iter()
+                .map(|instead| instead.count)
+                .sum::<usize>()
+        };
         if found.is_empty() {
             let (_, needs) = around(Subject::Entity(a), Follow::default(), Filter::default());
             let (needed_by, _) = around(Subject::Entity(b), Follow::default(), Filter::default());
-            assert_eq!(count(InsteadSort::DependsOn), needs.rows.len(), "{}", found.title);
-            assert_eq!(count(InsteadSort::DependedOn), needed_by.rows.len(), "{}", found.title);
+            assert_eq!(
+                count(InsteadSort::DependsOn),
+                needs.rows.len(),
+                "{}",
+                found.title
+            );
+            assert_eq!(
+                count(InsteadSort::DependedOn),
+                needed_by.rows.len(),
+                "{}",
+                found.title
+            );
         }
     }
 }
@@ -142,25 +237,49 @@ fn how_much_is_around_is_counted_in_full() {
 #[test]
 fn everything_told_has_a_fact_and_little_is_told() {
     for (ix, _) in BUILT_IN.0.entities_with_index().step_by(9) {
-        let (dependents, dependencies) = around(Subject::Entity(ix), Follow::default(), Filter::default());
+        let (dependents, dependencies) =
+            around(Subject::Entity(ix), Follow::default(), Filter::default());
         for answer in [dependents, dependencies] {
-            assert!(answer.rows.is_empty() || answer.instead.is_empty(), "{}", answer.title);
-            let aside =
-                answer.aside.iter().flat_map(|row| &row.steps).flat_map(|step| step.facts.iter().chain(&step.figures));
+            assert!(
+                answer.rows.is_empty() || answer.instead.is_empty(),
+                "{}",
+                answer.title
+            );
+            let aside = answer
+                .aside
+                .iter()
+                .flat_map(|row| &row.steps)
+                .flat_map(|step| step.facts.iter().chain(&step.figures));
             let mut told: BTreeSet<&str> = aside.map(|reading| reading.fact.as_str()).collect();
             for row in answer.instead.iter().flat_map(|instead| &instead.rows) {
-                let steps = row.steps.iter().flat_map(|step| step.facts.iter().chain(&step.figures));
-                told.extend(row.facts.iter().chain(steps).map(|reading| reading.fact.as_str()));
+                let steps = row
+                    .steps
+                    .iter()
+                    .flat_map(|step| step.facts.iter().chain(&step.figures));
+                told.extend(
+                    row.facts
+                        .iter()
+                        .chain(steps)
+                        .map(|reading| reading.fact.as_str()),
+                );
             }
             assert!(
-                !answer.rows.is_empty() || answer.facts.keys().all(|fact| told.contains(fact.as_str())),
+                !answer.rows.is_empty()
+                    || answer.facts.keys().all(|fact| told.contains(fact.as_str())),
                 "{}",
                 answer.title
             );
             for instead in &answer.instead {
-                assert!(instead.count > 0 && instead.rows.len() <= 3.min(instead.count), "{}", answer.title);
+                assert!(
+                    instead.count > 0 && instead.rows.len() <= 3.min(instead.count),
+                    "{}",
+                    answer.title
+                );
                 for row in &instead.rows {
-                    let readings = row.facts.iter().chain(row.steps.iter().flat_map(|step| &step.facts));
+                    let readings = row
+                        .facts
+                        .iter()
+                        .chain(row.steps.iter().flat_map(|step| &step.facts));
                     let known = readings.filter(|reading| answer.facts.contains_key(&reading.fact));
                     assert!(known.count() > 0, "{}", answer.title);
                 }
@@ -175,13 +294,21 @@ fn rows_that_more_would_give_are_counted_as_they_are_given() {
     for (ix, _) in BUILT_IN.0.entities_with_index().step_by(5) {
         let of = Subject::Entity(ix);
         let (dependents, dependencies) = around(of, Follow::default(), Filter::default());
-        for (at, answer) in [dependents, dependencies].into_iter().enumerate().filter(|(_, answer)| answer.is_empty()) {
+        for (at, answer) in [dependents, dependencies]
+            .into_iter()
+            .enumerate()
+            .filter(|(_, answer)| answer.is_empty())
+        {
             let rows = |follow| {
                 let (dependents, dependencies) = around(of, follow, Filter::default());
                 [dependents, dependencies][at].rows.len()
             };
             let (wider, claimed) = (expected(rows), included(&answer, InsteadSort::RowsWith));
-            assert!(claimed == wider || wider.is_empty() && claimed.len() <= 1, "{}: {claimed:?}", answer.title);
+            assert!(
+                claimed == wider || wider.is_empty() && claimed.len() <= 1,
+                "{}: {claimed:?}",
+                answer.title
+            );
             found += claimed.len();
         }
     }
@@ -203,7 +330,10 @@ fn sanctions_are_told_where_there_is_no_dependence() {
     let answer = exposure("smic", "united-states");
     assert!(answer.is_empty());
     let told = facts(&answer, InsteadSort::NamesBoth);
-    assert!(told.iter().any(|fact| fact.starts_with("restricts:")), "{told:?}");
+    assert!(
+        told.iter().any(|fact| fact.starts_with("restricts:")),
+        "{told:?}"
+    );
     assert!(of_sort(&answer, InsteadSort::DependsOn)[0].count > 0);
 }
 
@@ -212,26 +342,50 @@ fn a_ministers_warning_is_told_as_what_is_said_of_both() {
     let answer = exposure("south-korea", "graphite-export-control");
     assert!(answer.is_empty());
     let told = of_sort(&answer, InsteadSort::NamesBoth);
-    assert!(told[0].rows.iter().flat_map(|row| &row.facts).any(|reading| reading.text.contains("Bang Moon-kyu")));
+    assert!(
+        told[0]
+            .rows
+            .iter()
+            .flat_map(|row| &row.facts)
+            .any(|reading| reading.text.contains("Bang Moon-kyu"))
+    );
 }
 
 #[test]
 fn a_filter_that_hides_all_rows_is_named_with_their_number() {
-    let hidden = Filter { kinds: vec![EntityKind::Event], ..Filter::default() };
+    let hidden = Filter {
+        kinds: vec![EntityKind::Event],
+        ..Filter::default()
+    };
     let (filtered, _) = around(subject("graphite"), Follow::default(), hidden);
     let (all, _) = around(subject("graphite"), Follow::default(), Filter::default());
     assert!(filtered.is_empty() && of_sort(&filtered, InsteadSort::Names).is_empty());
-    assert_eq!(of_sort(&filtered, InsteadSort::RowsOfAll)[0].count, all.rows.len());
+    assert_eq!(
+        of_sort(&filtered, InsteadSort::RowsOfAll)[0].count,
+        all.rows.len()
+    );
 }
 
 #[test]
 fn a_relation_that_nothing_states_is_told_by_what_names_its_ends() {
-    let roles = vec![(Role::By, entity("south-korea")), (Role::What, entity("lithium"))];
+    let roles = vec![
+        (Role::By, entity("south-korea")),
+        (Role::What, entity("lithium")),
+    ];
     let claims = vec![hanjung::facts::Claim::Supplies];
-    let answer = put(&Question::Facts(FactFilter { claims, roles, ..FactFilter::default() }));
+    let answer = put(&Question::Facts(FactFilter {
+        claims,
+        roles,
+        ..FactFilter::default()
+    }));
     assert!(answer.is_empty());
     let told = facts(&answer, InsteadSort::Names);
-    assert!(!told.is_empty() && told.iter().all(|fact| fact.contains("south-korea") && fact.contains("lithium")));
+    assert!(
+        !told.is_empty()
+            && told
+                .iter()
+                .all(|fact| fact.contains("south-korea") && fact.contains("lithium"))
+    );
     assert!(!ask("who uses HBM").instead.is_empty());
 }
 
@@ -243,9 +397,16 @@ fn no_answer_that_means_something_without_rows_has_anything_instead() {
         follow: Follow::default(),
         most: DEFAULT_CHAINS,
     });
-    let stoppers = put(&Question::Stoppers { of: subject("kia"), follow: Follow::default() });
+    let stoppers = put(&Question::Stoppers {
+        of: subject("kia"),
+        follow: Follow::default(),
+    });
     for answer in [circle, stoppers] {
-        assert!(answer.empty_means.is_some() && answer.instead.is_empty(), "{}", answer.title);
+        assert!(
+            answer.empty_means.is_some() && answer.instead.is_empty(),
+            "{}",
+            answer.title
+        );
     }
 }
 
@@ -254,13 +415,29 @@ fn every_format_tells_it() {
     let answer = exposure("smic", "united-states");
     let page = |format| render(&answer, format, &Layout::default());
     assert!(page(Format::Text).contains("none makes SMIC depend on"));
-    assert!(page(Format::Text).lines().all(|line| line.chars().count() <= 80));
-    assert!(page(Format::Markdown).contains("## Documented instead\n\n- 3 facts name SMIC and United States"));
+    assert!(
+        page(Format::Text)
+            .lines()
+            .all(|line| line.chars().count() <= 80)
+    );
+    assert!(
+        page(Format::Markdown)
+            .contains("## Documented instead\n\n- 3 facts name SMIC and United States")
+    );
     let csv = page(Format::Csv);
-    assert!(csv.lines().skip(1).all(|line| line.split(',').nth(1) == Some("instead")), "{csv}");
+    assert!(
+        csv.lines()
+            .skip(1)
+            .all(|line| line.split(',').nth(1) == Some("instead")),
+        "{csv}"
+    );
     let json: serde_json::Value = serde_json::from_str(&page(Format::Json)).unwrap();
-    let sorts: Vec<&str> =
-        json["answer"]["instead"].as_array().unwrap().iter().filter_map(|instead| instead["sort"].as_str()).collect();
+    let sorts: Vec<&str> = json["answer"]["instead"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|instead| instead["sort"].as_str())
+        .collect();
     assert_eq!(sorts, ["names-both", "depends-on", "depended-on"]);
     assert_eq!(json["outcome"], "empty");
 }
@@ -269,6 +446,13 @@ fn every_format_tells_it() {
 fn what_does_not_count_is_told_by_stated_facts_rather_than_by_what_somebody_thinks_of_another() {
     let answer = exposure("posco-international", "china");
     let told = &answer.aside[0].steps;
-    let facts = told.iter().flat_map(|step| &step.facts).map(|reading| &answer.facts[&reading.fact]);
-    assert!(facts.clone().all(|fact| fact.status == Status::Reported), "{:?}", facts.collect::<Vec<_>>());
+    let facts = told
+        .iter()
+        .flat_map(|step| &step.facts)
+        .map(|reading| &answer.facts[&reading.fact]);
+    assert!(
+        facts.clone().all(|fact| fact.status == Status::Reported),
+        "{:?}",
+        facts.collect::<Vec<_>>()
+    );
 }

@@ -16,14 +16,20 @@ fn sector(id: &str, within: Option<&str>) -> Answer {
     answer(
         &catalogue,
         &graph,
-        &Question::Sector { entity: entity(id), within: within.map(entity), from: None },
+        &Question::Sector {
+            entity: entity(id),
+            within: within.map(entity),
+            from: None,
+        },
         Lang::En,
     )
 }
 
 fn ids(answer: &Answer, group: &str) -> Vec<String> {
     let rows = answer.rows.iter().filter(|row| row.group == group);
-    rows.filter_map(|row| row.entity.as_ref()).map(|entity| entity.id.clone()).collect()
+    rows.filter_map(|row| row.entity.as_ref())
+        .map(|entity| entity.id.clone())
+        .collect()
 }
 
 #[test]
@@ -43,9 +49,23 @@ fn every_maker_of_a_sector_is_stated_to_make_or_supply() {
     for id in ["battery", "semiconductor", "traction-motor-core"] {
         let answer = sector(id, None);
         for row in answer.rows.iter().filter(|row| row.group == "Makers") {
-            let claims: Vec<Claim> = row.steps[0].facts.iter().map(|fact| answer.facts[&fact.fact].claim).collect();
-            let makes = [Claim::Produces, Claim::Supplies, Claim::Sources, Claim::Operates, Claim::IsA];
-            assert!(claims.iter().all(|claim| makes.contains(claim)), "{id}: {:?}: {claims:?}", row.entity);
+            let claims: Vec<Claim> = row.steps[0]
+                .facts
+                .iter()
+                .map(|fact| answer.facts[&fact.fact].claim)
+                .collect();
+            let makes = [
+                Claim::Produces,
+                Claim::Supplies,
+                Claim::Sources,
+                Claim::Operates,
+                Claim::IsA,
+            ];
+            assert!(
+                claims.iter().all(|claim| makes.contains(claim)),
+                "{id}: {:?}: {claims:?}",
+                row.entity
+            );
         }
     }
 }
@@ -53,7 +73,10 @@ fn every_maker_of_a_sector_is_stated_to_make_or_supply() {
 #[test]
 fn a_sector_in_a_territory_has_nothing_without_a_tie_to_it() {
     let makers = ids(&sector("battery", Some("south-korea")), "Makers");
-    assert!(makers.contains(&"samsung-sdi".to_owned()) && !makers.contains(&"chinese-battery-makers".to_owned()));
+    assert!(
+        makers.contains(&"samsung-sdi".to_owned())
+            && !makers.contains(&"chinese-battery-makers".to_owned())
+    );
     let chips = sector("semiconductor", Some("china"));
     let has = |group: &str, id: &str| ids(&chips, group).contains(&id.to_owned());
     assert!(has("Makers", "smic") && !has("Makers", "intel"));
@@ -70,8 +93,12 @@ fn overview() -> (Catalogue, Graph, Answer) {
 
 /// How many firms, groups and goods the rows of an answer name.
 fn firms_and_goods(answer: &Answer) -> usize {
-    let counts = |kind| matches!(kind, EntityKind::Firm | EntityKind::Group) || GOODS.contains(kind);
-    let rows = answer.rows.iter().filter_map(|row: &Row| row.entity.as_ref());
+    let counts =
+        |kind| matches!(kind, EntityKind::Firm | EntityKind::Group) || GOODS.contains(kind);
+    let rows = answer
+        .rows
+        .iter()
+        .filter_map(|row: &Row| row.entity.as_ref());
     rows.filter(|entity| counts(entity.kind)).count()
 }
 
@@ -79,15 +106,29 @@ fn firms_and_goods(answer: &Answer) -> usize {
 fn counts_of_an_overview_are_those_of_dependents() {
     let (catalogue, graph, overview) = overview();
     let mut checked = 0;
-    for row in overview.rows.iter().filter(|row| row.remarks.iter().any(|remark| remark.starts_with("is depended on")))
-    {
+    for row in overview.rows.iter().filter(|row| {
+        row.remarks
+            .iter()
+            .any(|remark| remark.starts_with("is depended on"))
+    }) {
         let id = &row.entity.as_ref().expect("an entity").id;
         let of = Subject::Entity(catalogue.entity(id).expect(id));
-        let question = Question::Dependents { of, filter: Filter::default(), follow: Follow::default() };
+        let question = Question::Dependents {
+            of,
+            filter: Filter::default(),
+            follow: Follow::default(),
+        };
         let count = firms_and_goods(&answer(&catalogue, &graph, &question, Lang::En));
-        let told: usize = row.remarks[0].split(' ').find_map(|word| word.parse().ok()).expect("a count");
+        let told: usize = row.remarks[0]
+            .split(' ')
+            .find_map(|word| word.parse().ok())
+            .expect("a count");
         let is_good = row.remarks[0].ends_with(" beyond its kinds and makers");
-        assert!(told == count || (is_good && told < count), "{id}: {}, but {count} depend on it", row.remarks[0]);
+        assert!(
+            told == count || (is_good && told < count),
+            "{id}: {}, but {count} depend on it",
+            row.remarks[0]
+        );
         checked += 1;
     }
     assert!(checked >= 10, "only {checked}");
@@ -97,9 +138,21 @@ fn counts_of_an_overview_are_those_of_dependents() {
 fn an_overview_fits_a_page_and_every_arrow_is_a_fact_or_a_meaning() {
     let (_, _, overview) = overview();
     let picture = Picture::new(&overview);
-    assert!((10..=40).contains(&picture.nodes.len()), "{}", picture.nodes.len());
-    let unfounded = picture.arrows.iter().filter(|arrow| arrow.facts.is_empty() && !arrow.verb.is_empty()).count();
+    assert!(
+        (10..=40).contains(&picture.nodes.len()),
+        "{}",
+        picture.nodes.len()
+    );
+    let unfounded = picture
+        .arrows
+        .iter()
+        .filter(|arrow| arrow.facts.is_empty() && !arrow.verb.is_empty())
+        .count();
     assert_eq!(unfounded, 0);
     let cited = picture.arrows.iter().flat_map(|arrow| &arrow.facts);
-    assert!(cited.into_iter().all(|fact| overview.facts.contains_key(&fact.fact)));
+    assert!(
+        cited
+            .into_iter()
+            .all(|fact| overview.facts.contains_key(&fact.fact))
+    );
 }

@@ -1,4 +1,5 @@
-//! The HTML page as a file: it is whole, it fetches nothing, its policy names its own style and script, and no text gets out of its place.
+//! The HTML page as a file: it is whole, it fetches nothing, its policy names its own style and
+//! script, and no text gets out of its place.
 
 use std::path::Path;
 
@@ -16,8 +17,14 @@ use sha2::{Digest, Sha256};
 fn dependents(id: &str) -> Answer {
     let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
     let of = Subject::Entity(catalogue.entity(id).expect("the entity is there"));
-    let question =
-        Question::Dependents { of, filter: Filter::default(), follow: Follow { plans: true, ..Follow::default() } };
+    let question = Question::Dependents {
+        of,
+        filter: Filter::default(),
+        follow: Follow {
+            plans: true,
+            ..Follow::default()
+        },
+    };
     answer(&catalogue, &graph, &question, Lang::En)
 }
 
@@ -27,13 +34,24 @@ fn page(answer: &Answer) -> String {
 
 /// What stands between two marks, from the first of them on.
 fn between<'p>(page: &'p str, start: &str, end: &str) -> &'p str {
-    let (_, rest) = page.split_once(start).unwrap_or_else(|| panic!("no {start}"));
-    rest.split_once(end).unwrap_or_else(|| panic!("no {end} after {start}")).0
+    let (_, rest) = page
+        .split_once(start)
+        .unwrap_or_else(|| panic!("no {start}"));
+    rest.split_once(end)
+        .unwrap_or_else(|| panic!("no {end} after {start}"))
+        .0
 }
 
 fn data(page: &str) -> Value {
-    let text = between(page, "<script type=\"application/json\" id=\"data\">", "</script>");
-    assert!(!text.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "the data has letters of markup");
+    let text = between(
+        page,
+        "<script type=\"application/json\" id=\"data\">",
+        "</script>",
+    );
+    assert!(
+        !text.contains(['<', '>', '&', '\u{2028}', '\u{2029}']),
+        "the data has letters of markup"
+    );
     serde_json::from_str(text).expect("the data is JSON")
 }
 
@@ -55,10 +73,19 @@ fn the_policy_names_the_style_and_the_script_of_the_page_and_allows_nothing_else
         "base-uri 'none'",
         "form-action 'none'",
     ] {
-        assert!(policy.split("; ").any(|known| known == part), "{part}: {policy}");
+        assert!(
+            policy.split("; ").any(|known| known == part),
+            "{part}: {policy}"
+        );
     }
     assert!(!policy.contains("unsafe"));
-    assert_eq!((page.matches("<style").count(), page.matches("<script").count()), (1, 2));
+    assert_eq!(
+        (
+            page.matches("<style").count(),
+            page.matches("<script").count()
+        ),
+        (1, 2)
+    );
 }
 
 #[test]
@@ -80,7 +107,10 @@ fn nothing_is_fetched_and_nothing_is_inline() {
     ] {
         assert!(!page.contains(word), "{word}");
     }
-    let targets = page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let targets = page
+        .split("href=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap());
     assert!(targets.into_iter().all(|target| target.starts_with('#')));
 }
 
@@ -94,9 +124,17 @@ fn every_row_fact_and_source_of_the_answer_is_on_the_page() {
     let answer = dependents("china");
     let (page, rows) = (page(&answer), answer.rows.len() + answer.aside.len());
     assert_eq!(page.matches("<tr data-kind=").count(), rows);
-    assert_eq!(page.matches("<li id=\"source-").count(), answer.documents.len());
+    assert_eq!(
+        page.matches("<li id=\"source-").count(),
+        answer.documents.len()
+    );
     let data = data(&page);
-    let ids: Vec<&str> = data["facts"].as_array().unwrap().iter().map(|fact| fact["id"].as_str().unwrap()).collect();
+    let ids: Vec<&str> = data["facts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fact| fact["id"].as_str().unwrap())
+        .collect();
     assert_eq!(ids, answer.facts.keys().collect::<Vec<_>>());
     assert_eq!(page.matches("<h1").count(), 1);
 }
@@ -114,10 +152,18 @@ fn every_box_and_arrow_of_the_drawing_has_its_data() {
         assert!(page.contains(&format!("id=\"a{ix}\"")));
         let facts = data["arrows"][ix]["facts"].as_array().unwrap();
         assert_eq!(facts.len(), arrow.facts.len());
-        assert_eq!(data["arrows"][ix]["proofs"].as_array().unwrap().is_empty(), arrow.facts.is_empty());
+        assert_eq!(
+            data["arrows"][ix]["proofs"].as_array().unwrap().is_empty(),
+            arrow.facts.is_empty()
+        );
     }
     let keys = |what: &str| -> Vec<String> {
-        data[what].as_array().unwrap().iter().map(|item| item["key"].to_string()).collect()
+        data[what]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item["key"].to_string())
+            .collect()
     };
     for what in ["nodes", "arrows"] {
         let mut keys = keys(what);
@@ -131,25 +177,59 @@ fn every_box_and_arrow_of_the_drawing_has_its_data() {
 #[test]
 fn names_are_given_in_every_language() {
     let data = data(&page(&dependents("graphite")));
-    let graphite = &data["nodes"].as_array().unwrap().iter().find(|node| node["name"] == "graphite").unwrap()["names"];
-    assert_eq!((&graphite["ko"], &graphite["zh"]), (&Value::from("흑연"), &Value::from("石墨")));
+    let graphite = &data["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|node| node["name"] == "graphite")
+        .unwrap()["names"];
+    assert_eq!(
+        (&graphite["ko"], &graphite["zh"]),
+        (&Value::from("흑연"), &Value::from("石墨"))
+    );
 }
 
 #[test]
 fn as_of_a_date_the_page_shows_what_the_command_line_counts() {
     let built_in = Origin::default();
-    let days = ["2017-06-30", "2023-12-01", "2024-08-15", "2025-03-31", "2025-09-30", "2025-10-01", "2030-01-01"];
+    let days = [
+        "2017-06-30",
+        "2023-12-01",
+        "2024-08-15",
+        "2025-03-31",
+        "2025-09-30",
+        "2025-10-01",
+        "2030-01-01",
+    ];
     assert_as_of(&built_in, &days);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/ties");
-    let made_up = Origin { built_in: false, folders: vec![folder] };
-    assert_as_of(&made_up, &["2024-01-31", "2024-02-01", "2024-06-15", "2024-12-30", "2024-12-31", "2025-03-01"]);
+    let made_up = Origin {
+        built_in: false,
+        folders: vec![folder],
+    };
+    assert_as_of(
+        &made_up,
+        &[
+            "2024-01-31",
+            "2024-02-01",
+            "2024-06-15",
+            "2024-12-30",
+            "2024-12-31",
+            "2025-03-01",
+        ],
+    );
 }
 
 /// That of some facts the page shows and marks on each day what `--as-of` lets pass and marks.
 fn assert_as_of(origin: &Origin, days: &[&str]) {
     let knowledge = || load(origin).expect("the facts are sound");
     let (catalogue, graph) = knowledge();
-    let data = data(&page(&answer(&catalogue, &graph, &Question::Facts(FactFilter::default()), Lang::En)));
+    let data = data(&page(&answer(
+        &catalogue,
+        &graph,
+        &Question::Facts(FactFilter::default()),
+        Lang::En,
+    )));
     let facts = data["facts"].as_array().unwrap();
     assert_eq!(facts.len(), catalogue.facts().len());
     for day in days {
@@ -185,24 +265,38 @@ fn spoilt(mut answer: Answer, text: &str) -> Answer {
         }
     }
     for document in answer.documents.values_mut() {
-        (document.title, document.publisher, document.care) = (text.to_owned(), text.to_owned(), Some(text.to_owned()));
+        (document.title, document.publisher, document.care) =
+            (text.to_owned(), text.to_owned(), Some(text.to_owned()));
     }
     for row in answer.rows.iter_mut().chain(&mut answer.aside) {
         row.remarks = vec![text.to_owned()];
         for step in &mut row.steps {
             (step.from.name, step.to.name) = (text.to_owned(), text.to_owned());
-            step.facts.iter_mut().for_each(|reading| reading.text = text.to_owned());
+            step.facts
+                .iter_mut()
+                .for_each(|reading| reading.text = text.to_owned());
         }
     }
     answer
 }
 
-/// The tags of a page, without their attributes. A text that has got out of its place brings others.
+/// The tags of a page, without their attributes. A text that has got out of its place brings
+/// others.
 fn tags(page: &str) -> Vec<&str> {
-    let body = page.split_once("</style>").unwrap().1.rsplit_once("<script>").unwrap().0;
+    let body = page
+        .split_once("</style>")
+        .unwrap()
+        .1
+        .rsplit_once("<script>")
+        .unwrap()
+        .0;
     body.split('<')
         .skip(1)
-        .map(|tag| tag.split(|c: char| !c.is_alphanumeric() && c != '/' && c != '!').next().unwrap())
+        .map(|tag| {
+            tag.split(|c: char| !c.is_alphanumeric() && c != '/' && c != '!')
+                .next()
+                .unwrap()
+        })
         .collect()
 }
 
@@ -234,8 +328,15 @@ fn hostile_texts_stay_text() {
         "{{data}}",
     ] {
         let page = page(&spoilt(dependents("graphite"), text));
-        assert!(!page.contains("<img") && !page.contains("<svg onload") && !page.contains("<!--"), "{text}");
-        assert!(tags(&page).len().abs_diff(plain) < plain / 4, "{text}: {} tags, not about {plain}", tags(&page).len());
+        assert!(
+            !page.contains("<img") && !page.contains("<svg onload") && !page.contains("<!--"),
+            "{text}"
+        );
+        assert!(
+            tags(&page).len().abs_diff(plain) < plain / 4,
+            "{text}: {} tags, not about {plain}",
+            tags(&page).len()
+        );
         assert_eq!(page.matches("<script").count(), 2, "{text}");
     }
 }
@@ -244,13 +345,29 @@ fn hostile_texts_stay_text() {
 fn rows_that_share_a_box_lead_to_it_and_to_their_place_in_it() {
     let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
     let to = Subject::Entity(catalogue.entity("china").expect("the entity is there"));
-    let question = Question::Exposed { to, filter: Filter::default(), follow: Follow::default() };
+    let question = Question::Exposed {
+        to,
+        filter: Filter::default(),
+        follow: Follow::default(),
+    };
     let answer = answer(&catalogue, &graph, &question, Lang::En);
     let picture = Picture::new(&answer);
-    let several = picture.nodes.iter().position(|node| !node.folded.is_empty()).expect("some share a box");
+    let several = picture
+        .nodes
+        .iter()
+        .position(|node| !node.folded.is_empty())
+        .expect("some share a box");
     let page = page(&answer);
     for (at, member) in picture.nodes[several].folded.iter().enumerate() {
-        let row = between(&page, &format!("data-node=\"{several}\" data-member=\"{at}\">"), "</tr>");
-        assert!(row.contains(&member.name), "{} is not in {row}", member.name);
+        let row = between(
+            &page,
+            &format!("data-node=\"{several}\" data-member=\"{at}\">"),
+            "</tr>",
+        );
+        assert!(
+            row.contains(&member.name),
+            "{} is not in {row}",
+            member.name
+        );
     }
 }

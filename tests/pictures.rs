@@ -13,7 +13,9 @@ use hanjung::render::diagram::{MOST_NODES, NoPicture, Picture};
 fn ask(question: &str) -> Answer {
     let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
     let names = Names::new(&catalogue);
-    let Ok(question) = understand(&catalogue, &names, question) else { panic!("“{question}” is not understood") };
+    let Ok(question) = understand(&catalogue, &names, question) else {
+        panic!("“{question}” is not understood")
+    };
     answer(&catalogue, &graph, &question.value, Lang::En)
 }
 
@@ -33,7 +35,9 @@ fn has_box(picture: &Picture, row: &Row) -> bool {
 }
 
 fn is_firm(row: &Row) -> bool {
-    row.entity.as_ref().is_some_and(|entity| matches!(entity.kind, EntityKind::Firm | EntityKind::Group))
+    row.entity
+        .as_ref()
+        .is_some_and(|entity| matches!(entity.kind, EntityKind::Firm | EntityKind::Group))
 }
 
 fn assert_has_boxes<'r>(question: &str, picture: &Picture, rows: impl Iterator<Item = &'r Row>) {
@@ -51,8 +55,11 @@ const WHO: [&str; 5] = [
     "who depends on rare earths",
 ];
 
-const OTHER: [&str; 3] =
-    ["what has no alternative", "show the semiconductor industry in China", "show the battery industry in South Korea"];
+const OTHER: [&str; 3] = [
+    "what has no alternative",
+    "show the semiconductor industry in China",
+    "show the battery industry in South Korea",
+];
 
 #[test]
 fn a_picture_has_the_first_rows_and_every_firm_of_the_first_group() {
@@ -61,7 +68,14 @@ fn a_picture_has_the_first_rows_and_every_firm_of_the_first_group() {
         let picture = Picture::new(&answer);
         let first = answer.rows[0].group;
         assert_has_boxes(question, &picture, answer.rows.iter().take(10));
-        assert_has_boxes(question, &picture, answer.rows.iter().filter(|row| row.group == first && is_firm(row)));
+        assert_has_boxes(
+            question,
+            &picture,
+            answer
+                .rows
+                .iter()
+                .filter(|row| row.group == first && is_firm(row)),
+        );
     }
 }
 
@@ -70,7 +84,11 @@ fn of_those_who_are_asked_for_none_goes_before_a_good_or_a_place() {
     for question in WHO {
         let answer = ask(question);
         let picture = Picture::new(&answer);
-        assert_has_boxes(question, &picture, answer.rows.iter().filter(|row| is_firm(row)));
+        assert_has_boxes(
+            question,
+            &picture,
+            answer.rows.iter().filter(|row| is_firm(row)),
+        );
     }
 }
 
@@ -81,8 +99,9 @@ fn many(count: usize) -> (Catalogue, Graph) {
     );
     let evidence = "evidence: [Reported(doc: \"doc\", at: \"p1\")]";
     for ix in 0..count {
-        text +=
-            &format!("Product(id: \"good-{ix}\", en: \"good {ix}\"), Firm(id: \"firm-{ix}\", en: \"firm {ix}\"),\n");
+        text += &format!(
+            "Product(id: \"good-{ix}\", en: \"good {ix}\"), Firm(id: \"firm-{ix}\", en: \"firm {ix}\"),\n"
+        );
         text += &format!("Needs(good: \"good-{ix}\", input: \"ore\", {evidence}),\n");
         text += &format!("Produces(by: \"firm-{ix}\", good: \"good-{ix}\", {evidence}),\n");
     }
@@ -91,7 +110,11 @@ fn many(count: usize) -> (Catalogue, Graph) {
 
 fn dependents((catalogue, graph): &(Catalogue, Graph), id: &str) -> Answer {
     let of = Subject::Entity(catalogue.entity(id).expect("it is there"));
-    let question = Question::Dependents { of, filter: Filter::default(), follow: Follow::default() };
+    let question = Question::Dependents {
+        of,
+        filter: Filter::default(),
+        follow: Follow::default(),
+    };
     answer(catalogue, graph, &question, Lang::En)
 }
 
@@ -99,8 +122,16 @@ fn dependents((catalogue, graph): &(Catalogue, Graph), id: &str) -> Answer {
 fn what_is_left_out_is_counted_by_kind_and_the_first_are_named() {
     let answer = dependents(&many(300), "ore");
     let picture = Picture::new(&answer);
-    assert!(picture.nodes.len() <= MOST_NODES && picture.nodes.len() > MOST_NODES / 2, "{}", picture.nodes.len());
-    let note = picture.notes.iter().find(|note| note.starts_with("Left out")).expect("it says so");
+    assert!(
+        picture.nodes.len() <= MOST_NODES && picture.nodes.len() > MOST_NODES / 2,
+        "{}",
+        picture.nodes.len()
+    );
+    let note = picture
+        .notes
+        .iter()
+        .find(|note| note.starts_with("Left out"))
+        .expect("it says so");
     let left = answer.rows.iter().filter(|row| !has_box(&picture, row));
     let (firms, goods): (Vec<&Row>, Vec<&Row>) = left.partition(|row| is_firm(row));
     let words = format!(
@@ -115,8 +146,9 @@ fn what_is_left_out_is_counted_by_kind_and_the_first_are_named() {
 
 /// Goods that each need the next.
 fn chain(length: usize) -> Answer {
-    let mut text =
-        String::from("[Document(id: \"doc\", title: \"D\", publisher: \"P\", date: \"2025\", passages: [\"p1\"]),\n");
+    let mut text = String::from(
+        "[Document(id: \"doc\", title: \"D\", publisher: \"P\", date: \"2025\", passages: [\"p1\"]),\n",
+    );
     for ix in 0..=length {
         text += &format!("Product(id: \"g{ix}\", en: \"good {ix}\"),\n");
     }
@@ -127,30 +159,62 @@ fn chain(length: usize) -> Answer {
     let (catalogue, graph) = load_texts([("chain.ron", text + "]")]).expect("the facts are sound");
     let of = |id: &str| Subject::Entity(catalogue.entity(id).expect("it is there"));
     let (from, to) = (of("g0"), of(&format!("g{length}")));
-    answer(&catalogue, &graph, &Question::Why { from, to, follow: Follow::default(), most: 3 }, Lang::En)
+    answer(
+        &catalogue,
+        &graph,
+        &Question::Why {
+            from,
+            to,
+            follow: Follow::default(),
+            most: 3,
+        },
+        Lang::En,
+    )
 }
 
 #[test]
 fn a_chain_of_more_facts_than_a_page_has_columns_is_drawn() {
     for length in [8, 9, 10, 20, 59] {
         let picture = Picture::page(&chain(length)).expect("it is drawn");
-        assert_eq!((picture.nodes.len(), picture.arrows.len()), (length + 1, length));
+        assert_eq!(
+            (picture.nodes.len(), picture.arrows.len()),
+            (length + 1, length)
+        );
         assert!(picture.notes.is_empty(), "{:?}", picture.notes);
     }
 }
 
 #[test]
 fn a_chain_that_alone_is_too_much_is_refused_for_its_length() {
-    assert_eq!(Picture::page(&chain(70)).unwrap_err(), NoPicture::TooLong { boxes: 71 });
-    assert_eq!(Picture::whole(&chain(70)).expect("a tree has no page").nodes.len(), 71);
+    assert_eq!(
+        Picture::page(&chain(70)).unwrap_err(),
+        NoPicture::TooLong { boxes: 71 }
+    );
+    assert_eq!(
+        Picture::whole(&chain(70))
+            .expect("a tree has no page")
+            .nodes
+            .len(),
+        71
+    );
 }
 
 fn render(question: &[&str], file: &str) -> Output {
-    let folder = std::env::temp_dir().join(format!("hanjung-refused-{}-{}", std::process::id(), question.join("-")));
+    let folder = std::env::temp_dir().join(format!(
+        "hanjung-refused-{}-{}",
+        std::process::id(),
+        question.join("-")
+    ));
     std::fs::create_dir_all(&folder).expect("a folder for the test");
     let path = folder.join(file);
     let mut hanjung = Command::new(env!("CARGO_BIN_EXE_hanjung"));
-    let output = hanjung.arg("render").args(question).arg("-o").arg(&path).output().expect("hanjung can be run");
+    let output = hanjung
+        .arg("render")
+        .args(question)
+        .arg("-o")
+        .arg(&path)
+        .output()
+        .expect("hanjung can be run");
     assert_eq!(Path::new(&path).exists(), output.status.success());
     std::fs::remove_dir_all(&folder).expect("the folder can be removed");
     output
@@ -168,7 +232,11 @@ const REFUSED: [(&[&str], &str, bool); 13] = [
     (&["plans"], "can’t show days", true),
     (&["conflicts"], "can’t show days", true),
     (&["facts", "--claim", "Says"], "can’t show days", true),
-    (&["show", "artificial-intelligence"], "can’t show days", true),
+    (
+        &["show", "artificial-intelligence"],
+        "can’t show days",
+        true,
+    ),
     (&["show", "china"], "can’t show days", true),
     (&["facts"], "too much for one picture", true),
 ];
@@ -179,13 +247,23 @@ fn what_can_not_be_drawn_is_refused_alike_in_every_format_for_the_right_reason()
         for file in ["a.svg", "a.html", "a.dot", "a.mmd", "a.png", "a.pdf"] {
             let output = render(question, file);
             let words = String::from_utf8_lossy(&output.stderr);
-            assert_eq!(output.status.code(), Some(2), "{question:?} {file}: {words}");
+            assert_eq!(
+                output.status.code(),
+                Some(2),
+                "{question:?} {file}: {words}"
+            );
             assert!(
-                words.contains(reason) && words.contains("hint: ") && words.contains("--format csv"),
+                words.contains(reason)
+                    && words.contains("hint: ")
+                    && words.contains("--format csv"),
                 "{question:?} {file}: {words}"
             );
         }
-        assert_eq!(render(question, "a.txt").status.success(), is_tree, "{question:?}");
+        assert_eq!(
+            render(question, "a.txt").status.success(),
+            is_tree,
+            "{question:?}"
+        );
     }
 }
 
@@ -198,6 +276,10 @@ fn what_can_be_read_is_drawn() {
         &["facts", "--claim", "Restricts"],
     ] {
         let output = render(question, "a.svg");
-        assert!(output.status.success(), "{question:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{question:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! Where things are made, who buys them, and who owns what: what these relations mean, promised by small examples.
+//! Where things are made, who buys them, and who owns what: what these relations mean, promised by
+//! small examples.
 
 mod small;
 
@@ -20,20 +21,28 @@ impl Asked {
     fn of(facts: &[&str]) -> Asked {
         let document = r#"Document(id: "d", title: "D", publisher: "P", date: "2025")"#;
         let fact = |fact: &&str| {
-            let (status, claim) =
-                fact.split_once(' ').filter(|(word, _)| !word.contains('(')).unwrap_or(("Reported", fact));
+            let (status, claim) = fact
+                .split_once(' ')
+                .filter(|(word, _)| !word.contains('('))
+                .unwrap_or(("Reported", fact));
             format!(
                 r#"{}, evidence: [{status}(doc: "d", at: "p1")])"#,
                 claim.strip_suffix(')').expect("it ends with a bracket")
             )
         };
-        let text = format!("[{document}, {PEOPLE}, {}]", facts.iter().map(fact).collect::<Vec<_>>().join(", "));
+        let text = format!(
+            "[{document}, {PEOPLE}, {}]",
+            facts.iter().map(fact).collect::<Vec<_>>().join(", ")
+        );
         Asked::of_text(&text)
     }
 
     fn subject(&self, id: &str) -> Subject {
         match id.split_once(':') {
-            Some((by, good)) => Subject::Supply { by: self.entity(by), good: self.entity(good) },
+            Some((by, good)) => Subject::Supply {
+                by: self.entity(by),
+                good: self.entity(good),
+            },
             None => Subject::Entity(self.entity(id)),
         }
     }
@@ -41,7 +50,11 @@ impl Asked {
     /// Who depends on something, each with the length of the chain.
     fn dependents(&self, of: &str, follow: Follow) -> BTreeMap<String, u32> {
         let of = self.subject(of);
-        let answer = self.ask(&Question::Dependents { of, filter: Filter::default(), follow });
+        let answer = self.ask(&Question::Dependents {
+            of,
+            filter: Filter::default(),
+            follow,
+        });
         let told = |row: &Row| Some((row.entity.as_ref()?.id.to_string(), row.distance?));
         answer.rows.iter().filter_map(told).collect()
     }
@@ -50,15 +63,28 @@ impl Asked {
         self.dependents(on, Follow::default()).contains_key(who)
     }
 
-    /// What somebody loses without a part of something, in per cent, at least and at most: whoever goes short, and in proportion.
+    /// What somebody loses without a part of something, in per cent, at least and at most: whoever
+    /// goes short, and in proportion.
     fn loses(&self, who: &str, cut: &str, part: f64) -> Option<[(u32, u32); 2]> {
-        let cuts = vec![Cut { of: self.subject(cut), part }];
-        let answer = self.ask(&Question::WhatIf { cuts, filter: Filter::default(), follow: Follow::default() });
-        let is_it = |row: &&Row| row.output.is_none() && row.entity.as_ref().is_some_and(|entity| entity.id == who);
+        let cuts = vec![Cut {
+            of: self.subject(cut),
+            part,
+        }];
+        let answer = self.ask(&Question::WhatIf {
+            cuts,
+            filter: Filter::default(),
+            follow: Follow::default(),
+        });
+        let is_it = |row: &&Row| {
+            row.output.is_none() && row.entity.as_ref().is_some_and(|entity| entity.id == who)
+        };
         let row = answer.rows.iter().find(is_it)?;
         let bounds = row.bounds.expect("it has bounds");
         let per_cent = |share: f64| (share * 100.0).round() as u32;
-        Some([bounds, row.proportional.unwrap_or(bounds)].map(|bounds| (per_cent(bounds.lo), per_cent(bounds.hi))))
+        Some(
+            [bounds, row.proportional.unwrap_or(bounds)]
+                .map(|bounds| (per_cent(bounds.lo), per_cent(bounds.hi))),
+        )
     }
 }
 
@@ -75,11 +101,18 @@ const XIAN: [&str; 5] = [
 fn what_is_made_on_a_territory_comes_from_there_whoever_makes_it() {
     let asked = Asked::of(&XIAN);
     for origin in ["china:nand", "xian:nand", "china:chip"] {
-        assert_eq!(asked.loses("chipco", origin, 1.0), Some([(20, 20); 2]), "{origin}");
+        assert_eq!(
+            asked.loses("chipco", origin, 1.0),
+            Some([(20, 20); 2]),
+            "{origin}"
+        );
         assert!(asked.depends("carco", origin), "{origin}");
     }
     assert!(asked.dependents("korea:nand", Follow::default()).is_empty());
-    assert!(!asked.depends("carco", "china:core"), "cores are made there too, but go to nobody");
+    assert!(
+        !asked.depends("carco", "china:core"),
+        "cores are made there too, but go to nobody"
+    );
 }
 
 #[test]
@@ -93,10 +126,13 @@ fn what_a_country_makes_abroad_does_not_come_from_there() {
 
 #[test]
 fn an_export_control_restricts_what_comes_from_there_and_its_kinds() {
-    let control = r#"Restricts(policy: "control", by: "china", good: "chip", measure: "export-control")"#;
+    let control =
+        r#"Restricts(policy: "control", by: "china", good: "chip", measure: "export-control")"#;
     let asked = Asked::of(&[&XIAN[..], &[control]].concat());
-    let (by_policy, mut by_origin) =
-        (asked.dependents("control", Follow::default()), asked.dependents("china:chip", Follow::default()));
+    let (by_policy, mut by_origin) = (
+        asked.dependents("control", Follow::default()),
+        asked.dependents("china:chip", Follow::default()),
+    );
     by_origin.values_mut().for_each(|distance| *distance += 1);
     assert_eq!(by_policy, by_origin);
     assert!(by_policy.contains_key("carco"));
@@ -104,7 +140,10 @@ fn an_export_control_restricts_what_comes_from_there_and_its_kinds() {
 
 #[test]
 fn half_of_an_origin_is_half_of_each_site_and_kind() {
-    assert_eq!(Asked::of(&XIAN).loses("chipco", "china:chip", 0.5), Some([(10, 10); 2]));
+    assert_eq!(
+        Asked::of(&XIAN).loses("chipco", "china:chip", 0.5),
+        Some([(10, 10); 2])
+    );
 }
 
 #[test]
@@ -115,7 +154,10 @@ fn a_plant_lies_within_the_output_that_it_makes() {
         r#"Produces(by: "chipco", good: "core", at: "works")"#,
         r#"Operates(firm: "chipco", plant: "works")"#,
     ]);
-    assert_eq!(asked.loses("chipco", "china:ore", 0.5), Some([(0, 100), (0, 50)]));
+    assert_eq!(
+        asked.loses("chipco", "china:ore", 0.5),
+        Some([(0, 100), (0, 50)])
+    );
 }
 
 #[test]
@@ -125,7 +167,11 @@ fn a_plant_of_which_no_output_is_known_is_a_part_of_the_business() {
         r#"Operates(firm: "chipco", plant: "works")"#,
         r#"Located(plant: "works", place: "china")"#,
     ]);
-    assert_eq!(asked.loses("chipco", "china", 1.0), Some([(0, 30); 2]), "seven tenths are NAND");
+    assert_eq!(
+        asked.loses("chipco", "china", 1.0),
+        Some([(0, 30); 2]),
+        "seven tenths are NAND"
+    );
 }
 
 #[test]
@@ -137,12 +183,26 @@ fn a_stated_purchase_is_direct() {
     ]);
     assert_eq!(asked.dependents("cellco", Follow::default())["carco"], 1);
     assert_eq!(asked.dependents("battery", Follow::default())["carco"], 1);
-    assert_eq!(asked.loses("carco", "cellco", 1.0), Some([(20, 20); 2]), "two fifths of half of the business");
+    assert_eq!(
+        asked.loses("carco", "cellco", 1.0),
+        Some([(20, 20); 2]),
+        "two fifths of half of the business"
+    );
     let cuts = vec![Cut::whole(asked.subject("cellco"))];
-    let answer = asked.ask(&Question::WhatIf { cuts, filter: Filter::default(), follow: Follow::default() });
-    let row =
-        answer.rows.iter().find(|row| row.output.is_none() && row.entity.as_ref().is_some_and(|it| it.id == "carco"));
-    assert_eq!(row.unwrap().distance, Some(3), "a loss goes through what the purchase goes into");
+    let answer = asked.ask(&Question::WhatIf {
+        cuts,
+        filter: Filter::default(),
+        follow: Follow::default(),
+    });
+    let row = answer
+        .rows
+        .iter()
+        .find(|row| row.output.is_none() && row.entity.as_ref().is_some_and(|it| it.id == "carco"));
+    assert_eq!(
+        row.unwrap().distance,
+        Some(3),
+        "a loss goes through what the purchase goes into"
+    );
 }
 
 #[test]
@@ -169,7 +229,8 @@ fn after_a_sale(sale: &str) -> Asked {
 
 #[test]
 fn a_completed_acquisition_owns_and_ends_what_the_seller_had() {
-    let asked = after_a_sale(r#"Acquires(buyer: "chipco", target: "works", from: "orco", since: "2021")"#);
+    let asked =
+        after_a_sale(r#"Acquires(buyer: "chipco", target: "works", from: "orco", since: "2021")"#);
     assert!(asked.depends("chipco", "china") && asked.depends("chipco", "works"));
     assert!(!asked.depends("orco", "china") && !asked.depends("orco", "works"));
     assert_eq!(
@@ -184,7 +245,10 @@ fn a_completed_acquisition_owns_and_ends_what_the_seller_had() {
 fn a_planned_acquisition_changes_nothing_yet() {
     let asked = after_a_sale(r#"Plan Acquires(buyer: "chipco", target: "works", from: "orco")"#);
     assert!(!asked.depends("chipco", "china") && asked.depends("orco", "china"));
-    let with_plans = Follow { plans: true, ..Follow::default() };
+    let with_plans = Follow {
+        plans: true,
+        ..Follow::default()
+    };
     assert!(asked.dependents("china", with_plans).contains_key("chipco"));
 }
 
@@ -202,8 +266,14 @@ fn what_a_seller_has_after_a_sale_it_has() {
 fn a_stake_without_control_is_no_part_of_the_business() {
     let owns = |share: &str| {
         let owns = format!(r#"Owns(owner: "chipco", owned: "cellco", share: {share})"#);
-        let asked = Asked::of(&[r#"Produces(by: "cellco", good: "battery", at: "china")"#, &owns]);
-        (asked.depends("chipco", "china"), asked.depends("chipco", "cellco"))
+        let asked = Asked::of(&[
+            r#"Produces(by: "cellco", good: "battery", at: "china")"#,
+            &owns,
+        ]);
+        (
+            asked.depends("chipco", "china"),
+            asked.depends("chipco", "cellco"),
+        )
     };
     assert_eq!(owns("Exactly(0.3)"), (false, false));
     assert_eq!(owns("Exactly(0.51)"), (true, true));
@@ -216,10 +286,22 @@ fn what_is_owned_depends_on_its_owner_only_if_asked_for_and_no_circle_closes() {
         r#"Produces(by: "cellco", good: "battery", at: "china")"#,
     ]);
     assert!(!asked.depends("cellco", "chipco"));
-    let with_owners = Follow { ownership: true, ..Follow::default() };
-    assert!(asked.dependents("chipco", with_owners).contains_key("cellco"));
+    let with_owners = Follow {
+        ownership: true,
+        ..Follow::default()
+    };
+    assert!(
+        asked
+            .dependents("chipco", with_owners)
+            .contains_key("cellco")
+    );
     let (of, to) = (asked.subject("chipco"), asked.subject("chipco"));
-    let circle = asked.ask(&Question::Why { from: of, to, follow: with_owners, most: 3 });
+    let circle = asked.ask(&Question::Why {
+        from: of,
+        to,
+        follow: with_owners,
+        most: 3,
+    });
     assert!(circle.rows.is_empty(), "{:?}", circle.rows);
 }
 
@@ -232,11 +314,23 @@ fn a_seller_has_a_market_in_what_its_buyer_makes_of_it() {
         r#"Supplies(from: "cellco", to: "carco", good: "battery")"#,
         r#"Supplies(from: "orco", to: "cellco", good: "ore")"#,
     ]);
-    let markets = Follow { market: true, ..Follow::default() };
-    assert!(asked.dependents("china", markets).contains_key("cellco"), "cars are made in China");
-    assert!(!asked.dependents("korea", markets).contains_key("cellco"), "no battery goes into a core");
+    let markets = Follow {
+        market: true,
+        ..Follow::default()
+    };
+    assert!(
+        asked.dependents("china", markets).contains_key("cellco"),
+        "cars are made in China"
+    );
+    assert!(
+        !asked.dependents("korea", markets).contains_key("cellco"),
+        "no battery goes into a core"
+    );
     assert!(!asked.depends("cellco", "china") && !asked.depends("cellco", "carco"));
-    assert!(asked.dependents("cellco", markets).contains_key("orco"), "what the ore goes into is not known");
+    assert!(
+        asked.dependents("cellco", markets).contains_key("orco"),
+        "what the ore goes into is not known"
+    );
     assert!(!asked.dependents("china", markets).contains_key("orco"));
 }
 
@@ -248,9 +342,22 @@ fn a_chain_through_what_others_sell_says_so() {
     ]);
     let (from, follow) = (asked.subject("carco"), Follow::default());
     let others = |to: &str| {
-        let answer = asked.ask(&Question::Why { from, to: asked.subject(to), follow, most: 1 });
-        answer.rows[0].steps.iter().map(|step| step.from_others).collect::<Vec<_>>()
+        let answer = asked.ask(&Question::Why {
+            from,
+            to: asked.subject(to),
+            follow,
+            most: 1,
+        });
+        answer.rows[0]
+            .steps
+            .iter()
+            .map(|step| step.from_others)
+            .collect::<Vec<_>>()
     };
-    assert_eq!(others("china"), [true, false], "no document says that Carco buys from Chipco");
+    assert_eq!(
+        others("china"),
+        [true, false],
+        "no document says that Carco buys from Chipco"
+    );
     assert_eq!(others("orco"), [false]);
 }

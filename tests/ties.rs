@@ -1,5 +1,6 @@
-//! Where somebody is of, for whom an office acts, what an economy's companies hold, with whom trade is restricted, and documents without a date: what
-//! each of these fields does, and what it never does. On made-up facts.
+//! Where somebody is of, for whom an office acts, what an economy's companies hold, with whom trade
+//! is restricted, and documents without a date: what each of these fields does, and what it never
+//! does. On made-up facts.
 
 use std::collections::BTreeSet;
 
@@ -27,9 +28,14 @@ fn data(text: &str) -> Data {
 fn of_facts(entities: &[&str], facts: &[&str]) -> Data {
     let document = r#"Document(id: "d", title: "D", publisher: "P", date: "2025")"#.to_owned();
     let cited = |fact: &&str| {
-        format!("{}, evidence: [Reported(doc: \"d\", at: \"p1\")])", fact.strip_suffix(')').expect("a claim ends so"))
+        format!(
+            "{}, evidence: [Reported(doc: \"d\", at: \"p1\")])",
+            fact.strip_suffix(')').expect("a claim ends so")
+        )
     };
-    let records = [document].into_iter().chain(entities.iter().map(|entity| (*entity).to_owned()));
+    let records = [document]
+        .into_iter()
+        .chain(entities.iter().map(|entity| (*entity).to_owned()));
     let records: Vec<String> = records.chain(facts.iter().map(cited)).collect();
     data(&format!("[{}]", records.join(",\n")))
 }
@@ -37,11 +43,16 @@ fn of_facts(entities: &[&str], facts: &[&str]) -> Data {
 impl Data {
     fn known_at(self, date: &str) -> Data {
         let catalogue = self.catalogue.known_at(Date::parse(date).expect("a date"));
-        Data { graph: Graph::build(&catalogue), catalogue }
+        Data {
+            graph: Graph::build(&catalogue),
+            catalogue,
+        }
     }
 
     fn entity(&self, id: &str) -> EntityIx {
-        self.catalogue.entity(id).unwrap_or_else(|| panic!("no {id}"))
+        self.catalogue
+            .entity(id)
+            .unwrap_or_else(|| panic!("no {id}"))
     }
 
     fn subject(&self, id: &str) -> Subject {
@@ -65,32 +76,50 @@ impl Data {
     /// What of one is lost, at least and at most, if another is cut.
     fn loss(&self, of: &str, cut: &str) -> Option<(f64, f64)> {
         let cuts = vec![Cut::whole(self.subject(cut))];
-        let lost = self.answer(&Question::WhatIf { cuts, filter: Filter::default(), follow: Follow::default() });
-        let is_wanted = |row: &&Row| row.output.is_none() && row.entity.as_ref().is_some_and(|entity| entity.id == of);
+        let lost = self.answer(&Question::WhatIf {
+            cuts,
+            filter: Filter::default(),
+            follow: Follow::default(),
+        });
+        let is_wanted = |row: &&Row| {
+            row.output.is_none() && row.entity.as_ref().is_some_and(|entity| entity.id == of)
+        };
         let bounds = lost.rows.iter().find(is_wanted)?.bounds?;
         Some((bounds.lo, bounds.hi))
     }
 
     fn arcs(&self) -> BTreeSet<String> {
         let nodes = |from, to| (self.graph.node(from), self.graph.node(to));
-        self.graph.arcs().map(|(_, arc)| format!("{:?} {:?}", nodes(arc.from, arc.to), arc.share)).collect()
+        self.graph
+            .arcs()
+            .map(|(_, arc)| format!("{:?} {:?}", nodes(arc.from, arc.to), arc.share))
+            .collect()
     }
 
     fn leads(&self, from: Node, to: Node) -> bool {
         let is_it = |(from, to): (Option<_>, Option<_>)| {
-            self.graph.arcs().any(|(_, arc)| (Some(arc.from), Some(arc.to)) == (from, to))
+            self.graph
+                .arcs()
+                .any(|(_, arc)| (Some(arc.from), Some(arc.to)) == (from, to))
         };
         is_it((self.graph.find(from), self.graph.find(to)))
     }
 
     fn sentences(&self, question: &Question) -> Vec<String> {
         let rows = self.answer(question).rows;
-        rows.into_iter().flat_map(|row| row.facts).map(|reading| reading.text).collect()
+        rows.into_iter()
+            .flat_map(|row| row.facts)
+            .map(|reading| reading.text)
+            .collect()
     }
 }
 
 fn ids(answer: &Answer) -> BTreeSet<String> {
-    answer.rows.iter().filter_map(|row| Some(row.entity.as_ref()?.id.clone())).collect()
+    answer
+        .rows
+        .iter()
+        .filter_map(|row| Some(row.entity.as_ref()?.id.clone()))
+        .collect()
 }
 
 fn set(ids: &[&str]) -> BTreeSet<String> {
@@ -101,7 +130,9 @@ fn set(ids: &[&str]) -> BTreeSet<String> {
 
 #[test]
 fn a_home_and_whom_an_office_acts_for_make_no_arc() {
-    let without = TIES.replace(r#", home: "northland""#, "").replace(r#", home: "southland""#, "");
+    let without = TIES
+        .replace(r#", home: "northland""#, "")
+        .replace(r#", home: "southland""#, "");
     let without = without.replace(r#", acts_for: "southland""#, "");
     assert!(!without.contains("home:") && !without.contains("acts_for:"));
     assert_eq!(data(TIES).arcs(), data(&without).arcs());
@@ -112,22 +143,46 @@ fn from_asks_for_homes_and_in_for_territory() {
     let data = data(TIES);
     let listed = |within: Option<&str>, from: Option<&str>| {
         let entity = |id: Option<&str>| id.map(|id| data.entity(id));
-        ids(&data.answer(&Question::List { kinds: Vec::new(), within: entity(within), from: entity(from) }))
+        ids(&data.answer(&Question::List {
+            kinds: Vec::new(),
+            within: entity(within),
+            from: entity(from),
+        }))
     };
     assert_eq!(
         listed(None, Some("southland")),
-        set(&["chipco", "carco", "cell-makers", "ministry-of-mines", "minister-lee"])
+        set(&[
+            "chipco",
+            "carco",
+            "cell-makers",
+            "ministry-of-mines",
+            "minister-lee"
+        ])
     );
-    assert_eq!(listed(None, Some("northland")), set(&["ferrum", "nobody-inc"]), "where no home is declared, the seat");
-    assert!(!listed(Some("northland"), None).contains("ferrum"), "a home places nobody");
+    assert_eq!(
+        listed(None, Some("northland")),
+        set(&["ferrum", "nobody-inc"]),
+        "where no home is declared, the seat"
+    );
+    assert!(
+        !listed(Some("northland"), None).contains("ferrum"),
+        "a home places nobody"
+    );
 }
 
 #[test]
 fn an_output_is_theirs_who_make_it() {
     let data = data(TIES);
-    let filter = Filter { from: Some(data.entity("southland")), ..Filter::default() };
+    let filter = Filter {
+        from: Some(data.entity("southland")),
+        ..Filter::default()
+    };
     let cuts = vec![Cut::whole(data.subject("cobalt"))];
-    let lost = data.answer(&Question::WhatIf { cuts, filter, follow: Follow::default() });
+    let lost = data.answer(&Question::WhatIf {
+        cuts,
+        filter,
+        follow: Follow::default(),
+    });
     assert_eq!(ids(&lost), set(&["carco", "cell-makers"]));
     assert!(lost.rows.iter().any(|row| row.output.is_some()));
 }
@@ -141,12 +196,22 @@ fn a_documented_seat_gives_the_country_before_the_home() {
         r#"Firm(id: "other", en: "Other", home: "aaland")"#,
         r#"Organisation(id: "office", en: "Office", acts_for: "aaland")"#,
     ];
-    let data = of_facts(&entities, &[r#"Headquartered(firm: "seated", place: "bland")"#]);
-    let country = |id| data.catalogue.country(data.entity(id)).map(|economy| data.catalogue[economy].id.to_string());
+    let data = of_facts(
+        &entities,
+        &[r#"Headquartered(firm: "seated", place: "bland")"#],
+    );
+    let country = |id| {
+        data.catalogue
+            .country(data.entity(id))
+            .map(|economy| data.catalogue[economy].id.to_string())
+    };
     assert_eq!(country("seated").as_deref(), Some("bland"));
     assert_eq!(country("other").as_deref(), Some("aaland"));
     assert_eq!(country("office").as_deref(), Some("aaland"));
-    assert_eq!(data.catalogue.home(data.entity("seated")), Some(data.entity("aaland")));
+    assert_eq!(
+        data.catalogue.home(data.entity("seated")),
+        Some(data.entity("aaland"))
+    );
 }
 
 // Acting for
@@ -154,14 +219,37 @@ fn a_documented_seat_gives_the_country_before_the_home() {
 #[test]
 fn the_plans_of_an_office_are_its_economys_own() {
     let data = data(TIES);
-    let plans = |id| data.sentences(&Question::Plans { entity: Some(data.entity(id)) });
-    let timeline = |id| data.sentences(&Question::Timeline { entity: Some(data.entity(id)) });
+    let plans = |id| {
+        data.sentences(&Question::Plans {
+            entity: Some(data.entity(id)),
+        })
+    };
+    let timeline = |id| {
+        data.sentences(&Question::Timeline {
+            entity: Some(data.entity(id)),
+        })
+    };
     for told in [plans("southland"), timeline("southland")] {
-        assert!(told.iter().any(|text| text.starts_with("the Ministry of Mines has a target")), "{told:?}");
-        assert!(told.iter().any(|text| text.starts_with("Minister Lee plans")), "{told:?}");
-        assert!(!told.iter().any(|text| text.starts_with("Chipco")), "a firm acts for itself: {told:?}");
+        assert!(
+            told.iter()
+                .any(|text| text.starts_with("the Ministry of Mines has a target")),
+            "{told:?}"
+        );
+        assert!(
+            told.iter()
+                .any(|text| text.starts_with("Minister Lee plans")),
+            "{told:?}"
+        );
+        assert!(
+            !told.iter().any(|text| text.starts_with("Chipco")),
+            "a firm acts for itself: {told:?}"
+        );
     }
-    assert!(!plans("northland").iter().any(|text| text.contains("Ministry")));
+    assert!(
+        !plans("northland")
+            .iter()
+            .any(|text| text.contains("Ministry"))
+    );
 }
 
 #[test]
@@ -178,8 +266,12 @@ fn what_an_office_says_and_gets_is_not_its_economys() {
     ];
     let data = of_facts(&entities, &facts);
     for question in [
-        Question::Plans { entity: Some(data.entity("aaland")) },
-        Question::Timeline { entity: Some(data.entity("aaland")) },
+        Question::Plans {
+            entity: Some(data.entity("aaland")),
+        },
+        Question::Timeline {
+            entity: Some(data.entity("aaland")),
+        },
     ] {
         assert_eq!(data.sentences(&question), Vec::<String>::new());
     }
@@ -198,18 +290,41 @@ const MINES: [&str; 5] = [
 #[test]
 fn what_companies_hold_rests_on_their_economy_and_in_an_unknown_part_on_its_territory() {
     let part_of = r#"PartOf(part: "aaland", whole: "continent")"#;
-    let made = of_facts(&MINES, &[part_of, r#"Produces(by: "aaland", good: "cobalt", world_share: Exactly(0.7))"#]);
+    let made = of_facts(
+        &MINES,
+        &[
+            part_of,
+            r#"Produces(by: "aaland", good: "cobalt", world_share: Exactly(0.7))"#,
+        ],
+    );
     let held = of_facts(
         &MINES,
-        &[part_of, r#"Produces(by: "aaland", good: "cobalt", held: true, world_share: Exactly(0.7))"#],
+        &[
+            part_of,
+            r#"Produces(by: "aaland", good: "cobalt", held: true, world_share: Exactly(0.7))"#,
+        ],
     );
     assert_eq!(made.loss("cobalt", "aaland"), Some((0.7, 0.7)));
-    assert_eq!(held.loss("cobalt", "aaland"), Some((0.7, 0.7)), "the economy is both");
+    assert_eq!(
+        held.loss("cobalt", "aaland"),
+        Some((0.7, 0.7)),
+        "the economy is both"
+    );
     assert_eq!(made.loss("cobalt", "continent"), Some((0.7, 0.7)));
-    assert_eq!(held.loss("cobalt", "continent"), Some((0.0, 0.7)), "its mines may be anywhere");
+    assert_eq!(
+        held.loss("cobalt", "continent"),
+        Some((0.0, 0.7)),
+        "its mines may be anywhere"
+    );
     let entity = |id| held.entity(id);
-    let supply = Node::Supply { by: entity("aaland"), good: entity("cobalt") };
-    assert!(held.leads(supply, Node::Maker(entity("aaland"))) && held.leads(supply, Node::Place(entity("aaland"))));
+    let supply = Node::Supply {
+        by: entity("aaland"),
+        good: entity("cobalt"),
+    };
+    assert!(
+        held.leads(supply, Node::Maker(entity("aaland")))
+            && held.leads(supply, Node::Place(entity("aaland")))
+    );
 }
 
 #[test]
@@ -234,8 +349,14 @@ fn a_plan_to_hold_does_not_change_what_is_made_now() {
     );
     let data = data(&with);
     let entity = |id| data.entity(id);
-    let supply = Node::Supply { by: entity("aaland"), good: entity("cobalt") };
-    assert!(data.leads(supply, Node::Place(entity("aaland"))) && !data.leads(supply, Node::Maker(entity("aaland"))));
+    let supply = Node::Supply {
+        by: entity("aaland"),
+        good: entity("cobalt"),
+    };
+    assert!(
+        data.leads(supply, Node::Place(entity("aaland")))
+            && !data.leads(supply, Node::Maker(entity("aaland")))
+    );
 }
 
 #[test]
@@ -255,7 +376,10 @@ fn of_what_is_held_and_made_by_one_the_larger_is_sure_and_no_more() {
         r#"Produces(by: "aaland", good: "cobalt", held: true, world_share: Exactly(0.4))"#,
         r#"Produces(by: "aaland", good: "cobalt", world_share: Exactly(0.3))"#,
     ];
-    assert_eq!(of_facts(&MINES, &facts).loss("cobalt", "aaland"), Some((0.4, 1.0)));
+    assert_eq!(
+        of_facts(&MINES, &facts).loss("cobalt", "aaland"),
+        Some((0.4, 1.0))
+    );
 }
 
 #[test]
@@ -269,7 +393,10 @@ fn every_proof_says_that_companies_hold_it() {
     };
     let why = data.answer(&question);
     let last = why.rows[0].steps.last().expect("a chain has steps");
-    assert_eq!(last.facts[0].text, "cobalt is held by companies of Northland, at least 70 % of world supply");
+    assert_eq!(
+        last.facts[0].text,
+        "cobalt is held by companies of Northland, at least 70 % of world supply"
+    );
     assert_eq!(why.facts[&last.facts[0].fact].fields["held"], "true");
 }
 
@@ -277,7 +404,13 @@ fn every_proof_says_that_companies_hold_it() {
 fn held_false_is_as_if_it_were_left_out() {
     let fact = r#"Produces(by: "aaland", good: "cobalt")"#;
     let with = r#"Produces(by: "aaland", good: "cobalt", held: false)"#;
-    let id = |fact: &str| of_facts(&MINES, &[fact]).catalogue.facts().next().map(|fact| fact.id.to_string());
+    let id = |fact: &str| {
+        of_facts(&MINES, &[fact])
+            .catalogue
+            .facts()
+            .next()
+            .map(|fact| fact.id.to_string())
+    };
     assert_eq!(id(fact), id(with));
 }
 
@@ -299,7 +432,10 @@ fn a_firm_with_which_trade_is_restricted_may_lose_something_and_nobody_else() {
         r#"Restricts(policy: "sanctions", by: "aaland", towards: "chipco", measure: "sanction")"#,
         r#"Supplies(from: "chipco", to: "buyer", good: "chip")"#,
     ];
-    assert_eq!(of_facts(&entities, &facts).dependents("sanctions"), set(&["chipco"]));
+    assert_eq!(
+        of_facts(&entities, &facts).dependents("sanctions"),
+        set(&["chipco"])
+    );
 }
 
 // Undated documents
@@ -319,26 +455,50 @@ fn seen(fact: &str, date: &str) -> Option<bool> {
     let data = undated(fact).known_at(date);
     let fact = data.catalogue.facts().next()?;
     let text = data.catalogue.sentence(fact, false, Lang::En);
-    assert_eq!(fact.perhaps_known_by.is_some(), text.ends_with(&format!("(perhaps known by {date})")));
+    assert_eq!(
+        fact.perhaps_known_by.is_some(),
+        text.ends_with(&format!("(perhaps known by {date})"))
+    );
     Some(fact.perhaps_known_by.is_none())
 }
 
 #[test]
 fn what_an_undated_document_states_is_out_then_marked_then_in() {
-    let fact = r#"Produces(by: "aaland", good: "cobalt", evidence: [Reported(doc: "d", at: "p1")])"#;
-    let days =
-        ["2023", "2024-01-31", "2024-02-01", "2024-02", "2024-11-30", "2024-12-30", "2024-12-31", "2024", "2025"];
+    let fact =
+        r#"Produces(by: "aaland", good: "cobalt", evidence: [Reported(doc: "d", at: "p1")])"#;
+    let days = [
+        "2023",
+        "2024-01-31",
+        "2024-02-01",
+        "2024-02",
+        "2024-11-30",
+        "2024-12-30",
+        "2024-12-31",
+        "2024",
+        "2025",
+    ];
     let seen = days.map(|day| seen(fact, day));
     let (out, marked, known) = (None, Some(false), Some(true));
-    assert_eq!(seen, [out, out, marked, marked, marked, marked, known, known, known]);
+    assert_eq!(
+        seen,
+        [
+            out, out, marked, marked, marked, marked, known, known, known
+        ]
+    );
 }
 
 #[test]
 fn a_dated_document_or_a_day_of_its_own_leaves_nothing_open() {
     let both = r#"Produces(by: "aaland", good: "cobalt", evidence: [Reported(doc: "d", at: "p1"), Reported(doc: "later", at: "p1")])"#;
-    assert_eq!(["2024-06", "2025-01", "2025-06"].map(|day| seen(both, day)), [Some(false), Some(true), Some(true)]);
+    assert_eq!(
+        ["2024-06", "2025-01", "2025-06"].map(|day| seen(both, day)),
+        [Some(false), Some(true), Some(true)]
+    );
     let own = r#"Produces(by: "aaland", good: "cobalt", as_of: "2023", evidence: [Reported(doc: "d", at: "p1")])"#;
-    assert_eq!(["2022", "2023-06"].map(|day| seen(own, day)), [None, Some(true)]);
+    assert_eq!(
+        ["2022", "2023-06"].map(|day| seen(own, day)),
+        [None, Some(true)]
+    );
 }
 
 #[test]
@@ -347,14 +507,38 @@ fn kinds_inputs_parts_and_bridges_hold_at_every_date_and_what_replaces_does_not(
     let bridge = r#"evidence: [InferredByCurator(why: "it is known", doc: "later", at: "p1")])"#;
     let forecast = r#"evidence: [Forecast(doc: "later", at: "p1")])"#;
     for (fact, is_seen) in [
-        (format!(r#"IsA(child: "lfp", parent: "cell", {reported}"#), true),
-        (format!(r#"Needs(good: "cell", input: "iron", {reported}"#), true),
-        (format!(r#"PartOf(part: "town", whole: "aaland", {reported}"#), true),
-        (format!(r#"Produces(by: "aaland", good: "iron", {bridge}"#), true),
-        (format!(r#"Replaces(good: "iron", replaced: "cobalt", in: "lfp", {reported}"#), false),
-        (format!(r#"Produces(by: "aaland", good: "iron", {reported}"#), false),
-        (format!(r#"Needs(good: "cell", input: "iron", {forecast}"#), false),
-        (format!(r#"Needs(good: "cell", input: "iron", since: "2025", {reported}"#), false),
+        (
+            format!(r#"IsA(child: "lfp", parent: "cell", {reported}"#),
+            true,
+        ),
+        (
+            format!(r#"Needs(good: "cell", input: "iron", {reported}"#),
+            true,
+        ),
+        (
+            format!(r#"PartOf(part: "town", whole: "aaland", {reported}"#),
+            true,
+        ),
+        (
+            format!(r#"Produces(by: "aaland", good: "iron", {bridge}"#),
+            true,
+        ),
+        (
+            format!(r#"Replaces(good: "iron", replaced: "cobalt", in: "lfp", {reported}"#),
+            false,
+        ),
+        (
+            format!(r#"Produces(by: "aaland", good: "iron", {reported}"#),
+            false,
+        ),
+        (
+            format!(r#"Needs(good: "cell", input: "iron", {forecast}"#),
+            false,
+        ),
+        (
+            format!(r#"Needs(good: "cell", input: "iron", since: "2025", {reported}"#),
+            false,
+        ),
     ] {
         assert_eq!(seen(&fact, "2020"), is_seen.then_some(true), "{fact}");
     }
@@ -362,7 +546,9 @@ fn kinds_inputs_parts_and_bridges_hold_at_every_date_and_what_replaces_does_not(
 
 #[test]
 fn an_undated_document_counts_as_of_its_earliest_day() {
-    let data = undated(r#"Produces(by: "aaland", good: "cobalt", evidence: [Reported(doc: "d", at: "p1")])"#);
+    let data = undated(
+        r#"Produces(by: "aaland", good: "cobalt", evidence: [Reported(doc: "d", at: "p1")])"#,
+    );
     let fact = data.catalogue.facts().next().expect("there is one");
     assert_eq!(data.catalogue.known_since(fact), Date::parse("2024-02"));
 }
@@ -372,7 +558,13 @@ fn an_answer_says_how_many_of_its_facts_are_perhaps_known() {
     let data = data(TIES).known_at("2024-06");
     let (of, filter, follow) = (data.subject("cell"), Filter::default(), Follow::default());
     let answer = data.answer(&Question::Dependents { of, filter, follow });
-    assert_eq!(answer.notes, ["2 facts rest on undated documents: perhaps known by 2024-06, perhaps only later"]);
-    let marked = answer.facts.values().filter(|fact| fact.perhaps_known_by.as_deref() == Some("2024-06"));
+    assert_eq!(
+        answer.notes,
+        ["2 facts rest on undated documents: perhaps known by 2024-06, perhaps only later"]
+    );
+    let marked = answer
+        .facts
+        .values()
+        .filter(|fact| fact.perhaps_known_by.as_deref() == Some("2024-06"));
     assert_eq!(marked.count(), 2);
 }

@@ -1,6 +1,7 @@
 //! Pictures as trees of text: word for word, no wider than asked, each arrow once.
 //!
-//! `HANJUNG_BLESS=1 cargo test --test trees` writes the trees of now into `tests/goldens/trees/`; read the diff before you commit it.
+//! `HANJUNG_BLESS=1 cargo test --test trees` writes the trees of now into `tests/goldens/trees/`;
+//! read the diff before you commit it.
 
 use std::path::Path;
 
@@ -13,7 +14,11 @@ use unicode_width::UnicodeWidthStr;
 
 fn knowledge() -> (Catalogue, Graph) {
     let folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/data")];
-    load(&Origin { built_in: false, folders }).expect("the facts of the goldens are sound")
+    load(&Origin {
+        built_in: false,
+        folders,
+    })
+    .expect("the facts of the goldens are sound")
 }
 
 fn pictures(catalogue: &Catalogue, graph: &Graph, lang: Lang) -> Vec<(&'static str, Picture)> {
@@ -21,15 +26,54 @@ fn pictures(catalogue: &Catalogue, graph: &Graph, lang: Lang) -> Vec<(&'static s
     let of = |id: &str| Subject::Entity(entity(id));
     let (filter, follow) = (Filter::default, Follow::default);
     let questions = [
-        ("dependents", Question::Dependents { of: of("graphite"), filter: filter(), follow: follow() }),
-        ("dependencies", Question::Dependencies { of: of("motorco"), filter: filter(), follow: follow() }),
-        ("why", Question::Why { from: of("motorco"), to: of("china"), follow: follow(), most: 3 }),
-        ("exposed", Question::Exposed { to: of("china"), filter: filter(), follow: follow() }),
-        ("show", Question::Show { entity: entity("south-korea") }),
+        (
+            "dependents",
+            Question::Dependents {
+                of: of("graphite"),
+                filter: filter(),
+                follow: follow(),
+            },
+        ),
+        (
+            "dependencies",
+            Question::Dependencies {
+                of: of("motorco"),
+                filter: filter(),
+                follow: follow(),
+            },
+        ),
+        (
+            "why",
+            Question::Why {
+                from: of("motorco"),
+                to: of("china"),
+                follow: follow(),
+                most: 3,
+            },
+        ),
+        (
+            "exposed",
+            Question::Exposed {
+                to: of("china"),
+                filter: filter(),
+                follow: follow(),
+            },
+        ),
+        (
+            "show",
+            Question::Show {
+                entity: entity("south-korea"),
+            },
+        ),
         ("plans", Question::Plans { entity: None }),
     ];
     questions
-        .map(|(name, question)| (name, Picture::whole(&answer(catalogue, graph, &question, lang)).expect(name)))
+        .map(|(name, question)| {
+            (
+                name,
+                Picture::whole(&answer(catalogue, graph, &question, lang)).expect(name),
+            )
+        })
         .into()
 }
 
@@ -37,13 +81,19 @@ fn pictures(catalogue: &Catalogue, graph: &Graph, lang: Lang) -> Vec<(&'static s
 fn trees_are_what_the_goldens_hold() {
     let (catalogue, graph) = knowledge();
     for (name, picture) in pictures(&catalogue, &graph, Lang::En) {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/goldens/trees/{name}.txt"));
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/goldens/trees/{name}.txt"));
         let now = tree(&picture, 80);
         if std::env::var_os("HANJUNG_BLESS").is_some() {
             std::fs::write(&path, now).expect("the golden can be written");
         } else {
-            let golden = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-            assert_eq!(now, golden, "{name}; to accept: HANJUNG_BLESS=1 cargo test --test trees");
+            let golden = std::fs::read_to_string(&path)
+                .unwrap_or_default()
+                .replace("\r\n", "\n");
+            assert_eq!(
+                now, golden,
+                "{name}; to accept: HANJUNG_BLESS=1 cargo test --test trees"
+            );
         }
     }
 }
@@ -53,10 +103,20 @@ fn no_line_is_wider_than_asked_in_any_language() {
     let (catalogue, graph) = knowledge();
     let (own, own_graph) = load(&Origin::default()).expect("the built-in facts are sound");
     let china = Subject::Entity(own.entity("china").expect("china is there"));
-    let question = Question::Dependents { of: china, filter: Filter::default(), follow: Follow::default() };
+    let question = Question::Dependents {
+        of: china,
+        filter: Filter::default(),
+        follow: Follow::default(),
+    };
     for lang in [Lang::En, Lang::Ko, Lang::Zh] {
-        let large = ("china", Picture::whole(&answer(&own, &own_graph, &question, lang)).expect("china"));
-        for (name, picture) in pictures(&catalogue, &graph, lang).into_iter().chain([large]) {
+        let large = (
+            "china",
+            Picture::whole(&answer(&own, &own_graph, &question, lang)).expect("china"),
+        );
+        for (name, picture) in pictures(&catalogue, &graph, lang)
+            .into_iter()
+            .chain([large])
+        {
             for width in [40, 60, 80, 100] {
                 let text = tree(&picture, width);
                 let wide = text.lines().find(|line| line.width() > width);
@@ -71,11 +131,23 @@ fn a_tree_has_no_page_and_leaves_out_nothing() {
     let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
     let china = Subject::Entity(catalogue.entity("china").expect("china is there"));
     let (filter, follow) = (Filter::default(), Follow::default());
-    let answer =
-        answer(&catalogue, &graph, &Question::WhatIf { cuts: vec![Cut::whole(china)], filter, follow }, Lang::En);
+    let answer = answer(
+        &catalogue,
+        &graph,
+        &Question::WhatIf {
+            cuts: vec![Cut::whole(china)],
+            filter,
+            follow,
+        },
+        Lang::En,
+    );
     let text = tree(&Picture::whole(&answer).expect("it has a picture"), 1000);
     assert!(!text.contains("Left out"), "{text}");
-    for name in answer.rows.iter().filter_map(|row| Some(&row.entity.as_ref()?.name)) {
+    for name in answer
+        .rows
+        .iter()
+        .filter_map(|row| Some(&row.entity.as_ref()?.name))
+    {
         assert!(text.contains(name), "{name}");
     }
 }
@@ -85,11 +157,21 @@ fn every_arrow_and_every_node_stands_in_the_tree() {
     let (catalogue, graph) = knowledge();
     for (name, picture) in pictures(&catalogue, &graph, Lang::En) {
         let text = tree(&picture, 1000);
-        let arrows = text.lines().filter(|line| line.contains(" → ") || line.contains(" ← ")).count();
+        let arrows = text
+            .lines()
+            .filter(|line| line.contains(" → ") || line.contains(" ← "))
+            .count();
         assert_eq!(arrows, picture.arrows.len(), "{name}");
-        assert!(picture.nodes.iter().all(|node| text.contains(&node.name)), "{name}");
         assert!(
-            picture.arrows.iter().flat_map(|arrow| &arrow.facts).all(|fact| text.contains(&fact.citation)),
+            picture.nodes.iter().all(|node| text.contains(&node.name)),
+            "{name}"
+        );
+        assert!(
+            picture
+                .arrows
+                .iter()
+                .flat_map(|arrow| &arrow.facts)
+                .all(|fact| text.contains(&fact.citation)),
             "{name}"
         );
     }

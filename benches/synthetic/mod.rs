@@ -1,5 +1,5 @@
-//! A made-up catalogue of any size, the same for the same seed: goods in stages, makers of each, buyers with named suppliers,
-//! economies, kinds, a few cycles and hubs.
+//! A made-up catalogue of any size, the same for the same seed: goods in stages, makers of each,
+//! buyers with named suppliers, economies, kinds, a few cycles and hubs.
 
 pub mod network;
 
@@ -31,8 +31,9 @@ const EVIDENCE: &str = r#"evidence: [Reported(doc: "made-up", at: "p1")]"#;
 pub fn catalogue(facts: usize, seed: u64) -> String {
     let mut random = Random(seed);
     let (goods, firms) = (facts / 6, facts / 5);
-    let mut text =
-        String::from("[\nDocument(id: \"made-up\", title: \"made up\", publisher: \"nobody\", date: \"2026\"),\n");
+    let mut text = String::from(
+        "[\nDocument(id: \"made-up\", title: \"made up\", publisher: \"nobody\", date: \"2026\"),\n",
+    );
     declare(&mut text, "Economy", "economy", ECONOMIES);
     declare(&mut text, "Product", "good", goods);
     declare(&mut text, "Firm", "firm", firms);
@@ -47,7 +48,11 @@ pub fn catalogue(facts: usize, seed: u64) -> String {
 
 fn declare(text: &mut String, kind: &str, name: &str, count: usize) {
     for number in 0..count {
-        writeln!(text, "{kind}(id: \"{name}-{number}\", en: \"{name} {number}\"),").unwrap();
+        writeln!(
+            text,
+            "{kind}(id: \"{name}-{number}\", en: \"{name} {number}\"),"
+        )
+        .unwrap();
     }
 }
 
@@ -55,19 +60,33 @@ fn state(text: &mut String, claim: &str) {
     writeln!(text, "{claim}, {EVIDENCE}),").unwrap();
 }
 
-/// Inputs come mostly from earlier goods; one in a hundred closes a cycle; one good in five is a kind of an earlier one.
+/// Inputs come mostly from earlier goods; one in a hundred closes a cycle; one good in five is a
+/// kind of an earlier one.
 fn needs(text: &mut String, random: &mut Random, good: usize, goods: usize) {
-    let input = if random.below(100) == 0 { random.below(goods) } else { random.skewed(good) };
+    let input = if random.below(100) == 0 {
+        random.below(goods)
+    } else {
+        random.skewed(good)
+    };
     if input != good {
-        state(text, &format!("Needs(good: \"good-{good}\", input: \"good-{input}\""));
+        state(
+            text,
+            &format!("Needs(good: \"good-{good}\", input: \"good-{input}\""),
+        );
     }
     if random.below(5) == 0 {
         let parent = random.below(good);
-        state(text, &format!("IsA(child: \"good-{good}\", parent: \"good-{parent}\""));
+        state(
+            text,
+            &format!("IsA(child: \"good-{good}\", parent: \"good-{parent}\""),
+        );
     } else if good.is_multiple_of(3) {
         let (economy, percent) = (random.skewed(ECONOMIES), random.below(90));
         let share = format!("world_share: AtLeast(0.{percent:02})");
-        state(text, &format!("Produces(by: \"economy-{economy}\", good: \"good-{good}\", {share}"));
+        state(
+            text,
+            &format!("Produces(by: \"economy-{economy}\", good: \"good-{good}\", {share}"),
+        );
     }
 }
 
@@ -75,12 +94,20 @@ fn makes_and_buys(text: &mut String, random: &mut Random, firm: usize, firms: us
     let good = random.below(goods);
     state(
         text,
-        &format!("Produces(by: \"firm-{firm}\", good: \"good-{good}\", at: \"economy-{}\"", random.skewed(ECONOMIES)),
+        &format!(
+            "Produces(by: \"firm-{firm}\", good: \"good-{good}\", at: \"economy-{}\"",
+            random.skewed(ECONOMIES)
+        ),
     );
     for _ in 0..2 {
         let (seller, bought) = (random.skewed(firms), random.below(goods));
         if seller != firm {
-            state(text, &format!("Supplies(from: \"firm-{seller}\", to: \"firm-{firm}\", good: \"good-{bought}\""));
+            state(
+                text,
+                &format!(
+                    "Supplies(from: \"firm-{seller}\", to: \"firm-{firm}\", good: \"good-{bought}\""
+                ),
+            );
         }
     }
 }

@@ -1,5 +1,6 @@
-//! A made-up network of any size, the same for the same seed: about five arcs for each node; circles, most of a few nodes and some of
-//! hundreds; and hubs, which have 1,500 alternatives or 1,500 dependents.
+//! A made-up network of any size, the same for the same seed: about five arcs for each node;
+//! circles, most of a few nodes and some of hundreds; and hubs, which have 1,500 alternatives or
+//! 1,500 dependents.
 
 use hanjung::facts::Interval;
 use hanjung::graph::loss::{Builder, Need, Network};
@@ -12,8 +13,9 @@ const ARCS_OF_A_HUB: usize = 1_500;
 const BLOCKS_FOR_A_LARGE_ONE: usize = 1_000;
 const NODES_FOR_A_HUB: usize = 5_000;
 
-/// Nodes stand in blocks; they need each other within a block and others in blocks before it, so that no circle leaves its block. Of two alternatives
-/// to something in the block, one in two is before it.
+/// Nodes stand in blocks; they need each other within a block and others in blocks before it, so
+/// that no circle leaves its block. Of two alternatives to something in the block, one in two is
+/// before it.
 struct Maker {
     random: Random,
     builder: Builder,
@@ -23,7 +25,12 @@ struct Maker {
 
 /// A network of so many nodes, and five times as many arcs.
 pub fn network(nodes: usize, seed: u64) -> Network {
-    let mut maker = Maker { random: Random(seed), builder: Builder::new(nodes), requirements: 0, arcs: 0 };
+    let mut maker = Maker {
+        random: Random(seed),
+        builder: Builder::new(nodes),
+        requirements: 0,
+        arcs: 0,
+    };
     let mut start = 0;
     while start < nodes {
         let end = nodes.min(start + maker.block_size());
@@ -47,7 +54,8 @@ impl Maker {
         }
     }
 
-    /// Some of what a node needs is in its own block, the rest before it; every so often it is, or needs, a hub.
+    /// Some of what a node needs is in its own block, the rest before it; every so often it is, or
+    /// needs, a hub.
     fn node(&mut self, node: usize, block: std::ops::Range<usize>) {
         if block.len() > 1 {
             let size = 1 + self.random.below(2);
@@ -65,22 +73,41 @@ impl Maker {
         let size = 1 + self.random.below(2);
         let hub = node.next_multiple_of(NODES_FOR_A_HUB) - NODES_FOR_A_HUB;
         let needs_hub = hub < block.start && self.random.below(NODES_FOR_A_HUB) < ARCS_OF_A_HUB;
-        self.requirement(node, size, |random| if needs_hub { hub } else { random.below(block.start) });
+        self.requirement(node, size, |random| {
+            if needs_hub {
+                hub
+            } else {
+                random.below(block.start)
+            }
+        });
     }
 
-    /// A requirement with alternatives of which a part is exact, a part at least so much, a part unknown; in one of three the last stands for the rest.
+    /// A requirement with alternatives of which a part is exact, a part at least so much, a part
+    /// unknown; in one of three the last stands for the rest.
     fn requirement(&mut self, node: usize, size: usize, pick: impl Fn(&mut Random) -> usize) {
         let has_rest = size > 1 && self.random.below(3) == 0;
         let parts = if has_rest { size - 1 } else { size };
         let mut needs: Vec<Need> = (0..parts).map(|_| self.need(&pick, size)).collect();
         if has_rest {
-            let sum = |bound: fn(&Interval) -> f64| needs.iter().map(|need| bound(&need.share)).sum::<f64>();
-            let share =
-                Interval { lo: (1.0 - sum(|share| share.hi)).max(0.0), hi: (1.0 - sum(|share| share.lo)).max(0.0) };
-            let rest = Need { share, whole: None, ..self.need(&pick, size) };
+            let sum = |bound: fn(&Interval) -> f64| {
+                needs.iter().map(|need| bound(&need.share)).sum::<f64>()
+            };
+            let share = Interval {
+                lo: (1.0 - sum(|share| share.hi)).max(0.0),
+                hi: (1.0 - sum(|share| share.lo)).max(0.0),
+            };
+            let rest = Need {
+                share,
+                whole: None,
+                ..self.need(&pick, size)
+            };
             needs.push(rest);
         }
-        self.builder.requirement(NodeIx::new(node), RequirementIx::new(self.requirements), needs);
+        self.builder.requirement(
+            NodeIx::new(node),
+            RequirementIx::new(self.requirements),
+            needs,
+        );
         self.requirements += 1;
     }
 
@@ -90,7 +117,10 @@ impl Maker {
         let part = 1.0 / size as f64;
         let share = match self.random.below(3) {
             0 => Interval { lo: part, hi: part },
-            1 => Interval { lo: part * self.random.below(100) as f64 / 100.0, hi: 1.0 },
+            1 => Interval {
+                lo: part * self.random.below(100) as f64 / 100.0,
+                hi: 1.0,
+            },
             _ => Interval::UNKNOWN,
         };
         Need {

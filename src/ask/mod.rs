@@ -1,4 +1,5 @@
-//! Words into questions: names looked up, and English sentences matched against the shapes that are understood.
+//! Words into questions: names looked up, and English sentences matched against the shapes that are
+//! understood.
 
 mod pattern;
 mod shapes;
@@ -16,7 +17,8 @@ pub fn examples() -> impl Iterator<Item = &'static str> {
     ways().filter_map(Way::example)
 }
 
-/// The letters and words of the longest question that is looked at. Names are short, and the ways to part words among names many.
+/// The letters and words of the longest question that is looked at. Names are short, and the ways
+/// to part words among names many.
 const MOST_LETTERS: usize = 1000;
 const MOST_WORDS: usize = 60;
 
@@ -27,7 +29,8 @@ const MOST_FITS: usize = 50;
 ///
 /// # Errors
 ///
-/// If the words are no question of a known shape, or too many; or a name in them is unknown or may mean several things.
+/// If the words are no question of a known shape, or too many; or a name in them is unknown or may
+/// mean several things.
 ///
 /// ```
 /// use hanjung::ask::understand;
@@ -42,9 +45,22 @@ const MOST_FITS: usize = 50;
 /// assert!(understand(&catalogue, &names, "graphite, graphite").is_err());
 /// # Ok::<(), hanjung::facts::BadData>(())
 /// ```
-pub fn understand(catalogue: &Catalogue, names: &Names, question: &str) -> Result<Read<Question>, Misunderstanding> {
-    Misunderstanding::of_length("a question", question.chars().count(), "letters", MOST_LETTERS)?;
-    let words: Vec<&str> = question.split_whitespace().map(without_marks).filter(|word| !word.is_empty()).collect();
+pub fn understand(
+    catalogue: &Catalogue,
+    names: &Names,
+    question: &str,
+) -> Result<Read<Question>, Misunderstanding> {
+    Misunderstanding::of_length(
+        "a question",
+        question.chars().count(),
+        "letters",
+        MOST_LETTERS,
+    )?;
+    let words: Vec<&str> = question
+        .split_whitespace()
+        .map(without_marks)
+        .filter(|word| !word.is_empty())
+        .collect();
     Misunderstanding::of_length("a question", words.len(), "words", MOST_WORDS)?;
     let asker = Asker { catalogue, names };
     let (mut fault, mut misfit) = (None, None);
@@ -62,7 +78,9 @@ pub fn understand(catalogue: &Catalogue, names: &Names, question: &str) -> Resul
     if let Some((read, _)) = misfit {
         return Ok(read);
     }
-    Err(fault.unwrap_or_else(|| Misunderstanding::NotUnderstood { question: question.to_owned() }))
+    Err(fault.unwrap_or_else(|| Misunderstanding::NotUnderstood {
+        question: question.to_owned(),
+    }))
 }
 
 /// A way to ask.
@@ -89,29 +107,47 @@ impl Way {
 
     fn question(self, asker: &Asker, fit: &Fit) -> Option<Result<Stated, Misunderstanding>> {
         match self {
-            Way::Shape(shape) => Some((shape.question)(asker, fit)?.map(|read| Stated { read, fits: true })),
+            Way::Shape(shape) => {
+                Some((shape.question)(asker, fit)?.map(|read| Stated { read, fits: true }))
+            }
             Way::Relation(relation) => relation.question(asker, fit),
         }
     }
 }
 
 fn ways() -> impl Iterator<Item = Way> {
-    SHAPES.iter().map(Way::Shape).chain(RELATIONS.iter().map(Way::Relation))
+    SHAPES
+        .iter()
+        .map(Way::Shape)
+        .chain(RELATIONS.iter().map(Way::Relation))
 }
 
 fn without_marks(word: &str) -> &str {
-    word.trim_matches(['?', '!', ',', ';', '"', '“', '”']).trim_end_matches('.')
+    word.trim_matches(['?', '!', ',', ';', '"', '“', '”'])
+        .trim_end_matches('.')
 }
 
-/// Every way in which the words fit a way to ask, best first. Slips are looked for only where what fits to the letter is not enough.
+/// Every way in which the words fit a way to ask, best first. Slips are looked for only where what
+/// fits to the letter is not enough.
 fn fits<'w>(words: &'w [&'w str]) -> impl Iterator<Item = (Way, Fit<'w>)> {
-    let slipped = move || ranked(|pattern| pattern.fits(words)).into_iter().filter(|(_, fit)| fit.slips > 0);
-    ranked(|pattern| pattern.exact_fits(words)).into_iter().chain(std::iter::once_with(slipped).flatten())
+    let slipped = move || {
+        ranked(|pattern| pattern.fits(words))
+            .into_iter()
+            .filter(|(_, fit)| fit.slips > 0)
+    };
+    ranked(|pattern| pattern.exact_fits(words))
+        .into_iter()
+        .chain(std::iter::once_with(slipped).flatten())
 }
 
 /// The fits of all patterns, best first.
 fn ranked<'w>(fits: impl Fn(Pattern) -> Vec<Fit<'w>>) -> Vec<(Way, Fit<'w>)> {
-    let of = |way: Way| way.patterns().iter().flat_map(|pattern| fits(Pattern(pattern))).map(move |fit| (way, fit));
+    let of = |way: Way| {
+        way.patterns()
+            .iter()
+            .flat_map(|pattern| fits(Pattern(pattern)))
+            .map(move |fit| (way, fit))
+    };
     let mut ranked: Vec<(Way, Fit)> = Vec::new();
     for way in ways() {
         ranked.extend(of(way));

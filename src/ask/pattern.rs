@@ -1,8 +1,10 @@
-//! Patterns of questions: `who|what depends|relies on {x}[ in {place}]`, matched word by word with room for slips of the keys.
+//! Patterns of questions: `who|what depends|relies on {x}[ in {place}]`, matched word by word with
+//! room for slips of the keys.
 
 use crate::facts::distance;
 
-/// A pattern: `a|b` is one of two words, `{x}` is a slot for some words, `[…]` may be left out; no brackets stand in brackets.
+/// A pattern: `a|b` is one of two words, `{x}` is a slot for some words, `[…]` may be left out; no
+/// brackets stand in brackets.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pattern(pub &'static str);
 
@@ -30,7 +32,10 @@ pub(super) struct Fit<'w> {
 impl Fit<'_> {
     /// The text in a slot, if the slot was used.
     pub fn slot(&self, name: &str) -> Option<String> {
-        self.slots.iter().find(|(slot, _)| *slot == name).map(|(_, words)| words.join(" "))
+        self.slots
+            .iter()
+            .find(|(slot, _)| *slot == name)
+            .map(|(_, words)| words.join(" "))
     }
 }
 
@@ -50,16 +55,25 @@ impl Pattern {
     }
 }
 
-/// Takes the first part off a pattern. Most patterns fit no further than that, so no more of them is read than is needed.
+/// Takes the first part off a pattern. Most patterns fit no further than that, so no more of them
+/// is read than is needed.
 fn first_part(pattern: &'static str) -> Option<(Part, &'static str)> {
     let pattern = pattern.trim_start();
-    if let Some((optional, rest)) = pattern.strip_prefix('[').and_then(|behind| behind.split_once(']')) {
+    if let Some((optional, rest)) = pattern
+        .strip_prefix('[')
+        .and_then(|behind| behind.split_once(']'))
+    {
         return Some((Part::Optional(optional), rest));
     }
-    if let Some((slot, rest)) = pattern.strip_prefix('{').and_then(|behind| behind.split_once('}')) {
+    if let Some((slot, rest)) = pattern
+        .strip_prefix('{')
+        .and_then(|behind| behind.split_once('}'))
+    {
         return Some((Part::Slot(slot), rest));
     }
-    let end = pattern.bytes().position(|byte| matches!(byte, b' ' | b'[' | b'{'));
+    let end = pattern
+        .bytes()
+        .position(|byte| matches!(byte, b' ' | b'[' | b'{'));
     let (word, rest) = pattern.split_at(end.unwrap_or(pattern.len()));
     (!word.is_empty()).then_some((Part::Word(word), rest))
 }
@@ -87,10 +101,16 @@ fn search<'w>(
     match part {
         Part::Word(choices) => {
             if let Some((word, words)) = words.split_first()
-                && let Some(slips) =
-                    choices.split('|').filter_map(|choice| wrong(without_possessive(word), choice)).min()
+                && let Some(slips) = choices
+                    .split('|')
+                    .filter_map(|choice| wrong(without_possessive(word), choice))
+                    .min()
             {
-                let fit = Fit { slips: fit.slips + slips, fixed: fit.fixed + 1, ..fit };
+                let fit = Fit {
+                    slips: fit.slips + slips,
+                    fixed: fit.fixed + 1,
+                    ..fit
+                };
                 search(rest, behind, words, fit, wrong, fits);
             }
         }
@@ -110,7 +130,9 @@ fn search<'w>(
 
 /// A word without the ending that makes it an owner's.
 pub(super) fn without_possessive(word: &str) -> &str {
-    word.trim_end_matches("’s").trim_end_matches("'s").trim_end_matches(['\'', '’'])
+    word.trim_end_matches("’s")
+        .trim_end_matches("'s")
+        .trim_end_matches(['\'', '’'])
 }
 
 fn no_slips(word: &str, meant: &str) -> Option<usize> {
@@ -127,9 +149,14 @@ fn slips(word: &str, meant: &str) -> Option<usize> {
     if word.eq_ignore_ascii_case(meant) {
         return Some(0);
     }
-    let begins_alike = word.chars().next().is_some_and(|first| meant.starts_with(first.to_ascii_lowercase()));
+    let begins_alike = word
+        .chars()
+        .next()
+        .is_some_and(|first| meant.starts_with(first.to_ascii_lowercase()));
     let is_as_long = word.chars().count().abs_diff(meant.len()) <= allowed;
-    (begins_alike && is_as_long && allowed > 0).then(|| distance(word, meant)).filter(|&slips| slips <= allowed)
+    (begins_alike && is_as_long && allowed > 0)
+        .then(|| distance(word, meant))
+        .filter(|&slips| slips <= allowed)
 }
 
 #[cfg(test)]
@@ -141,10 +168,22 @@ mod tests {
         let pattern = Pattern("who|what depends on {x}[ in {place}]");
         let best = |text: &str| {
             let words: Vec<&str> = text.split(' ').collect();
-            let fit = pattern.fits(&words).into_iter().min_by_key(|fit| (fit.slips, usize::MAX - fit.fixed));
-            fit.map(|fit| (fit.slips, fit.slot("x").unwrap_or_default(), fit.slot("place")))
+            let fit = pattern
+                .fits(&words)
+                .into_iter()
+                .min_by_key(|fit| (fit.slips, usize::MAX - fit.fixed));
+            fit.map(|fit| {
+                (
+                    fit.slips,
+                    fit.slot("x").unwrap_or_default(),
+                    fit.slot("place"),
+                )
+            })
         };
-        assert_eq!(best("who depends on graphite"), Some((0, "graphite".into(), None)));
+        assert_eq!(
+            best("who depends on graphite"),
+            Some((0, "graphite".into(), None))
+        );
         assert_eq!(
             best("Who depnds on ternary battery in china"),
             Some((1, "ternary battery".into(), Some("china".into())))

@@ -1,4 +1,5 @@
-//! The ways to ask for the facts of a relation. A slot is named for the role that stands in it; the answer is in the role left open.
+//! The ways to ask for the facts of a relation. A slot is named for the role that stands in it; the
+//! answer is in the role left open.
 
 use super::pattern::Fit;
 use super::shapes::Asker;
@@ -9,7 +10,8 @@ use crate::query::{FactFilter, Misunderstanding, Question, Read};
 pub(super) struct Relation {
     /// How it is asked, for people: an example, unless one of the other end will do.
     pub example: Option<&'static str>,
-    /// The patterns; what stands in `{by}` plays the role `by`, in `{kind}` what kind of entity is asked for.
+    /// The patterns; what stands in `{by}` plays the role `by`, in `{kind}` what kind of entity is
+    /// asked for.
     pub patterns: &'static [&'static str],
     claims: &'static [Claim],
     /// The role that is asked for; where none is, every fact that fits.
@@ -24,11 +26,27 @@ const fn relation(
     claims: &'static [Claim],
     open: Role,
 ) -> Relation {
-    Relation { example: Some(example), patterns, claims, open: Some(open), measures: &[] }
+    Relation {
+        example: Some(example),
+        patterns,
+        claims,
+        open: Some(open),
+        measures: &[],
+    }
 }
 
-const fn other_end(patterns: &'static [&'static str], claims: &'static [Claim], open: Role) -> Relation {
-    Relation { example: None, patterns, claims, open: Some(open), measures: &[] }
+const fn other_end(
+    patterns: &'static [&'static str],
+    claims: &'static [Claim],
+    open: Role,
+) -> Relation {
+    Relation {
+        example: None,
+        patterns,
+        claims,
+        open: Some(open),
+        measures: &[],
+    }
 }
 
 const fn restrictions(
@@ -36,7 +54,13 @@ const fn restrictions(
     patterns: &'static [&'static str],
     measures: &'static [&'static str],
 ) -> Relation {
-    Relation { example: Some(example), patterns, claims: &[Claim::Restricts], open: None, measures }
+    Relation {
+        example: Some(example),
+        patterns,
+        claims: &[Claim::Restricts],
+        open: None,
+        measures,
+    }
 }
 
 // Supplies and Sources tell the same of both ends.
@@ -51,11 +75,22 @@ const OWNING: &[Claim] = &[Claim::Owns, Claim::Acquires];
 pub(super) const RELATIONS: &[Relation] = &[
     relation(
         "who uses LFP batteries",
-        &["who|what uses|use {what}", "which|what {kind} uses|use {what}", "[the] users of {what}"],
+        &[
+            "who|what uses|use {what}",
+            "which|what {kind} uses|use {what}",
+            "[the] users of {what}",
+        ],
         USE,
         Role::To,
     ),
-    other_end(&["what does|do {to} use", "which|what {kind} does|do {to} use"], USE, Role::What),
+    other_end(
+        &[
+            "what does|do {to} use",
+            "which|what {kind} does|do {to} use",
+        ],
+        USE,
+        Role::What,
+    ),
     relation(
         "who buys traction motor cores",
         &[
@@ -128,17 +163,27 @@ pub(super) const RELATIONS: &[Relation] = &[
         Role::In,
     ),
     other_end(
-        &["where does|do {by} make|produce|manufacture", "where does|do {by} make|produce|manufacture {what}"],
+        &[
+            "where does|do {by} make|produce|manufacture",
+            "where does|do {by} make|produce|manufacture {what}",
+        ],
         &[Claim::Produces],
         Role::In,
     ),
     relation(
         "who develops all-solid-state batteries",
-        &["who|what develops|develop {what}", "which|what {kind} develops|develop {what}"],
+        &[
+            "who|what develops|develop {what}",
+            "which|what {kind} develops|develop {what}",
+        ],
         &[Claim::Develops],
         Role::By,
     ),
-    other_end(&["what does|do {by} develop"], &[Claim::Develops], Role::What),
+    other_end(
+        &["what does|do {by} develop"],
+        &[Claim::Develops],
+        Role::What,
+    ),
     relation(
         "who supplies traction motor cores",
         &[
@@ -177,11 +222,21 @@ pub(super) const RELATIONS: &[Relation] = &[
         SUPPLY,
         Role::What,
     ),
-    other_end(&["who|what sells|sell {what}", "which|what {kind} sells|sell {what}"], SALE, Role::By),
+    other_end(
+        &[
+            "who|what sells|sell {what}",
+            "which|what {kind} sells|sell {what}",
+        ],
+        SALE,
+        Role::By,
+    ),
     other_end(&["what does|do {by} sell"], SALE, Role::What),
     relation(
         "who sells in China",
-        &["who|what sells|sell in {in}", "who|what sells|sell {what} in {in}"],
+        &[
+            "who|what sells|sell in {in}",
+            "who|what sells|sell {what} in {in}",
+        ],
         &[Claim::SellsIn],
         Role::By,
     ),
@@ -196,7 +251,12 @@ pub(super) const RELATIONS: &[Relation] = &[
         OWNING,
         Role::By,
     ),
-    relation("what does BYD own", &["what does|do|did {by} own", "who|what is|are owned by {by}"], OWNING, Role::What),
+    relation(
+        "what does BYD own",
+        &["what does|do|did {by} own", "who|what is|are owned by {by}"],
+        OWNING,
+        Role::What,
+    ),
     relation(
         "who acquired Posco P&S",
         &[
@@ -208,22 +268,51 @@ pub(super) const RELATIONS: &[Relation] = &[
         Role::By,
     ),
     other_end(
-        &["what did|does|do|has|have {by} acquire|acquired", "who|what was|is|were|are acquired by {by}"],
+        &[
+            "what did|does|do|has|have {by} acquire|acquired",
+            "who|what was|is|were|are acquired by {by}",
+        ],
         &[Claim::Acquires],
         Role::What,
     ),
     relation(
         "who invests in robotics",
-        &["who|what invests|invest|invested in {what}", "which|what {kind} invests|invest|invested in {what}"],
+        &[
+            "who|what invests|invest|invested in {what}",
+            "which|what {kind} invests|invest|invested in {what}",
+        ],
         &[Claim::Invests],
         Role::By,
     ),
-    other_end(&["what does|do|did {by} invest in", "where does|do|did {by} invest"], &[Claim::Invests], Role::What),
-    relation("who licenses cenobamate", &["who|what licenses|license|licensed {what}"], &[Claim::Licenses], Role::By),
-    other_end(&["who|what licenses|license|licensed to {to}"], &[Claim::Licenses], Role::By),
-    other_end(&["what does|do|did {by} license"], &[Claim::Licenses], Role::What),
     other_end(
-        &["who|what has|have|holds [a|the] licence|license for {what}", "who|whom does|do|did {by} license to"],
+        &[
+            "what does|do|did {by} invest in",
+            "where does|do|did {by} invest",
+        ],
+        &[Claim::Invests],
+        Role::What,
+    ),
+    relation(
+        "who licenses cenobamate",
+        &["who|what licenses|license|licensed {what}"],
+        &[Claim::Licenses],
+        Role::By,
+    ),
+    other_end(
+        &["who|what licenses|license|licensed to {to}"],
+        &[Claim::Licenses],
+        Role::By,
+    ),
+    other_end(
+        &["what does|do|did {by} license"],
+        &[Claim::Licenses],
+        Role::What,
+    ),
+    other_end(
+        &[
+            "who|what has|have|holds [a|the] licence|license for {what}",
+            "who|whom does|do|did {by} license to",
+        ],
         &[Claim::Licenses],
         Role::To,
     ),
@@ -243,13 +332,28 @@ pub(super) const RELATIONS: &[Relation] = &[
     ),
     relation(
         "what does China restrict",
-        &["what does|do|did {by} restrict|control", "what is|are restricted|controlled by {by}"],
+        &[
+            "what does|do|did {by} restrict|control",
+            "what is|are restricted|controlled by {by}",
+        ],
         &[Claim::Restricts],
         Role::What,
     ),
-    other_end(&["what does|do|did {under} restrict|control"], &[Claim::Restricts], Role::What),
-    other_end(&["who|whom does|do|did {by} restrict|hit"], &[Claim::Restricts], Role::Towards),
-    other_end(&["who|whom does|do|did {under} restrict|hit"], &[Claim::Restricts], Role::Towards),
+    other_end(
+        &["what does|do|did {under} restrict|control"],
+        &[Claim::Restricts],
+        Role::What,
+    ),
+    other_end(
+        &["who|whom does|do|did {by} restrict|hit"],
+        &[Claim::Restricts],
+        Role::Towards,
+    ),
+    other_end(
+        &["who|whom does|do|did {under} restrict|hit"],
+        &[Claim::Restricts],
+        Role::Towards,
+    ),
     restrictions(
         "what is under export control",
         &[
@@ -269,7 +373,10 @@ pub(super) const RELATIONS: &[Relation] = &[
     ),
     restrictions(
         "which tariffs are there",
-        &["what|which tariffs are there|known", "what|which [goods] is|are under tariff|tariffs"],
+        &[
+            "what|which tariffs are there|known",
+            "what|which [goods] is|are under tariff|tariffs",
+        ],
         &["tariff"],
     ),
     relation(
@@ -284,7 +391,11 @@ pub(super) const RELATIONS: &[Relation] = &[
     ),
     Relation {
         open: None,
-        ..other_end(&["what does|do|did|has|have {by} say|said of|about|on {what}"], &[Claim::Says], Role::What)
+        ..other_end(
+            &["what does|do|did|has|have {by} say|said of|about|on {what}"],
+            &[Claim::Says],
+            Role::What,
+        )
     },
     relation(
         "who competes with South Korea",
@@ -296,7 +407,11 @@ pub(super) const RELATIONS: &[Relation] = &[
         &[Claim::Competes],
         Role::With,
     ),
-    other_end(&["where is|are|was|were {by}"], &[Claim::Located, Claim::PartOf, Claim::Headquartered], Role::In),
+    other_end(
+        &["where is|are|was|were {by}"],
+        &[Claim::Located, Claim::PartOf, Claim::Headquartered],
+        Role::In,
+    ),
     relation(
         "who operates Samsung's Xi'an plant",
         &["who|what operates|operate|runs|run {what}"],
@@ -304,7 +419,10 @@ pub(super) const RELATIONS: &[Relation] = &[
         Role::By,
     ),
     other_end(
-        &["what|which [plants] does|do {by} operate|run", "who|what is|are operated|run by {by}"],
+        &[
+            "what|which [plants] does|do {by} operate|run",
+            "who|what is|are operated|run by {by}",
+        ],
         &[Claim::Operates],
         Role::What,
     ),
@@ -319,7 +437,10 @@ pub(super) const RELATIONS: &[Relation] = &[
         Role::By,
     ),
     other_end(
-        &["where does|do {by} hold [a|the] post|posts|office", "what|which posts|post|office does|do {by} hold"],
+        &[
+            "where does|do {by} hold [a|the] post|posts|office",
+            "what|which posts|post|office does|do {by} hold",
+        ],
         &[Claim::Holds],
         Role::What,
     ),
@@ -332,25 +453,47 @@ pub(super) const RELATIONS: &[Relation] = &[
     other_end(&["what does|do|did {by} host"], &[Claim::Hosts], Role::What),
     relation(
         "who attends the tour of Central Asia by Yoon Suk-yeol",
-        &["who|what attends|attend|attended {what}", "who|what takes|take|took part in {what}"],
+        &[
+            "who|what attends|attend|attended {what}",
+            "who|what takes|take|took part in {what}",
+        ],
         &[Claim::Attends],
         Role::By,
     ),
-    other_end(&["what does|do|did {by} attend", "what does|do|did {by} take part in"], &[Claim::Attends], Role::What),
+    other_end(
+        &[
+            "what does|do|did {by} attend",
+            "what does|do|did {by} take part in",
+        ],
+        &[Claim::Attends],
+        Role::What,
+    ),
     relation(
         "who are the members of Chip 4",
-        &["who|what belongs|belong to {what}", "who|what are [the] members of {what}", "[the] members of {what}"],
+        &[
+            "who|what belongs|belong to {what}",
+            "who|what are [the] members of {what}",
+            "[the] members of {what}",
+        ],
         &[Claim::MemberOf],
         Role::By,
     ),
-    other_end(&["what does|do {by} belong to"], &[Claim::MemberOf], Role::What),
+    other_end(
+        &["what does|do {by} belong to"],
+        &[Claim::MemberOf],
+        Role::What,
+    ),
     relation(
         "who authorised Avtozma",
         &["who|what authorises|authorised|authorizes|authorized|approved|approves {what}"],
         &[Claim::Authorises],
         Role::By,
     ),
-    other_end(&["what does|do|did {by} authorise|authorize|approve"], &[Claim::Authorises], Role::What),
+    other_end(
+        &["what does|do|did {by} authorise|authorize|approve"],
+        &[Claim::Authorises],
+        Role::What,
+    ),
 ];
 
 /// A question for facts, and whether each in it can play the role that it was given.
@@ -372,7 +515,11 @@ impl Relation {
         }))
     }
 
-    fn roles(&self, asker: &Asker, fit: &Fit) -> Result<Read<Vec<(Role, EntityIx)>>, Misunderstanding> {
+    fn roles(
+        &self,
+        asker: &Asker,
+        fit: &Fit,
+    ) -> Result<Read<Vec<(Role, EntityIx)>>, Misunderstanding> {
         let mut found = Read::plain(Vec::new());
         for &role in Role::ALL {
             if let Some(entity) = asker.entity(fit, role.word()).transpose()? {
@@ -386,7 +533,11 @@ impl Relation {
     /// The claims in which each can play its role.
     fn claims_for(&self, asker: &Asker, roles: &[(Role, EntityIx)]) -> Vec<Claim> {
         let kind = |entity: EntityIx| asker.catalogue[entity].kind;
-        let has = |claim: &Claim| roles.iter().all(|&(role, ix)| claim.form().kinds_of(role).contains(kind(ix)));
+        let has = |claim: &Claim| {
+            roles
+                .iter()
+                .all(|&(role, ix)| claim.form().kinds_of(role).contains(kind(ix)))
+        };
         self.claims.iter().copied().filter(has).collect()
     }
 

@@ -4,11 +4,12 @@ use super::pattern::{Fit, without_possessive};
 use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Names, Role, name_key};
 use crate::graph::Follow;
 use crate::query::{
-    Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Misunderstanding, Question, Read, Subject, When, entity,
-    kinds, measure, subject,
+    Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Misunderstanding, Question, Read,
+    Subject, When, entity, kinds, measure, subject,
 };
 
-/// What the words in the slots make: a question, a misunderstanding, or nothing, where they can't mean this shape.
+/// What the words in the slots make: a question, a misunderstanding, or nothing, where they can't
+/// mean this shape.
 pub(super) type Outcome = Option<Result<Read<Question>, Misunderstanding>>;
 
 /// A way to ask: patterns, and the question that they mean.
@@ -21,7 +22,8 @@ pub(super) struct Shape {
     pub question: fn(&Asker, &Fit) -> Outcome,
 }
 
-/// Every shape. Where several fit, the one with the fewest slips and the most fixed words wins, then the first.
+/// Every shape. Where several fit, the one with the fewest slips and the most fixed words wins,
+/// then the first.
 pub(super) const SHAPES: &[Shape] = &[
     Shape {
         example: "who depends on graphite",
@@ -87,7 +89,11 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         example: "what is SK hynix exposed to",
-        patterns: &["what is|are {x} [most] exposed to", "how exposed is|are {x}", "exposure|exposures of {x}"],
+        patterns: &[
+            "what is|are {x} [most] exposed to",
+            "how exposed is|are {x}",
+            "exposure|exposures of {x}",
+        ],
         question: exposures,
     },
     Shape {
@@ -149,10 +155,18 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         example: "what would stop Hyundai Motor Group",
-        patterns: &["what would|could|can stop {x} [entirely]", "what stops {x} [entirely]"],
+        patterns: &[
+            "what would|could|can stop {x} [entirely]",
+            "what stops {x} [entirely]",
+        ],
         question: |asker, fit| {
             let of = asker.subject(fit, "x")?;
-            Some(of.map(|of| of.map(|of| Question::Stoppers { of, follow: Follow::default() })))
+            Some(of.map(|of| {
+                of.map(|of| Question::Stoppers {
+                    of,
+                    follow: Follow::default(),
+                })
+            }))
         },
     },
     Shape {
@@ -225,7 +239,10 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         example: "which passages hold nothing",
-        patterns: &["which|what passages hold|holds|support|supports nothing|facts", "coverage"],
+        patterns: &[
+            "which|what passages hold|holds|support|supports nothing|facts",
+            "coverage",
+        ],
         question: |_, _| Some(Ok(Read::plain(Question::Coverage))),
     },
     Shape {
@@ -249,13 +266,22 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         example: "show Posco International",
-        patterns: &["show|describe [me] {x}", "who|what is|are {x}", "tell me about {x}", "what is known of|about {x}"],
+        patterns: &[
+            "show|describe [me] {x}",
+            "who|what is|are {x}",
+            "tell me about {x}",
+            "what is known of|about {x}",
+        ],
         question: show,
     },
     Shape {
         example: "find hyundai",
         patterns: &["find {text}", "search [for] {text}"],
-        question: |_, fit| Some(Ok(Read::plain(Question::Find { text: fit.slot("text")? }))),
+        question: |_, fit| {
+            Some(Ok(Read::plain(Question::Find {
+                text: fit.slot("text")?,
+            })))
+        },
     },
     Shape {
         example: "which documents are there",
@@ -287,14 +313,27 @@ pub(super) struct Asker<'c> {
 
 impl Asker<'_> {
     fn subject(&self, fit: &Fit, slot: &str) -> Option<Result<Read<Subject>, Misunderstanding>> {
-        Some(subject(self.catalogue, self.names, &self.name(fit.slot(slot)?)))
+        Some(subject(
+            self.catalogue,
+            self.names,
+            &self.name(fit.slot(slot)?),
+        ))
     }
 
-    pub fn entity(&self, fit: &Fit, slot: &str) -> Option<Result<Read<EntityIx>, Misunderstanding>> {
-        Some(entity(self.catalogue, self.names, &self.name(fit.slot(slot)?)))
+    pub fn entity(
+        &self,
+        fit: &Fit,
+        slot: &str,
+    ) -> Option<Result<Read<EntityIx>, Misunderstanding>> {
+        Some(entity(
+            self.catalogue,
+            self.names,
+            &self.name(fit.slot(slot)?),
+        ))
     }
 
-    /// The kinds that the slot `kind` names; all where it is not used; `None` if its words are no kind.
+    /// The kinds that the slot `kind` names; all where it is not used; `None` if its words are no
+    /// kind.
     pub fn kinds(&self, fit: &Fit) -> Option<Vec<EntityKind>> {
         let mut kinds = match fit.slot("kind") {
             Some(word) => kinds(&word)?.to_vec(),
@@ -306,12 +345,21 @@ impl Asker<'_> {
         Some(kinds)
     }
 
-    /// The filter that the slots `kind` and `place` make; `None` if the words in `kind` are no kind.
+    /// The filter that the slots `kind` and `place` make; `None` if the words in `kind` are no
+    /// kind.
     fn filter(&self, fit: &Fit) -> Option<Result<Read<Filter>, Misunderstanding>> {
         let kinds = self.kinds(fit)?;
         Some(self.entity(fit, "place").transpose().map(|place| {
-            let (within, notes) = place.map_or((None, Vec::new()), |place| (Some(place.value), place.notes));
-            Read { value: Filter { kinds, within, ..Filter::default() }, notes }
+            let (within, notes) =
+                place.map_or((None, Vec::new()), |place| (Some(place.value), place.notes));
+            Read {
+                value: Filter {
+                    kinds,
+                    within,
+                    ..Filter::default()
+                },
+                notes,
+            }
         }))
     }
 }
@@ -319,10 +367,14 @@ impl Asker<'_> {
 impl Asker<'_> {
     /// A question about what is in the slot `x`, or about everything where it is not used.
     fn about(&self, fit: &Fit, question: impl Fn(Option<EntityIx>) -> Question) -> Outcome {
-        Some(self.entity(fit, "x").transpose().map(|entity| match entity {
-            Some(read) => read.map(|entity| question(Some(entity))),
-            None => Read::plain(question(None)),
-        }))
+        Some(
+            self.entity(fit, "x")
+                .transpose()
+                .map(|entity| match entity {
+                    Some(read) => read.map(|entity| question(Some(entity))),
+                    None => Read::plain(question(None)),
+                }),
+        )
     }
 
     /// The entity that words name to the letter.
@@ -330,18 +382,22 @@ impl Asker<'_> {
         self.names.find_exactly(&self.name(words.to_owned()))
     }
 
-    /// The name that words give: to the letter if it is one, as "SK On's pilot plant in Daejeon"; else without the endings of owners.
+    /// The name that words give: to the letter if it is one, as "SK On's pilot plant in Daejeon";
+    /// else without the endings of owners.
     fn name(&self, words: String) -> String {
         let name = without_article(&words);
         if self.names.find_exactly(name).is_some() {
             return name.to_owned();
         }
-        name.split(' ').map(without_possessive).collect::<Vec<_>>().join(" ")
+        name.split(' ')
+            .map(without_possessive)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
-/// A figure: whose, of what, towards whom, when. The words could be cut in many ways, so names must fit to the letter and the measure
-/// must be one that the data have.
+/// A figure: whose, of what, towards whom, when. The words could be cut in many ways, so names must
+/// fit to the letter and the measure must be one that the data have.
 fn figures(asker: &Asker, fit: &Fit) -> Outcome {
     let of = asker.named(&fit.slot("x")?)?;
     let named = |slot: &str| fit.slot(slot).map(|words| asker.named(&words));
@@ -358,7 +414,13 @@ fn figures(asker: &Asker, fit: &Fit) -> Outcome {
         (None, Some(whole)) => (Some(asker.share_of(&whole)?), None),
         (None, None) => (None, None),
     };
-    Some(Ok(Read::plain(Question::Figures(FigureFilter { of: Some(of), measure, good, towards, when }))))
+    Some(Ok(Read::plain(Question::Figures(FigureFilter {
+        of: Some(of),
+        measure,
+        good,
+        towards,
+        when,
+    }))))
 }
 
 /// What some measures are called too.
@@ -378,41 +440,63 @@ impl Asker<'_> {
     /// The measure that words name: one that figures have, or one "of" a good.
     fn measure(&self, words: &str) -> Option<(Option<String>, Option<EntityIx>)> {
         let is_called = |(name, _): &&(&str, &str)| name_key(name) == name_key(words);
-        let words = OTHER_MEASURES.iter().find(is_called).map_or(words, |(_, measure)| measure);
+        let words = OTHER_MEASURES
+            .iter()
+            .find(is_called)
+            .map_or(words, |(_, measure)| measure);
         if self.is_measure(words) {
             return Some((Some(words.to_owned()), None));
         }
         let (measure, good) = words.split_once(" of ")?;
         let good = self.named(good)?;
-        self.is_measure(measure).then(|| (Some(measure.to_owned()), Some(good)))
+        self.is_measure(measure)
+            .then(|| (Some(measure.to_owned()), Some(good)))
     }
 
     fn is_measure(&self, words: &str) -> bool {
         let key = name_key(words);
-        let figures = self.catalogue.facts().filter(|fact| fact.claim == Claim::Figure);
-        figures.flat_map(|fact| measure(fact).split(", ")).any(|part| name_key(part) == key)
+        let figures = self
+            .catalogue
+            .facts()
+            .filter(|fact| fact.claim == Claim::Figure);
+        figures
+            .flat_map(|fact| measure(fact).split(", "))
+            .any(|part| name_key(part) == key)
     }
 }
 
 /// Words of a question that tell nothing of what is said.
 const FILLERS: [&str; 14] = [
-    "been", "could", "from", "have", "should", "such", "that", "their", "this", "what", "which", "will", "with",
-    "would",
+    "been", "could", "from", "have", "should", "such", "that", "their", "this", "what", "which",
+    "will", "with", "would",
 ];
 
-/// What somebody says: statements about all that the words name, and of those the ones that share most of the other words.
+/// What somebody says: statements about all that the words name, and of those the ones that share
+/// most of the other words.
 fn says(asker: &Asker, fit: &Fit) -> Outcome {
     let text = fit.slot("text")?;
     let (mentions, others) = asker.mentions(&text);
-    let words =
-        others.into_iter().map(name_key).filter(|word| word.len() > 3 && !FILLERS.contains(&word.as_str())).collect();
-    let roles = mentions.into_iter().map(|entity| (Role::What, entity)).collect();
-    let filter = FactFilter { claims: vec![Claim::Says], roles, words, ..FactFilter::default() };
+    let words = others
+        .into_iter()
+        .map(name_key)
+        .filter(|word| word.len() > 3 && !FILLERS.contains(&word.as_str()))
+        .collect();
+    let roles = mentions
+        .into_iter()
+        .map(|entity| (Role::What, entity))
+        .collect();
+    let filter = FactFilter {
+        claims: vec![Claim::Says],
+        roles,
+        words,
+        ..FactFilter::default()
+    };
     Some(Ok(Read::plain(Question::Facts(filter))))
 }
 
 impl Asker<'_> {
-    /// The entities that a text names to the letter, each by its longest name, and the words that name none.
+    /// The entities that a text names to the letter, each by its longest name, and the words that
+    /// name none.
     fn mentions<'t>(&self, text: &'t str) -> (Vec<EntityIx>, Vec<&'t str>) {
         let words: Vec<&str> = text.split_whitespace().collect();
         let (mut at, mut found, mut others) = (0, Vec::new(), Vec::new());
@@ -434,15 +518,26 @@ impl Asker<'_> {
 }
 
 fn without_article(name: &str) -> &str {
-    ["the ", "a ", "an ", "The "].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name)
+    ["the ", "a ", "an ", "The "]
+        .iter()
+        .find_map(|article| name.strip_prefix(article))
+        .unwrap_or(name)
 }
 
 fn dependents(asker: &Asker, fit: &Fit) -> Outcome {
-    relation(asker, fit, |of, filter| Question::Dependents { of, filter, follow: Follow::default() })
+    relation(asker, fit, |of, filter| Question::Dependents {
+        of,
+        filter,
+        follow: Follow::default(),
+    })
 }
 
 fn dependencies(asker: &Asker, fit: &Fit) -> Outcome {
-    relation(asker, fit, |of, filter| Question::Dependencies { of, filter, follow: Follow::default() })
+    relation(asker, fit, |of, filter| Question::Dependencies {
+        of,
+        filter,
+        follow: Follow::default(),
+    })
 }
 
 fn relation(asker: &Asker, fit: &Fit, question: impl Fn(Subject, Filter) -> Question) -> Outcome {
@@ -455,11 +550,20 @@ fn relation(asker: &Asker, fit: &Fit, question: impl Fn(Subject, Filter) -> Ques
 }
 
 fn why(asker: &Asker, fit: &Fit) -> Outcome {
-    pair(asker, fit, |from, to| Question::Why { from, to, follow: Follow::default(), most: DEFAULT_CHAINS })
+    pair(asker, fit, |from, to| Question::Why {
+        from,
+        to,
+        follow: Follow::default(),
+        most: DEFAULT_CHAINS,
+    })
 }
 
 fn exposure(asker: &Asker, fit: &Fit) -> Outcome {
-    pair(asker, fit, |of, to| Question::Exposure { of, to, follow: Follow::default() })
+    pair(asker, fit, |of, to| Question::Exposure {
+        of,
+        to,
+        follow: Follow::default(),
+    })
 }
 
 /// A question about what is in the slots `a` and `b`.
@@ -473,11 +577,19 @@ fn pair(asker: &Asker, fit: &Fit, question: impl Fn(Subject, Subject) -> Questio
 }
 
 fn exposed(asker: &Asker, fit: &Fit) -> Outcome {
-    relation(asker, fit, |to, filter| Question::Exposed { to, filter, follow: Follow::default() })
+    relation(asker, fit, |to, filter| Question::Exposed {
+        to,
+        filter,
+        follow: Follow::default(),
+    })
 }
 
 fn exposures(asker: &Asker, fit: &Fit) -> Outcome {
-    relation(asker, fit, |of, filter| Question::Exposures { of, filter, follow: Follow::default() })
+    relation(asker, fit, |of, filter| Question::Exposures {
+        of,
+        filter,
+        follow: Follow::default(),
+    })
 }
 
 fn what_if(asker: &Asker, fit: &Fit) -> Outcome {
@@ -487,19 +599,33 @@ fn what_if(asker: &Asker, fit: &Fit) -> Outcome {
 fn what_if_supply(asker: &Asker, fit: &Fit) -> Outcome {
     let (by, good) = (asker.entity(fit, "by")?, asker.entity(fit, "good")?);
     let read = |by: Read<EntityIx>, good: Read<EntityIx>| Read {
-        value: without(Subject::Supply { by: by.value, good: good.value }, Filter::default()),
+        value: without(
+            Subject::Supply {
+                by: by.value,
+                good: good.value,
+            },
+            Filter::default(),
+        ),
         notes: [by.notes, good.notes].concat(),
     };
     Some(by.and_then(|by| good.map(|good| read(by, good))))
 }
 
 fn without(of: Subject, filter: Filter) -> Question {
-    Question::WhatIf { cuts: vec![Cut::whole(of)], filter, follow: Follow::default() }
+    Question::WhatIf {
+        cuts: vec![Cut::whole(of)],
+        filter,
+        follow: Follow::default(),
+    }
 }
 
 fn chokepoints(asker: &Asker, fit: &Fit) -> Outcome {
     let of = asker.subject(fit, "x").transpose();
-    let question = |of| Question::Chokepoints { of, filter: Filter::default(), follow: Follow::default() };
+    let question = |of| Question::Chokepoints {
+        of,
+        filter: Filter::default(),
+        follow: Follow::default(),
+    };
     Some(of.map(|of| match of {
         Some(of) => of.map(|of| question(Some(of))),
         None => Read::plain(question(None)),
@@ -509,33 +635,67 @@ fn chokepoints(asker: &Asker, fit: &Fit) -> Outcome {
 fn list(asker: &Asker, fit: &Fit) -> Outcome {
     let filter = asker.filter(fit)?;
     Some(filter.map(|filter| Read {
-        value: Question::List { kinds: filter.value.kinds, within: filter.value.within, from: None },
+        value: Question::List {
+            kinds: filter.value.kinds,
+            within: filter.value.within,
+            from: None,
+        },
         notes: filter.notes,
     }))
 }
 
-/// A good with its kinds. A sector that is itself named, as in "the automotive industry", is left to its name.
+/// A good with its kinds. A sector that is itself named, as in "the automotive industry", is left
+/// to its name.
 fn sector(asker: &Asker, fit: &Fit) -> Outcome {
-    let (entity, within) = (asker.entity(fit, "x")?, asker.entity(fit, "place").transpose());
+    let (entity, within) = (
+        asker.entity(fit, "x")?,
+        asker.entity(fit, "place").transpose(),
+    );
     Some(entity.and_then(|entity| {
-        let (within, notes) = within?.map_or((None, Vec::new()), |within| (Some(within.value), within.notes));
-        let value = Question::Sector { entity: entity.value, within, from: None };
-        Ok(Read { value, notes: [entity.notes, notes].concat() })
+        let (within, notes) = within?.map_or((None, Vec::new()), |within| {
+            (Some(within.value), within.notes)
+        });
+        let value = Question::Sector {
+            entity: entity.value,
+            within,
+            from: None,
+        };
+        Ok(Read {
+            value,
+            notes: [entity.notes, notes].concat(),
+        })
     }))
 }
 
 fn show(asker: &Asker, fit: &Fit) -> Outcome {
     let entity = asker.entity(fit, "x")?;
-    Some(entity.map(|entity| Read { value: Question::Show { entity: entity.value }, notes: entity.notes }))
+    Some(entity.map(|entity| Read {
+        value: Question::Show {
+            entity: entity.value,
+        },
+        notes: entity.notes,
+    }))
 }
 
 fn facts(asker: &Asker, fit: &Fit) -> Outcome {
     if let Some(name) = fit.slot("document") {
         let key = name_key(&name);
-        let document = asker.catalogue.documents_with_index().find(|(_, document)| name_key(&document.id) == key)?.0;
-        let filter = FactFilter { document: Some(document), ..FactFilter::default() };
+        let document = asker
+            .catalogue
+            .documents_with_index()
+            .find(|(_, document)| name_key(&document.id) == key)?
+            .0;
+        let filter = FactFilter {
+            document: Some(document),
+            ..FactFilter::default()
+        };
         return Some(Ok(Read::plain(Question::Facts(filter))));
     }
-    let about = |about| Question::Facts(FactFilter { about, ..FactFilter::default() });
+    let about = |about| {
+        Question::Facts(FactFilter {
+            about,
+            ..FactFilter::default()
+        })
+    };
     asker.about(fit, about)
 }

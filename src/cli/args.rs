@@ -4,7 +4,10 @@ use std::ffi::OsString;
 use std::ops::Deref;
 use std::path::PathBuf;
 
-use clap::{ArgGroup, ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{
+    ArgGroup, ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand,
+    ValueEnum,
+};
 use hanjung::data::Origin;
 use hanjung::facts::{Claim, Date, Lang, MEASURES, Role, Status, nearest};
 use hanjung::graph::Follow;
@@ -14,7 +17,8 @@ use hanjung::render::{Format, plain};
 
 /// Questions about Korea–China trade and supply chains, answered with chains of cited facts.
 ///
-/// Exit status: 0 answered; 1 understood, but the data holds nothing on it; 2 not understood, unknown name, bad usage, bad data, or something could not be written.
+/// Exit status: 0 answered; 1 understood, but the data holds nothing on it; 2 not understood,
+/// unknown name, bad usage, bad data, or something could not be written.
 #[derive(Debug, Parser)]
 #[command(name = "hanjung", version, max_term_width = 100)]
 pub struct Args {
@@ -24,27 +28,43 @@ pub struct Args {
     pub common: Common,
 }
 
-/// Reads the command line. Where it is no command, clap says why, or helps, and what is written then is to have this format.
+/// Reads the command line. Where it is no command, clap says why, or helps, and what is written
+/// then is to have this format.
 ///
-/// What clap repeats of the command line may hold letters that steer a terminal, so they are replaced and it is asked again.
+/// What clap repeats of the command line may hold letters that steer a terminal, so they are
+/// replaced and it is asked again.
 pub fn parse() -> Result<Args, (clap::Error, FormatArg)> {
     let typed: Vec<OsString> = std::env::args_os().collect();
     if let Some(args) = of_one_command(&typed) {
         return Ok(args);
     }
     Args::try_parse_from(&typed).map_err(|error| {
-        let plainly: Vec<String> = typed.iter().map(|word| plain(&word.to_string_lossy()).into_owned()).collect();
+        let plainly: Vec<String> = typed
+            .iter()
+            .map(|word| plain(&word.to_string_lossy()).into_owned())
+            .collect();
         let wants_json = plainly.iter().any(|word| word == "--format=json")
-            || plainly.windows(2).any(|words| words == ["--format", "json"]);
+            || plainly
+                .windows(2)
+                .any(|words| words == ["--format", "json"]);
         let error = Args::try_parse_from(&plainly).err().unwrap_or(error);
-        (error, if wants_json { FormatArg::Json } else { FormatArg::Text })
+        (
+            error,
+            if wants_json {
+                FormatArg::Json
+            } else {
+                FormatArg::Text
+            },
+        )
     })
 }
 
-/// Reads a command line that begins with a command and has no faults. Clap is told of no other command then: to make them all ready takes as
-/// long as to answer a question.
+/// Reads a command line that begins with a command and has no faults. Clap is told of no other
+/// command then: to make them all ready takes as long as to answer a question.
 fn of_one_command(typed: &[OsString]) -> Option<Args> {
-    let named = Args::command().find_subcommand_mut(typed.get(1)?).map(std::mem::take)?;
+    let named = Args::command()
+        .find_subcommand_mut(typed.get(1)?)
+        .map(std::mem::take)?;
     let alone = Common::augment_args(clap::Command::new("hanjung")).subcommand(named);
     Args::from_arg_matches(&alone.try_get_matches_from(typed).ok()?).ok()
 }
@@ -55,7 +75,10 @@ pub enum Job {
     #[command(flatten)]
     Answer(Command),
     /// Draw the answer to a question: hanjung render why lfp-battery graphite -o why.svg
-    #[command(subcommand_value_name = "QUESTION", subcommand_help_heading = "Questions")]
+    #[command(
+        subcommand_value_name = "QUESTION",
+        subcommand_help_heading = "Questions"
+    )]
     Render(Late<Render>),
     /// Whether the documents have what the facts cite: figures, names, times, directions
     Verify {
@@ -65,7 +88,8 @@ pub enum Job {
     },
     /// Check RON files: every fault in one run
     Check {
-        /// A folder of RON files (.ron) read beside the built-in facts; the built-in facts alone where left out
+        /// A folder of RON files (.ron) read beside the built-in facts; the built-in facts alone
+        /// where left out
         dir: Option<PathBuf>,
     },
 }
@@ -111,8 +135,8 @@ pub struct Render {
     /// The question whose answer is drawn
     #[command(subcommand)]
     pub question: Command,
-    /// The file to write; its name says the format: .svg, .html, .dot, .mmd (Mermaid), .txt (a tree), .png, .pdf. Left out, a terminal
-    /// gets the tree, and a pipe the SVG
+    /// The file to write; its name says the format: .svg, .html, .dot, .mmd (Mermaid), .txt (a
+    /// tree), .png, .pdf. Left out, a terminal gets the tree, and a pipe the SVG
     #[arg(short, long, value_name = "FILE", global = true)]
     pub output: Option<PathBuf>,
     /// Who draws .svg, .png and .pdf: hanjung itself, or an installed dot (Graphviz)
@@ -155,7 +179,8 @@ impl From<ThemeArg> for Theme {
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Data and output")]
 pub struct Common {
-    /// Read a folder of RON files (.ron) beside the built-in facts; may be given more than once, each folder once
+    /// Read a folder of RON files (.ron) beside the built-in facts; may be given more than once,
+    /// each folder once
     #[arg(long, value_name = "DIR", global = true)]
     pub data: Vec<PathBuf>,
     /// Leave out the built-in facts
@@ -178,7 +203,10 @@ pub struct Common {
 impl Common {
     /// Where facts are read from.
     pub fn origin(&self) -> Origin {
-        Origin { built_in: !self.no_builtin, folders: self.data.clone() }
+        Origin {
+            built_in: !self.no_builtin,
+            folders: self.data.clone(),
+        }
     }
 }
 
@@ -250,7 +278,8 @@ pub enum Command {
         #[command(flatten)]
         include: Include,
     },
-    /// How exposed A is to B, and through what; without A who is exposed to B, without B what A is exposed to
+    /// How exposed A is to B, and through what; without A who is exposed to B, without B what A is
+    /// exposed to
     Exposure {
         /// What is exposed; everything where left out
         #[arg(required_unless_present = "to")]
@@ -265,7 +294,8 @@ pub enum Command {
     },
     /// What is lost if something is cut, at least and at most
     WhatIf {
-        /// What is cut: a name, or one maker's output of a good; part of it as china:graphite=0.5 (repeatable)
+        /// What is cut: a name, or one maker's output of a good; part of it as china:graphite=0.5
+        /// (repeatable)
         #[arg(long, value_name = "NAME", required = true)]
         cut: Vec<String>,
         /// Show instead how the bounds for this come about
@@ -330,7 +360,8 @@ pub enum Command {
     Figures {
         /// Of this entity; of all where left out
         name: Option<String>,
-        /// What they measure: exports, share of total exports, tariff rate, deal sum, …; longer measures with these words too
+        /// What they measure: exports, share of total exports, tariff rate, deal sum, …; longer
+        /// measures with these words too
         #[arg(long, value_name = "TEXT")]
         measure: Option<String>,
         /// Of this good
@@ -370,7 +401,8 @@ pub struct Relation {
     /// Only what is in this territory, or supplied from there
     #[arg(long = "in", value_name = "PLACE")]
     pub within: Option<String>,
-    /// Only firms, groups, organisations and offices of this economy, wherever they are, or what they supply
+    /// Only firms, groups, organisations and offices of this economy, wherever they are, or what
+    /// they supply
     #[arg(long, value_name = "ECONOMY")]
     pub from: Option<String>,
     /// Only what is one fact away
@@ -411,7 +443,8 @@ pub struct FactsArgs {
     /// Also facts about kinds of the entities named
     #[arg(long, requires = "players")]
     pub kinds: bool,
-    /// The role that is asked for, such as by, what or to: facts in which nobody plays it are left out
+    /// The role that is asked for, such as by, what or to: facts in which nobody plays it are left
+    /// out
     #[arg(long, value_name = "ROLE", value_parser = role, requires = "claim")]
     pub ask: Option<Role>,
     /// With --ask: only firms, goods, economies, … in the role that is asked for (repeatable)
@@ -481,7 +514,9 @@ impl Roles {
             Role::For => &self.purpose,
             Role::Under => &self.under,
         };
-        Role::ALL.iter().flat_map(move |&role| names(role).iter().map(move |name| (role, name.as_str())))
+        Role::ALL
+            .iter()
+            .flat_map(move |&role| names(role).iter().map(move |name| (role, name.as_str())))
     }
 }
 
@@ -511,7 +546,8 @@ impl Include {
 pub enum IncludeArg {
     /// Plans, targets, forecasts and opinions
     Plans,
-    /// A good on one of its makers, a group on one of its members, where no document gives the share
+    /// A good on one of its makers, a group on one of its members, where no document gives the
+    /// share
     Possible,
     /// A seller on its market
     Market,
@@ -531,7 +567,9 @@ fn chain_count(text: &str) -> Result<usize, String> {
 }
 
 fn when(text: &str) -> Result<When, String> {
-    When::parse(text).ok_or_else(|| "write 2023, 2023-Q4, 2023-11, november, or two dates with / between".to_owned())
+    When::parse(text).ok_or_else(|| {
+        "write 2023, 2023-Q4, 2023-11, november, or two dates with / between".to_owned()
+    })
 }
 
 fn date(text: &str) -> Result<Date, String> {
@@ -539,8 +577,12 @@ fn date(text: &str) -> Result<Date, String> {
 }
 
 fn claim(text: &str) -> Result<Claim, String> {
-    let found = Claim::ALL.iter().find(|claim| claim.word().eq_ignore_ascii_case(text));
-    found.copied().ok_or_else(|| one_of(text, Claim::ALL.iter().map(|claim| claim.word())))
+    let found = Claim::ALL
+        .iter()
+        .find(|claim| claim.word().eq_ignore_ascii_case(text));
+    found
+        .copied()
+        .ok_or_else(|| one_of(text, Claim::ALL.iter().map(|claim| claim.word())))
 }
 
 fn role(text: &str) -> Result<Role, String> {
@@ -549,11 +591,14 @@ fn role(text: &str) -> Result<Role, String> {
 
 fn measure(text: &str) -> Result<&'static str, String> {
     let found = MEASURES.iter().find(|measure| **measure == text);
-    found.copied().ok_or_else(|| one_of(text, MEASURES.iter().copied()))
+    found
+        .copied()
+        .ok_or_else(|| one_of(text, MEASURES.iter().copied()))
 }
 
 fn status(text: &str) -> Result<Status, String> {
-    Status::from_word(text).ok_or_else(|| one_of(text, Status::ALL.iter().map(|status| status.word())))
+    Status::from_word(text)
+        .ok_or_else(|| one_of(text, Status::ALL.iter().map(|status| status.word())))
 }
 
 fn one_of<'w>(text: &str, words: impl Iterator<Item = &'w str> + Clone) -> String {
@@ -570,7 +615,10 @@ mod tests {
     fn read(line: &str) -> (Option<String>, Option<String>) {
         let typed: Vec<OsString> = line.split(' ').map(OsString::from).collect();
         let shown = |args: Args| format!("{args:?}");
-        (of_one_command(&typed).map(shown), Args::try_parse_from(&typed).ok().map(shown))
+        (
+            of_one_command(&typed).map(shown),
+            Args::try_parse_from(&typed).ok().map(shown),
+        )
     }
 
     #[test]
@@ -601,6 +649,9 @@ mod tests {
         ] {
             assert_eq!(read(line), (None, None), "{line}");
         }
-        assert!(matches!(read("hanjung --brief ask x"), (None, Some(_))), "an option may stand first");
+        assert!(
+            matches!(read("hanjung --brief ask x"), (None, Some(_))),
+            "an option may stand first"
+        );
     }
 }

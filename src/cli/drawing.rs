@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use hanjung::query::Answer;
 use hanjung::render::Outcome;
-use hanjung::render::diagram::{NoPicture, Picture, Theme, dot, dot_beside, html, mermaid, place, svg, tree};
+use hanjung::render::diagram::{
+    NoPicture, Picture, Theme, dot, dot_beside, html, mermaid, place, svg, tree,
+};
 
 use crate::args::{EngineArg, Render};
 use crate::raster;
@@ -71,8 +73,15 @@ impl NoDrawing {
 
     /// What is wrong, and what to do.
     pub fn words(&self) -> (String, String) {
-        let known: Vec<String> = EXTENSIONS.iter().map(|(extension, _)| format!(".{extension}")).collect();
-        let own = if cfg!(feature = "png") { ".svg and .png" } else { ".svg" };
+        let known: Vec<String> = EXTENSIONS
+            .iter()
+            .map(|(extension, _)| format!(".{extension}"))
+            .collect();
+        let own = if cfg!(feature = "png") {
+            ".svg and .png"
+        } else {
+            ".svg"
+        };
         match self {
             NoDrawing::UnknownFormat(path) => (
                 format!("“{}” does not say in which format to draw", path.display()),
@@ -84,15 +93,24 @@ impl NoDrawing {
                 "with --engine dot, end the name of the file in .svg, .png or .pdf".to_owned(),
             ),
             NoDrawing::NoDot(format) => (
-                format!("to write .{format} here, Graphviz must be installed: there is no program dot on the path"),
-                format!("install Graphviz, or write {own}, which needs nothing else{}", by_feature(format)),
+                format!(
+                    "to write .{format} here, Graphviz must be installed: there is no program dot on the path"
+                ),
+                format!(
+                    "install Graphviz, or write {own}, which needs nothing else{}",
+                    by_feature(format)
+                ),
             ),
-            NoDrawing::DotFailed(words) => {
-                (format!("dot drew nothing: {words}"), format!("write {own} without --engine dot"))
-            }
+            NoDrawing::DotFailed(words) => (
+                format!("dot drew nothing: {words}"),
+                format!("write {own} without --engine dot"),
+            ),
             NoDrawing::NotBuiltIn(format) => (
                 format!("this program writes no .{format} itself"),
-                format!("install Graphviz and leave out --engine builtin, or write {own}{}", by_feature(format)),
+                format!(
+                    "install Graphviz and leave out --engine builtin, or write {own}{}",
+                    by_feature(format)
+                ),
             ),
             NoDrawing::Unwritable(path, error) => (
                 format!("can’t write “{}”: {error}", path.display()),
@@ -121,7 +139,8 @@ pub struct Page {
 }
 
 impl Page {
-    /// What the options ask for: the format by the name of the file; where none is named, the tree for a terminal, else SVG.
+    /// What the options ask for: the format by the name of the file; where none is named, the tree
+    /// for a terminal, else SVG.
     pub fn new(render: &Render) -> Result<Self, NoDrawing> {
         let drawing = match &render.output {
             Some(path) => Drawing::of_file(path)?,
@@ -132,9 +151,17 @@ impl Page {
         if render.engine == Some(EngineArg::Dot) && !is_for_dot {
             return Err(NoDrawing::NotByDot);
         }
-        let page = render.output.as_ref().map(|path| path.with_extension("html"));
+        let page = render
+            .output
+            .as_ref()
+            .map(|path| path.with_extension("html"));
         let beside = page.and_then(|page| Some(page.file_name()?.to_string_lossy().into_owned()));
-        Ok(Page { drawing, engine: render.engine, theme: render.theme.into(), beside })
+        Ok(Page {
+            drawing,
+            engine: render.engine,
+            theme: render.theme.into(),
+            beside,
+        })
     }
 
     /// Draws an answer; a tree so many columns wide.
@@ -153,21 +180,26 @@ impl Page {
             Drawing::Mermaid => Ok(mermaid(&picture).into_bytes()),
             Drawing::Tree => Ok(tree(&picture, width).into_bytes()),
             Drawing::Png => self.png(&picture),
-            Drawing::Pdf if self.engine == Some(EngineArg::Builtin) => Err(NoDrawing::NotBuiltIn("pdf")),
+            Drawing::Pdf if self.engine == Some(EngineArg::Builtin) => {
+                Err(NoDrawing::NotBuiltIn("pdf"))
+            }
             Drawing::Pdf => raster::graphviz(&self.dot(&picture), "pdf"),
         }
     }
 
     /// As DOT, with links to the page that may lie beside the file.
     fn dot(&self, picture: &Picture) -> String {
-        self.beside.as_ref().map_or_else(|| dot(picture), |page| dot_beside(picture, page))
+        self.beside
+            .as_ref()
+            .map_or_else(|| dot(picture), |page| dot_beside(picture, page))
     }
 
     /// As PNG: by hanjung itself where it can, unless `dot` is asked for.
     fn png(&self, picture: &Picture) -> Result<Vec<u8>, NoDrawing> {
         #[cfg(feature = "png")]
         if self.engine != Some(EngineArg::Dot) {
-            return raster::png(&svg(&place(picture), self.theme)).ok_or(NoDrawing::NotBuiltIn("png"));
+            return raster::png(&svg(&place(picture), self.theme))
+                .ok_or(NoDrawing::NotBuiltIn("png"));
         }
         match self.engine {
             Some(EngineArg::Builtin) => Err(NoDrawing::NotBuiltIn("png")),
@@ -179,8 +211,15 @@ impl Page {
 impl Drawing {
     /// The format that the name of a file asks for.
     pub fn of_file(path: &Path) -> Result<Self, NoDrawing> {
-        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-        let known = EXTENSIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(extension));
-        known.map(|(_, drawing)| *drawing).ok_or_else(|| NoDrawing::UnknownFormat(path.to_owned()))
+        let extension = path
+            .extension()
+            .and_then(|extension| extension.to_str())
+            .unwrap_or_default();
+        let known = EXTENSIONS
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(extension));
+        known
+            .map(|(_, drawing)| *drawing)
+            .ok_or_else(|| NoDrawing::UnknownFormat(path.to_owned()))
     }
 }

@@ -22,7 +22,11 @@ pub enum Failure {
     /// The answer can't be drawn, or not written.
     NoDrawing(NoDrawing),
     /// A word on the command line stands for nothing.
-    BadWord { what: &'static str, word: String, nearest: Vec<String> },
+    BadWord {
+        what: &'static str,
+        word: String,
+        nearest: Vec<String>,
+    },
     /// What is cut is said in a way that can't be read.
     BadCut(String),
     /// Stdout takes nothing.
@@ -31,11 +35,23 @@ pub enum Failure {
 
 impl Failure {
     /// A word that is none of those known.
-    pub fn bad_word<'w>(what: &'static str, word: &str, known: impl Iterator<Item = &'w str> + Clone) -> Self {
+    pub fn bad_word<'w>(
+        what: &'static str,
+        word: &str,
+        known: impl Iterator<Item = &'w str> + Clone,
+    ) -> Self {
         let near: Vec<&str> = nearest(word, known.clone(), 3);
-        let names = if near.is_empty() { known.collect() } else { near };
+        let names = if near.is_empty() {
+            known.collect()
+        } else {
+            near
+        };
         let nearest = names.into_iter().map(str::to_owned).collect();
-        Failure::BadWord { what, word: word.to_owned(), nearest }
+        Failure::BadWord {
+            what,
+            word: word.to_owned(),
+            nearest,
+        }
     }
 
     /// What is told of it.
@@ -48,13 +64,21 @@ impl Failure {
                 let (wrong, hint) = fault.words();
                 Complaint::new(fault.outcome(), wrong).hint(hint)
             }
-            Failure::BadWord { what, word, nearest } => bad_word(what, word, nearest),
-            Failure::BadCut(text) => {
-                Complaint::new(Outcome::BadUsage, format!("“{text}” does not say how much is cut"))
-                    .hint("write the part that is cut as a number from 0 to 1, as in china:graphite=0.5")
-            }
-            Failure::Unwritten(error) => Complaint::new(Outcome::NotWritten, format!("can’t write to stdout: {error}"))
-                .hint("what was written is not whole; see that there is room"),
+            Failure::BadWord {
+                what,
+                word,
+                nearest,
+            } => bad_word(what, word, nearest),
+            Failure::BadCut(text) => Complaint::new(
+                Outcome::BadUsage,
+                format!("“{text}” does not say how much is cut"),
+            )
+            .hint("write the part that is cut as a number from 0 to 1, as in china:graphite=0.5"),
+            Failure::Unwritten(error) => Complaint::new(
+                Outcome::NotWritten,
+                format!("can’t write to stdout: {error}"),
+            )
+            .hint("what was written is not whole; see that there is room"),
         }
     }
 }
@@ -64,12 +88,18 @@ fn bad_usage(error: &clap::Error) -> Complaint {
     let text = error.render().to_string();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or_default();
-    let complaint = Complaint::new(Outcome::BadUsage, first.strip_prefix("error: ").unwrap_or(first));
+    let complaint = Complaint::new(
+        Outcome::BadUsage,
+        first.strip_prefix("error: ").unwrap_or(first),
+    );
     lines.fold(complaint, Complaint::hint)
 }
 
 fn bad_word(what: &str, word: &str, nearest: &[String]) -> Complaint {
-    let complaint = Complaint::new(Outcome::UnknownWord, format!("no {what} is called “{word}”"));
+    let complaint = Complaint::new(
+        Outcome::UnknownWord,
+        format!("no {what} is called “{word}”"),
+    );
     match nearest {
         [] => complaint.hint(format!("there is no {what} in the data")),
         nearest => complaint.hint(format!("try {}", nearest.join(", "))),
@@ -80,7 +110,12 @@ fn misunderstood(catalogue: &Catalogue, fault: &Misunderstanding) -> Complaint {
     let complaint = |outcome| Complaint::new(outcome, fault.to_string());
     let of_name = |outcome, name: &str, found: &[EntityIx]| Complaint {
         question: json!({ "name": name }),
-        candidates: Some(found.iter().map(|&ix| Candidate::new(catalogue, ix)).collect()),
+        candidates: Some(
+            found
+                .iter()
+                .map(|&ix| Candidate::new(catalogue, ix))
+                .collect(),
+        ),
         ..complaint(outcome)
     };
     match fault {
@@ -94,17 +129,20 @@ fn misunderstood(catalogue: &Catalogue, fault: &Misunderstanding) -> Complaint {
             }
         }
         Misunderstanding::Ambiguous { name, candidates } => {
-            of_name(Outcome::Ambiguous, name, candidates).hint_with("name one of these", words(catalogue, candidates))
+            of_name(Outcome::Ambiguous, name, candidates)
+                .hint_with("name one of these", words(catalogue, candidates))
         }
         Misunderstanding::NotUnderstood { question } => Complaint {
             question: json!({ "text": question }),
             candidates: Some(Vec::new()),
             ..complaint(Outcome::NotUnderstood)
         }
-        .hint_with("questions of these shapes are understood", examples().map(str::to_owned).collect()),
-        Misunderstanding::TooLong { .. } => {
-            complaint(Outcome::TooLong).hint("ask in fewer words; hanjung find TEXT searches all names")
-        }
+        .hint_with(
+            "questions of these shapes are understood",
+            examples().map(str::to_owned).collect(),
+        ),
+        Misunderstanding::TooLong { .. } => complaint(Outcome::TooLong)
+            .hint("ask in fewer words; hanjung find TEXT searches all names"),
     }
 }
 
@@ -112,7 +150,12 @@ fn misunderstood(catalogue: &Catalogue, fault: &Misunderstanding) -> Complaint {
 const MOST_CANDIDATES: usize = 12;
 
 fn words(catalogue: &Catalogue, found: &[EntityIx]) -> Vec<String> {
-    let shown = found.iter().take(MOST_CANDIDATES).map(|&ix| Candidate::new(catalogue, ix).words());
+    let shown = found
+        .iter()
+        .take(MOST_CANDIDATES)
+        .map(|&ix| Candidate::new(catalogue, ix).words());
     let more = found.len().saturating_sub(MOST_CANDIDATES);
-    shown.chain((more > 0).then(|| format!("… and {more} more"))).collect()
+    shown
+        .chain((more > 0).then(|| format!("… and {more} more")))
+        .collect()
 }

@@ -1,4 +1,5 @@
-//! Files written whole or not at all. What was there before outlives every failure, and nothing half written is left behind.
+//! Files written whole or not at all. What was there before outlives every failure, and nothing
+//! half written is left behind.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Seek, Write};
@@ -11,14 +12,19 @@ pub use watch::outlive_limits_of_stdout;
 
 /// Writes a file.
 ///
-/// A new file is written beside it and takes its name once all is on the disk. Links are followed. Where that would part hard links, change
-/// the owner, or is not allowed in the folder, it is written in place, and put back as it was if that fails. What is no regular file, such as
-/// a pipe, is written through.
+/// A new file is written beside it and takes its name once all is on the disk. Links are followed.
+/// Where that would part hard links, change the owner, or is not allowed in the folder, it is
+/// written in place, and put back as it was if that fails. What is no regular file, such as a pipe,
+/// is written through.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     match fs::metadata(path) {
-        Ok(there) if there.is_file() => Watch::over(|watch| replace(&fs::canonicalize(path)?, bytes, &there, watch)),
+        Ok(there) if there.is_file() => {
+            Watch::over(|watch| replace(&fs::canonicalize(path)?, bytes, &there, watch))
+        }
         Ok(_) => write_through(path, bytes),
-        Err(error) if error.kind() == ErrorKind::NotFound => Watch::over(|watch| create(&followed(path), bytes, watch)),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            Watch::over(|watch| create(&followed(path), bytes, watch))
+        }
         Err(error) => Err(error),
     }
 }
@@ -37,7 +43,9 @@ const MOST_LINKS: usize = 40;
 fn followed(path: &Path) -> PathBuf {
     let mut path = path.to_owned();
     for _ in 0..MOST_LINKS {
-        let Ok(target) = fs::read_link(&path) else { break };
+        let Ok(target) = fs::read_link(&path) else {
+            break;
+        };
         path = folder(&path).join(target);
     }
     path
@@ -65,14 +73,20 @@ fn replace(path: &Path, bytes: &[u8], there: &Metadata, watch: &Watch) -> io::Re
             new.as_file().set_permissions(there.permissions())?;
             new.persist(path).map(drop).map_err(|fault| fault.error)
         }
-        Err(error) if !matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => {
+        Err(error)
+            if !matches!(
+                error.kind(),
+                ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem
+            ) =>
+        {
             Err(error)
         }
         _ => overwrite(&old, &fs::read(path)?, bytes, watch),
     }
 }
 
-/// A new file with a name of its own that goes away unless it is given another: readable for all who may read new files, or for nobody else.
+/// A new file with a name of its own that goes away unless it is given another: readable for all
+/// who may read new files, or for nobody else.
 fn beside(path: &Path, is_open: bool) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
@@ -83,7 +97,10 @@ fn beside(path: &Path, is_open: bool) -> io::Result<NamedTempFile> {
     let folder = folder(path);
     fs::metadata(folder)?;
     // The error as it comes names a file that nobody asked for.
-    builder.prefix(".hanjung-").tempfile_in(folder).map_err(|error| error.kind().into())
+    builder
+        .prefix(".hanjung-")
+        .tempfile_in(folder)
+        .map_err(|error| error.kind().into())
 }
 
 /// Whether a new file can stand for another without anybody noticing.
@@ -102,7 +119,10 @@ fn takes_its_place(_: &Metadata, _: &Metadata) -> bool {
 fn overwrite(file: &File, old: &[u8], new: &[u8], watch: &Watch) -> io::Result<()> {
     fill(file, new, watch).map_err(|error| match fill(file, old, &Watch::default()) {
         Ok(()) => error,
-        Err(_) => io::Error::new(error.kind(), format!("{error}; and what was in it can’t be put back")),
+        Err(_) => io::Error::new(
+            error.kind(),
+            format!("{error}; and what was in it can’t be put back"),
+        ),
     })
 }
 
@@ -121,7 +141,8 @@ fn fill(mut file: &File, bytes: &[u8], watch: &Watch) -> io::Result<()> {
     watch.look()
 }
 
-/// Signals that would end the program while a file is half written: they wait until that is tidied up.
+/// Signals that would end the program while a file is half written: they wait until that is tidied
+/// up.
 #[cfg(unix)]
 mod watch {
     use std::fs::File;
@@ -141,7 +162,8 @@ mod watch {
     pub struct Watch(Arc<AtomicUsize>);
 
     impl Watch {
-        /// Has a file written; then lets the signals end the program that came meanwhile or come later.
+        /// Has a file written; then lets the signals end the program that came meanwhile or come
+        /// later.
         pub fn over(write: impl FnOnce(&Watch) -> io::Result<()>) -> io::Result<()> {
             outlive_limits();
             let (is_over, watch) = (Arc::new(AtomicBool::new(false)), Watch::default());
@@ -159,19 +181,28 @@ mod watch {
 
         /// An error if a signal came.
         pub fn look(&self) -> io::Result<()> {
-            if self.0.load(SeqCst) == 0 { Ok(()) } else { Err(io::Error::other("ended by a signal")) }
+            if self.0.load(SeqCst) == 0 {
+                Ok(())
+            } else {
+                Err(io::Error::other("ended by a signal"))
+            }
         }
     }
 
-    /// Has a file that is larger than the system allows be an error rather than the end of the program.
+    /// Has a file that is larger than the system allows be an error rather than the end of the
+    /// program.
     pub fn outlive_limits() {
         let _ = flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
     }
 
-    /// As [`outlive_limits`], if what goes to stdout goes into a file: no question to a terminal or a pipe waits for it.
+    /// As [`outlive_limits`], if what goes to stdout goes into a file: no question to a terminal or
+    /// a pipe waits for it.
     pub fn outlive_limits_of_stdout() {
         let stdout = io::stdout().as_fd().try_clone_to_owned().map(File::from);
-        if stdout.and_then(|stdout| stdout.metadata()).is_ok_and(|metadata| metadata.is_file()) {
+        if stdout
+            .and_then(|stdout| stdout.metadata())
+            .is_ok_and(|metadata| metadata.is_file())
+        {
             outlive_limits();
         }
     }

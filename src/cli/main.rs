@@ -14,7 +14,8 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     file::outlive_limits_of_stdout();
     let status = match args::parse() {
-        Ok(args) => commands::run(&args).unwrap_or_else(|failure| output::complain(&failure, args.common.format)),
+        Ok(args) => commands::run(&args)
+            .unwrap_or_else(|failure| output::complain(&failure, args.common.format)),
         Err((usage, format)) => output::show_usage(usage, format),
     };
     status.into()

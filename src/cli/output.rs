@@ -7,7 +7,9 @@ use std::process::ExitCode;
 use anstream::{AutoStream, ColorChoice};
 use hanjung::diagnostic::{Diagnostic, Severity};
 use hanjung::query::Answer;
-use hanjung::render::{Complaint, Layout, Outcome, faults_as_json, faults_as_text, plain_lines, render};
+use hanjung::render::{
+    Complaint, Layout, Outcome, faults_as_json, faults_as_text, plain_lines, render,
+};
 use hanjung::text::Sources;
 
 use crate::args::{Args, FormatArg};
@@ -41,12 +43,18 @@ const WIDEST: u16 = 100;
 
 fn layout(args: &Args) -> Layout {
     let styles = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
-    Layout { width: width(), proofs: !args.common.brief, styles }
+    Layout {
+        width: width(),
+        proofs: !args.common.brief,
+        styles,
+    }
 }
 
 /// The columns to write: those of the terminal, within reason.
 fn width() -> usize {
-    terminal_size::terminal_size().map_or(80, |(width, _)| width.0.clamp(40, WIDEST)).into()
+    terminal_size::terminal_size()
+        .map_or(80, |(width, _)| width.0.clamp(40, WIDEST))
+        .into()
 }
 
 /// Writes to stdout, without the styles where they are not wanted.
@@ -73,13 +81,27 @@ fn complain_text(text: &str) {
 pub fn show(answer: &Answer, args: &Args) -> Result<Status, Failure> {
     let layout = layout(args);
     // Without styles there is nothing to strip, and all goes out in one piece.
-    let choice = if layout.styles { ColorChoice::Always } else { ColorChoice::AlwaysAnsi };
+    let choice = if layout.styles {
+        ColorChoice::Always
+    } else {
+        ColorChoice::AlwaysAnsi
+    };
     print_as(choice, &render(answer, args.common.format.into(), &layout))?;
-    Ok(if answer.is_empty() { Status::Empty } else { Status::Answered })
+    Ok(if answer.is_empty() {
+        Status::Empty
+    } else {
+        Status::Answered
+    })
 }
 
-/// Draws an answer into a file, or to stdout. What holds nothing is no picture, but a line on stderr.
-pub fn draw(answer: &Answer, page: &Page, file: Option<&Path>, args: &Args) -> Result<Status, Failure> {
+/// Draws an answer into a file, or to stdout. What holds nothing is no picture, but a line on
+/// stderr.
+pub fn draw(
+    answer: &Answer,
+    page: &Page,
+    file: Option<&Path>,
+    args: &Args,
+) -> Result<Status, Failure> {
     if answer.is_empty() && answer.aside.is_empty() {
         let complaint = Complaint::new(Outcome::Empty, "Nothing in the data to draw.");
         complain_text(&format!("{}\n", complaint.message));
@@ -92,26 +114,45 @@ pub fn draw(answer: &Answer, page: &Page, file: Option<&Path>, args: &Args) -> R
             .map_err(|error| Failure::NoDrawing(NoDrawing::Unwritable(file.to_owned(), error)))?,
         None => print(&String::from_utf8_lossy(&bytes))?,
     }
-    Ok(if answer.is_empty() { Status::Empty } else { Status::Answered })
+    Ok(if answer.is_empty() {
+        Status::Empty
+    } else {
+        Status::Answered
+    })
 }
 
 /// Shows what documents lack; to lack anything is to fail.
 pub fn show_misses(answer: &Answer, args: &Args) -> Result<Status, Failure> {
     let status = show(answer, args)?;
-    Ok(if answer.rows.is_empty() { status } else { Status::Failed })
+    Ok(if answer.rows.is_empty() {
+        status
+    } else {
+        Status::Failed
+    })
 }
 
 /// Shows the faults that a check found.
-pub fn show_faults(sources: &Sources, faults: &[Diagnostic], args: &Args) -> Result<Status, Failure> {
+pub fn show_faults(
+    sources: &Sources,
+    faults: &[Diagnostic],
+    args: &Args,
+) -> Result<Status, Failure> {
     print(&match args.common.format {
         FormatArg::Json => faults_as_json(sources, faults),
         _ => faults_as_text(sources, faults, layout(args).width),
     })?;
-    let has_errors = faults.iter().any(|fault| fault.severity() == Severity::Error);
-    Ok(if has_errors { Status::Failed } else { Status::Answered })
+    let has_errors = faults
+        .iter()
+        .any(|fault| fault.severity() == Severity::Error);
+    Ok(if has_errors {
+        Status::Failed
+    } else {
+        Status::Answered
+    })
 }
 
-/// Shows help or the version where those were asked for, and else what is wrong with the command line.
+/// Shows help or the version where those were asked for, and else what is wrong with the command
+/// line.
 pub fn show_usage(usage: clap::Error, format: FormatArg) -> Status {
     let outcome = match usage.use_stderr() {
         true => Err(Failure::BadUsage(usage)),
@@ -135,5 +176,9 @@ pub fn complain(failure: &Failure, format: FormatArg) -> Status {
 }
 
 fn print_if_json(complaint: &Complaint, format: FormatArg) -> Result<(), Failure> {
-    if format == FormatArg::Json { print(&complaint.as_json()) } else { Ok(()) }
+    if format == FormatArg::Json {
+        print(&complaint.as_json())
+    } else {
+        Ok(())
+    }
 }

@@ -1,4 +1,5 @@
-//! Formats that hanjung does not write itself: what an installed Graphviz makes of DOT, and PNG out of SVG.
+//! Formats that hanjung does not write itself: what an installed Graphviz makes of DOT, and PNG out
+//! of SVG.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -27,20 +28,29 @@ pub fn graphviz(dot: &str, format: &'static str) -> Result<Vec<u8>, NoDrawing> {
         command.arg("-Gdpi=144");
     }
     let patience = patience();
-    match piped(&mut command, dot.as_bytes().to_vec(), Instant::now() + patience) {
+    match piped(
+        &mut command,
+        dot.as_bytes().to_vec(),
+        Instant::now() + patience,
+    ) {
         Ok(output) if output.status.success() && is_of(format, &output.drawn) => Ok(output.drawn),
         Ok(output) => Err(NoDrawing::DotFailed(output.complaint(format))),
         Err(error) if error.kind() == ErrorKind::NotFound => Err(NoDrawing::NoDot(format)),
-        Err(error) if error.kind() == ErrorKind::TimedOut => {
-            Err(NoDrawing::DotFailed(format!("it was ended after {} seconds", patience.as_secs_f64())))
-        }
+        Err(error) if error.kind() == ErrorKind::TimedOut => Err(NoDrawing::DotFailed(format!(
+            "it was ended after {} seconds",
+            patience.as_secs_f64()
+        ))),
         Err(error) => Err(NoDrawing::DotFailed(error.to_string())),
     }
 }
 
 fn patience() -> Duration {
-    let seconds = std::env::var(PATIENCE_VARIABLE).ok().and_then(|seconds| seconds.parse().ok());
-    seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).unwrap_or(PATIENCE)
+    let seconds = std::env::var(PATIENCE_VARIABLE)
+        .ok()
+        .and_then(|seconds| seconds.parse().ok());
+    seconds
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .unwrap_or(PATIENCE)
 }
 
 /// Whether bytes begin as a file of this format does.
@@ -70,9 +80,14 @@ impl Output {
     }
 }
 
-/// Runs a command on some input, until a moment. The input is written beside reading, so that neither waits for the other.
+/// Runs a command on some input, until a moment. The input is written beside reading, so that
+/// neither waits for the other.
 fn piped(command: &mut Command, input: Vec<u8>, until: Instant) -> io::Result<Output> {
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
     let mut stdin = child.stdin.take().expect("stdin is piped");
     // A command that ends early says itself why.
     thread::spawn(move || stdin.write_all(&input));
@@ -98,13 +113,26 @@ fn aside(mut source: impl Read + Send + 'static) -> Receiver<io::Result<Vec<u8>>
 
 type Reading = Receiver<io::Result<Vec<u8>>>;
 
-fn outcome(child: &mut Child, drawn: &Reading, said: &Reading, until: Instant) -> io::Result<Output> {
+fn outcome(
+    child: &mut Child,
+    drawn: &Reading,
+    said: &Reading,
+    until: Instant,
+) -> io::Result<Output> {
     let left = || until.saturating_duration_since(Instant::now());
-    let all = |reading: &Reading| reading.recv_timeout(left()).map_err(|_| ErrorKind::TimedOut)?;
+    let all = |reading: &Reading| {
+        reading
+            .recv_timeout(left())
+            .map_err(|_| ErrorKind::TimedOut)?
+    };
     let (drawn, said) = (all(drawn)?, all(said)?);
     while !left().is_zero() {
         if let Some(status) = child.try_wait()? {
-            return Ok(Output { status, drawn, said });
+            return Ok(Output {
+                status,
+                drawn,
+                said,
+            });
         }
         thread::sleep(BLINK);
     }
@@ -115,11 +143,18 @@ fn outcome(child: &mut Child, drawn: &Reading, said: &Reading, until: Instant) -
 #[cfg(feature = "png")]
 pub fn png(svg: &str) -> Option<Vec<u8>> {
     use resvg::{tiny_skia, usvg};
-    let mut options = usvg::Options { font_family: "Noto Sans".to_owned(), ..usvg::Options::default() };
+    let mut options = usvg::Options {
+        font_family: "Noto Sans".to_owned(),
+        ..usvg::Options::default()
+    };
     options.fontdb_mut().load_system_fonts();
     let tree = usvg::Tree::from_str(svg, &options).ok()?;
     let size = tree.size().to_int_size().scale_by(SCALE)?;
     let mut pixels = tiny_skia::Pixmap::new(size.width(), size.height())?;
-    resvg::render(&tree, tiny_skia::Transform::from_scale(SCALE, SCALE), &mut pixels.as_mut());
+    resvg::render(
+        &tree,
+        tiny_skia::Transform::from_scale(SCALE, SCALE),
+        &mut pixels.as_mut(),
+    );
     pixels.encode_png().ok()
 }

@@ -1,4 +1,5 @@
-//! The facts that come with hanjung: their files, and the catalogue and graph that the build made of them.
+//! The facts that come with hanjung: their files, and the catalogue and graph that the build made
+//! of them.
 
 use std::path::PathBuf;
 
@@ -10,7 +11,8 @@ use crate::text::Source;
 
 static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/graph-data");
 
-/// The checked facts, or nothing where the build found them faulty; then they are read anew, to say what is wrong.
+/// The checked facts, or nothing where the build found them faulty; then they are read anew, to say
+/// what is wrong.
 static SNAPSHOT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/snapshot.postcard"));
 
 /// The files by their paths in `graph-data/`, in the order of the paths.
@@ -19,11 +21,18 @@ pub(super) fn files() -> Vec<(PathBuf, Source)> {
     let mut folders = vec![&FOLDER];
     while let Some(folder) = folders.pop() {
         folders.extend(folder.dirs());
-        let texts = folder.files().filter(|file| file.path().extension().is_some_and(|extension| extension == "ron"));
+        let texts = folder.files().filter(|file| {
+            file.path()
+                .extension()
+                .is_some_and(|extension| extension == "ron")
+        });
         let texts = texts.filter_map(|file| Some((file.path(), file.contents_utf8()?)));
-        files.extend(
-            texts.map(|(path, text)| (path.to_owned(), Source::new(format!("graph-data/{}", path.display()), text))),
-        );
+        files.extend(texts.map(|(path, text)| {
+            (
+                path.to_owned(),
+                Source::new(format!("graph-data/{}", path.display()), text),
+            )
+        }));
     }
     files.sort_by(|(a, _), (b, _)| a.cmp(b));
     files

@@ -1,4 +1,5 @@
-//! The documents that facts are drawn from, read from a folder: who checks facts against them needs their text, nobody else.
+//! The documents that facts are drawn from, read from a folder: who checks facts against them needs
+//! their text, nobody else.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -34,12 +35,18 @@ impl Documents {
 
 impl<I: Into<String>> FromIterator<(I, DocumentText)> for Documents {
     fn from_iter<T: IntoIterator<Item = (I, DocumentText)>>(documents: T) -> Self {
-        Documents(documents.into_iter().map(|(id, document)| (id.into(), document)).collect())
+        Documents(
+            documents
+                .into_iter()
+                .map(|(id, document)| (id.into(), document))
+                .collect(),
+        )
     }
 }
 
 impl DocumentText {
-    /// Reads a document: lines `name: value`, then passages, each begun by its label in brackets. Whatever stands between is passed over.
+    /// Reads a document: lines `name: value`, then passages, each begun by its label in brackets.
+    /// Whatever stands between is passed over.
     ///
     /// ```
     /// use hanjung::data::DocumentText;
@@ -84,11 +91,13 @@ fn head_line(line: &str) -> Option<(String, String)> {
     Some((name.trim().to_owned(), value.trim().to_owned()))
 }
 
-/// Reads the documents of a folder: every file whose name ends in `.txt`. Its id is its name without that.
+/// Reads the documents of a folder: every file whose name ends in `.txt`. Its id is its name
+/// without that.
 ///
 /// # Errors
 ///
-/// [`BadData`] with every fault: a folder or such a file that can't be read, and a folder where there is none.
+/// [`BadData`] with every fault: a folder or such a file that can't be read, and a folder where
+/// there is none.
 pub fn documents(folder: &Path) -> Result<Documents, BadData> {
     let mut walk = Walk::flat("txt");
     walk.root(folder);
@@ -97,14 +106,24 @@ pub fn documents(folder: &Path) -> Result<Documents, BadData> {
         let (text, fault) = text_of(path);
         walk.faults.extend(fault);
         match path.file_stem().and_then(|stem| stem.to_str()) {
-            Some(id) => drop(documents.insert(id.to_owned(), DocumentText::parse(&text.unwrap_or_default()))),
-            None => walk.faults.push(unreadable(path, "its name is not UTF-8", "rename it to the document's id")),
+            Some(id) => drop(documents.insert(
+                id.to_owned(),
+                DocumentText::parse(&text.unwrap_or_default()),
+            )),
+            None => walk.faults.push(unreadable(
+                path,
+                "its name is not UTF-8",
+                "rename it to the document's id",
+            )),
         }
     }
     if walk.faults.is_empty() {
         Ok(Documents(documents))
     } else {
-        Err(BadData { sources: Sources::default(), diagnostics: walk.faults })
+        Err(BadData {
+            sources: Sources::default(),
+            diagnostics: walk.faults,
+        })
     }
 }
 
@@ -114,8 +133,7 @@ mod tests {
 
     #[test]
     fn reads_what_is_there() {
-        let text =
-            "\u{feff}title: A: b\r\nno colon\r\n\r\n[III.2 p1]  First.\r\n[sic] goes on\r\n\r\n[p2]\r\n[p2] again";
+        let text = "\u{feff}title: A: b\r\nno colon\r\n\r\n[III.2 p1]  First.\r\n[sic] goes on\r\n\r\n[p2]\r\n[p2] again";
         let document = DocumentText::parse(text);
         assert_eq!(document.head["title"], "A: b");
         assert_eq!(document.passages["III.2 p1"], "First.\n[sic] goes on");
@@ -127,7 +145,11 @@ mod tests {
 
     #[test]
     fn a_folder_without_documents_is_an_error() {
-        let fault = |folder: &str| documents(Path::new(folder)).unwrap_err().diagnostics[0].message.clone();
+        let fault = |folder: &str| {
+            documents(Path::new(folder)).unwrap_err().diagnostics[0]
+                .message
+                .clone()
+        };
         assert!(fault("no/such/folder").starts_with("can't read no/such/folder: "));
         assert_eq!(fault("src"), "can't read src: no file in it ends in .txt");
     }

@@ -1,4 +1,5 @@
-//! The files of a folder: each regular file once, by whatever way it is reached; and all that can't be read, told.
+//! The files of a folder: each regular file once, by whatever way it is reached; and all that can't
+//! be read, told.
 
 use std::collections::HashMap;
 use std::fs::{self, DirEntry, File, FileType, Metadata};
@@ -8,7 +9,8 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::unseen;
 
-/// Bytes beyond which a file is not read: more than anybody types, and well within what a place in it can count.
+/// Bytes beyond which a file is not read: more than anybody types, and well within what a place in
+/// it can count.
 const LARGEST: u64 = 64 << 20;
 /// Folders within each other beyond which none is looked into.
 const DEEPEST: usize = 64;
@@ -47,28 +49,43 @@ impl Walk {
 
     /// A walk that looks into no folder but the one that is named.
     pub(super) fn flat(ending: &'static str) -> Self {
-        Walk { is_deep: false, ..Walk::new(ending) }
+        Walk {
+            is_deep: false,
+            ..Walk::new(ending)
+        }
     }
 
-    /// Walks a folder that a user named. One that holds nothing to read is a fault, and so is one that was walked before.
+    /// Walks a folder that a user named. One that holds nothing to read is a fault, and so is one
+    /// that was walked before.
     pub(super) fn root(&mut self, folder: &Path) {
         let found = self.files.len() + self.faults.len();
         (self.roots, self.has_met_earlier) = (self.roots + 1, false);
         match fs::metadata(folder) {
             Err(error) => self.fault(folder, &error.to_string(), self.wanted()),
-            Ok(data) if !data.is_dir() => {
-                self.fault(folder, &format!("it is {}", kind(data.file_type())), self.wanted())
+            Ok(data) if !data.is_dir() => self.fault(
+                folder,
+                &format!("it is {}", kind(data.file_type())),
+                self.wanted(),
+            ),
+            Ok(data) if self.seen.contains_key(&Identity::of(folder, &data)) => {
+                self.faults.push(again(folder))
             }
-            Ok(data) if self.seen.contains_key(&Identity::of(folder, &data)) => self.faults.push(again(folder)),
             Ok(data) => self.folder(folder, &data, 0),
         }
         if self.files.len() + self.faults.len() == found && !self.has_met_earlier {
-            self.fault(folder, &format!("no file in it ends in .{}", self.ending), self.wanted());
+            self.fault(
+                folder,
+                &format!("no file in it ends in .{}", self.ending),
+                self.wanted(),
+            );
         }
     }
 
     fn wanted(&self) -> String {
-        format!("name a folder of files that end in .{}, in small letters", self.ending)
+        format!(
+            "name a folder of files that end in .{}, in small letters",
+            self.ending
+        )
     }
 
     fn folder(&mut self, folder: &Path, data: &Metadata, depth: usize) {
@@ -77,13 +94,25 @@ impl Walk {
         }
         self.folders += 1;
         if self.folders > MOST_FOLDERS {
-            return self.fault(folder, &format!("there are more than {MOST_FOLDERS} folders"), "name a smaller folder");
+            return self.fault(
+                folder,
+                &format!("there are more than {MOST_FOLDERS} folders"),
+                "name a smaller folder",
+            );
         }
         if depth > DEEPEST {
-            return self.fault(folder, &format!("more than {DEEPEST} folders lie around it"), "move it further up");
+            return self.fault(
+                folder,
+                &format!("more than {DEEPEST} folders lie around it"),
+                "move it further up",
+            );
         }
         match fs::read_dir(folder) {
-            Err(error) => self.fault(folder, &error.to_string(), "see whether you may list the folder"),
+            Err(error) => self.fault(
+                folder,
+                &error.to_string(),
+                "see whether you may list the folder",
+            ),
             Ok(entries) => self.entries(folder, entries, depth),
         }
     }
@@ -94,7 +123,9 @@ impl Walk {
             match entry {
                 Ok(entry) if self.is_of_no_interest(&entry) => {}
                 Ok(entry) => paths.push(entry.path()),
-                Err(error) => self.fault(folder, &error.to_string(), "see whether the disk is sound"),
+                Err(error) => {
+                    self.fault(folder, &error.to_string(), "see whether the disk is sound")
+                }
             }
         }
         paths.sort();
@@ -108,20 +139,26 @@ impl Walk {
         }
     }
 
-    /// Whether an entry is neither a folder nor named as what is read, which needs no second look. What a link leads to is not known yet.
+    /// Whether an entry is neither a folder nor named as what is read, which needs no second look.
+    /// What a link leads to is not known yet.
     fn is_of_no_interest(&self, entry: &DirEntry) -> bool {
         let is_other = |kind: FileType| !kind.is_symlink() && !kind.is_dir();
         !self.has_ending(&entry.path()) && (!self.is_deep || entry.file_type().is_ok_and(is_other))
     }
 
     fn has_ending(&self, path: &Path) -> bool {
-        path.extension().is_some_and(|extension| extension == self.ending)
+        path.extension()
+            .is_some_and(|extension| extension == self.ending)
     }
 
     fn file(&mut self, path: PathBuf, data: &Metadata) {
         if !data.is_file() {
             let what = format!("it is {}", kind(data.file_type()));
-            self.fault(&path, &what, "put a plain file there, or give it another ending");
+            self.fault(
+                &path,
+                &what,
+                "put a plain file there, or give it another ending",
+            );
         } else if data.len() > LARGEST {
             self.faults.push(too_large(&path));
         } else if self.is_new(Identity::of(&path, data)) {
@@ -141,22 +178,37 @@ impl Walk {
 }
 
 fn missing(path: &Path) -> &'static str {
-    if path.is_symlink() { "mend the link, or take it out" } else { "see whether you may read it" }
+    if path.is_symlink() {
+        "mend the link, or take it out"
+    } else {
+        "see whether you may read it"
+    }
 }
 
 fn again(folder: &Path) -> Diagnostic {
-    let what = format!("{} is named twice, or lies in a folder that is named before it", shown(folder));
+    let what = format!(
+        "{} is named twice, or lies in a folder that is named before it",
+        shown(folder)
+    );
     Diagnostic::new(Code::DuplicateFile, what).hint("name each folder once")
 }
 
 fn too_large(path: &Path) -> Diagnostic {
     let problem = format!("it is larger than {} MiB", LARGEST >> 20);
-    unreadable(path, &problem, "divide the file: records may stand in any file")
+    unreadable(
+        path,
+        &problem,
+        "divide the file: records may stand in any file",
+    )
 }
 
 /// A file or folder that can't be read, why, and what to do.
 pub(super) fn unreadable(path: &Path, problem: &str, hint: impl Into<String>) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableFile, format!("can't read {}: {problem}", shown(path))).hint(hint)
+    Diagnostic::new(
+        Code::UnreadableFile,
+        format!("can't read {}: {problem}", shown(path)),
+    )
+    .hint(hint)
 }
 
 /// A path as messages show it: what can't be seen in it is written out.
@@ -210,11 +262,18 @@ impl Identity {
     }
 }
 
-/// The text of a file, and what is wrong with it. What can be read of a text in another encoding is read, so that nobody is told that
-/// what it declares does not exist.
+/// The text of a file, and what is wrong with it. What can be read of a text in another encoding is
+/// read, so that nobody is told that what it declares does not exist.
 pub(super) fn text_of(path: &Path) -> (Option<String>, Option<Diagnostic>) {
     match bytes_of(path) {
-        Err(error) => (None, Some(unreadable(path, &error.to_string(), "see whether you may read it"))),
+        Err(error) => (
+            None,
+            Some(unreadable(
+                path,
+                &error.to_string(),
+                "see whether you may read it",
+            )),
+        ),
         // It grew since it was looked at.
         Ok(bytes) if bytes.len() as u64 > LARGEST => (None, Some(too_large(path))),
         Ok(bytes) => decoded(path, bytes),
@@ -223,7 +282,9 @@ pub(super) fn text_of(path: &Path) -> (Option<String>, Option<Diagnostic>) {
 
 fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    File::open(path)?
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -243,8 +304,8 @@ fn decoded(path: &Path, bytes: Vec<u8>) -> (Option<String>, Option<Diagnostic>) 
     }
 }
 
-/// The text of bytes that are UTF-16: by the mark they begin with, or by the zeros beside their first two letters, which in RON, and in
-/// the heads of documents, are of ASCII.
+/// The text of bytes that are UTF-16: by the mark they begin with, or by the zeros beside their
+/// first two letters, which in RON, and in the heads of documents, are of ASCII.
 fn utf_16(bytes: &[u8]) -> Option<String> {
     let pair: fn([u8; 2]) -> u16 = match *bytes {
         [0xff, 0xfe, ..] => u16::from_le_bytes,
@@ -253,7 +314,10 @@ fn utf_16(bytes: &[u8]) -> Option<String> {
         [0, a, 0, b, ..] if a > 0 && b > 0 => u16::from_be_bytes,
         _ => return None,
     };
-    let units: Vec<u16> = bytes.chunks_exact(2).map(|bytes| pair([bytes[0], bytes[1]])).collect();
+    let units: Vec<u16> = bytes
+        .chunks_exact(2)
+        .map(|bytes| pair([bytes[0], bytes[1]]))
+        .collect();
     Some(String::from_utf16_lossy(&units))
 }
 
@@ -268,9 +332,20 @@ mod tests {
         let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
         for (mark, bytes) in [([0xff, 0xfe], little), ([0xfe, 0xff], big)] {
             assert_eq!(utf_16(&bytes).as_deref(), Some(text));
-            assert_eq!(utf_16(&[&mark[..], &bytes].concat()).as_deref(), Some(format!("\u{feff}{text}").as_str()));
+            assert_eq!(
+                utf_16(&[&mark[..], &bytes].concat()).as_deref(),
+                Some(format!("\u{feff}{text}").as_str())
+            );
         }
-        for other in [&b""[..], b"[", b"[]", b"[Fi", b"\0\0\0\0", "\u{feff}[]".as_bytes(), b"[\0Firm()"] {
+        for other in [
+            &b""[..],
+            b"[",
+            b"[]",
+            b"[Fi",
+            b"\0\0\0\0",
+            "\u{feff}[]".as_bytes(),
+            b"[\0Firm()",
+        ] {
             assert_eq!(utf_16(other), None, "{other:?}");
         }
     }

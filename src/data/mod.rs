@@ -1,4 +1,5 @@
-//! Where facts come from: those that are built in, and folders read over them; and the text of the documents they are drawn from.
+//! Where facts come from: those that are built in, and folders read over them; and the text of the
+//! documents they are drawn from.
 
 mod built_in;
 mod folder;
@@ -20,20 +21,24 @@ pub use documents::{DocumentText, Documents, documents};
 pub struct Origin {
     /// Whether the facts that come with hanjung are read.
     pub built_in: bool,
-    /// Folders read beside them: every `.ron` file in each. One that has a file for each built-in one, with the same path in the folder,
-    /// is a version of the built-in facts and takes their place; else none may have such a path.
+    /// Folders read beside them: every `.ron` file in each. One that has a file for each built-in
+    /// one, with the same path in the folder, is a version of the built-in facts and takes their
+    /// place; else none may have such a path.
     pub folders: Vec<PathBuf>,
 }
 
 impl Default for Origin {
     /// The facts that come with hanjung.
     fn default() -> Self {
-        Origin { built_in: true, folders: Vec::new() }
+        Origin {
+            built_in: true,
+            folders: Vec::new(),
+        }
     }
 }
 
-/// Loads the facts of an origin, and their graph. The built-in facts alone were checked when hanjung was built and are taken as they are; all
-/// else is read and checked.
+/// Loads the facts of an origin, and their graph. The built-in facts alone were checked when
+/// hanjung was built and are taken as they are; all else is read and checked.
 ///
 /// Takes time in proportion to the text, but for sorting entities and facts by id.
 ///
@@ -71,12 +76,15 @@ pub fn check(origin: &Origin) -> Result<Checked, BadData> {
     catalogue(sources, faults)
 }
 
-/// Loads the facts in texts that stand in memory, and their graph; each text with the name of its file.
+/// Loads the facts in texts that stand in memory, and their graph; each text with the name of its
+/// file.
 ///
 /// # Errors
 ///
 /// As [`load`].
-pub fn load_texts<N, T>(texts: impl IntoIterator<Item = (N, T)>) -> Result<(Catalogue, Graph), BadData>
+pub fn load_texts<N, T>(
+    texts: impl IntoIterator<Item = (N, T)>,
+) -> Result<(Catalogue, Graph), BadData>
 where
     N: Into<String>,
     T: Into<String>,
@@ -90,9 +98,20 @@ where
 
 /// The files of an origin by their paths in their folders, and what could not be read.
 fn gather(origin: &Origin) -> (Sources, Vec<Diagnostic>) {
-    let built_in = if origin.built_in { built_in::files() } else { Vec::new() };
-    let files = built_in.into_iter().map(|(path, source)| ((path, BUILT_IN), source)).collect();
-    let mut gathering = Gathering { files, walk: Walk::new("ron"), has_version: false };
+    let built_in = if origin.built_in {
+        built_in::files()
+    } else {
+        Vec::new()
+    };
+    let files = built_in
+        .into_iter()
+        .map(|(path, source)| ((path, BUILT_IN), source))
+        .collect();
+    let mut gathering = Gathering {
+        files,
+        walk: Walk::new("ron"),
+        has_version: false,
+    };
     for (number, folder) in origin.folders.iter().enumerate() {
         gathering.folder(folder, number + 1);
     }
@@ -103,7 +122,8 @@ fn gather(origin: &Origin) -> (Sources, Vec<Diagnostic>) {
     (sources, gathering.walk.faults)
 }
 
-/// Files as they are gathered. No file takes the place of another, but those of a whole version of the built-in facts.
+/// Files as they are gathered. No file takes the place of another, but those of a whole version of
+/// the built-in facts.
 struct Gathering {
     /// By the path in the folder, and by the number of the folder.
     files: BTreeMap<(PathBuf, usize), Source>,
@@ -120,14 +140,23 @@ impl Gathering {
         self.walk.root(folder);
         let paths = std::mem::take(&mut self.walk.files);
         let inner = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_owned();
-        let taken: Vec<&PathBuf> = paths.iter().filter(|path| self.is_built_in(&inner(path))).collect();
+        let taken: Vec<&PathBuf> = paths
+            .iter()
+            .filter(|path| self.is_built_in(&inner(path)))
+            .collect();
         let is_version = !self.has_version && taken.len() == self.built_in();
         self.has_version |= is_version;
         if !is_version {
-            self.walk.faults.extend(taken.iter().map(|path| taken_path(path, &inner(path))));
+            self.walk
+                .faults
+                .extend(taken.iter().map(|path| taken_path(path, &inner(path))));
         }
         for path in &paths {
-            let number = if is_version && self.is_built_in(&inner(path)) { BUILT_IN } else { number };
+            let number = if is_version && self.is_built_in(&inner(path)) {
+                BUILT_IN
+            } else {
+                number
+            };
             self.file(path, (inner(path), number));
         }
     }
@@ -137,7 +166,10 @@ impl Gathering {
     }
 
     fn built_in(&self) -> usize {
-        self.files.keys().filter(|(_, number)| *number == BUILT_IN).count()
+        self.files
+            .keys()
+            .filter(|(_, number)| *number == BUILT_IN)
+            .count()
     }
 
     fn file(&mut self, path: &Path, key: (PathBuf, usize)) {
@@ -150,7 +182,12 @@ impl Gathering {
 }
 
 fn taken_path(path: &Path, inner: &Path) -> Diagnostic {
-    let what = format!("{} has the path of a built-in file, graph-data/{}", shown(path), shown(inner));
-    Diagnostic::new(Code::DuplicateFile, what)
-        .hint("rename it: its facts are added to the built-in ones; `--no-builtin` leaves those out")
+    let what = format!(
+        "{} has the path of a built-in file, graph-data/{}",
+        shown(path),
+        shown(inner)
+    );
+    Diagnostic::new(Code::DuplicateFile, what).hint(
+        "rename it: its facts are added to the built-in ones; `--no-builtin` leaves those out",
+    )
 }

@@ -6,7 +6,9 @@ use std::hash::Hasher;
 
 use fnv::FnvHasher;
 
-use super::catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, Nothing, Value};
+use super::catalogue::{
+    Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, Nothing, Value,
+};
 use super::countries::countries;
 use super::kept::Kept;
 use super::names::name_key;
@@ -15,31 +17,60 @@ use super::value::{Amount, Date, Period, expand_passages};
 use super::vocabulary::{Claim, EntityKind, Field, Slot, Sort, Status};
 use crate::text::{Sources, Text};
 
-/// Makes the catalogue. The records have passed every check, so each id in them is declared and each date is one.
+/// Makes the catalogue. The records have passed every check, so each id in them is declared and
+/// each date is one.
 ///
 /// Sorts entities and facts by their ids; otherwise takes time in proportion to the records.
 pub(super) fn assemble(records: &[Record], sources: &Sources) -> Catalogue {
-    let files = sources.iter().map(|(_, source)| text(source.name())).collect();
-    let mut catalogue = Catalogue { files, ..Catalogue::default() };
-    let documents = records.iter().filter(|record| record.form.sort == Sort::Document);
+    let files = sources
+        .iter()
+        .map(|(_, source)| text(source.name()))
+        .collect();
+    let mut catalogue = Catalogue {
+        files,
+        ..Catalogue::default()
+    };
+    let documents = records
+        .iter()
+        .filter(|record| record.form.sort == Sort::Document);
     catalogue.documents = documents.map(document).collect();
     catalogue.documents.sort_by(|a, b| a.id.cmp(&b.id));
-    catalogue.entities = entities(records, sources).into_iter().map(Kept::from).collect();
-    catalogue.facts = Assembler::new(&catalogue, sources).facts(records).into_iter().map(Kept::from).collect();
-    catalogue.nothings = nothings(records, &catalogue).into_iter().map(Kept::from).collect();
+    catalogue.entities = entities(records, sources)
+        .into_iter()
+        .map(Kept::from)
+        .collect();
+    catalogue.facts = Assembler::new(&catalogue, sources)
+        .facts(records)
+        .into_iter()
+        .map(Kept::from)
+        .collect();
+    catalogue.nothings = nothings(records, &catalogue)
+        .into_iter()
+        .map(Kept::from)
+        .collect();
     catalogue.name_keys = name_keys(&catalogue);
     catalogue.countries = countries(&catalogue);
     catalogue
 }
 
 fn nothings(records: &[Record], catalogue: &Catalogue) -> Vec<Nothing> {
-    let declared = records.iter().filter(|record| record.form.sort == Sort::Nothing);
+    let declared = records
+        .iter()
+        .filter(|record| record.form.sort == Sort::Nothing);
     let mut nothings: Vec<Nothing> = declared
         .filter_map(|record| {
             let document = catalogue.document(record.text(Field::Doc)?)?;
-            let passages =
-                record.words(Field::At).iter().flat_map(|word| expand_passages(&word.text)).map(Text::from).collect();
-            Some(Nothing { document, passages, why: owned(record, Field::Why)? })
+            let passages = record
+                .words(Field::At)
+                .iter()
+                .flat_map(|word| expand_passages(&word.text))
+                .map(Text::from)
+                .collect();
+            Some(Nothing {
+                document,
+                passages,
+                why: owned(record, Field::Why)?,
+            })
         })
         .collect();
     nothings.sort_by(|a, b| (a.document, &a.passages).cmp(&(b.document, &b.passages)));
@@ -52,11 +83,17 @@ const KEYS_ON_A_PAGE: usize = 32;
 fn name_keys(catalogue: &Catalogue) -> Vec<Kept<Vec<(Text, EntityIx)>>> {
     let mut keys = Vec::new();
     for (ix, entity) in catalogue.entities_with_index() {
-        keys.extend(entity.every_name().map(|name| (Text::from(name_key(name)), ix)));
+        keys.extend(
+            entity
+                .every_name()
+                .map(|name| (Text::from(name_key(name)), ix)),
+        );
     }
     keys.sort();
     keys.dedup_by(|later, earlier| later.0 == earlier.0);
-    keys.chunks(KEYS_ON_A_PAGE).map(|page| page.to_vec().into()).collect()
+    keys.chunks(KEYS_ON_A_PAGE)
+        .map(|page| page.to_vec().into())
+        .collect()
 }
 
 fn owned(record: &Record, field: Field) -> Option<Text> {
@@ -87,13 +124,25 @@ fn document(record: &Record) -> Document {
     }
 }
 
-/// The entities in the order of their ids, each with the numbers of those that it is of and acts for.
+/// The entities in the order of their ids, each with the numbers of those that it is of and acts
+/// for.
 fn entities(records: &[Record], sources: &Sources) -> Vec<Entity> {
-    let kind = |record: &Record| if let Sort::Entity(kind) = record.form.sort { Some(kind) } else { None };
-    let declared = records.iter().filter_map(|record| Some((entity(kind(record)?, record, sources), record)));
+    let kind = |record: &Record| {
+        if let Sort::Entity(kind) = record.form.sort {
+            Some(kind)
+        } else {
+            None
+        }
+    };
+    let declared = records
+        .iter()
+        .filter_map(|record| Some((entity(kind(record)?, record, sources), record)));
     let mut declared: Vec<(Entity, &Record)> = declared.collect();
     declared.sort_by(|a, b| a.0.id.cmp(&b.0.id));
-    let ids: Vec<Text> = declared.iter().map(|(entity, _)| entity.id.clone()).collect();
+    let ids: Vec<Text> = declared
+        .iter()
+        .map(|(entity, _)| entity.id.clone())
+        .collect();
     let number = |record: &Record, field| {
         let wanted = record.text(field)?;
         let at = ids.binary_search_by(|id| id.as_str().cmp(wanted)).ok()?;
@@ -114,11 +163,19 @@ fn entity(kind: EntityKind, record: &Record, sources: &Sources) -> Entity {
         en: owned(record, Field::En).unwrap_or_default(),
         ko: owned(record, Field::Ko),
         zh: owned(record, Field::Zh),
-        aliases: record.words(Field::Aliases).iter().map(|word| text(&word.text)).collect(),
+        aliases: record
+            .words(Field::Aliases)
+            .iter()
+            .map(|word| text(&word.text))
+            .collect(),
         note: owned(record, Field::Note),
         home: None,
         acts_for: None,
-        position: sources.position(record.word(Field::Id).map_or(record.place, |word| word.place)),
+        position: sources.position(
+            record
+                .word(Field::Id)
+                .map_or(record.place, |word| word.place),
+        ),
     }
 }
 
@@ -131,8 +188,15 @@ struct Assembler<'p> {
 
 impl<'p> Assembler<'p> {
     fn new(catalogue: &'p Catalogue, sources: &'p Sources) -> Self {
-        let entities = catalogue.entities_with_index().map(|(ix, entity)| (entity.id.as_str(), ix)).collect();
-        Assembler { catalogue, sources, entities }
+        let entities = catalogue
+            .entities_with_index()
+            .map(|(ix, entity)| (entity.id.as_str(), ix))
+            .collect();
+        Assembler {
+            catalogue,
+            sources,
+            entities,
+        }
     }
 
     /// The facts in the order of their ids, restated ones merged.
@@ -140,7 +204,9 @@ impl<'p> Assembler<'p> {
         let mut facts: Vec<(String, Fact)> = Vec::with_capacity(records.len());
         let mut known: HashMap<String, usize> = HashMap::with_capacity(records.len());
         for record in records {
-            let Sort::Fact(claim) = record.form.sort else { continue };
+            let Sort::Fact(claim) = record.form.sort else {
+                continue;
+            };
             let fact = self.fact(claim, record);
             let key = self.key(&fact);
             match known.get(&key) {
@@ -152,21 +218,35 @@ impl<'p> Assembler<'p> {
             }
         }
         facts.sort_by(|a, b| (ends(&a.1), &a.1.id, &a.0).cmp(&(ends(&b.1), &b.1.id, &b.0)));
-        let mut facts: Vec<Fact> = facts.into_iter().map(|(_, fact)| self.settled(fact)).collect();
+        let mut facts: Vec<Fact> = facts
+            .into_iter()
+            .map(|(_, fact)| self.settled(fact))
+            .collect();
         number_namesakes(&mut facts);
         facts
     }
 
-    /// The fact with its evidence in the order of the documents, whatever the order in which it was stated.
+    /// The fact with its evidence in the order of the documents, whatever the order in which it was
+    /// stated.
     fn settled(&self, mut fact: Fact) -> Fact {
         let passage = |(document, at): &(DocumentIx, Text)| {
             let passages = &self.catalogue[*document].passages;
-            (*document, passages.iter().position(|passage| passage == at), at.clone())
+            (
+                *document,
+                passages.iter().position(|passage| passage == at),
+                at.clone(),
+            )
         };
         fact.evidence.sort_by_cached_key(|evidence| {
             let cited = evidence.cited.as_ref();
             let by = (evidence.by, evidence.by_unnamed.clone());
-            (cited.is_none(), cited.map(passage), evidence.status as u8, by, evidence.note.clone())
+            (
+                cited.is_none(),
+                cited.map(passage),
+                evidence.status as u8,
+                by,
+                evidence.note.clone(),
+            )
         });
         fact
     }
@@ -181,10 +261,17 @@ impl<'p> Assembler<'p> {
                 Some((form.field, self.value(form.slot, field)?))
             })
             .collect();
-        let mut evidence: Vec<_> = record.evidence().filter_map(|evidence| self.evidence(evidence)).collect();
+        let mut evidence: Vec<_> = record
+            .evidence()
+            .filter_map(|evidence| self.evidence(evidence))
+            .collect();
         evidence.dedup();
         let date = |field| record.text(field).and_then(Date::parse);
-        let days = Days { since: date(Field::Since), until: date(Field::Until), as_of: date(Field::AsOf) };
+        let days = Days {
+            since: date(Field::Since),
+            until: date(Field::Until),
+            as_of: date(Field::AsOf),
+        };
         Fact {
             id: self.fact_id(claim, &values, days).into(),
             claim,
@@ -212,9 +299,10 @@ impl<'p> Assembler<'p> {
             (Slot::Period, RawValue::Word(word)) => Value::Period(Period::parse(&word.text)?),
             (_, RawValue::Word(word)) => Value::Text(text(&word.text)),
             (_, RawValue::Share(share)) => Value::Share(share.clone()),
-            (_, RawValue::Amount(number, unit)) => {
-                Value::Amount(Amount { number: number.clone(), unit: unit.text.to_string() })
-            }
+            (_, RawValue::Amount(number, unit)) => Value::Amount(Amount {
+                number: number.clone(),
+                unit: unit.text.to_string(),
+            }),
             _ => return None,
         })
     }
@@ -224,26 +312,45 @@ impl<'p> Assembler<'p> {
     }
 
     fn evidence(&self, record: &Record) -> Option<Evidence> {
-        let Sort::Evidence(status) = record.form.sort else { return None };
+        let Sort::Evidence(status) = record.form.sort else {
+            return None;
+        };
         let document = record.text(Field::Doc).and_then(|id| {
-            let at = self.catalogue.documents.binary_search_by(|document| (*document.id).cmp(id)).ok()?;
+            let at = self
+                .catalogue
+                .documents
+                .binary_search_by(|document| (*document.id).cmp(id))
+                .ok()?;
             Some(DocumentIx(at as u32))
         });
         let inferred = status == Status::InferredByCurator;
         Some(Evidence {
             status,
-            cited: document.map(|document| (document, owned(record, Field::At).unwrap_or_default())),
+            cited: document
+                .map(|document| (document, owned(record, Field::At).unwrap_or_default())),
             by: record.word(Field::By).and_then(|word| self.entity(word)),
             by_unnamed: owned(record, Field::ByUnnamed),
             note: owned(record, if inferred { Field::Why } else { Field::Note }),
-            garbled: record.words(Field::Garbled).iter().map(|word| text(&word.text)).collect(),
-            read: record.words(Field::Read).iter().map(|word| text(&word.text)).collect(),
-            unnamed: record.words(Field::Unnamed).iter().filter_map(|word| self.entity(word)).collect(),
+            garbled: record
+                .words(Field::Garbled)
+                .iter()
+                .map(|word| text(&word.text))
+                .collect(),
+            read: record
+                .words(Field::Read)
+                .iter()
+                .map(|word| text(&word.text))
+                .collect(),
+            unnamed: record
+                .words(Field::Unnamed)
+                .iter()
+                .filter_map(|word| self.entity(word))
+                .collect(),
         })
     }
 
-    /// The claim and the ids in it, for figures what is measured and when, its days, and a mark of all else that it says: so it hangs on nothing but the
-    /// claim itself.
+    /// The claim and the ids in it, for figures what is measured and when, its days, and a mark of
+    /// all else that it says: so it hangs on nothing but the claim itself.
     fn fact_id(&self, claim: Claim, values: &[(Field, Value)], days: Days) -> String {
         let mut id = claim.word().to_lowercase();
         for (field, value) in values {
@@ -277,7 +384,11 @@ impl<'p> Assembler<'p> {
                 write!(key, "|{field}={value:?}").expect("a string takes all");
             }
         }
-        for (field, date) in [("since", fact.since), ("until", fact.until), ("as_of", fact.as_of)] {
+        for (field, date) in [
+            ("since", fact.since),
+            ("until", fact.until),
+            ("as_of", fact.as_of),
+        ] {
             if let Some(date) = date {
                 write!(key, "|{field}={date}").expect("a string takes all");
             }
@@ -306,7 +417,8 @@ struct Days {
 }
 
 impl Days {
-    /// Adds them to an id: `@2022-07` for a day that it was known on, `@2022..2023` for a time that it held.
+    /// Adds them to an id: `@2022-07` for a day that it was known on, `@2022..2023` for a time that
+    /// it held.
     fn append_to(self, id: &mut String) {
         let word = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
         if self.since.is_some() || self.until.is_some() {
@@ -318,8 +430,8 @@ impl Days {
     }
 }
 
-/// Adds a mark of what a claim says beside entities, measure and time: facts that differ in it alone have different ids. None where it says nothing
-/// more.
+/// Adds a mark of what a claim says beside entities, measure and time: facts that differ in it
+/// alone have different ids. None where it says nothing more.
 fn append_mark(id: &mut String, claim: Claim, values: &[(Field, Value)]) {
     let mut said = String::new();
     for (field, value) in values {
@@ -337,13 +449,26 @@ fn append_mark(id: &mut String, claim: Claim, values: &[(Field, Value)]) {
     }
 }
 
-/// Which of several fields for entities are used, where not all or none are: the same id in another field is another claim.
+/// Which of several fields for entities are used, where not all or none are: the same id in another
+/// field is another claim.
 fn fields_left_open(claim: Claim, values: &[(Field, Value)]) -> String {
-    let may = claim.form().fields.iter().filter(|form| !form.required && matches!(form.slot, Slot::One(_)));
+    let may = claim
+        .form()
+        .fields
+        .iter()
+        .filter(|form| !form.required && matches!(form.slot, Slot::One(_)));
     let may: Vec<Field> = may.map(|form| form.field).collect();
-    let used: Vec<&str> =
-        values.iter().map(|(field, _)| *field).filter(|field| may.contains(field)).map(Field::word).collect();
-    if used.is_empty() || used.len() == may.len() { String::new() } else { format!("|{}", used.join("|")) }
+    let used: Vec<&str> = values
+        .iter()
+        .map(|(field, _)| *field)
+        .filter(|field| may.contains(field))
+        .map(Field::word)
+        .collect();
+    if used.is_empty() || used.len() == may.len() {
+        String::new()
+    } else {
+        format!("|{}", used.join("|"))
+    }
 }
 
 /// Adds a text to an id as small letters, digits and hyphens.
@@ -374,7 +499,11 @@ fn merge(fact: &mut Fact, again: Fact) {
 
 /// Two notes as one, each remark in it once, in an order that depends on nothing but the remarks.
 fn both(one: Option<Text>, other: Option<Text>) -> Option<Text> {
-    let remarks: BTreeSet<&str> = one.iter().chain(&other).flat_map(|note| note.split(" / ")).collect();
+    let remarks: BTreeSet<&str> = one
+        .iter()
+        .chain(&other)
+        .flat_map(|note| note.split(" / "))
+        .collect();
     (!remarks.is_empty()).then(|| remarks.into_iter().collect::<Vec<_>>().join(" / ").into())
 }
 
@@ -382,7 +511,10 @@ fn both(one: Option<Text>, other: Option<Text>) -> Option<Text> {
 fn number_namesakes(facts: &mut [Fact]) {
     let mut at = 0;
     while at < facts.len() {
-        let same = facts[at..].iter().take_while(|fact| fact.id == facts[at].id).count();
+        let same = facts[at..]
+            .iter()
+            .take_while(|fact| fact.id == facts[at].id)
+            .count();
         for number in 1..same {
             let fact = &mut facts[at + number];
             fact.id = format!("{}~{}", fact.id, number + 1).into();

@@ -63,7 +63,8 @@ pub struct Document {
 }
 
 impl Document {
-    /// The day from which on it may have been known: its date, or the earliest that an undated one may be of.
+    /// The day from which on it may have been known: its date, or the earliest that an undated one
+    /// may be of.
     pub fn known_since(&self) -> Option<Date> {
         self.date.or(self.earliest)
     }
@@ -112,8 +113,16 @@ impl Entity {
 
     /// Its id, names and aliases.
     pub fn every_name(&self) -> impl Iterator<Item = &str> {
-        let names = [Some(&*self.id), Some(&*self.en), self.ko.as_deref(), self.zh.as_deref()];
-        names.into_iter().flatten().chain(self.aliases.iter().map(|alias| &**alias))
+        let names = [
+            Some(&*self.id),
+            Some(&*self.en),
+            self.ko.as_deref(),
+            self.zh.as_deref(),
+        ];
+        names
+            .into_iter()
+            .flatten()
+            .chain(self.aliases.iter().map(|alias| &**alias))
     }
 }
 
@@ -133,7 +142,8 @@ pub struct Nothing {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Fact {
-    /// A name for it, made of its claim and the ids in it: `needs:lithium-ion-battery:graphite-anode`.
+    /// A name for it, made of its claim and the ids in it:
+    /// `needs:lithium-ion-battery:graphite-anode`.
     pub id: Text,
     /// What it claims.
     pub claim: Claim,
@@ -147,7 +157,8 @@ pub struct Fact {
     pub as_of: Option<Date>,
     /// The date that the catalogue is seen at, where it is open whether the fact was known by then.
     pub perhaps_known_by: Option<Date>,
-    /// What a reader must know, lest it be taken for more than the documents say, as its record has it; [`Fact::caveat`] is all of it.
+    /// What a reader must know, lest it be taken for more than the documents say, as its record has
+    /// it; [`Fact::caveat`] is all of it.
     pub declared_caveat: Option<Text>,
     /// What a curator adds.
     pub note: Option<Text>,
@@ -210,14 +221,18 @@ pub struct Evidence {
     pub garbled: Vec<Text>,
     /// Entities that the passage means without naming them.
     pub unnamed: Vec<EntityIx>,
-    /// What the passage words otherwise than the fact, and why the fact stands: `2024-12: four months before April`.
+    /// What the passage words otherwise than the fact, and why the fact stands: `2024-12: four
+    /// months before April`.
     pub read: Vec<Text>,
 }
 
 impl Fact {
     /// What stands in a field.
     pub fn value(&self, field: Field) -> Option<&Value> {
-        self.values.iter().find(|(name, _)| *name == field).map(|(_, value)| value)
+        self.values
+            .iter()
+            .find(|(name, _)| *name == field)
+            .map(|(_, value)| value)
     }
 
     /// The entity in a field.
@@ -230,7 +245,8 @@ impl Fact {
 
     /// The entity in a field that this claim must have; the check has seen to it.
     pub(crate) fn end(&self, field: Field) -> EntityIx {
-        self.entity(field).unwrap_or_else(|| panic!("{} has no entity in `{field}`", self.id))
+        self.entity(field)
+            .unwrap_or_else(|| panic!("{} has no entity in `{field}`", self.id))
     }
 
     /// The share in a field.
@@ -248,12 +264,19 @@ impl Fact {
 
     /// Every entity in its fields, those who say so not counted.
     pub fn entities(&self) -> impl Iterator<Item = EntityIx> + '_ {
-        self.values.iter().flat_map(|(_, value)| value.entities()).copied()
+        self.values
+            .iter()
+            .flat_map(|(_, value)| value.entities())
+            .copied()
     }
 
     /// The entities that play a role in it.
     pub fn in_role(&self, role: Role) -> impl Iterator<Item = EntityIx> + '_ {
-        let values = self.claim.form().fields_of(role).filter_map(|form| self.value(form.field));
+        let values = self
+            .claim
+            .form()
+            .fields_of(role)
+            .filter_map(|form| self.value(form.field));
         values.flat_map(Value::entities).copied()
     }
 
@@ -290,7 +313,8 @@ impl Fact {
 
 /// Everything that is known, checked. Made by [`catalogue`](super::catalogue()).
 ///
-/// Entities stand in the order of their ids and facts in the order of theirs, whatever the order of the files.
+/// Entities stand in the order of their ids and facts in the order of theirs, whatever the order of
+/// the files.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Catalogue {
@@ -298,7 +322,8 @@ pub struct Catalogue {
     pub(super) entities: Vec<Kept<Entity>>,
     pub(super) facts: Vec<Kept<Fact>>,
     pub(super) nothings: Vec<Kept<Nothing>>,
-    /// The key of every id, name and alias, in order, with its entity; each key once. On pages, for few of them are looked at.
+    /// The key of every id, name and alias, in order, with its entity; each key once. On pages, for
+    /// few of them are looked at.
     pub(super) name_keys: Vec<Kept<Vec<(Text, EntityIx)>>>,
     /// The names of the files that it was read from, by their numbers.
     pub(super) files: Vec<Text>,
@@ -307,35 +332,54 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// The catalogue without the facts that began after a date, ceased before it, or were first known after it.
+    /// The catalogue without the facts that began after a date, ceased before it, or were first
+    /// known after it.
     ///
-    /// A fact is first known on the day it gives itself (`as_of`, `since`), else on the day of the earliest document that states
-    /// it. An undated document may be of any day from its earliest to its latest: facts that rest on nothing else and are seen between the two are
-    /// marked ([`Fact::perhaps_known_by`]); what only undated documents without those days state is left out. Kinds, needs and parts, and what a
-    /// curator infers, were so before anybody wrote of them, and stay.
+    /// A fact is first known on the day it gives itself (`as_of`, `since`), else on the day of the
+    /// earliest document that states it. An undated document may be of any day from its earliest to
+    /// its latest: facts that rest on nothing else and are seen between the two are marked
+    /// ([`Fact::perhaps_known_by`]); what only undated documents without those days state is left
+    /// out. Kinds, needs and parts, and what a curator infers, were so before anybody wrote of
+    /// them, and stay.
     pub fn known_at(mut self, date: Date) -> Self {
         let facts = std::mem::take(&mut self.facts);
-        self.facts = facts.into_iter().filter_map(|fact| self.seen_at(fact, date)).collect();
+        self.facts = facts
+            .into_iter()
+            .filter_map(|fact| self.seen_at(fact, date))
+            .collect();
         self.countries = countries(&self);
         self
     }
 
     /// A fact as it is seen at a date, if it held and was known by then.
     fn seen_at(&self, fact: Kept<Fact>, date: Date) -> Option<Kept<Fact>> {
-        let began = fact.since.is_none_or(|since| since.first_day() <= date.last_day());
-        let holds = fact.until.is_none_or(|until| until.last_day() >= date.first_day());
+        let began = fact
+            .since
+            .is_none_or(|since| since.first_day() <= date.last_day());
+        let holds = fact
+            .until
+            .is_none_or(|until| until.last_day() >= date.first_day());
         let is_known_since = |day: Date| day.first_day() <= date.last_day();
         match () {
             () if !(began && holds) => None,
             () if self.is_known_by(&fact, date) => Some(fact),
             () if !self.known_since(&fact).is_some_and(is_known_since) => None,
-            () => Some(Fact { perhaps_known_by: Some(date), ..Fact::clone(&fact) }.into()),
+            () => Some(
+                Fact {
+                    perhaps_known_by: Some(date),
+                    ..Fact::clone(&fact)
+                }
+                .into(),
+            ),
         }
     }
 
     /// Whether a fact was known by a date, whichever day undated documents are of.
     fn is_known_by(&self, fact: &Fact, date: Date) -> bool {
-        let mut documents = fact.evidence.iter().filter_map(|evidence| Some(evidence.cited.as_ref()?.0));
+        let mut documents = fact
+            .evidence
+            .iter()
+            .filter_map(|evidence| Some(evidence.cited.as_ref()?.0));
         match fact.as_of.or(fact.since) {
             _ if fact.holds_at_every_date() => true,
             Some(own) => own.first_day() <= date.last_day(),
@@ -343,31 +387,44 @@ impl Catalogue {
         }
     }
 
-    /// The day by which a fact was known: the one it gives itself, else that of the earliest document that states it, of an undated one the earliest
-    /// that it may be of; `None` where none has one.
+    /// The day by which a fact was known: the one it gives itself, else that of the earliest
+    /// document that states it, of an undated one the earliest that it may be of; `None` where none
+    /// has one.
     pub fn known_since(&self, fact: &Fact) -> Option<Date> {
-        let documents = fact.evidence.iter().filter_map(|evidence| self[evidence.cited.as_ref()?.0].known_since());
-        fact.as_of.or(fact.since).or_else(|| documents.min_by_key(|date| date.first_day()))
+        let documents = fact
+            .evidence
+            .iter()
+            .filter_map(|evidence| self[evidence.cited.as_ref()?.0].known_since());
+        fact.as_of
+            .or(fact.since)
+            .or_else(|| documents.min_by_key(|date| date.first_day()))
     }
 
-    /// The economy whose own somebody is: a firm, group or organisation by its home, an office and who holds it by whom they act for, and where neither
-    /// is declared by the seat that a document gives.
+    /// The economy whose own somebody is: a firm, group or organisation by its home, an office and
+    /// who holds it by whom they act for, and where neither is declared by the seat that a document
+    /// gives.
     pub fn home(&self, entity: EntityIx) -> Option<EntityIx> {
-        let is_somebody = ACTORS.contains(self[entity].kind) && self[entity].kind != EntityKind::Economy;
+        let is_somebody =
+            ACTORS.contains(self[entity].kind) && self[entity].kind != EntityKind::Economy;
         let seat = || self.country(entity).filter(|_| is_somebody);
         self[entity].declared_home().or_else(seat)
     }
 
-    /// The last day for which a fact gives its figures: the one that it gives itself, or on which it ceased to hold; else that of the latest document that
-    /// states it; else the one on which it began.
+    /// The last day for which a fact gives its figures: the one that it gives itself, or on which
+    /// it ceased to hold; else that of the latest document that states it; else the one on which it
+    /// began.
     pub fn told_for(&self, fact: &Fact) -> Option<Date> {
-        let documents = fact.evidence.iter().filter_map(|evidence| self[evidence.cited.as_ref()?.0].known_since());
+        let documents = fact
+            .evidence
+            .iter()
+            .filter_map(|evidence| self[evidence.cited.as_ref()?.0].known_since());
         let latest = || documents.max_by_key(|date| (date.last_day(), date.first_day()));
         fact.as_of.or(fact.until).or_else(latest).or(fact.since)
     }
 
-    /// The one economy that an entity belongs to: by where it stands or has its seat, and a policy by who restricts trade with it. An economy belongs
-    /// to itself; what no fact places belongs to its home, and what facts place in several has none.
+    /// The one economy that an entity belongs to: by where it stands or has its seat, and a policy
+    /// by who restricts trade with it. An economy belongs to itself; what no fact places belongs to
+    /// its home, and what facts place in several has none.
     pub fn country(&self, entity: EntityIx) -> Option<EntityIx> {
         self.countries[entity.index()]
     }
@@ -389,51 +446,78 @@ impl Catalogue {
 
     /// The entities with their numbers.
     pub fn entities_with_index(&self) -> impl Iterator<Item = (EntityIx, &Entity)> {
-        self.entities().enumerate().map(|(at, entity)| (EntityIx(at as u32), entity))
+        self.entities()
+            .enumerate()
+            .map(|(at, entity)| (EntityIx(at as u32), entity))
     }
 
     /// The facts with their numbers.
     pub fn facts_with_index(&self) -> impl Iterator<Item = (FactIx, &Fact)> {
-        self.facts().enumerate().map(|(at, fact)| (FactIx(at as u32), fact))
+        self.facts()
+            .enumerate()
+            .map(|(at, fact)| (FactIx(at as u32), fact))
     }
 
     /// The documents with their numbers.
     pub fn documents_with_index(&self) -> impl Iterator<Item = (DocumentIx, &Document)> {
-        self.documents.iter().enumerate().map(|(at, document)| (DocumentIx(at as u32), document))
+        self.documents
+            .iter()
+            .enumerate()
+            .map(|(at, document)| (DocumentIx(at as u32), document))
     }
 
     /// The keys of all names (see [`name_key`](super::name_key)) in order, each with its entity.
     pub fn name_keys(&self) -> impl Iterator<Item = (&str, EntityIx)> {
-        self.name_keys.iter().flat_map(|page| page.iter()).map(|(key, entity)| (key.as_str(), *entity))
+        self.name_keys
+            .iter()
+            .flat_map(|page| page.iter())
+            .map(|(key, entity)| (key.as_str(), *entity))
     }
 
     /// The entity with a name of this key. A binary search.
     pub fn named(&self, key: &str) -> Option<EntityIx> {
-        let pages = self.name_keys.partition_point(|page| page[0].0.as_str() <= key);
+        let pages = self
+            .name_keys
+            .partition_point(|page| page[0].0.as_str() <= key);
         let page = &self.name_keys[pages.checked_sub(1)?];
-        page.binary_search_by(|(known, _)| known.as_str().cmp(key)).ok().map(|at| page[at].1)
+        page.binary_search_by(|(known, _)| known.as_str().cmp(key))
+            .ok()
+            .map(|at| page[at].1)
     }
 
     /// Why a passage holds nothing to curate, if it is declared so.
     pub fn nothing_in(&self, document: DocumentIx, passage: &str) -> Option<&str> {
-        let declared =
-            |nothing: &&Kept<Nothing>| nothing.document == document && nothing.passages.iter().any(|p| p == passage);
-        self.nothings.iter().find(declared).map(|nothing| nothing.why.as_str())
+        let declared = |nothing: &&Kept<Nothing>| {
+            nothing.document == document && nothing.passages.iter().any(|p| p == passage)
+        };
+        self.nothings
+            .iter()
+            .find(declared)
+            .map(|nothing| nothing.why.as_str())
     }
 
     /// The entity with this id.
     pub fn entity(&self, id: &str) -> Option<EntityIx> {
-        self.entities.binary_search_by(|entity| (*entity.id).cmp(id)).ok().map(|at| EntityIx(at as u32))
+        self.entities
+            .binary_search_by(|entity| (*entity.id).cmp(id))
+            .ok()
+            .map(|at| EntityIx(at as u32))
     }
 
     /// The document with this id.
     pub fn document(&self, id: &str) -> Option<DocumentIx> {
-        self.documents.binary_search_by(|document| (*document.id).cmp(id)).ok().map(|at| DocumentIx(at as u32))
+        self.documents
+            .binary_search_by(|document| (*document.id).cmp(id))
+            .ok()
+            .map(|at| DocumentIx(at as u32))
     }
 
     /// A position in words: `facts/batteries.ron:12:5`.
     pub fn describe(&self, position: Position) -> String {
-        let Position { file, at: LineColumn { line, column } } = position;
+        let Position {
+            file,
+            at: LineColumn { line, column },
+        } = position;
         format!("{}:{line}:{column}", self.files[file.index()])
     }
 }

@@ -5,14 +5,22 @@ use std::collections::{HashMap, HashSet};
 use super::catalogue::{Catalogue, EntityIx, Fact};
 use super::vocabulary::{Claim, EntityKind, Field};
 
-/// For each entity the one economy that it belongs to: by where it stands or has its seat, and a policy by who restricts trade with it. An
-/// economy belongs to itself; what no fact places belongs to its home, and what facts place in several has none.
+/// For each entity the one economy that it belongs to: by where it stands or has its seat, and a
+/// policy by who restricts trade with it. An economy belongs to itself; what no fact places belongs
+/// to its home, and what facts place in several has none.
 pub(super) fn countries(catalogue: &Catalogue) -> Vec<Option<EntityIx>> {
     let mut within: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
-    for (inner, outer) in catalogue.facts().filter(|fact| fact.is_actual()).filter_map(placed) {
+    for (inner, outer) in catalogue
+        .facts()
+        .filter(|fact| fact.is_actual())
+        .filter_map(placed)
+    {
         within.entry(inner).or_default().push(outer);
     }
-    catalogue.entities_with_index().map(|(entity, _)| country(catalogue, &within, entity)).collect()
+    catalogue
+        .entities_with_index()
+        .map(|(entity, _)| country(catalogue, &within, entity))
+        .collect()
 }
 
 /// Something, and where it is or by whom.
@@ -27,7 +35,11 @@ fn placed(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
     Some((fact.entity(inner)?, fact.entity(outer)?))
 }
 
-fn country(catalogue: &Catalogue, within: &HashMap<EntityIx, Vec<EntityIx>>, entity: EntityIx) -> Option<EntityIx> {
+fn country(
+    catalogue: &Catalogue,
+    within: &HashMap<EntityIx, Vec<EntityIx>>,
+    entity: EntityIx,
+) -> Option<EntityIx> {
     let (mut found, mut seen, mut open) = (HashSet::new(), HashSet::new(), vec![entity]);
     while let Some(entity) = open.pop() {
         if catalogue[entity].kind == EntityKind::Economy {

@@ -1,11 +1,13 @@
-//! Values that the build keeps in the binary and that are read at their first use: a question needs few of all the facts.
+//! Values that the build keeps in the binary and that are read at their first use: a question needs
+//! few of all the facts.
 
 use std::ops::Deref;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A value that is there, or that stands in the binary, as postcard wrote it, until somebody looks at it.
+/// A value that is there, or that stands in the binary, as postcard wrote it, until somebody looks
+/// at it.
 #[derive(Clone, Debug)]
 pub(super) struct Kept<T> {
     value: OnceLock<Box<T>>,
@@ -14,7 +16,10 @@ pub(super) struct Kept<T> {
 
 impl<T> From<T> for Kept<T> {
     fn from(value: T) -> Self {
-        Kept { value: OnceLock::from(Box::new(value)), written: &[] }
+        Kept {
+            value: OnceLock::from(Box::new(value)),
+            written: &[],
+        }
     }
 }
 
@@ -22,7 +27,8 @@ impl<T: Deserialize<'static>> Deref for Kept<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        let read = || postcard::from_bytes(self.written).expect("the build wrote what it was given");
+        let read =
+            || postcard::from_bytes(self.written).expect("the build wrote what it was given");
         self.value.get_or_init(|| Box::new(read()))
     }
 }
@@ -37,7 +43,10 @@ impl<T: Serialize + Deserialize<'static>> Serialize for Kept<T> {
 impl<'de: 'static, T> Deserialize<'de> for Kept<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let written = <&'static [u8]>::deserialize(deserializer)?;
-        Ok(Kept { value: OnceLock::new(), written })
+        Ok(Kept {
+            value: OnceLock::new(),
+            written,
+        })
     }
 }
 

@@ -28,8 +28,8 @@ pub struct Checked {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Reads and checks the texts of files and merges their facts. `faults` are those that were found when the files were fetched.
-/// Warnings are not errors: they come with the catalogue.
+/// Reads and checks the texts of files and merges their facts. `faults` are those that were found
+/// when the files were fetched. Warnings are not errors: they come with the catalogue.
 ///
 /// Takes time in proportion to the text, but for sorting entities and facts by id.
 ///
@@ -47,21 +47,42 @@ pub struct Checked {
 /// assert_eq!(bad.diagnostics[0].code.word(), "malformed-id");
 /// ```
 pub fn catalogue(sources: Sources, faults: Vec<Diagnostic>) -> Result<Checked, BadData> {
-    let mut reading = Reading { diagnostics: faults, ..Reading::default() };
+    let mut reading = Reading {
+        diagnostics: faults,
+        ..Reading::default()
+    };
     for (file, source) in sources.iter() {
         read(file, source, &mut reading);
     }
-    let Reading { records, damaged_ids, mut diagnostics } = reading;
+    let Reading {
+        records,
+        damaged_ids,
+        mut diagnostics,
+    } = reading;
     let is_whole = diagnostics.is_empty();
     let found = check(&Draft::new(&records, &damaged_ids));
     // What seems unused may be used in what could not be read, so warnings wait until all is.
-    diagnostics.extend(found.into_iter().filter(|fault| is_whole || fault.severity() == Severity::Error));
+    diagnostics.extend(
+        found
+            .into_iter()
+            .filter(|fault| is_whole || fault.severity() == Severity::Error),
+    );
     diagnostics.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.place));
-    if diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error) {
+    if diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity() == Severity::Error)
+    {
         drop(records);
-        return Err(BadData { sources, diagnostics });
+        return Err(BadData {
+            sources,
+            diagnostics,
+        });
     }
     let catalogue = assemble(&records, &sources);
     drop(records);
-    Ok(Checked { catalogue, sources, warnings: diagnostics })
+    Ok(Checked {
+        catalogue,
+        sources,
+        warnings: diagnostics,
+    })
 }

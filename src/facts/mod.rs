@@ -1,7 +1,9 @@
-//! The facts: the words they are written in, RON records with their places, the checks, and the checked [`Catalogue`].
+//! The facts: the words they are written in, RON records with their places, the checks, and the
+//! checked [`Catalogue`].
 //!
-//! Reading ([`catalogue`](catalogue())) goes through every file and record and complains of all that is wrong; only when nothing is does
-//! it give a [`Catalogue`], in which every id is looked up and every value is read.
+//! Reading ([`catalogue`](catalogue())) goes through every file and record and complains of all
+//! that is wrong; only when nothing is does it give a [`Catalogue`], in which every id is looked up
+//! and every value is read.
 
 mod vocabulary;
 mod tally;
@@ -19,14 +21,16 @@ mod assemble;
 mod load;
 mod words;
 
-pub use catalogue::{Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Nothing, Value};
+pub use catalogue::{
+    Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Nothing, Value,
+};
 pub use load::{BadData, Checked, catalogue};
 pub use names::{Named, Names, name_key};
 pub use nearest::{distance, nearest};
 pub use tally::Tally;
 pub use value::{Amount, Date, Extent, Interval, Period, is_passage_label, percent, written};
 pub use vocabulary::{
-    ACTORS, CLAIMS, COMPANIES, Claim, ClaimForm, EntityKind, Field, FieldForm, GOODS, KindSet, MAKERS, MEASURES, Role,
-    Slot, Status, TERRITORIES,
+    ACTORS, CLAIMS, COMPANIES, Claim, ClaimForm, EntityKind, Field, FieldForm, GOODS, KindSet,
+    MAKERS, MEASURES, Role, Slot, Status, TERRITORIES,
 };
 pub use words::{Lang, in_number};

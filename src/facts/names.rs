@@ -30,7 +30,8 @@ pub fn name_key(name: &str) -> String {
     key + &singular
 }
 
-/// Calls with each letter and digit of a name, in small letters and plain width, and with whether it begins a word.
+/// Calls with each letter and digit of a name, in small letters and plain width, and with whether
+/// it begins a word.
 fn for_each_letter(name: &str, mut call: impl FnMut(char, bool)) {
     let mut begins_word = true;
     let mut take = |letter: char| {
@@ -42,7 +43,8 @@ fn for_each_letter(name: &str, mut call: impl FnMut(char, bool)) {
         }
     };
     if name.is_ascii() {
-        name.bytes().for_each(|byte| take(byte.to_ascii_lowercase().into()));
+        name.bytes()
+            .for_each(|byte| take(byte.to_ascii_lowercase().into()));
     } else {
         name.nfkc().flat_map(char::to_lowercase).for_each(take);
     }
@@ -55,7 +57,10 @@ fn words_of(name: &str) -> Vec<String> {
         if begins_word {
             words.push(String::new());
         }
-        words.last_mut().expect("the first letter begins a word").push(letter);
+        words
+            .last_mut()
+            .expect("the first letter begins a word")
+            .push(letter);
     });
     if let Some(last) = words.last_mut() {
         *last = singular(last).into_owned();
@@ -65,7 +70,9 @@ fn words_of(name: &str) -> Vec<String> {
 
 /// An English word of four letters or more without its plural ending; any other word as it is.
 fn singular(word: &str) -> Cow<'_, str> {
-    let keeps_s = ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
+    let keeps_s = ["ss", "us", "is"]
+        .iter()
+        .any(|ending| word.ends_with(ending));
     if word.len() < 4 || !word.is_ascii() || !word.ends_with('s') || keeps_s {
         return Cow::Borrowed(word);
     }
@@ -80,7 +87,8 @@ fn singular(word: &str) -> Cow<'_, str> {
 pub enum Named {
     /// This entity, by its id, name or alias.
     One(EntityIx),
-    /// This entity, if a small slip of the keys is allowed for, or the name is a part of its name and of no other.
+    /// This entity, if a small slip of the keys is allowed for, or the name is a part of its name
+    /// and of no other.
     Misspelt(EntityIx),
     /// Several entities, by a part of their names.
     Several(Vec<EntityIx>),
@@ -105,13 +113,17 @@ impl<'c> Names<'c> {
         self.catalogue.named(&name_key(name))
     }
 
-    /// What a name means. A name that fits exactly (case, plural and hyphens aside) wins; then one with a small slip; then
-    /// parts of names.
+    /// What a name means. A name that fits exactly (case, plural and hyphens aside) wins; then one
+    /// with a small slip; then parts of names.
     ///
     /// A search among sorted names where the name fits, else one pass over all of them.
     pub fn find(&self, name: &str) -> Named {
         let key = name_key(name);
-        if let Some(entity) = self.catalogue.named(&key).or_else(|| self.catalogue.named(key.strip_prefix("the")?)) {
+        if let Some(entity) = self
+            .catalogue
+            .named(&key)
+            .or_else(|| self.catalogue.named(key.strip_prefix("the")?))
+        {
             return Named::One(entity);
         }
         match self.misspelt(name).as_slice() {
@@ -121,13 +133,16 @@ impl<'c> Names<'c> {
         }
     }
 
-    /// Entities one of whose names differs from this one by a slip in a long word; short words must be right, for "Samsung SDS" is not
-    /// "Samsung SDI".
+    /// Entities one of whose names differs from this one by a slip in a long word; short words must
+    /// be right, for "Samsung SDS" is not "Samsung SDI".
     fn misspelt(&self, name: &str) -> Vec<EntityIx> {
         let words = words_of(name);
         let mut found = Vec::new();
         for (ix, entity) in self.catalogue.entities_with_index() {
-            if entity.every_name().any(|other| is_slip(&words, &words_of(other))) {
+            if entity
+                .every_name()
+                .any(|other| is_slip(&words, &words_of(other)))
+            {
                 found.push(ix);
             }
         }
@@ -138,8 +153,19 @@ impl<'c> Names<'c> {
         let mut parts: Vec<EntityIx> = Vec::new();
         let is_short = key.chars().count() < 3;
         if !key.is_empty() {
-            let fits = |known: &str| if is_short { known.starts_with(key) } else { known.contains(key) };
-            parts = self.catalogue.name_keys().filter(|(known, _)| fits(known)).map(|(_, ix)| ix).collect();
+            let fits = |known: &str| {
+                if is_short {
+                    known.starts_with(key)
+                } else {
+                    known.contains(key)
+                }
+            };
+            parts = self
+                .catalogue
+                .name_keys()
+                .filter(|(known, _)| fits(known))
+                .map(|(_, ix)| ix)
+                .collect();
             parts.sort_unstable();
             parts.dedup();
         }
@@ -151,7 +177,8 @@ impl<'c> Names<'c> {
         }
     }
 
-    /// Whether one of an entity's names has these words, one behind the other: "FTA" in "China–South Korea FTA".
+    /// Whether one of an entity's names has these words, one behind the other: "FTA" in
+    /// "China–South Korea FTA".
     fn has_words(&self, entity: EntityIx, words: &[String]) -> bool {
         let mut names = self.catalogue[entity].every_name().map(words_of);
         names.any(|name| name.windows(words.len()).any(|part| part == words))
@@ -159,8 +186,11 @@ impl<'c> Names<'c> {
 
     /// The entities with the nearest names, best first.
     fn nearest(&self, key: &str) -> Vec<EntityIx> {
-        let mut found: Vec<(usize, &str, EntityIx)> =
-            self.catalogue.name_keys().map(|(known, ix)| (distance(key, known), known, ix)).collect();
+        let mut found: Vec<(usize, &str, EntityIx)> = self
+            .catalogue
+            .name_keys()
+            .map(|(known, ix)| (distance(key, known), known, ix))
+            .collect();
         found.sort_unstable();
         let mut nearest: Vec<EntityIx> = Vec::new();
         for (_, _, ix) in found {
@@ -175,10 +205,14 @@ impl<'c> Names<'c> {
 fn is_slip(typed: &[String], known: &[String]) -> bool {
     typed.len() == known.len()
         && typed != known
-        && typed.iter().zip(known).all(|(typed, known)| typed == known || is_slip_of_word(typed, known))
+        && typed
+            .iter()
+            .zip(known)
+            .all(|(typed, known)| typed == known || is_slip_of_word(typed, known))
 }
 
-/// Whether a word is a mistyped other: same first letter, one edit in a word of five letters or two from seven on.
+/// Whether a word is a mistyped other: same first letter, one edit in a word of five letters or two
+/// from seven on.
 fn is_slip_of_word(typed: &str, known: &str) -> bool {
     let allowed = match known.chars().count() {
         0..=4 => return false,

@@ -7,7 +7,10 @@ use std::fmt;
 use ron::error::SpannedError;
 use ron::extensions::Extensions;
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess,
+    Visitor,
+};
 
 use super::nearest::did_you_mean;
 use super::record::{FieldRecord, RawValue, Record, Word};
@@ -28,12 +31,17 @@ pub struct Reading<'a> {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a file, adding to what was read before. Each record is read for itself: a broken one is a diagnostic and hides nothing.
+/// Reads a file, adding to what was read before. Each record is read for itself: a broken one is a
+/// diagnostic and hides nothing.
 ///
 /// Takes time in proportion to the text.
 pub fn read<'a>(file: FileId, source: &'a Source, reading: &mut Reading<'a>) {
     let text = source.text();
-    let reader = Reader { text, file, diagnostics: RefCell::default() };
+    let reader = Reader {
+        text,
+        file,
+        diagnostics: RefCell::default(),
+    };
     let split = split(text);
     for (at, what) in split.faults {
         reader.complain(Diagnostic::new(Code::Syntax, what).at(reader.place(at, at + 1), ""));
@@ -44,16 +52,23 @@ pub fn read<'a>(file: FileId, source: &'a Source, reading: &mut Reading<'a>) {
             None => reading.damaged_ids.extend(declared_ids(&text[item])),
         }
     }
-    reading.damaged_ids.extend(declared_ids(&text[split.swallowed]));
-    reading.diagnostics.append(&mut reader.diagnostics.into_inner());
+    reading
+        .damaged_ids
+        .extend(declared_ids(&text[split.swallowed]));
+    reading
+        .diagnostics
+        .append(&mut reader.diagnostics.into_inner());
 }
 
-/// The ids that a broken record seems to declare: its own, and those of records behind it that it swallowed. The quotes around an
-/// id may be what is broken.
+/// The ids that a broken record seems to declare: its own, and those of records behind it that it
+/// swallowed. The quotes around an id may be what is broken.
 fn declared_ids(item: &str) -> impl Iterator<Item = &str> {
     item.split("id:").skip(1).filter_map(|rest| {
         let rest = rest.trim_start_matches([' ', '\t', '"']);
-        rest.split(['"', ',', ')', '\n']).next().map(str::trim_end).filter(|id| !id.is_empty())
+        rest.split(['"', ',', ')', '\n'])
+            .next()
+            .map(str::trim_end)
+            .filter(|id| !id.is_empty())
     })
 }
 
@@ -66,7 +81,10 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn record(&self, item: &'a str, start: usize) -> Option<Record<'a>> {
         let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-        let seed = RecordSeed { reader: self, forms: &RECORDS };
+        let seed = RecordSeed {
+            reader: self,
+            forms: &RECORDS,
+        };
         let result = options.from_str_seed(item, seed);
         result.unwrap_or_else(|error| {
             self.complain(self.syntax_fault(&error, item, start));
@@ -75,7 +93,8 @@ impl<'a> Reader<'a> {
     }
 
     fn syntax_fault(&self, error: &SpannedError, item: &str, start: usize) -> Diagnostic {
-        let byte = |position: ron::error::Position| start + byte_of(item, position.line, position.col);
+        let byte =
+            |position: ron::error::Position| start + byte_of(item, position.line, position.col);
         let (from, to) = (byte(error.span.start), byte(error.span.end));
         let place = self.place(from, to.max(from + 1));
         match &error.code {
@@ -99,8 +118,14 @@ impl<'a> Reader<'a> {
     fn place(&self, start: usize, end: usize) -> Place {
         let start = start.min(self.text.len());
         let end = end.clamp(start, self.text.len());
-        let end = (end..).find(|&end| self.text.is_char_boundary(end)).unwrap_or(end);
-        Place { file: self.file, start: start as u32, end: end as u32 }
+        let end = (end..)
+            .find(|&end| self.text.is_char_boundary(end))
+            .unwrap_or(end);
+        Place {
+            file: self.file,
+            start: start as u32,
+            end: end as u32,
+        }
     }
 
     /// The place of a word that was borrowed from the text: its address tells.
@@ -131,9 +156,17 @@ fn syntax_hint(error: &ron::Error) -> Option<&'static str> {
 
 /// The byte at which a line and column of a text begin; both count from 1, columns in characters.
 fn byte_of(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
     let line = &text[start..];
-    start + line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at)
+    start
+        + line
+            .char_indices()
+            .nth(column.saturating_sub(1))
+            .map_or(line.len(), |(at, _)| at)
 }
 
 /// Which words may begin a record here.
@@ -151,10 +184,15 @@ const RECORDS: Forms = Forms {
     code: Code::UnknownRecord,
 };
 
-const EVIDENCE: Forms =
-    Forms { form: evidence_form, heads: || evidence_heads().collect(), what: "a status", code: Code::UnknownWord };
+const EVIDENCE: Forms = Forms {
+    form: evidence_form,
+    heads: || evidence_heads().collect(),
+    what: "a status",
+    code: Code::UnknownWord,
+};
 
-/// Reads a record, whose word picks its form; `None` if the word is unknown, which is complained of.
+/// Reads a record, whose word picks its form; `None` if the word is unknown, which is complained
+/// of.
 struct RecordSeed<'r, 'a> {
     reader: &'r Reader<'a>,
     forms: &'static Forms,
@@ -177,17 +215,34 @@ impl<'a> Visitor<'a> for RecordSeed<'_, 'a> {
 
     fn visit_enum<A: EnumAccess<'a>>(self, data: A) -> Result<Self::Value, A::Error> {
         let (head, fields) = data.variant_seed(Identifier)?;
-        let place = self.reader.place_of(head).unwrap_or_else(|| self.reader.place(0, 1));
+        let place = self
+            .reader
+            .place_of(head)
+            .unwrap_or_else(|| self.reader.place(0, 1));
         let Some(form) = (self.forms.form)(head) else {
             let what = format!("`{head}` is not {}", self.forms.what);
             let hint = did_you_mean(head, (self.forms.heads)());
-            self.reader.complain(Diagnostic::new(self.forms.code, what).at(place, "").hint_if(hint));
+            self.reader.complain(
+                Diagnostic::new(self.forms.code, what)
+                    .at(place, "")
+                    .hint_if(hint),
+            );
             fields.struct_variant(&[], IgnoredFields)?;
             return Ok(None);
         };
-        let (fields, has_unknown_fields) =
-            fields.struct_variant(&[], FieldsVisitor { reader: self.reader, form: &form })?;
-        Ok(Some(Record { form, place, fields, has_unknown_fields }))
+        let (fields, has_unknown_fields) = fields.struct_variant(
+            &[],
+            FieldsVisitor {
+                reader: self.reader,
+                form: &form,
+            },
+        )?;
+        Ok(Some(Record {
+            form,
+            place,
+            fields,
+            has_unknown_fields,
+        }))
     }
 }
 
@@ -208,17 +263,30 @@ impl<'a> Visitor<'a> for FieldsVisitor<'_, 'a> {
         let mut fields: Vec<FieldRecord> = Vec::with_capacity(8);
         let mut has_unknown_fields = false;
         while let Some(name) = map.next_key_seed(Identifier)? {
-            let place = self.reader.place_of(name).unwrap_or_else(|| self.reader.place(0, 1));
+            let place = self
+                .reader
+                .place_of(name)
+                .unwrap_or_else(|| self.reader.place(0, 1));
             let Some(form) = self.form.field(name) else {
                 self.reader.complain(unknown_field(name, self.form, place));
                 has_unknown_fields = true;
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
-            let value = map.next_value_seed(SlotSeed { reader: self.reader, slot: form.slot, key: place })?;
+            let value = map.next_value_seed(SlotSeed {
+                reader: self.reader,
+                slot: form.slot,
+                key: place,
+            })?;
             match fields.iter().find(|earlier| earlier.field == form.field) {
-                Some(earlier) => self.reader.complain(duplicate_field(name, place, earlier.place)),
-                None => fields.push(FieldRecord { field: form.field, place, value }),
+                Some(earlier) => self
+                    .reader
+                    .complain(duplicate_field(name, place, earlier.place)),
+                None => fields.push(FieldRecord {
+                    field: form.field,
+                    place,
+                    value,
+                }),
             }
         }
         Ok((fields, has_unknown_fields))
@@ -227,8 +295,14 @@ impl<'a> Visitor<'a> for FieldsVisitor<'_, 'a> {
 
 fn unknown_field(name: &str, form: &Form, place: Place) -> Diagnostic {
     let names: Vec<_> = form.fields().map(|form| form.field.word()).collect();
-    Diagnostic::new(Code::UnknownField, format!("`{}` has no field `{name}`", form.head)).at(place, "").hint(
-        did_you_mean(name, names.iter().copied()).unwrap_or_else(|| format!("its fields are {}", names.join(", "))),
+    Diagnostic::new(
+        Code::UnknownField,
+        format!("`{}` has no field `{name}`", form.head),
+    )
+    .at(place, "")
+    .hint(
+        did_you_mean(name, names.iter().copied())
+            .unwrap_or_else(|| format!("its fields are {}", names.join(", "))),
     )
 }
 
@@ -272,7 +346,9 @@ impl<'a> DeserializeSeed<'a> for SlotSeed<'_, 'a> {
         match self.slot {
             Slot::Texts | Slot::Passages | Slot::Many(_) => {
                 let texts = Vec::<Text>::deserialize(deserializer)?;
-                Ok(RawValue::Words(texts.into_iter().map(|text| self.word(text)).collect()))
+                Ok(RawValue::Words(
+                    texts.into_iter().map(|text| self.word(text)).collect(),
+                ))
             }
             Slot::Share => Extent::deserialize(deserializer).map(RawValue::Share),
             Slot::Amount => {
@@ -280,20 +356,26 @@ impl<'a> DeserializeSeed<'a> for SlotSeed<'_, 'a> {
                 Ok(RawValue::Amount(number, self.word(unit)))
             }
             Slot::Flag => bool::deserialize(deserializer).map(RawValue::Flag),
-            Slot::Evidence => deserializer.deserialize_seq(EvidenceVisitor(self.reader)).map(RawValue::Evidence),
+            Slot::Evidence => deserializer
+                .deserialize_seq(EvidenceVisitor(self.reader))
+                .map(RawValue::Evidence),
             _ => Ok(RawValue::Word(self.word(Text::deserialize(deserializer)?))),
         }
     }
 }
 
 impl<'a> SlotSeed<'_, 'a> {
-    /// A text with its place: its own where it was borrowed, else (where it has escapes) that of the field's name.
+    /// A text with its place: its own where it was borrowed, else (where it has escapes) that of
+    /// the field's name.
     fn word(&self, text: Text<'a>) -> Word<'a> {
         let place = match text.0 {
             Cow::Borrowed(text) => self.reader.place_of(text),
             Cow::Owned(_) => None,
         };
-        Word { text: text.0, place: place.unwrap_or(self.key) }
+        Word {
+            text: text.0,
+            place: place.unwrap_or(self.key),
+        }
     }
 }
 
@@ -308,7 +390,10 @@ impl<'a> Visitor<'a> for EvidenceVisitor<'_, 'a> {
 
     fn visit_seq<A: SeqAccess<'a>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut evidence = Vec::with_capacity(1);
-        while let Some(record) = seq.next_element_seed(RecordSeed { reader: self.0, forms: &EVIDENCE })? {
+        while let Some(record) = seq.next_element_seed(RecordSeed {
+            reader: self.0,
+            forms: &EVIDENCE,
+        })? {
             evidence.push(record);
         }
         Ok(evidence)

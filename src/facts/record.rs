@@ -24,7 +24,8 @@ pub struct Record<'a> {
     pub place: Place,
     /// Its fields in the order they were typed; no field twice.
     pub fields: Vec<FieldRecord<'a>>,
-    /// Whether it had fields that its form does not know; which others are missing is then not worth saying.
+    /// Whether it had fields that its form does not know; which others are missing is then not
+    /// worth saying.
     pub has_unknown_fields: bool,
 }
 
@@ -93,15 +94,19 @@ impl<'a> Record<'a> {
 
     /// Whether a field says yes.
     pub fn flag(&self, field: Field) -> bool {
-        matches!(self.field(field).map(|record| &record.value), Some(RawValue::Flag(true)))
+        matches!(
+            self.field(field).map(|record| &record.value),
+            Some(RawValue::Flag(true))
+        )
     }
 
     /// Its evidence.
     pub fn evidence(&self) -> impl Iterator<Item = &Record<'a>> {
-        let evidence: &[Option<Record>] = match self.field(Field::Evidence).map(|record| &record.value) {
-            Some(RawValue::Evidence(evidence)) => evidence,
-            _ => &[],
-        };
+        let evidence: &[Option<Record>] =
+            match self.field(Field::Evidence).map(|record| &record.value) {
+                Some(RawValue::Evidence(evidence)) => evidence,
+                _ => &[],
+            };
         evidence.iter().flatten()
     }
 }

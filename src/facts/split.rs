@@ -1,4 +1,5 @@
-//! Cuts the text of a file into its records, so that a fault in one does not hide those of the next.
+//! Cuts the text of a file into its records, so that a fault in one does not hide those of the
+//! next.
 
 use std::ops::Range;
 
@@ -15,13 +16,20 @@ pub struct Split {
     pub swallowed: Range<usize>,
 }
 
-/// Cuts `[ record, record, … ]` into records. Where brackets or quotes don't match, the next line that begins with a record's
-/// word and a `(` begins the next record.
+/// Cuts `[ record, record, … ]` into records. Where brackets or quotes don't match, the next line
+/// that begins with a record's word and a `(` begins the next record.
 ///
 /// One pass over the text.
 pub fn split(text: &str) -> Split {
     let end = text.trim_end().len();
-    let mut cutter = Cutter { text, bytes: text.as_bytes(), end, at: 0, is_open: false, split: Split::default() };
+    let mut cutter = Cutter {
+        text,
+        bytes: text.as_bytes(),
+        end,
+        at: 0,
+        is_open: false,
+        split: Split::default(),
+    };
     cutter.file();
     cutter.split
 }
@@ -64,7 +72,8 @@ impl Cutter<'_> {
         self.list();
     }
 
-    /// Passes over what asks for an extension of RON. All records are read alike, so that one that changes how must not go unseen.
+    /// Passes over what asks for an extension of RON. All records are read alike, so that one that
+    /// changes how must not go unseen.
     fn attribute(&mut self) {
         let line = self.text[self.at..].lines().next().unwrap_or_default();
         let length = line.find(']').map_or(line.len(), |end| end + 1);
@@ -91,7 +100,8 @@ impl Cutter<'_> {
         }
     }
 
-    /// Closes the list. What stands behind is wrong there, but is read: the `]` may be one too many.
+    /// Closes the list. What stands behind is wrong there, but is read: the `]` may be one too
+    /// many.
     fn end(&mut self) {
         self.at += 1;
         self.blanks();
@@ -105,7 +115,9 @@ impl Cutter<'_> {
     fn skip_to_record(&mut self) {
         let is_letter = |at: usize| self.bytes[at].is_ascii_alphabetic();
         let begins = |&at: &usize| is_letter(at) && !is_letter(at - 1) && self.record_begins(at);
-        self.at = (self.at..self.bytes.len()).find(begins).unwrap_or(self.bytes.len());
+        self.at = (self.at..self.bytes.len())
+            .find(begins)
+            .unwrap_or(self.bytes.len());
     }
 
     fn item(&mut self) {
@@ -153,8 +165,8 @@ impl Cutter<'_> {
 
     /// Passes over a raw text such as `r#"…"#`, if one begins here that is closed.
     fn raw_quoted(&mut self) -> bool {
-        let is_word =
-            self.at > 0 && (self.bytes[self.at - 1].is_ascii_alphanumeric() || self.bytes[self.at - 1] == b'_');
+        let is_word = self.at > 0
+            && (self.bytes[self.at - 1].is_ascii_alphanumeric() || self.bytes[self.at - 1] == b'_');
         let rest = &self.text[self.at + 1..];
         let hashes = rest.len() - rest.trim_start_matches('#').len();
         if is_word || !rest[hashes..].starts_with('"') {
@@ -170,7 +182,9 @@ impl Cutter<'_> {
         while let Some(&byte) = self.bytes.get(self.at) {
             if byte.is_ascii_whitespace() {
                 self.at += 1;
-            } else if self.bytes[self.at..].starts_with(b"/*") && block_comment(&self.text[self.at..]).is_none() {
+            } else if self.bytes[self.at..].starts_with(b"/*")
+                && block_comment(&self.text[self.at..]).is_none()
+            {
                 return self.unclosed_comment();
             } else if !self.comment() {
                 return;
@@ -186,7 +200,8 @@ impl Cutter<'_> {
         self.is_open = false;
     }
 
-    /// Passes over a comment, if one begins here; one that is not closed goes to the end, which ron complains of within a record.
+    /// Passes over a comment, if one begins here; one that is not closed goes to the end, which ron
+    /// complains of within a record.
     fn comment(&mut self) -> bool {
         let rest = &self.text[self.at..];
         if rest.starts_with("//") {
@@ -202,7 +217,9 @@ impl Cutter<'_> {
     /// Whether a line that begins at this byte begins with a record's word and a `(`.
     fn record_begins(&self, line: usize) -> bool {
         let rest = self.text[line..].trim_start_matches([' ', '\t']);
-        let word_end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let word_end = rest
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(rest.len());
         rest[word_end..].starts_with('(') && record_form(&rest[..word_end]).is_some()
     }
 
@@ -214,11 +231,19 @@ impl Cutter<'_> {
 /// Whether an attribute asks for nothing that is not so anyway.
 fn is_known_attribute(text: &str) -> bool {
     let text: String = text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-    let names = text.strip_prefix("#![enable(").and_then(|rest| rest.strip_suffix(")]"));
-    names.is_some_and(|names| names.trim_end_matches(',').split(',').all(|name| name == "implicit_some"))
+    let names = text
+        .strip_prefix("#![enable(")
+        .and_then(|rest| rest.strip_suffix(")]"));
+    names.is_some_and(|names| {
+        names
+            .trim_end_matches(',')
+            .split(',')
+            .all(|name| name == "implicit_some")
+    })
 }
 
-/// The length of the block comment that a text begins with, if it is closed. Such comments may stand within each other.
+/// The length of the block comment that a text begins with, if it is closed. Such comments may
+/// stand within each other.
 fn block_comment(text: &str) -> Option<usize> {
     let (mut depth, mut at) = (0usize, 0);
     while let Some(found) = text[at..].find(['/', '*']) {
@@ -245,7 +270,11 @@ mod tests {
 
     fn check(text: &str, items: &[&str], faults: &[&str]) {
         let split = split(text);
-        let found: Vec<_> = split.items.iter().map(|range| &text[range.clone()]).collect();
+        let found: Vec<_> = split
+            .items
+            .iter()
+            .map(|range| &text[range.clone()])
+            .collect();
         assert_eq!(found, items, "{text}");
         let found: Vec<_> = split.faults.iter().map(|(_, what)| *what).collect();
         assert_eq!(found, faults, "{text}");
@@ -255,7 +284,11 @@ mod tests {
     fn whole_files() {
         check("", &[], &[]);
         check("// nothing\n", &[], &[]);
-        check("[/* a /* b */ c */ A(x: r#\"\\\"), B(\"#)]", &["A(x: r#\"\\\"), B(\"#)"], &[]);
+        check(
+            "[/* a /* b */ c */ A(x: r#\"\\\"), B(\"#)]",
+            &["A(x: r#\"\\\"), B(\"#)"],
+            &[],
+        );
         check(
             "\u{feff}#![enable(implicit_some)]\n[A(x: \",]\"), /* , */ B([1, 2]) // c,\n]",
             &["A(x: \",]\")", "B([1, 2]) // c,"],
@@ -284,17 +317,45 @@ mod tests {
 
     #[test]
     fn attributes() {
-        check("#![enable(implicit_some)]\n# ! [x]\n[A()]", &["# ! [x]\n[A()]"], &[NO_LIST]);
+        check(
+            "#![enable(implicit_some)]\n# ! [x]\n[A()]",
+            &["# ! [x]\n[A()]"],
+            &[NO_LIST],
+        );
         check("#! [ enable ( implicit_some, ) ] [A()]", &["A()"], &[]);
-        check("#![oops]\n#![enable(nonsense)] [A()]", &["A()"], &[ATTRIBUTE, ATTRIBUTE]);
-        check("#![enable(implicit_some, unwrap_newtypes)]\n[A()]", &["A()"], &[ATTRIBUTE]);
-        check("#!/usr/bin/env\n[A([]), B()]", &["A([])", "B()"], &[ATTRIBUTE]);
+        check(
+            "#![oops]\n#![enable(nonsense)] [A()]",
+            &["A()"],
+            &[ATTRIBUTE, ATTRIBUTE],
+        );
+        check(
+            "#![enable(implicit_some, unwrap_newtypes)]\n[A()]",
+            &["A()"],
+            &[ATTRIBUTE],
+        );
+        check(
+            "#!/usr/bin/env\n[A([]), B()]",
+            &["A([])", "B()"],
+            &[ATTRIBUTE],
+        );
     }
 
     #[test]
     fn recovers_at_the_next_record() {
-        check("[Firm(id: \"a\",\n  Firm(id: \"b\"),\n]", &["Firm(id: \"a\",", "Firm(id: \"b\")"], &[]);
-        check("[Firm(id: \"a),\n  Firm(id: \"b\"),\n]", &["Firm(id: \"a),", "Firm(id: \"b\")"], &[]);
-        check("[\n  Firm(id: \"a\")\n  Firm(id: \"b\")\n]", &["Firm(id: \"a\")", "Firm(id: \"b\")"], &[]);
+        check(
+            "[Firm(id: \"a\",\n  Firm(id: \"b\"),\n]",
+            &["Firm(id: \"a\",", "Firm(id: \"b\")"],
+            &[],
+        );
+        check(
+            "[Firm(id: \"a),\n  Firm(id: \"b\"),\n]",
+            &["Firm(id: \"a),", "Firm(id: \"b\")"],
+            &[],
+        );
+        check(
+            "[\n  Firm(id: \"a\")\n  Firm(id: \"b\")\n]",
+            &["Firm(id: \"a\")", "Firm(id: \"b\")"],
+            &[],
+        );
     }
 }

@@ -22,7 +22,8 @@ impl Tally {
     /// The whole.
     pub const ONE: Tally = Tally(10_i128.pow(PLACES as u32));
 
-    /// A share from 0 to 1, by the fewest digits that tell it from every other number. What lies behind the thirtieth place is dropped.
+    /// A share from 0 to 1, by the fewest digits that tell it from every other number. What lies
+    /// behind the thirtieth place is dropped.
     pub fn of(share: f64) -> Tally {
         if share == 1.0 {
             return Tally::ONE;
@@ -40,7 +41,9 @@ impl Tally {
 
     /// The sum as the nearest number.
     pub fn value(self) -> f64 {
-        format!("{}e-{PLACES}", self.0).parse().expect("it is written as a number")
+        format!("{}e-{PLACES}", self.0)
+            .parse()
+            .expect("it is written as a number")
     }
 }
 
@@ -48,8 +51,15 @@ impl Tally {
 fn digits(number: f64) -> (i128, i32) {
     let text = format!("{number:e}");
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let places = mantissa.split_once('.').map_or(0, |(_, places)| places.len() as i32);
-    let parse = || Some((mantissa.replace('.', "").parse().ok()?, exponent.parse::<i32>().ok()? - places));
+    let places = mantissa
+        .split_once('.')
+        .map_or(0, |(_, places)| places.len() as i32);
+    let parse = || {
+        Some((
+            mantissa.replace('.', "").parse().ok()?,
+            exponent.parse::<i32>().ok()? - places,
+        ))
+    };
     parse().unwrap_or_default()
 }
 
@@ -86,7 +96,16 @@ mod tests {
 
     #[test]
     fn small_and_large() {
-        for share in [0.0, 1.0, 0.4, 0.197, 1e-9, 1.2e-8, 0.9999999999999999, 1e-13] {
+        for share in [
+            0.0,
+            1.0,
+            0.4,
+            0.197,
+            1e-9,
+            1.2e-8,
+            0.9999999999999999,
+            1e-13,
+        ] {
             assert_eq!(Tally::of(share).value(), share);
         }
         assert_eq!(Tally::of(1e-300), Tally::default());

@@ -1,4 +1,5 @@
-//! The values that a field may hold, each parsed at the edge into a type: extents, amounts, dates, passage labels.
+//! The values that a field may hold, each parsed at the edge into a type: extents, amounts, dates,
+//! passage labels.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -42,7 +43,8 @@ impl Interval {
     /// The whole.
     pub const WHOLE: Interval = Interval { lo: 1.0, hi: 1.0 };
 
-    /// What all of some intervals allow; where they contradict each other, all that any of them allows.
+    /// What all of some intervals allow; where they contradict each other, all that any of them
+    /// allows.
     ///
     /// ```
     /// use hanjung::facts::Interval;
@@ -53,17 +55,25 @@ impl Interval {
     /// assert_eq!(Interval::of_all(&[other, narrow]), Interval { lo: 0.2, hi: 0.45 });
     /// ```
     pub fn of_all(intervals: &[Interval]) -> Interval {
-        let fold =
-            |bound: fn(&Interval) -> f64, choose: fn(f64, f64) -> f64| intervals.iter().map(bound).reduce(choose);
-        let inner = (fold(|i| i.lo, f64::max).unwrap_or(0.0), fold(|i| i.hi, f64::min).unwrap_or(1.0));
-        let outer = (fold(|i| i.lo, f64::min).unwrap_or(0.0), fold(|i| i.hi, f64::max).unwrap_or(1.0));
+        let fold = |bound: fn(&Interval) -> f64, choose: fn(f64, f64) -> f64| {
+            intervals.iter().map(bound).reduce(choose)
+        };
+        let inner = (
+            fold(|i| i.lo, f64::max).unwrap_or(0.0),
+            fold(|i| i.hi, f64::min).unwrap_or(1.0),
+        );
+        let outer = (
+            fold(|i| i.lo, f64::min).unwrap_or(0.0),
+            fold(|i| i.hi, f64::max).unwrap_or(1.0),
+        );
         let (lo, hi) = if inner.0 <= inner.1 { inner } else { outer };
         Interval { lo, hi }
     }
 }
 
 impl Extent {
-    /// The interval of shares that this allows. A word such as "dominant" says only that the share is not nothing.
+    /// The interval of shares that this allows. A word such as "dominant" says only that the share
+    /// is not nothing.
     ///
     /// ```
     /// use hanjung::facts::{Extent, Interval};
@@ -83,8 +93,9 @@ impl Extent {
         Interval { lo, hi }
     }
 
-    /// Half a unit of the last digit in which it is printed: by so much the number may have been rounded. Shares are printed at least in whole
-    /// per cent, however few digits are written. Nothing where the number is not given as a figure, or only roughly.
+    /// Half a unit of the last digit in which it is printed: by so much the number may have been
+    /// rounded. Shares are printed at least in whole per cent, however few digits are written.
+    /// Nothing where the number is not given as a figure, or only roughly.
     ///
     /// ```
     /// use hanjung::facts::Extent;
@@ -96,14 +107,19 @@ impl Extent {
     pub fn rounding(&self) -> f64 {
         match self {
             Extent::About(_) | Extent::InWords(_) => 0.0,
-            _ => self.numbers().map(|number| tidy(0.5 * 0.1_f64.powi(places(number).max(2)))).fold(0.0, f64::max),
+            _ => self
+                .numbers()
+                .map(|number| tidy(0.5 * 0.1_f64.powi(places(number).max(2))))
+                .fold(0.0, f64::max),
         }
     }
 
     /// Its numbers, the smaller bound first where there are two.
     pub fn numbers(&self) -> impl Iterator<Item = f64> {
         let (first, second) = match *self {
-            Extent::Exactly(n) | Extent::AtLeast(n) | Extent::AtMost(n) | Extent::About(n) => (Some(n), None),
+            Extent::Exactly(n) | Extent::AtLeast(n) | Extent::AtMost(n) | Extent::About(n) => {
+                (Some(n), None)
+            }
             Extent::Between(lo, hi) => (Some(lo), Some(hi)),
             Extent::InWords(_) => (None, None),
         };
@@ -156,7 +172,11 @@ fn tidy(number: f64) -> f64 {
 pub fn percent(share: f64) -> f64 {
     format!("{share:e}")
         .split_once('e')
-        .and_then(|(digits, exponent)| format!("{digits}e{}", exponent.parse::<i32>().ok()? + 2).parse().ok())
+        .and_then(|(digits, exponent)| {
+            format!("{digits}e{}", exponent.parse::<i32>().ok()? + 2)
+                .parse()
+                .ok()
+        })
         .unwrap_or(share * 100.0)
 }
 
@@ -172,15 +192,24 @@ pub struct Amount {
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let unit = &self.unit;
-        f.write_str(&self.number.describe(&|number| format!("{} {unit}", grouped(number))))?;
-        if self.number.words().is_some() { write!(f, " {unit}") } else { Ok(()) }
+        f.write_str(
+            &self
+                .number
+                .describe(&|number| format!("{} {unit}", grouped(number))),
+        )?;
+        if self.number.words().is_some() {
+            write!(f, " {unit}")
+        } else {
+            Ok(())
+        }
     }
 }
 
 /// Smaller numbers than this are written with a power of ten.
 const SMALLEST_WRITTEN_OUT: f64 = 1e-9;
 
-/// A number with all its digits; -0 is 0, and what would begin with many zeros is written with a power of ten.
+/// A number with all its digits; -0 is 0, and what would begin with many zeros is written with a
+/// power of ten.
 ///
 /// ```
 /// use hanjung::facts::written;
@@ -205,10 +234,21 @@ fn grouped(number: f64) -> String {
     if text.contains('e') {
         return text;
     }
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group)).collect();
-    let fraction = fraction.map(|fraction| format!(".{fraction}")).unwrap_or_default();
+    let (whole, fraction) = text
+        .split_once('.')
+        .map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
+    let (sign, digits) = whole
+        .strip_prefix('-')
+        .map_or(("", whole), |digits| ("-", digits));
+    let groups: Vec<_> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|group| String::from_utf8_lossy(group))
+        .collect();
+    let fraction = fraction
+        .map(|fraction| format!(".{fraction}"))
+        .unwrap_or_default();
     format!("{sign}{}{fraction}", groups.join(","))
 }
 
@@ -238,7 +278,8 @@ enum Part {
 }
 
 impl Date {
-    /// Reads `2023`, `2023-H1`, `2023-Q4`, `2023-12` or `2023-12-01`. A day that does not exist is no date.
+    /// Reads `2023`, `2023-H1`, `2023-Q4`, `2023-12` or `2023-12-01`. A day that does not exist is
+    /// no date.
     pub fn parse(text: &str) -> Option<Date> {
         let mut parts = text.split('-');
         let year = digits(parts.next()?, 4)?;
@@ -296,7 +337,9 @@ fn digits(text: &str, count: usize) -> Option<u16> {
 
 fn days_in(year: u16, month: u8) -> u8 {
     match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
@@ -329,13 +372,20 @@ impl Period {
     /// Reads a date, or two with a `/` between them.
     pub fn parse(text: &str) -> Option<Period> {
         let (from, to) = text.split_once('/').unwrap_or((text, text));
-        Some(Period { from: Date::parse(from)?, to: Date::parse(to)? })
+        Some(Period {
+            from: Date::parse(from)?,
+            to: Date::parse(to)?,
+        })
     }
 }
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.from == self.to { self.from.fmt(f) } else { write!(f, "{} to {}", self.from, self.to) }
+        if self.from == self.to {
+            self.from.fmt(f)
+        } else {
+            write!(f, "{} to {}", self.from, self.to)
+        }
     }
 }
 
@@ -349,18 +399,22 @@ pub fn is_passage_label(text: &str) -> bool {
 }
 
 fn is_section(text: &str) -> bool {
-    text.split('.').all(|part| is_number(part) || (!part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase())))
+    text.split('.').all(|part| {
+        is_number(part) || (!part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase()))
+    })
 }
 
 fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Writes out a range of passage labels: `p1..p3` is p1, p2, p3; any other label stands for itself, and so does a range that runs
-/// backwards or from one section to another.
+/// Writes out a range of passage labels: `p1..p3` is p1, p2, p3; any other label stands for itself,
+/// and so does a range that runs backwards or from one section to another.
 pub fn expand_passages(label: &str) -> Vec<String> {
     match passage_range(label) {
-        Some((section, numbers)) => numbers.map(|number| format!("{section}p{number}")).collect(),
+        Some((section, numbers)) => numbers
+            .map(|number| format!("{section}p{number}"))
+            .collect(),
         None => vec![label.to_string()],
     }
 }
@@ -383,26 +437,40 @@ fn passage_range(label: &str) -> Option<(&str, RangeInclusive<u16>)> {
 /// Writes labels shorter: those that follow each other as a range.
 pub fn as_ranges(labels: &[String]) -> Vec<String> {
     let follows = |a: &String, b: &String| {
-        let numbered =
-            |label: &str| label.rsplit_once('p').and_then(|(s, n)| Some((s.to_owned(), n.parse::<u16>().ok()?)));
+        let numbered = |label: &str| {
+            label
+                .rsplit_once('p')
+                .and_then(|(s, n)| Some((s.to_owned(), n.parse::<u16>().ok()?)))
+        };
         matches!((numbered(a), numbered(b)), (Some((a, n)), Some((b, m))) if a == b && n.checked_add(1) == Some(m))
     };
     let runs = labels.chunk_by(follows);
-    runs.map(|run| if let [first, .., last] = run { format!("{first}..{}", paragraph(last)) } else { run.concat() })
-        .collect()
+    runs.map(|run| {
+        if let [first, .., last] = run {
+            format!("{first}..{}", paragraph(last))
+        } else {
+            run.concat()
+        }
+    })
+    .collect()
 }
 
 /// A passage label without its section.
 fn paragraph(label: &str) -> &str {
-    label.rsplit_once(' ').map_or(label, |(_, paragraph)| paragraph)
+    label
+        .rsplit_once(' ')
+        .map_or(label, |(_, paragraph)| paragraph)
 }
 
 /// Whether a text is kebab-case: small letters and digits, single hyphens between.
 pub fn is_kebab_case(text: &str) -> bool {
     !text.is_empty()
-        && text
-            .split('-')
-            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
+        && text.split('-').all(|part| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
 }
 
 #[cfg(test)]
@@ -411,11 +479,30 @@ mod tests {
 
     #[test]
     fn dates() {
-        for good in ["2023", "2023-12", "2024-02-29", "2025-H2", "2025-Q4", "2023-12-01"] {
-            assert_eq!(Date::parse(good).map(|date| date.to_string()).as_deref(), Some(good));
+        for good in [
+            "2023",
+            "2023-12",
+            "2024-02-29",
+            "2025-H2",
+            "2025-Q4",
+            "2023-12-01",
+        ] {
+            assert_eq!(
+                Date::parse(good).map(|date| date.to_string()).as_deref(),
+                Some(good)
+            );
         }
-        for bad in ["", "23", "2023-1", "2023-02-29", "2023-Q5", "2023-H0", "2023-12-01-1", "December", "２０２３"]
-        {
+        for bad in [
+            "",
+            "23",
+            "2023-1",
+            "2023-02-29",
+            "2023-Q5",
+            "2023-H0",
+            "2023-12-01-1",
+            "December",
+            "２０２３",
+        ] {
             assert_eq!(Date::parse(bad), None, "{bad}");
         }
         assert_eq!(Date::parse("2025-H1").unwrap().last_day(), (2025, 6, 30));
@@ -443,18 +530,38 @@ mod tests {
     fn numbers_in_words() {
         assert_eq!(Extent::AtLeast(0.4).as_percent(), "at least 40 %");
         assert_eq!(Extent::Exactly(0.197).as_percent(), "19.7 %");
-        let amount = |number, unit: &str| Amount { number, unit: unit.into() }.to_string();
+        let amount = |number, unit: &str| {
+            Amount {
+                number,
+                unit: unit.into(),
+            }
+            .to_string()
+        };
         assert_eq!(amount(Extent::Exactly(1545.0), "GWh"), "1,545 GWh");
-        assert_eq!(amount(Extent::AtLeast(1.4), "trillion KRW"), "at least 1.4 trillion KRW");
-        assert_eq!(amount(Extent::Exactly(-1234567.5), "USD"), "-1,234,567.5 USD");
-        assert_eq!(amount(Extent::InWords("thousands".into()), "people"), "“thousands” people");
+        assert_eq!(
+            amount(Extent::AtLeast(1.4), "trillion KRW"),
+            "at least 1.4 trillion KRW"
+        );
+        assert_eq!(
+            amount(Extent::Exactly(-1234567.5), "USD"),
+            "-1,234,567.5 USD"
+        );
+        assert_eq!(
+            amount(Extent::InWords("thousands".into()), "people"),
+            "“thousands” people"
+        );
     }
 
     #[test]
     fn ids() {
-        for (id, good) in
-            [("sk-hynix", true), ("l-and-f", true), ("SK", false), ("a--b", false), ("-a", false), ("", false)]
-        {
+        for (id, good) in [
+            ("sk-hynix", true),
+            ("l-and-f", true),
+            ("SK", false),
+            ("a--b", false),
+            ("-a", false),
+            ("", false),
+        ] {
             assert_eq!(is_kebab_case(id), good, "{id}");
         }
     }

@@ -1,4 +1,5 @@
-//! The words of the RON files, as tables: kinds of entities, claims with their fields and sentences, statuses.
+//! The words of the RON files, as tables: kinds of entities, claims with their fields and
+//! sentences, statuses.
 //!
 //! A new claim is a row in [`CLAIMS`] and, if it makes a dependency, a rule in `graph::build`.
 
@@ -101,8 +102,11 @@ impl KindSet {
 
     /// The kinds of the set, in words: `material, product or technology`.
     pub fn describe(self) -> String {
-        let nouns: Vec<_> =
-            EntityKind::ALL.iter().filter(|&&kind| self.contains(kind)).map(|kind| kind.noun()).collect();
+        let nouns: Vec<_> = EntityKind::ALL
+            .iter()
+            .filter(|&&kind| self.contains(kind))
+            .map(|kind| kind.noun())
+            .collect();
         match nouns.as_slice() {
             [] => String::new(),
             [only] => (*only).to_string(),
@@ -388,7 +392,10 @@ pub struct FieldForm {
 
 impl FieldForm {
     const fn or(self, field: Field, kinds: KindSet) -> Self {
-        FieldForm { instead: Some((field, kinds)), ..self }
+        FieldForm {
+            instead: Some((field, kinds)),
+            ..self
+        }
     }
 
     const fn is(self, roles: &'static [Role]) -> Self {
@@ -405,11 +412,23 @@ impl FieldForm {
 }
 
 const fn must(field: Field, slot: Slot) -> FieldForm {
-    FieldForm { field, slot, required: true, instead: None, roles: &[] }
+    FieldForm {
+        field,
+        slot,
+        required: true,
+        instead: None,
+        roles: &[],
+    }
 }
 
 const fn may(field: Field, slot: Slot) -> FieldForm {
-    FieldForm { field, slot, required: false, instead: None, roles: &[] }
+    FieldForm {
+        field,
+        slot,
+        required: false,
+        instead: None,
+        roles: &[],
+    }
 }
 
 /// What a record or a piece of evidence is, by the word that begins it.
@@ -473,9 +492,13 @@ word_enum! {
 }
 
 impl Status {
-    /// Whether a fact with this evidence is taken to hold now; plans, targets, forecasts and opinions are not.
+    /// Whether a fact with this evidence is taken to hold now; plans, targets, forecasts and
+    /// opinions are not.
     pub const fn is_actual(self) -> bool {
-        matches!(self, Status::Reported | Status::Official | Status::InferredByCurator)
+        matches!(
+            self,
+            Status::Reported | Status::Official | Status::InferredByCurator
+        )
     }
 }
 
@@ -545,8 +568,9 @@ word_enum! {
 
 /// What a claim looks like: its fields, and its sentence from either end.
 ///
-/// In a sentence `{field}` stands for what is in the field; of `<makes|make>` the second stands where the first field names many;
-/// and what stands in `[…]` is left out when a field in it is absent or holds a share in words.
+/// In a sentence `{field}` stands for what is in the field; of `<makes|make>` the second stands
+/// where the first field names many; and what stands in `[…]` is left out when a field in it is
+/// absent or holds a share in words.
 #[derive(Clone, Copy, Debug)]
 pub struct ClaimForm {
     /// The claim.
@@ -561,8 +585,8 @@ pub struct ClaimForm {
     pub otherwise: Option<Otherwise>,
     /// What a reader must know beside the sentence, where a field is filled.
     pub implied: Option<Implied>,
-    /// The verb of who does it ([`Role::By`], [`Role::With`]), and of who gets it ([`Role::To`]); empty where nobody does. Of `<makes|make>`
-    /// the second is for many.
+    /// The verb of who does it ([`Role::By`], [`Role::With`]), and of who gets it ([`Role::To`]);
+    /// empty where nobody does. Of `<makes|make>` the second is for many.
     pub verbs: [&'static str; 2],
 }
 
@@ -592,37 +616,68 @@ pub struct Implied {
 
 impl ClaimForm {
     const fn warning(self, field: Field, word: Option<&'static str>, caveat: &'static str) -> Self {
-        ClaimForm { implied: Some(Implied { field, word, caveat }), ..self }
+        ClaimForm {
+            implied: Some(Implied {
+                field,
+                word,
+                caveat,
+            }),
+            ..self
+        }
     }
 
     const fn with(self, field: Field, reads: &'static str, reversed: &'static str) -> Self {
-        ClaimForm { otherwise: Some(Otherwise { field, is_filled: true, reads, reversed }), ..self }
+        ClaimForm {
+            otherwise: Some(Otherwise {
+                field,
+                is_filled: true,
+                reads,
+                reversed,
+            }),
+            ..self
+        }
     }
 
     const fn without(self, field: Field, reads: &'static str, reversed: &'static str) -> Self {
-        ClaimForm { otherwise: Some(Otherwise { field, is_filled: false, reads, reversed }), ..self }
+        ClaimForm {
+            otherwise: Some(Otherwise {
+                field,
+                is_filled: false,
+                reads,
+                reversed,
+            }),
+            ..self
+        }
     }
 
     /// Its sentence, and that from the other end, by which of its fields are filled.
     pub fn sentences(&self, is_filled: impl Fn(Field) -> bool) -> [&'static str; 2] {
-        let otherwise = self.otherwise.filter(|it| is_filled(it.field) == it.is_filled);
+        let otherwise = self
+            .otherwise
+            .filter(|it| is_filled(it.field) == it.is_filled);
         otherwise.map_or([self.reads, self.reversed], |it| [it.reads, it.reversed])
     }
 
     /// Its fields in which a role is played.
     pub fn fields_of(&self, role: Role) -> impl Iterator<Item = &'static FieldForm> {
-        self.fields.iter().filter(move |form| form.roles.contains(&role))
+        self.fields
+            .iter()
+            .filter(move |form| form.roles.contains(&role))
     }
 
     /// Whether its sentence begins with who plays a role only if it is told from the other end.
     pub fn is_read_from_the_other_end(&self, role: Role) -> bool {
-        let begins = |sentence| self.fields_of(role).any(|form| first_field(sentence) == Some(form.field.word()));
+        let begins = |sentence| {
+            self.fields_of(role)
+                .any(|form| first_field(sentence) == Some(form.field.word()))
+        };
         begins(self.reversed) && !begins(self.reads)
     }
 
     /// The entities that may play a role in it.
     pub fn kinds_of(&self, role: Role) -> KindSet {
-        self.fields_of(role).fold(KindSet::of(&[]), |kinds, form| kinds.and(form.kinds()))
+        self.fields_of(role)
+            .fold(KindSet::of(&[]), |kinds, form| kinds.and(form.kinds()))
     }
 }
 
@@ -642,7 +697,14 @@ const ECONOMY: Slot = One(KindSet::of(&[Economy]));
 const TERRITORY: Slot = One(TERRITORIES);
 
 /// The ways in which trade in a good is restricted.
-pub const MEASURES: &[&str] = &["export-control", "export-ban", "tariff", "import-ban", "sanction", "quota"];
+pub const MEASURES: &[&str] = &[
+    "export-control",
+    "export-ban",
+    "tariff",
+    "import-ban",
+    "sanction",
+    "quota",
+];
 
 const fn claim(
     claim: Claim,
@@ -651,7 +713,15 @@ const fn claim(
     reversed: &'static str,
     verbs: [&'static str; 2],
 ) -> ClaimForm {
-    ClaimForm { claim, fields, reads, reversed, otherwise: None, implied: None, verbs }
+    ClaimForm {
+        claim,
+        fields,
+        reads,
+        reversed,
+        otherwise: None,
+        implied: None,
+        verbs,
+    }
 }
 
 /// Every claim, in the order of [`Claim::ALL`].
@@ -984,8 +1054,8 @@ impl Claim {
         &CLAIMS[self as usize]
     }
 
-    /// Whether facts of this claim and status were so before anybody wrote of them: kinds, inputs and parts, and what a curator infers; not that one
-    /// thing replaces another, nor a plan.
+    /// Whether facts of this claim and status were so before anybody wrote of them: kinds, inputs
+    /// and parts, and what a curator infers; not that one thing replaces another, nor a plan.
     pub const fn holds_at_every_date(self, status: Status) -> bool {
         let is_standing = matches!(self, Claim::IsA | Claim::Needs | Claim::PartOf);
         is_standing && status.is_actual() || matches!(status, Status::InferredByCurator)
@@ -1027,7 +1097,11 @@ const DOCUMENT_FIELDS: &[FieldForm] = &[
     may(F::Passages, Slot::Passages),
 ];
 
-const NOTHING_FIELDS: &[FieldForm] = &[must(F::Doc, Slot::Document), must(F::At, Slot::Passages), must(F::Why, Text)];
+const NOTHING_FIELDS: &[FieldForm] = &[
+    must(F::Doc, Slot::Document),
+    must(F::At, Slot::Passages),
+    must(F::Why, Text),
+];
 
 const FACT_FIELDS: &[FieldForm] = &[
     may(F::Since, Slot::Date),
@@ -1046,18 +1120,42 @@ const EVIDENCE_FIELDS: &[FieldForm] = &[
     may(F::Garbled, Slot::Texts),
     may(F::Unnamed, Many(KindSet::ANY)),
 ];
-const CITED_FIELDS: &[FieldForm] =
-    &[must(F::Doc, Slot::Document), must(F::At, Slot::Passage), may(F::Read, Slot::Texts)];
-const INFERRED_FIELDS: &[FieldForm] = &[must(F::Why, Text), may(F::Doc, Slot::Document), may(F::At, Slot::Passage)];
+const CITED_FIELDS: &[FieldForm] = &[
+    must(F::Doc, Slot::Document),
+    must(F::At, Slot::Passage),
+    may(F::Read, Slot::Texts),
+];
+const INFERRED_FIELDS: &[FieldForm] = &[
+    must(F::Why, Text),
+    may(F::Doc, Slot::Document),
+    may(F::At, Slot::Passage),
+];
 
 /// The form of the record that begins with this word.
 pub fn record_form(head: &str) -> Option<Form> {
-    let form = |sort, head, own, common| Some(Form { sort, head, own, common });
+    let form = |sort, head, own, common| {
+        Some(Form {
+            sort,
+            head,
+            own,
+            common,
+        })
+    };
     if let Some(claim) = Claim::from_word(head) {
-        return form(Sort::Fact(claim), claim.word(), claim.form().fields, FACT_FIELDS);
+        return form(
+            Sort::Fact(claim),
+            claim.word(),
+            claim.form().fields,
+            FACT_FIELDS,
+        );
     }
     if let Some(kind) = EntityKind::from_word(head) {
-        return form(Sort::Entity(kind), kind.word(), ENTITY_FIELDS, ties_of(kind));
+        return form(
+            Sort::Entity(kind),
+            kind.word(),
+            ENTITY_FIELDS,
+            ties_of(kind),
+        );
     }
     match head {
         "Document" => form(Sort::Document, "Document", DOCUMENT_FIELDS, &[]),
@@ -1070,7 +1168,10 @@ pub fn record_form(head: &str) -> Option<Form> {
 pub fn record_heads() -> impl Iterator<Item = &'static str> {
     let claims = Claim::ALL.iter().map(|claim| claim.word());
     let kinds = EntityKind::ALL.iter().map(|kind| kind.word());
-    ["Document", "Nothing"].into_iter().chain(kinds).chain(claims)
+    ["Document", "Nothing"]
+        .into_iter()
+        .chain(kinds)
+        .chain(claims)
 }
 
 const EVIDENCE_HEADS: [(&str, Status); 7] = [
@@ -1086,8 +1187,17 @@ const EVIDENCE_HEADS: [(&str, Status); 7] = [
 /// The form of the piece of evidence that begins with this word.
 pub fn evidence_form(head: &str) -> Option<Form> {
     let &(head, status) = EVIDENCE_HEADS.iter().find(|(word, _)| *word == head)?;
-    let own = if status == Status::InferredByCurator { INFERRED_FIELDS } else { CITED_FIELDS };
-    Some(Form { sort: Sort::Evidence(status), head, own, common: EVIDENCE_FIELDS })
+    let own = if status == Status::InferredByCurator {
+        INFERRED_FIELDS
+    } else {
+        CITED_FIELDS
+    };
+    Some(Form {
+        sort: Sort::Evidence(status),
+        head,
+        own,
+        common: EVIDENCE_FIELDS,
+    })
 }
 
 /// Every word that can begin a piece of evidence.
@@ -1110,10 +1220,22 @@ mod tests {
     #[test]
     fn sentences_name_only_fields_of_their_claim() {
         for form in CLAIMS {
-            let otherwise = form.otherwise.into_iter().flat_map(|it| [it.reads, it.reversed]);
+            let otherwise = form
+                .otherwise
+                .into_iter()
+                .flat_map(|it| [it.reads, it.reversed]);
             for sentence in otherwise.chain([form.reads, form.reversed]) {
-                for word in sentence.split('{').skip(1).filter_map(|rest| rest.split_once('}')) {
-                    assert!(form.fields.iter().any(|field| field.field.word() == word.0), "{}: {}", form.claim, word.0);
+                for word in sentence
+                    .split('{')
+                    .skip(1)
+                    .filter_map(|rest| rest.split_once('}'))
+                {
+                    assert!(
+                        form.fields.iter().any(|field| field.field.word() == word.0),
+                        "{}: {}",
+                        form.claim,
+                        word.0
+                    );
                 }
             }
         }
@@ -1122,8 +1244,14 @@ mod tests {
     #[test]
     fn caveats_follow_from_fields_and_words_of_their_claim() {
         for form in CLAIMS {
-            let Some(implied) = form.implied else { continue };
-            let slot = form.fields.iter().find(|field| field.field == implied.field).map(|field| field.slot);
+            let Some(implied) = form.implied else {
+                continue;
+            };
+            let slot = form
+                .fields
+                .iter()
+                .find(|field| field.field == implied.field)
+                .map(|field| field.slot);
             let is_right = match (slot, implied.word) {
                 (Some(Slot::Choice(words)), Some(word)) => words.contains(&word),
                 (slot, word) => slot.is_some() && word.is_none(),
@@ -1137,7 +1265,13 @@ mod tests {
         for form in CLAIMS {
             for field in form.fields {
                 let holds_entities = matches!(field.slot, One(_) | Many(_));
-                assert_eq!(holds_entities, !field.roles.is_empty(), "{}: {}", form.claim, field.field);
+                assert_eq!(
+                    holds_entities,
+                    !field.roles.is_empty(),
+                    "{}: {}",
+                    form.claim,
+                    field.field
+                );
             }
             for field in record_form(form.claim.word()).unwrap().common {
                 assert!(!matches!(field.slot, One(_) | Many(_)), "{}", field.field);
@@ -1172,7 +1306,12 @@ mod tests {
         for form in CLAIMS {
             let [does, gets] = form.verbs;
             assert!(!does.is_empty(), "{}", form.claim);
-            assert_eq!(form.fields_of(R::To).next().is_some(), !gets.is_empty(), "{}", form.claim);
+            assert_eq!(
+                form.fields_of(R::To).next().is_some(),
+                !gets.is_empty(),
+                "{}",
+                form.claim
+            );
         }
     }
 

@@ -44,11 +44,16 @@ impl Catalogue {
     /// # Ok::<(), hanjung::facts::BadData>(())
     /// ```
     pub fn sentence(&self, fact: &Fact, reversed: bool, lang: Lang) -> String {
-        let frames = fact.claim.form().sentences(|field| fact.value(field).is_some());
+        let frames = fact
+            .claim
+            .form()
+            .sentences(|field| fact.value(field).is_some());
         let frame = frames[usize::from(reversed)];
         let mut sentence = String::with_capacity(USUAL_LENGTH);
         let filling = |sentence: &mut String, field: &str| {
-            named(fact, field).map(|(field, value)| self.push_field(sentence, fact, field, value, lang)).is_some()
+            named(fact, field)
+                .map(|(field, value)| self.push_field(sentence, fact, field, value, lang))
+                .is_some()
         };
         fill(&mut sentence, frame, self.is_many(fact, frame), &filling);
         for (what, words) in shares_in_words(fact) {
@@ -61,13 +66,22 @@ impl Catalogue {
     }
 
     /// Adds what a field holds, in words; a site with its preposition.
-    fn push_field(&self, sentence: &mut String, fact: &Fact, field: Field, value: &Value, lang: Lang) {
+    fn push_field(
+        &self,
+        sentence: &mut String,
+        fact: &Fact,
+        field: Field,
+        value: &Value,
+        lang: Lang,
+    ) {
         match value {
             Value::Entity(site) if field == Field::At && self[*site].kind == EntityKind::Plant => {
                 sentence.push_str("at ");
             }
             Value::Entity(site)
-                if field == Field::At && fact.claim != Claim::Holds && TERRITORIES.contains(self[*site].kind) =>
+                if field == Field::At
+                    && fact.claim != Claim::Holds
+                    && TERRITORIES.contains(self[*site].kind) =>
             {
                 sentence.push_str("in ");
             }
@@ -82,7 +96,10 @@ impl Catalogue {
 
     /// Whether the first field of a frame names many.
     fn is_many(&self, fact: &Fact, frame: &str) -> bool {
-        let subject = frame.split_once('{').and_then(|(_, rest)| rest.split_once('}')).map(|(field, _)| field);
+        let subject = frame
+            .split_once('{')
+            .and_then(|(_, rest)| rest.split_once('}'))
+            .map(|(field, _)| field);
         match subject.and_then(|field| Some(named(fact, field)?.1)) {
             Some(Value::Entity(entity)) => self.names_many(*entity),
             _ => false,
@@ -101,9 +118,11 @@ impl Catalogue {
     fn filling(&self, value: &Value, lang: Lang) -> String {
         match value {
             Value::Entity(entity) => self.name(*entity, lang).to_owned(),
-            Value::Entities(entities) => {
-                entities.iter().map(|&entity| self.name(entity, lang)).collect::<Vec<_>>().join(", ")
-            }
+            Value::Entities(entities) => entities
+                .iter()
+                .map(|&entity| self.name(entity, lang))
+                .collect::<Vec<_>>()
+                .join(", "),
             Value::Share(share) => share.as_percent(),
             Value::Amount(amount) => amount.to_string(),
             Value::Text(text) => text.owned(),
@@ -115,10 +134,13 @@ impl Catalogue {
 }
 
 impl Fact {
-    /// What a reader must know, lest the sentence be taken for more than the documents say: what follows from its fields, then what its record
-    /// adds.
+    /// What a reader must know, lest the sentence be taken for more than the documents say: what
+    /// follows from its fields, then what its record adds.
     pub fn caveat(&self) -> Option<String> {
-        let caveats = self.implied_caveat().into_iter().chain(self.declared_caveat.as_deref());
+        let caveats = self
+            .implied_caveat()
+            .into_iter()
+            .chain(self.declared_caveat.as_deref());
         let caveats: Vec<&str> = caveats.collect();
         (!caveats.is_empty()).then(|| caveats.join("; "))
     }
@@ -160,7 +182,9 @@ fn is_plural_noun(word: &str) -> bool {
     is_common
         && word.len() > 3
         && word.ends_with('s')
-        && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending))
+        && !["ss", "us", "is"]
+            .iter()
+            .any(|ending| word.ends_with(ending))
 }
 
 /// Words with their verbs, written `<makes|make>`, in the right number.
@@ -186,7 +210,8 @@ fn agree(sentence: &mut String, words: &str, is_many: bool) {
 /// Adds what a field holds to a sentence; whether it holds anything.
 type Filling<'f> = dyn Fn(&mut String, &str) -> bool + 'f;
 
-/// Fills a frame: `{field}` gives way to what the field holds, and what stands in `[…]` goes if a field in it holds nothing.
+/// Fills a frame: `{field}` gives way to what the field holds, and what stands in `[…]` goes if a
+/// field in it holds nothing.
 fn fill(sentence: &mut String, frame: &str, is_many: bool, filling: &Filling) {
     let mut rest = frame;
     while let Some(open) = rest.find('[') {

@@ -1,11 +1,14 @@
-//! Collects nodes, requirements and their alternatives while the rules run, then numbers them and narrows their shares.
+//! Collects nodes, requirements and their alternatives while the rules run, then numbers them and
+//! narrows their shares.
 
 use std::collections::hash_map::Entry;
 
 use foldhash::fast::FixedState;
 use indexmap::IndexSet;
 
-use super::node::{Arc, Channel, Node, NodeIx, Reading, Readings, Requirement, RequirementIx, Standing};
+use super::node::{
+    Arc, Channel, Node, NodeIx, Reading, Readings, Requirement, RequirementIx, Standing,
+};
 use super::shares::{Holding, Part, Stake, shared_out};
 use super::{Graph, Parts};
 use crate::facts::{Catalogue, Claim, Date, EntityIx, EntityKind, Extent, Fact, FactIx, Interval};
@@ -45,17 +48,43 @@ pub(super) struct Alternative<'c> {
 impl Alternative<'_> {
     /// All of the requirement, by these facts.
     pub fn all(to: Node, readings: Vec<Reading>, is_planned: bool) -> Self {
-        Alternative { to, share: Some(&Extent::Exactly(1.0)), is_stated: false, is_rest: false, is_planned, readings }
+        Alternative {
+            to,
+            share: Some(&Extent::Exactly(1.0)),
+            is_stated: false,
+            is_rest: false,
+            is_planned,
+            readings,
+        }
     }
 
     /// A part of the requirement, as large as a document says, if it does.
-    pub fn part(to: Node, share: Option<&'_ Extent>, reading: Reading, is_planned: bool) -> Alternative<'_> {
-        Alternative { to, share, is_stated: share.is_some(), is_rest: false, is_planned, readings: vec![reading] }
+    pub fn part(
+        to: Node,
+        share: Option<&'_ Extent>,
+        reading: Reading,
+        is_planned: bool,
+    ) -> Alternative<'_> {
+        Alternative {
+            to,
+            share,
+            is_stated: share.is_some(),
+            is_rest: false,
+            is_planned,
+            readings: vec![reading],
+        }
     }
 
     /// Whatever the other alternatives leave.
     pub fn rest(to: Node, readings: Vec<Reading>, is_planned: bool) -> Self {
-        Alternative { to, share: None, is_stated: false, is_rest: true, is_planned, readings }
+        Alternative {
+            to,
+            share: None,
+            is_stated: false,
+            is_rest: true,
+            is_planned,
+            readings,
+        }
     }
 }
 
@@ -63,8 +92,8 @@ impl Alternative<'_> {
 struct Said {
     share: Interval,
     rounding: f64,
-    /// The day that the share is told for, where a document gives it as a figure and that day is known. Of figures of different days only the
-    /// latest counts.
+    /// The day that the share is told for, where a document gives it as a figure and that day is
+    /// known. Of figures of different days only the latest counts.
     figure_of: Option<Date>,
     is_documented: bool,
     holding: Holding,
@@ -112,7 +141,8 @@ pub(super) struct Assembly<'c> {
     nodes: IndexSet<Node, FixedState>,
     requirements: Vec<RequirementDraft>,
     numbers: HashMap<(NodeIx, Need), usize>,
-    /// Where each alternative stands, by its requirement, what it leads to and whether it is planned.
+    /// Where each alternative stands, by its requirement, what it leads to and whether it is
+    /// planned.
     places: HashMap<(usize, NodeIx, bool), usize>,
 }
 
@@ -126,8 +156,15 @@ fn holder(node: Node) -> EntityIx {
 
 impl<'c> Assembly<'c> {
     pub fn new(catalogue: &'c Catalogue) -> Self {
-        let (nodes, numbers, places) = (IndexSet::default(), HashMap::default(), HashMap::default());
-        Assembly { catalogue, nodes, requirements: Vec::new(), numbers, places }
+        let (nodes, numbers, places) =
+            (IndexSet::default(), HashMap::default(), HashMap::default());
+        Assembly {
+            catalogue,
+            nodes,
+            requirements: Vec::new(),
+            numbers,
+            places,
+        }
     }
 
     pub fn node(&mut self, node: Node) -> NodeIx {
@@ -136,14 +173,24 @@ impl<'c> Assembly<'c> {
 
     /// Adds an arc that holds by the meaning of its nodes.
     pub fn meaning(&mut self, from: Node, channel: Channel, to: Node) {
-        self.add(from, Need::Meaning(to), channel, Alternative::all(to, Vec::new(), false));
+        self.add(
+            from,
+            Need::Meaning(to),
+            channel,
+            Alternative::all(to, Vec::new(), false),
+        );
     }
 
-    /// Adds an alternative to a requirement; one that is there already is narrowed by the new share.
+    /// Adds an alternative to a requirement; one that is there already is narrowed by the new
+    /// share.
     pub fn add(&mut self, from: Node, need: Need, channel: Channel, alternative: Alternative) {
         let (dependent, to) = (self.node(from), self.node(alternative.to));
         let number = *self.numbers.entry((dependent, need)).or_insert_with(|| {
-            self.requirements.push(RequirementDraft { dependent, channel, alternatives: Vec::new() });
+            self.requirements.push(RequirementDraft {
+                dependent,
+                channel,
+                alternatives: Vec::new(),
+            });
             self.requirements.len() - 1
         });
         let is_planned = alternative.is_planned;
@@ -153,18 +200,31 @@ impl<'c> Assembly<'c> {
             Entry::Occupied(place) => alternatives[*place.get()].said.push(said),
             Entry::Vacant(place) => {
                 place.insert(alternatives.len());
-                alternatives.push(Draft { to, is_planned, said: vec![said] });
+                alternatives.push(Draft {
+                    to,
+                    is_planned,
+                    said: vec![said],
+                });
             }
         }
     }
 
     fn said(&self, alternative: Alternative) -> Said {
-        let fact = alternative.readings.last().map(|reading| &self.catalogue[reading.fact]);
-        let figure = alternative.share.filter(|share| alternative.is_stated && share.is_figure());
+        let fact = alternative
+            .readings
+            .last()
+            .map(|reading| &self.catalogue[reading.fact]);
+        let figure = alternative
+            .share
+            .filter(|share| alternative.is_stated && share.is_figure());
         Said {
-            share: alternative.share.map_or(Interval::UNKNOWN, Extent::interval),
+            share: alternative
+                .share
+                .map_or(Interval::UNKNOWN, Extent::interval),
             rounding: figure.map_or(0.0, Extent::rounding),
-            figure_of: fact.filter(|_| figure.is_some()).and_then(|fact| self.catalogue.told_for(fact)),
+            figure_of: fact
+                .filter(|_| figure.is_some())
+                .and_then(|fact| self.catalogue.told_for(fact)),
             is_documented: alternative.share.is_some(),
             holding: Holding {
                 kind: self.catalogue[holder(alternative.to)].kind,
@@ -181,7 +241,11 @@ impl<'c> Assembly<'c> {
         let nodes: Vec<Node> = self.nodes.into_iter().collect();
         let mut sorted: Vec<NodeIx> = (0..nodes.len() as u32).map(NodeIx).collect();
         sorted.sort_unstable_by_key(|ix| nodes[ix.index()]);
-        let mut parts = Parts { nodes, sorted, ..Parts::default() };
+        let mut parts = Parts {
+            nodes,
+            sorted,
+            ..Parts::default()
+        };
         for requirement in self.requirements {
             requirement.finish(&mut parts);
         }
@@ -198,12 +262,20 @@ impl RequirementDraft {
         let told: Vec<Told> = self.alternatives.into_iter().map(Draft::told).collect();
         let mut stakes: Vec<Stake> = told.iter().map(|told| told.stake(self.channel)).collect();
         let shares = shared_out(&mut stakes);
-        for (told, part) in told.into_iter().zip(shares).filter(|(_, part)| part.share.hi > 0.0) {
+        for (told, part) in told
+            .into_iter()
+            .zip(shares)
+            .filter(|(_, part)| part.share.hi > 0.0)
+        {
             let standing = told.standing(self.channel);
             parts.add_arc(self.dependent, requirement, part, standing, told);
         }
         let arcs = first..parts.arcs.len() as u32;
-        parts.requirements.push(Requirement { dependent: self.dependent, channel: self.channel, arcs });
+        parts.requirements.push(Requirement {
+            dependent: self.dependent,
+            channel: self.channel,
+            arcs,
+        });
     }
 }
 
@@ -220,9 +292,12 @@ impl Draft {
     fn told(mut self) -> Told {
         let latest = [false, true].map(|is_held| self.latest(is_held));
         let is_latest = |said: &Said, day| Some(day) == latest[usize::from(said.holding.is_held)];
-        self.said.retain(|said| said.figure_of.is_none_or(|day| is_latest(said, day)));
+        self.said
+            .retain(|said| said.figure_of.is_none_or(|day| is_latest(said, day)));
         let mut said = self.said.into_iter();
-        let first = said.next().expect("an alternative is made when something is said of it");
+        let first = said
+            .next()
+            .expect("an alternative is made when something is said of it");
         let mut told = Told {
             to: self.to,
             is_planned: self.is_planned,
@@ -242,13 +317,18 @@ impl Draft {
 
     /// The day of the latest figure of what companies hold, or of what is made.
     fn latest(&self, is_held: bool) -> Option<Date> {
-        let days = self.said.iter().filter(|said| said.holding.is_held == is_held).filter_map(|said| said.figure_of);
+        let days = self
+            .said
+            .iter()
+            .filter(|said| said.holding.is_held == is_held)
+            .filter_map(|said| said.figure_of);
         days.max_by_key(|day| (day.last_day(), day.first_day()))
     }
 }
 
 impl Told {
-    /// Takes in another fact on the same alternative. The facts that the arc is told by are those that first give its share.
+    /// Takes in another fact on the same alternative. The facts that the arc is told by are those
+    /// that first give its share.
     fn merge(&mut self, again: Said) {
         let says_nothing = |share: &Interval| share.hi == 0.0;
         self.is_rest |= again.is_rest;
@@ -274,7 +354,8 @@ impl Told {
         self.shares.push(again.share);
     }
 
-    /// Whether it is what an economy makes together with what its companies hold, of which nobody says how far they are the same.
+    /// Whether it is what an economy makes together with what its companies hold, of which nobody
+    /// says how far they are the same.
     fn is_mixed(&self, channel: Channel) -> bool {
         let is_any = self.shares.iter().any(|share| share.hi > 0.0);
         channel == Channel::Sources && self.is_made && self.holding.is_held && is_any
@@ -283,14 +364,18 @@ impl Told {
     /// Its share as far as it is stated; of a mixed one only that it is no less than either.
     fn share(&self, channel: Channel) -> Interval {
         match self.is_mixed(channel) {
-            true => Interval { lo: self.shares.iter().map(|share| share.lo).fold(0.0, f64::max), hi: 1.0 },
+            true => Interval {
+                lo: self.shares.iter().map(|share| share.lo).fold(0.0, f64::max),
+                hi: 1.0,
+            },
             false => Interval::of_all(&self.shares),
         }
     }
 
-    /// Its share beside those of others. A site may lie within another, and a group may have members in common with another, though not one of its
-    /// outputs with another. What somebody makes, operates and owns are parts of one business: of a plant that is what its outputs leave. Plans take nothing
-    /// from anybody.
+    /// Its share beside those of others. A site may lie within another, and a group may have
+    /// members in common with another, though not one of its outputs with another. What somebody
+    /// makes, operates and owns are parts of one business: of a plant that is what its outputs
+    /// leave. Plans take nothing from anybody.
     fn stake(&self, channel: Channel) -> Stake {
         let may_overlap = match channel {
             Channel::Sites => true,
@@ -298,7 +383,10 @@ impl Told {
             _ => self.holding.kind == EntityKind::Group || self.is_mixed(channel),
         };
         let holding = match channel {
-            Channel::Output => Holding { kind: EntityKind::Firm, ..self.holding },
+            Channel::Output => Holding {
+                kind: EntityKind::Firm,
+                ..self.holding
+            },
             _ => self.holding,
         };
         Stake {
@@ -323,7 +411,14 @@ impl Told {
 }
 
 impl Parts {
-    fn add_arc(&mut self, from: NodeIx, requirement: RequirementIx, part: Part, standing: Standing, told: Told) {
+    fn add_arc(
+        &mut self,
+        from: NodeIx,
+        requirement: RequirementIx,
+        part: Part,
+        standing: Standing,
+        told: Told,
+    ) {
         let makers = self.readings.len() as u32;
         self.readings.extend(told.readings);
         let figures = self.readings.len() as u32;
@@ -342,11 +437,17 @@ impl Parts {
             is_rest: told.is_rest,
             standing,
             shares_facts: false,
-            readings: Readings { makers, figures, others, end },
+            readings: Readings {
+                makers,
+                figures,
+                others,
+                end,
+            },
         });
     }
 
-    /// Marks the arcs next to which another rests on one of their facts, if only beyond an arc that holds by the meaning of its nodes.
+    /// Marks the arcs next to which another rests on one of their facts, if only beyond an arc that
+    /// holds by the meaning of its nodes.
     fn mark_shared_facts(&mut self) {
         let is_meant = |arc: &&Arc| arc.readings.makers == arc.readings.end;
         let mut meant: HashMap<NodeIx, Vec<NodeIx>> = HashMap::default();
@@ -368,11 +469,16 @@ impl Parts {
                 }
             }
         }
-        self.arcs.iter_mut().zip(shared).for_each(|(arc, shared)| arc.shares_facts = shared);
+        self.arcs
+            .iter_mut()
+            .zip(shared)
+            .for_each(|(arc, shared)| arc.shares_facts = shared);
     }
 
     fn facts_of(&self, arc: &Arc) -> impl Iterator<Item = FactIx> + '_ {
         let Readings { makers, end, .. } = arc.readings;
-        self.readings[makers as usize..end as usize].iter().map(|reading| reading.fact)
+        self.readings[makers as usize..end as usize]
+            .iter()
+            .map(|reading| reading.fact)
     }
 }

@@ -1,4 +1,5 @@
-//! The rules by which facts make nodes, requirements and arcs: the table in `docs/architecture.md`, row by row.
+//! The rules by which facts make nodes, requirements and arcs: the table in `docs/architecture.md`,
+//! row by row.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,12 +11,14 @@ use super::kinds::{Input, Kinds};
 use super::node::{Channel, Node, Reading, Wording};
 use super::per_entity::PerEntity;
 use crate::facts::{
-    COMPANIES, Catalogue, Claim, Date, EntityIx, EntityKind, Extent, Fact, FactIx, Field, GOODS, TERRITORIES, Value,
+    COMPANIES, Catalogue, Claim, Date, EntityIx, EntityKind, Extent, Fact, FactIx, Field, GOODS,
+    TERRITORIES, Value,
 };
 
 /// Builds the graph of a catalogue.
 ///
-/// Takes time in proportion to the facts; and, for each maker with a named supplier of an input, to the inputs of what it makes.
+/// Takes time in proportion to the facts; and, for each maker with a named supplier of an input, to
+/// the inputs of what it makes.
 pub(super) fn build(catalogue: &Catalogue) -> Graph {
     let mut builder = Builder {
         catalogue,
@@ -60,13 +63,21 @@ struct Purchase<'c> {
 
 impl<'c> Purchase<'c> {
     fn reading(&self) -> Reading {
-        Reading { fact: self.fact, wording: self.wording }
+        Reading {
+            fact: self.fact,
+            wording: self.wording,
+        }
     }
 
-    /// Its share of what goes into one good. Where it goes into several, one of them may have all of it, and another none.
+    /// Its share of what goes into one good. Where it goes into several, one of them may have all
+    /// of it, and another none.
     fn share(&self) -> Option<&'c Extent> {
         let is_part = |share: &&Extent| share.interval().lo < 1.0 && share.interval().hi > 0.0;
-        if self.feeds > 1 && self.share.as_ref().is_some_and(is_part) { Some(UNKNOWN_PART) } else { self.share }
+        if self.feeds > 1 && self.share.as_ref().is_some_and(is_part) {
+            Some(UNKNOWN_PART)
+        } else {
+            self.share
+        }
     }
 }
 
@@ -87,10 +98,11 @@ struct Builder<'c> {
     /// What each maker makes, in the order of the facts.
     makes: PerEntity<IndexMap<EntityIx, Supply>>,
     purchases: PerEntity<Vec<Purchase<'c>>>,
-    /// What a buyer makes of what somebody supplies to it, plans left out, with the facts by which the one goes into the other; by the fact that tells of
-    /// the supply.
+    /// What a buyer makes of what somebody supplies to it, plans left out, with the facts by which
+    /// the one goes into the other; by the fact that tells of the supply.
     fed: HashMap<FactIx, Vec<(EntityIx, Vec<Reading>)>>,
-    /// By seller, and by what was sold whole and is its seller's no more, since when, where that is known.
+    /// By seller, and by what was sold whole and is its seller's no more, since when, where that is
+    /// known.
     sales: HashMap<(EntityIx, EntityIx), Vec<Option<Date>>>,
     /// The places that a plant or place is in, with the facts.
     outer: PerEntity<Vec<(EntityIx, FactIx)>>,
@@ -99,11 +111,17 @@ struct Builder<'c> {
 }
 
 fn forward(fact: FactIx) -> Reading {
-    Reading { fact, wording: Wording::Forward }
+    Reading {
+        fact,
+        wording: Wording::Forward,
+    }
 }
 
 fn reversed(fact: FactIx) -> Reading {
-    Reading { fact, wording: Wording::Reversed }
+    Reading {
+        fact,
+        wording: Wording::Reversed,
+    }
 }
 
 /// Since when a fact holds, or when it held, as far as it says so.
@@ -113,14 +131,14 @@ fn day(fact: &Fact) -> Option<Date> {
 
 /// Whether an owner has control by what a fact says: without a share, or with more than half.
 fn controls(fact: &Fact) -> bool {
-    fact.share(Field::Share).is_none_or(|share| share.interval().lo > 0.5)
+    fact.share(Field::Share)
+        .is_none_or(|share| share.interval().lo > 0.5)
 }
 
 /// Whether a measure stops goods at the border of the country that takes it, on their way out.
 fn restricts_exports(fact: &Fact) -> bool {
     let measure = fact.value(Field::Measure);
-    let is_export =
-        matches!(measure, Some(Value::Text(word)) if matches!(word.as_str(), "export-control" | "export-ban"));
+    let is_export = matches!(measure, Some(Value::Text(word)) if matches!(word.as_str(), "export-control" | "export-ban"));
     is_export && fact.value(Field::Towards).is_none()
 }
 
@@ -130,31 +148,57 @@ impl<'c> Builder<'c> {
     }
 
     fn is_planned(&self, readings: &[Reading]) -> bool {
-        readings.iter().any(|reading| !self.catalogue[reading.fact].is_actual())
+        readings
+            .iter()
+            .any(|reading| !self.catalogue[reading.fact].is_actual())
     }
 
     /// Goes once through the facts: who makes what, and who buys what.
     fn gather(&mut self) {
         for (ix, fact) in self.catalogue.facts_with_index() {
             match fact.claim {
-                Claim::Produces => self.gather_output(fact.end(Field::By), fact.end(Field::Good), forward(ix)),
+                Claim::Produces => {
+                    self.gather_output(fact.end(Field::By), fact.end(Field::Good), forward(ix))
+                }
                 Claim::Supplies => {
                     self.gather_output(fact.end(Field::From), fact.end(Field::Good), forward(ix));
-                    self.gather_purchase(fact.end(Field::To), ix, fact.entity(Field::From), Wording::Reversed);
+                    self.gather_purchase(
+                        fact.end(Field::To),
+                        ix,
+                        fact.entity(Field::From),
+                        Wording::Reversed,
+                    );
                 }
                 Claim::Sources => {
                     self.gather_output(fact.end(Field::From), fact.end(Field::Good), reversed(ix));
-                    self.gather_purchase(fact.end(Field::Buyer), ix, fact.entity(Field::From), Wording::Forward);
+                    self.gather_purchase(
+                        fact.end(Field::Buyer),
+                        ix,
+                        fact.entity(Field::From),
+                        Wording::Forward,
+                    );
                 }
-                Claim::Uses => self.gather_purchase(fact.end(Field::By), ix, None, Wording::Forward),
+                Claim::Uses => {
+                    self.gather_purchase(fact.end(Field::By), ix, None, Wording::Forward)
+                }
                 Claim::Restricts if restricts_exports(fact) => {
                     self.gather_output(fact.end(Field::By), fact.end(Field::Good), reversed(ix));
                 }
-                Claim::Located => self.outer[fact.end(Field::Plant)].push((fact.end(Field::Place), ix)),
-                Claim::PartOf => self.outer[fact.end(Field::Part)].push((fact.end(Field::Whole), ix)),
+                Claim::Located => {
+                    self.outer[fact.end(Field::Plant)].push((fact.end(Field::Place), ix))
+                }
+                Claim::PartOf => {
+                    self.outer[fact.end(Field::Part)].push((fact.end(Field::Whole), ix))
+                }
                 Claim::Acquires if fact.is_actual() => {
-                    let seller = fact.entity(Field::From).filter(|&from| from != fact.end(Field::Buyer));
-                    let sale = seller.map(|from| self.sales.entry((from, fact.end(Field::Target))).or_default());
+                    let seller = fact
+                        .entity(Field::From)
+                        .filter(|&from| from != fact.end(Field::Buyer));
+                    let sale = seller.map(|from| {
+                        self.sales
+                            .entry((from, fact.end(Field::Target)))
+                            .or_default()
+                    });
                     sale.into_iter().for_each(|days| days.push(day(fact)));
                 }
                 _ => {}
@@ -163,49 +207,91 @@ impl<'c> Builder<'c> {
     }
 
     fn gather_output(&mut self, by: EntityIx, good: EntityIx, reading: Reading) {
-        self.makes[by].entry(good).or_default().readings.push(reading);
+        self.makes[by]
+            .entry(good)
+            .or_default()
+            .readings
+            .push(reading);
     }
 
-    fn gather_purchase(&mut self, buyer: EntityIx, ix: FactIx, from: Option<EntityIx>, wording: Wording) {
+    fn gather_purchase(
+        &mut self,
+        buyer: EntityIx,
+        ix: FactIx,
+        from: Option<EntityIx>,
+        wording: Wording,
+    ) {
         let fact = &self.catalogue[ix];
         let (good, share) = (fact.end(Field::Good), fact.share(Field::Share));
         let goes_into = fact.entity(Field::For);
         let is_planned = !fact.is_actual();
-        let purchase = Purchase { fact: ix, good, from, share, goes_into, wording, is_planned, feeds: 0 };
+        let purchase = Purchase {
+            fact: ix,
+            good,
+            from,
+            share,
+            goes_into,
+            wording,
+            is_planned,
+            feeds: 0,
+        };
         self.purchases[buyer].push(purchase);
     }
 
-    /// Counts into how many of the goods that a buyer makes each of its purchases goes: those of which it, or a kind above it, is an input.
+    /// Counts into how many of the goods that a buyer makes each of its purchases goes: those of
+    /// which it, or a kind above it, is an input.
     fn feed(&mut self) {
         for (buyer, _) in self.catalogue.entities_with_index() {
             let mut purchases = self.purchases.take(buyer);
             let mut fed = Vec::new();
-            let makes = if purchases.is_empty() { None } else { Some(&self.makes[buyer]) };
-            let above: Vec<_> = purchases.iter().map(|purchase| self.kinds.above(purchase.good)).collect();
-            for (&good, _) in makes.into_iter().flatten().filter(|(_, supply)| self.is_actual(supply)) {
-                let inputs = self.kinds.inputs(good).into_iter().map(|input| (input.good, input.readings));
+            let makes = if purchases.is_empty() {
+                None
+            } else {
+                Some(&self.makes[buyer])
+            };
+            let above: Vec<_> = purchases
+                .iter()
+                .map(|purchase| self.kinds.above(purchase.good))
+                .collect();
+            for (&good, _) in makes
+                .into_iter()
+                .flatten()
+                .filter(|(_, supply)| self.is_actual(supply))
+            {
+                let inputs = self
+                    .kinds
+                    .inputs(good)
+                    .into_iter()
+                    .map(|input| (input.good, input.readings));
                 let inputs: HashMap<EntityIx, Vec<Reading>> = inputs.collect();
                 for (purchase, above) in purchases.iter_mut().zip(&above) {
-                    let ways = above.iter().filter_map(|(kind, way)| Some((way, inputs.get(kind)?)));
+                    let ways = above
+                        .iter()
+                        .filter_map(|(kind, way)| Some((way, inputs.get(kind)?)));
                     let shortest = ways.min_by_key(|(way, input)| way.len() + input.len());
-                    if let Some((way, input)) = shortest.filter(|_| self.may_go_into(purchase, good)) {
+                    if let Some((way, input)) =
+                        shortest.filter(|_| self.may_go_into(purchase, good))
+                    {
                         purchase.feeds += 1;
                         fed.push((purchase.fact, (good, [way.as_slice(), input].concat())));
                     }
                 }
             }
             self.purchases[buyer] = purchases;
-            fed.into_iter().for_each(|(fact, fed)| self.fed.entry(fact).or_default().push(fed));
+            fed.into_iter()
+                .for_each(|(fact, fed)| self.fed.entry(fact).or_default().push(fed));
         }
     }
 
-    /// Goods: their class and recipe, and those of their parent kinds. Not the parent good itself: who makes other kinds of it does
-    /// not concern this one.
+    /// Goods: their class and recipe, and those of their parent kinds. Not the parent good itself:
+    /// who makes other kinds of it does not concern this one.
     fn goods(&mut self) {
         for (good, entity) in self.catalogue.entities_with_index() {
             if GOODS.contains(entity.kind) {
-                self.assembly.meaning(Node::Good(good), Channel::Inputs, Node::Recipe(good));
-                self.assembly.meaning(Node::Good(good), Channel::Kind, Node::Class(good));
+                self.assembly
+                    .meaning(Node::Good(good), Channel::Inputs, Node::Recipe(good));
+                self.assembly
+                    .meaning(Node::Good(good), Channel::Kind, Node::Class(good));
                 self.recipe(good);
                 self.parents(good);
             }
@@ -214,20 +300,37 @@ impl<'c> Builder<'c> {
 
     fn recipe(&mut self, good: EntityIx) {
         let inputs = |kinds: &Kinds| -> Vec<Input> {
-            if kinds.is_replacing(good) { kinds.inputs(good) } else { kinds.own_inputs(good).collect() }
+            if kinds.is_replacing(good) {
+                kinds.inputs(good)
+            } else {
+                kinds.own_inputs(good).collect()
+            }
         };
-        let (actual, planned) = (inputs(&self.kinds), self.planned_inputs(inputs(&self.stated)));
-        for (input, is_planned) in
-            actual.into_iter().map(|input| (input, false)).chain(planned.into_iter().map(|input| (input, true)))
+        let (actual, planned) = (
+            inputs(&self.kinds),
+            self.planned_inputs(inputs(&self.stated)),
+        );
+        for (input, is_planned) in actual
+            .into_iter()
+            .map(|input| (input, false))
+            .chain(planned.into_iter().map(|input| (input, true)))
         {
             let alternative = Alternative::all(Node::Good(input.good), input.readings, is_planned);
-            self.assembly.add(Node::Recipe(good), Need::Good(input.good), Channel::Inputs, alternative);
+            self.assembly.add(
+                Node::Recipe(good),
+                Need::Good(input.good),
+                Channel::Inputs,
+                alternative,
+            );
         }
     }
 
     /// Of some inputs those that rest on a plan.
     fn planned_inputs(&self, inputs: Vec<Input>) -> Vec<Input> {
-        inputs.into_iter().filter(|input| self.is_planned(&input.readings)).collect()
+        inputs
+            .into_iter()
+            .filter(|input| self.is_planned(&input.readings))
+            .collect()
     }
 
     fn parents(&mut self, good: EntityIx) {
@@ -235,7 +338,8 @@ impl<'c> Builder<'c> {
             let is_planned = !self.catalogue[fact].is_actual();
             let mut add = |from, to| {
                 let alternative = Alternative::all(to, vec![forward(fact)], is_planned);
-                self.assembly.add(from, Need::Parent(parent), Channel::Kind, alternative);
+                self.assembly
+                    .add(from, Need::Parent(parent), Channel::Kind, alternative);
             };
             add(Node::Class(good), Node::Class(parent));
             if !self.kinds.is_replacing(good) {
@@ -257,12 +361,15 @@ impl<'c> Builder<'c> {
 
     fn supply(&mut self, by: EntityIx, good: EntityIx, supply: &Supply) {
         let node = Node::Supply { by, good };
-        self.assembly.meaning(node, Channel::Kind, Node::Class(good));
+        self.assembly
+            .meaning(node, Channel::Kind, Node::Class(good));
         self.inputs(node, by, good);
         match self.kind(by) {
             EntityKind::Economy if self.is_held(supply) => self.held(node, by, good, supply),
             EntityKind::Economy | EntityKind::Plant => self.made_at(node, by, good),
-            _ => self.assembly.meaning(node, Channel::Operation, Node::Maker(by)),
+            _ => self
+                .assembly
+                .meaning(node, Channel::Operation, Node::Maker(by)),
         }
         for &reading in &supply.readings {
             self.output(by, good, reading);
@@ -271,30 +378,47 @@ impl<'c> Builder<'c> {
         }
     }
 
-    /// Whether a supply is that of an economy's companies, at least in part; plans say so only where nothing else speaks of it.
+    /// Whether a supply is that of an economy's companies, at least in part; plans say so only
+    /// where nothing else speaks of it.
     fn is_held(&self, supply: &Supply) -> bool {
         let is_actual = self.is_actual(supply);
         let counts = |fact: &Fact| fact.is_actual() || !is_actual;
-        supply.readings.iter().map(|reading| &self.catalogue[reading.fact]).any(|fact| fact.is_held() && counts(fact))
+        supply
+            .readings
+            .iter()
+            .map(|reading| &self.catalogue[reading.fact])
+            .any(|fact| fact.is_held() && counts(fact))
     }
 
-    /// Whether a supply is also what the economy makes: a share of either says nothing of both together.
+    /// Whether a supply is also what the economy makes: a share of either says nothing of both
+    /// together.
     fn is_mixed(&self, supply: &Supply) -> bool {
-        let facts = supply.readings.iter().map(|reading| &self.catalogue[reading.fact]);
-        self.is_held(supply) && facts.clone().any(|fact| fact.claim == Claim::Produces && !fact.is_held())
+        let facts = supply
+            .readings
+            .iter()
+            .map(|reading| &self.catalogue[reading.fact]);
+        self.is_held(supply)
+            && facts
+                .clone()
+                .any(|fact| fact.claim == Claim::Produces && !fact.is_held())
     }
 
-    /// What an economy's companies hold rests on that economy, though not on what it buys; and in some part, nobody says in which, on its territory.
+    /// What an economy's companies hold rests on that economy, though not on what it buys; and in
+    /// some part, nobody says in which, on its territory.
     fn held(&mut self, node: Node, by: EntityIx, good: EntityIx, supply: &Supply) {
         self.origin(node, by, good);
-        let produced = supply.readings.iter().filter(|reading| self.catalogue[reading.fact].claim == Claim::Produces);
+        let produced = supply
+            .readings
+            .iter()
+            .filter(|reading| self.catalogue[reading.fact].claim == Claim::Produces);
         for reading in produced {
             let is_planned = !self.catalogue[reading.fact].is_actual();
             let part = Alternative::part(Node::Place(by), None, forward(reading.fact), is_planned);
             self.assembly.add(node, Need::Sites, Channel::Sites, part);
         }
         // Walks take what comes last first: a chain to the economy is to end at its companies.
-        self.assembly.meaning(node, Channel::Operation, Node::Maker(by));
+        self.assembly
+            .meaning(node, Channel::Operation, Node::Maker(by));
     }
 
     /// A maker rests on its output. An economy is more than what it makes.
@@ -302,8 +426,10 @@ impl<'c> Builder<'c> {
         let fact = &self.catalogue[reading.fact];
         if self.kind(by) != EntityKind::Economy && fact.claim != Claim::Restricts {
             let share = fact.share(Field::BusinessShare);
-            let alternative = Alternative::part(Node::Supply { by, good }, share, reading, !fact.is_actual());
-            self.assembly.add(Node::Actor(by), Need::Output, Channel::Output, alternative);
+            let alternative =
+                Alternative::part(Node::Supply { by, good }, share, reading, !fact.is_actual());
+            self.assembly
+                .add(Node::Actor(by), Need::Output, Channel::Output, alternative);
         }
     }
 
@@ -311,34 +437,70 @@ impl<'c> Builder<'c> {
     fn source(&mut self, by: EntityIx, good: EntityIx, reading: Reading) {
         let fact = &self.catalogue[reading.fact];
         let share = fact.share(Field::WorldShare);
-        let reading = if fact.claim == Claim::Produces { reversed(reading.fact) } else { reading };
-        let alternative = Alternative::part(Node::Supply { by, good }, share, reading, !fact.is_actual());
-        self.assembly.add(Node::Good(good), Need::Sources, Channel::Sources, alternative);
+        let reading = if fact.claim == Claim::Produces {
+            reversed(reading.fact)
+        } else {
+            reading
+        };
+        let alternative =
+            Alternative::part(Node::Supply { by, good }, share, reading, !fact.is_actual());
+        self.assembly.add(
+            Node::Good(good),
+            Need::Sources,
+            Channel::Sources,
+            alternative,
+        );
     }
 
     /// Output rests on where it is made.
     fn site(&mut self, by: EntityIx, good: EntityIx, supply: &Supply, reading: Reading) {
         let fact = &self.catalogue[reading.fact];
-        let Some(at) = fact.entity(Field::At).filter(|_| fact.claim == Claim::Produces) else { return };
+        let Some(at) = fact
+            .entity(Field::At)
+            .filter(|_| fact.claim == Claim::Produces)
+        else {
+            return;
+        };
         let is_planned = !fact.is_actual();
         let making = Node::Making { at, good };
         self.made_at(making, at, good);
-        let share = fact.share(Field::OutputShare).filter(|_| !self.is_mixed(supply));
+        let share = fact
+            .share(Field::OutputShare)
+            .filter(|_| !self.is_mixed(supply));
         let alternative = Alternative::part(making, share, forward(reading.fact), is_planned);
-        self.assembly.add(Node::Supply { by, good }, Need::Sites, Channel::Sites, alternative);
+        self.assembly.add(
+            Node::Supply { by, good },
+            Need::Sites,
+            Channel::Sites,
+            alternative,
+        );
         if self.kind(at) == EntityKind::Plant {
             self.plant_output(at, by, good, reading.fact, is_planned);
         }
     }
 
     /// A plant rests on what is made there; and, as a site, on the one who makes it there.
-    fn plant_output(&mut self, plant: EntityIx, by: EntityIx, good: EntityIx, fact: FactIx, is_planned: bool) {
+    fn plant_output(
+        &mut self,
+        plant: EntityIx,
+        by: EntityIx,
+        good: EntityIx,
+        fact: FactIx,
+        is_planned: bool,
+    ) {
         let output = Node::Supply { by: plant, good };
-        self.assembly.meaning(output, Channel::Kind, Node::Class(good));
-        self.assembly.meaning(output, Channel::Inputs, Node::Recipe(good));
+        self.assembly
+            .meaning(output, Channel::Kind, Node::Class(good));
+        self.assembly
+            .meaning(output, Channel::Inputs, Node::Recipe(good));
         self.made_at(output, plant, good);
         let alternative = Alternative::part(output, None, forward(fact), is_planned);
-        self.assembly.add(Node::Actor(plant), Need::Output, Channel::Output, alternative);
+        self.assembly.add(
+            Node::Actor(plant),
+            Need::Output,
+            Channel::Output,
+            alternative,
+        );
         if !matches!(self.kind(by), EntityKind::Economy | EntityKind::Plant) {
             let alternative = Alternative::all(Node::Maker(by), vec![forward(fact)], is_planned);
             self.assembly.add(
@@ -352,24 +514,34 @@ impl<'c> Builder<'c> {
 
     /// What is made at a site rests on the site, and is part of all that comes from there.
     fn made_at(&mut self, node: Node, at: EntityIx, good: EntityIx) {
-        let site = if self.kind(at) == EntityKind::Plant { Node::Plant(at) } else { Node::Place(at) };
+        let site = if self.kind(at) == EntityKind::Plant {
+            Node::Plant(at)
+        } else {
+            Node::Place(at)
+        };
         self.origin(node, at, good);
         self.assembly.meaning(node, Channel::Sites, site);
     }
 
     fn origin(&mut self, node: Node, of: EntityIx, good: EntityIx) {
         self.origins.insert((of, good));
-        self.assembly.meaning(node, Channel::Origin, Node::Origin { of, good });
+        self.assembly
+            .meaning(node, Channel::Origin, Node::Origin { of, good });
     }
 
-    /// What comes from somewhere is part of what comes from the larger place, and of what comes from there of the kind above.
+    /// What comes from somewhere is part of what comes from the larger place, and of what comes
+    /// from there of the kind above.
     fn origins(&mut self) {
         let mut next = 0;
         while let Some(&(of, good)) = self.origins.get_index(next) {
-            let larger =
-                self.outer[of].iter().map(|&(outer, fact)| (Need::Single(outer, Channel::Sites), (outer, good), fact));
-            let kinds =
-                self.stated.parents(good).iter().map(|&(parent, fact)| (Need::Parent(parent), (of, parent), fact));
+            let larger = self.outer[of]
+                .iter()
+                .map(|&(outer, fact)| (Need::Single(outer, Channel::Sites), (outer, good), fact));
+            let kinds = self
+                .stated
+                .parents(good)
+                .iter()
+                .map(|&(parent, fact)| (Need::Parent(parent), (of, parent), fact));
             for (need, part, fact) in larger.chain(kinds).collect::<Vec<_>>() {
                 self.part_of(Node::Origin { of, good }, need, part, fact);
             }
@@ -379,17 +551,27 @@ impl<'c> Builder<'c> {
 
     fn part_of(&mut self, from: Node, need: Need, (of, good): (EntityIx, EntityIx), fact: FactIx) {
         self.origins.insert((of, good));
-        let alternative =
-            Alternative::all(Node::Origin { of, good }, vec![forward(fact)], !self.catalogue[fact].is_actual());
+        let alternative = Alternative::all(
+            Node::Origin { of, good },
+            vec![forward(fact)],
+            !self.catalogue[fact].is_actual(),
+        );
         self.assembly.add(from, need, Channel::Origin, alternative);
     }
 
-    /// What a supply is made of: its recipe; or, where the maker buys some input from somebody named, each input for itself.
+    /// What a supply is made of: its recipe; or, where the maker buys some input from somebody
+    /// named, each input for itself.
     fn inputs(&mut self, node: Node, by: EntityIx, good: EntityIx) {
-        let inputs = if self.purchases[by].is_empty() { Vec::new() } else { self.kinds.inputs(good) };
+        let inputs = if self.purchases[by].is_empty() {
+            Vec::new()
+        } else {
+            self.kinds.inputs(good)
+        };
         let mut matched = self.purchases_of(by, good, &inputs);
         if matched.is_empty() {
-            return self.assembly.meaning(node, Channel::Inputs, Node::Recipe(good));
+            return self
+                .assembly
+                .meaning(node, Channel::Inputs, Node::Recipe(good));
         }
         for input in inputs {
             for (purchase, way) in matched.remove(&input.good).unwrap_or_default() {
@@ -398,7 +580,11 @@ impl<'c> Builder<'c> {
                 } else {
                     self.intake(
                         node,
-                        Node::Intake { by, into: Some(good), good: purchase.good },
+                        Node::Intake {
+                            by,
+                            into: Some(good),
+                            good: purchase.good,
+                        },
                         &input,
                         &way,
                         purchase,
@@ -406,15 +592,18 @@ impl<'c> Builder<'c> {
                 }
             }
             let rest = Alternative::rest(Node::Good(input.good), input.readings, false);
-            self.assembly.add(node, Need::Good(input.good), Channel::Inputs, rest);
+            self.assembly
+                .add(node, Need::Good(input.good), Channel::Inputs, rest);
         }
         for input in self.planned_inputs(self.stated.inputs(good)) {
             let rest = Alternative::rest(Node::Good(input.good), input.readings, true);
-            self.assembly.add(node, Need::Good(input.good), Channel::Inputs, rest);
+            self.assembly
+                .add(node, Need::Good(input.good), Channel::Inputs, rest);
         }
     }
 
-    /// What a maker buys or uses of the inputs of a good, by input, each with the kinds that lead from what is bought to the input.
+    /// What a maker buys or uses of the inputs of a good, by input, each with the kinds that lead
+    /// from what is bought to the input.
     fn purchases_of(
         &self,
         by: EntityIx,
@@ -423,7 +612,10 @@ impl<'c> Builder<'c> {
     ) -> HashMap<EntityIx, Vec<(Purchase<'c>, Vec<Reading>)>> {
         let inputs: HashSet<EntityIx> = inputs.iter().map(|input| input.good).collect();
         let mut matched: HashMap<EntityIx, Vec<(Purchase, Vec<Reading>)>> = HashMap::new();
-        for purchase in self.purchases[by].iter().filter(|purchase| self.may_go_into(purchase, good)) {
+        for purchase in self.purchases[by]
+            .iter()
+            .filter(|purchase| self.may_go_into(purchase, good))
+        {
             for (kind, way) in self.kinds.above(purchase.good) {
                 if inputs.contains(&kind) {
                     matched.entry(kind).or_default().push((*purchase, way));
@@ -435,7 +627,12 @@ impl<'c> Builder<'c> {
 
     /// Whether what is bought can go into a good: not if it is said to go into another.
     fn may_go_into(&self, purchase: &Purchase, good: EntityIx) -> bool {
-        purchase.goes_into.is_none_or(|target| self.kinds.above(good).iter().any(|(kind, _)| *kind == target))
+        purchase.goes_into.is_none_or(|target| {
+            self.kinds
+                .above(good)
+                .iter()
+                .any(|(kind, _)| *kind == target)
+        })
     }
 
     /// An input of a supply that its maker buys from somebody named.
@@ -443,7 +640,10 @@ impl<'c> Builder<'c> {
         let Some(from) = purchase.from else { return };
         let readings = [input.readings.as_slice(), &[purchase.reading()]].concat();
         let is_planned = purchase.is_planned || self.is_planned(&readings);
-        let to = Node::Supply { by: from, good: purchase.good };
+        let to = Node::Supply {
+            by: from,
+            good: purchase.good,
+        };
         let alternative = Alternative {
             to,
             share: purchase.share(),
@@ -452,30 +652,55 @@ impl<'c> Builder<'c> {
             is_planned,
             readings,
         };
-        self.assembly.add(node, Need::Good(input.good), Channel::Inputs, alternative);
+        self.assembly
+            .add(node, Need::Good(input.good), Channel::Inputs, alternative);
     }
 
-    /// A kind of an input that the maker buys or uses: how much of the input that is, is not known, and a share that is stated is one of this
-    /// kind alone.
-    fn intake(&mut self, node: Node, intake: Node, input: &Input, way: &[Reading], purchase: Purchase<'c>) {
+    /// A kind of an input that the maker buys or uses: how much of the input that is, is not known,
+    /// and a share that is stated is one of this kind alone.
+    fn intake(
+        &mut self,
+        node: Node,
+        intake: Node,
+        input: &Input,
+        way: &[Reading],
+        purchase: Purchase<'c>,
+    ) {
         let readings = [input.readings.as_slice(), way].concat();
         let is_planned = purchase.is_planned || self.is_planned(&readings);
-        let alternative =
-            Alternative { to: intake, share: None, is_stated: false, is_rest: false, is_planned, readings };
-        self.assembly.add(node, Need::Good(input.good), Channel::Inputs, alternative);
+        let alternative = Alternative {
+            to: intake,
+            share: None,
+            is_stated: false,
+            is_rest: false,
+            is_planned,
+            readings,
+        };
+        self.assembly
+            .add(node, Need::Good(input.good), Channel::Inputs, alternative);
         self.purchase(intake, purchase);
     }
 
-    /// What is bought or used and goes into nothing that the buyer is known to make: a need of the buyer itself, of which nothing says how
-    /// much hangs on it. So is all that an economy buys.
+    /// What is bought or used and goes into nothing that the buyer is known to make: a need of the
+    /// buyer itself, of which nothing says how much hangs on it. So is all that an economy buys.
     fn purchases(&mut self) {
         for (buyer, _) in self.catalogue.entities_with_index() {
             let purchases = self.purchases.take(buyer);
             for purchase in purchases {
                 if self.kind(buyer) == EntityKind::Economy || purchase.feeds == 0 {
-                    let intake = Node::Intake { by: buyer, into: None, good: purchase.good };
-                    let alternative = Alternative::part(intake, None, purchase.reading(), purchase.is_planned);
-                    self.assembly.add(Node::Actor(buyer), Need::Good(purchase.good), Channel::Inputs, alternative);
+                    let intake = Node::Intake {
+                        by: buyer,
+                        into: None,
+                        good: purchase.good,
+                    };
+                    let alternative =
+                        Alternative::part(intake, None, purchase.reading(), purchase.is_planned);
+                    self.assembly.add(
+                        Node::Actor(buyer),
+                        Need::Good(purchase.good),
+                        Channel::Inputs,
+                        alternative,
+                    );
                     self.purchase(intake, purchase);
                 }
             }
@@ -484,7 +709,10 @@ impl<'c> Builder<'c> {
 
     /// Whether a fact, and not only a plan, speaks of a supply.
     fn is_actual(&self, supply: &Supply) -> bool {
-        supply.readings.iter().any(|reading| self.catalogue[reading.fact].is_actual())
+        supply
+            .readings
+            .iter()
+            .any(|reading| self.catalogue[reading.fact].is_actual())
     }
 
     /// What is bought, as a need of the one who buys it.
@@ -492,7 +720,12 @@ impl<'c> Builder<'c> {
         let (good, reading, is_planned) = (purchase.good, purchase.reading(), purchase.is_planned);
         let need = Need::Good(good);
         if let Some(by) = purchase.from {
-            let alternative = Alternative::part(Node::Supply { by, good }, purchase.share(), reading, is_planned);
+            let alternative = Alternative::part(
+                Node::Supply { by, good },
+                purchase.share(),
+                reading,
+                is_planned,
+            );
             self.assembly.add(from, need, Channel::Inputs, alternative);
         }
         let rest = Alternative::rest(Node::Good(good), vec![reading], is_planned);
@@ -507,17 +740,31 @@ impl<'c> Builder<'c> {
                 Claim::Operates => self.operates(ix, fact, &made_at),
                 Claim::Located if self.kind(fact.end(Field::Plant)) == EntityKind::Plant => {
                     let (plant, place) = (fact.end(Field::Plant), fact.end(Field::Place));
-                    self.single(Node::Plant(plant), Channel::Sites, Node::Place(place), forward(ix));
+                    self.single(
+                        Node::Plant(plant),
+                        Channel::Sites,
+                        Node::Place(place),
+                        forward(ix),
+                    );
                 }
                 Claim::PartOf => {
                     let (part, whole) = (fact.end(Field::Part), fact.end(Field::Whole));
-                    self.single(Node::Place(part), Channel::Sites, Node::Place(whole), forward(ix));
+                    self.single(
+                        Node::Place(part),
+                        Channel::Sites,
+                        Node::Place(whole),
+                        forward(ix),
+                    );
                 }
-                Claim::MemberOf if self.kind(fact.end(Field::Of)) == EntityKind::Group => self.member(ix, fact),
+                Claim::MemberOf if self.kind(fact.end(Field::Of)) == EntityKind::Group => {
+                    self.member(ix, fact)
+                }
                 Claim::Restricts => self.restriction(ix, fact),
                 Claim::SellsIn => self.market(ix, fact),
                 Claim::Owns => self.owns(ix, fact, fact.end(Field::Owner), fact.end(Field::Owned)),
-                Claim::Acquires => self.owns(ix, fact, fact.end(Field::Buyer), fact.end(Field::Target)),
+                Claim::Acquires => {
+                    self.owns(ix, fact, fact.end(Field::Buyer), fact.end(Field::Target))
+                }
                 Claim::Supplies => self.customer(ix, fact),
                 Claim::Licenses => self.licence(ix, fact),
                 _ => {}
@@ -525,9 +772,13 @@ impl<'c> Builder<'c> {
         }
         for (ix, entity) in self.catalogue.entities_with_index() {
             match entity.kind {
-                EntityKind::Plant => self.assembly.meaning(Node::Actor(ix), Channel::Sites, Node::Plant(ix)),
+                EntityKind::Plant => {
+                    self.assembly
+                        .meaning(Node::Actor(ix), Channel::Sites, Node::Plant(ix))
+                }
                 EntityKind::Firm | EntityKind::Group | EntityKind::Organisation => {
-                    self.assembly.meaning(Node::Actor(ix), Channel::Operation, Node::Maker(ix));
+                    self.assembly
+                        .meaning(Node::Actor(ix), Channel::Operation, Node::Maker(ix));
                 }
                 _ => {}
             }
@@ -537,50 +788,90 @@ impl<'c> Builder<'c> {
     /// An arc that is all of its requirement.
     fn single(&mut self, from: Node, channel: Channel, to: Node, reading: Reading) {
         let alternative = Alternative::all(to, vec![reading], self.is_planned(&[reading]));
-        self.assembly.add(from, Need::Single(to.entity(), channel), channel, alternative);
+        self.assembly.add(
+            from,
+            Need::Single(to.entity(), channel),
+            channel,
+            alternative,
+        );
     }
 
-    /// A plant rests on its operator, and the operator on the plant. Where a fact says what the operator makes there, that fact tells more,
-    /// and the operator's dependence on all else at the plant rests on both.
-    fn operates(&mut self, ix: FactIx, fact: &Fact, made_at: &HashMap<(EntityIx, EntityIx), FactIx>) {
+    /// A plant rests on its operator, and the operator on the plant. Where a fact says what the
+    /// operator makes there, that fact tells more, and the operator's dependence on all else at the
+    /// plant rests on both.
+    fn operates(
+        &mut self,
+        ix: FactIx,
+        fact: &Fact,
+        made_at: &HashMap<(EntityIx, EntityIx), FactIx>,
+    ) {
         let (firm, plant) = (fact.end(Field::Firm), fact.end(Field::Plant));
         if self.was_sold(fact, firm, plant) {
             return;
         }
-        self.single(Node::Plant(plant), Channel::Operation, Node::Maker(firm), reversed(ix));
+        self.single(
+            Node::Plant(plant),
+            Channel::Operation,
+            Node::Maker(firm),
+            reversed(ix),
+        );
         if self.kind(firm) != EntityKind::Economy {
-            let readings = [ix].into_iter().chain(made_at.get(&(firm, plant)).copied()).map(forward).collect();
+            let readings = [ix]
+                .into_iter()
+                .chain(made_at.get(&(firm, plant)).copied())
+                .map(forward)
+                .collect();
             let rest = Alternative::part(Node::Actor(plant), None, forward(ix), !fact.is_actual());
             let alternative = Alternative { readings, ..rest };
-            self.assembly.add(Node::Actor(firm), Need::Output, Channel::Output, alternative);
+            self.assembly.add(
+                Node::Actor(firm),
+                Need::Output,
+                Channel::Output,
+                alternative,
+            );
         }
     }
 
-    /// What is owned rests on its owner. What the owner controls is a part of its business, nobody says how large: it rests on all that the owned one
-    /// does, and the owned one on the owner's going on only, so that the two close no circle. A stake without control makes no part of it.
+    /// What is owned rests on its owner. What the owner controls is a part of its business, nobody
+    /// says how large: it rests on all that the owned one does, and the owned one on the owner's
+    /// going on only, so that the two close no circle. A stake without control makes no part of it.
     fn owns(&mut self, ix: FactIx, fact: &Fact, owner: EntityIx, owned: EntityIx) {
         if self.was_sold(fact, owner, owned) {
             return;
         }
-        self.single(Node::Actor(owned), Channel::Ownership, Node::Maker(owner), reversed(ix));
+        self.single(
+            Node::Actor(owned),
+            Channel::Ownership,
+            Node::Maker(owner),
+            reversed(ix),
+        );
         if COMPANIES.contains(self.kind(owner)) && controls(fact) {
             let part = Alternative::part(Node::Actor(owned), None, forward(ix), !fact.is_actual());
-            self.assembly.add(Node::Actor(owner), Need::Output, Channel::Output, part);
+            self.assembly
+                .add(Node::Actor(owner), Need::Output, Channel::Output, part);
         }
     }
 
     /// Whether what a fact gives somebody was sold since, as another says.
     fn was_sold(&self, fact: &Fact, owner: EntityIx, owned: EntityIx) -> bool {
-        let is_later =
-            |sold: &Option<Date>| day(fact).zip(*sold).is_some_and(|(since, sold)| since.last_day() > sold.last_day());
-        self.sales.get(&(owner, owned)).is_some_and(|days| !days.iter().all(is_later))
+        let is_later = |sold: &Option<Date>| {
+            day(fact)
+                .zip(*sold)
+                .is_some_and(|(since, sold)| since.last_day() > sold.last_day())
+        };
+        self.sales
+            .get(&(owner, owned))
+            .is_some_and(|days| !days.iter().all(is_later))
     }
 
     /// The fact by which somebody makes something at a plant, plans left out.
     fn made_at_plants(&self) -> HashMap<(EntityIx, EntityIx), FactIx> {
-        let made =
-            self.catalogue.facts_with_index().filter(|(_, fact)| fact.claim == Claim::Produces && fact.is_actual());
-        made.filter_map(|(ix, fact)| Some(((fact.end(Field::By), fact.entity(Field::At)?), ix))).collect()
+        let made = self
+            .catalogue
+            .facts_with_index()
+            .filter(|(_, fact)| fact.claim == Claim::Produces && fact.is_actual());
+        made.filter_map(|(ix, fact)| Some(((fact.end(Field::By), fact.entity(Field::At)?), ix)))
+            .collect()
     }
 
     fn member(&mut self, ix: FactIx, fact: &Fact) {
@@ -588,13 +879,25 @@ impl<'c> Builder<'c> {
         if TERRITORIES.contains(self.kind(member)) {
             return;
         }
-        let alternative = Alternative::part(Node::Actor(member), None, reversed(ix), !fact.is_actual());
-        self.assembly.add(Node::Actor(group), Need::Members, Channel::Members, alternative);
-        self.single(Node::Maker(member), Channel::Ownership, Node::Maker(group), forward(ix));
+        let alternative =
+            Alternative::part(Node::Actor(member), None, reversed(ix), !fact.is_actual());
+        self.assembly.add(
+            Node::Actor(group),
+            Need::Members,
+            Channel::Members,
+            alternative,
+        );
+        self.single(
+            Node::Maker(member),
+            Channel::Ownership,
+            Node::Maker(group),
+            forward(ix),
+        );
     }
 
-    /// What may not be exported rests on the policy, and so does a firm with which trade is restricted as such. What the firm makes does not: nothing
-    /// says that it makes less of any one good.
+    /// What may not be exported rests on the policy, and so does a firm with which trade is
+    /// restricted as such. What the firm makes does not: nothing says that it makes less of any one
+    /// good.
     fn restriction(&mut self, ix: FactIx, fact: &Fact) {
         let restricted = match (fact.entity(Field::Good), fact.entity(Field::Towards)) {
             (Some(good), _) if restricts_exports(fact) => self.exported(fact.end(Field::By), good),
@@ -602,11 +905,18 @@ impl<'c> Builder<'c> {
             _ => return,
         };
         let policy = fact.end(Field::Policy);
-        let alternative = Alternative::part(Node::Policy(policy), None, reversed(ix), !fact.is_actual());
-        self.assembly.add(restricted, Need::Single(policy, Channel::Policy), Channel::Policy, alternative);
+        let alternative =
+            Alternative::part(Node::Policy(policy), None, reversed(ix), !fact.is_actual());
+        self.assembly.add(
+            restricted,
+            Need::Single(policy, Channel::Policy),
+            Channel::Policy,
+            alternative,
+        );
     }
 
-    /// What an economy keeps at home comes from its territory or its companies, whoever makes it; anybody else keeps what it makes itself.
+    /// What an economy keeps at home comes from its territory or its companies, whoever makes it;
+    /// anybody else keeps what it makes itself.
     fn exported(&self, by: EntityIx, good: EntityIx) -> Node {
         match self.kind(by) {
             EntityKind::Economy => Node::Origin { of: by, good },
@@ -614,33 +924,69 @@ impl<'c> Builder<'c> {
         }
     }
 
-    /// Who sells to somebody has a market in what the buyer makes of it; or, where that is not known, in the buyer's going on.
+    /// Who sells to somebody has a market in what the buyer makes of it; or, where that is not
+    /// known, in the buyer's going on.
     fn customer(&mut self, ix: FactIx, fact: &Fact) {
         let (seller, buyer) = (fact.end(Field::From), fact.end(Field::To));
         let fed = self.fed.remove(&ix).unwrap_or_default();
         let markets: Vec<(Node, Vec<Reading>)> = match self.kind(buyer) {
             EntityKind::Economy => vec![(Node::Place(buyer), Vec::new())],
             _ if fed.is_empty() => vec![(Node::Maker(buyer), Vec::new())],
-            _ => fed.into_iter().map(|(good, way)| (Node::Supply { by: buyer, good }, way)).collect(),
+            _ => fed
+                .into_iter()
+                .map(|(good, way)| (Node::Supply { by: buyer, good }, way))
+                .collect(),
         };
         for (market, way) in markets {
             let part = Alternative::part(market, None, forward(ix), !fact.is_actual());
-            let alternative = Alternative { readings: [vec![forward(ix)], way].concat(), ..part };
-            self.assembly.add(Node::Actor(seller), Need::Single(buyer, Channel::Market), Channel::Market, alternative);
+            let alternative = Alternative {
+                readings: [vec![forward(ix)], way].concat(),
+                ..part
+            };
+            self.assembly.add(
+                Node::Actor(seller),
+                Need::Single(buyer, Channel::Market),
+                Channel::Market,
+                alternative,
+            );
         }
     }
 
     fn market(&mut self, ix: FactIx, fact: &Fact) {
         let (seller, place) = (fact.end(Field::Seller), fact.end(Field::Place));
-        let alternative =
-            Alternative::part(Node::Place(place), fact.share(Field::Share), forward(ix), !fact.is_actual());
-        self.assembly.add(Node::Actor(seller), Need::Single(place, Channel::Market), Channel::Market, alternative);
+        let alternative = Alternative::part(
+            Node::Place(place),
+            fact.share(Field::Share),
+            forward(ix),
+            !fact.is_actual(),
+        );
+        self.assembly.add(
+            Node::Actor(seller),
+            Need::Single(place, Channel::Market),
+            Channel::Market,
+            alternative,
+        );
     }
 
     fn licence(&mut self, ix: FactIx, fact: &Fact) {
-        let (licensor, licensee, good) = (fact.end(Field::Licensor), fact.end(Field::Licensee), fact.end(Field::Good));
-        let is_made = self.makes[licensee].get(&good).is_some_and(|supply| self.is_actual(supply));
-        let from = if is_made { Node::Supply { by: licensee, good } } else { Node::Actor(licensee) };
-        self.single(from, Channel::Technology, Node::Maker(licensor), reversed(ix));
+        let (licensor, licensee, good) = (
+            fact.end(Field::Licensor),
+            fact.end(Field::Licensee),
+            fact.end(Field::Good),
+        );
+        let is_made = self.makes[licensee]
+            .get(&good)
+            .is_some_and(|supply| self.is_actual(supply));
+        let from = if is_made {
+            Node::Supply { by: licensee, good }
+        } else {
+            Node::Actor(licensee)
+        };
+        self.single(
+            from,
+            Channel::Technology,
+            Node::Maker(licensor),
+            reversed(ix),
+        );
     }
 }

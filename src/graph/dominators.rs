@@ -16,30 +16,44 @@ pub struct Unavoidable {
 impl Graph {
     /// What lies on every chain from these nodes along the arcs that `passes` lets pass.
     ///
-    /// Dominators (K. D. Cooper, T. J. Harvey, K. Kennedy, "A Simple, Fast Dominance Algorithm", 2001) of the graph with one more node that
-    /// stands before all starts.
+    /// Dominators (K. D. Cooper, T. J. Harvey, K. Kennedy, "A Simple, Fast Dominance Algorithm",
+    /// 2001) of the graph with one more node that stands before all starts.
     pub fn unavoidable(&self, starts: &[NodeIx], passes: impl Fn(&Arc) -> bool) -> Unavoidable {
         let Parts { nodes, arcs, .. } = &self.parts;
-        let mut net: DiGraph<(), ()> = DiGraph::with_capacity(nodes.len() + 1, arcs.len() + starts.len());
+        let mut net: DiGraph<(), ()> =
+            DiGraph::with_capacity(nodes.len() + 1, arcs.len() + starts.len());
         nodes.iter().for_each(|_| {
             net.add_node(());
         });
-        // What a purchase goes into lies on the way of whoever buys it, though a short way leads past.
-        for arc in arcs.iter().filter(|arc| passes(arc) && self.carries_loss(arc)) {
+        // What a purchase goes into lies on the way of whoever buys it, though a short way leads
+        // past.
+        for arc in arcs
+            .iter()
+            .filter(|arc| passes(arc) && self.carries_loss(arc))
+        {
             net.add_edge(arc.from.0.into(), arc.to.0.into(), ());
         }
         let root = net.add_node(());
         starts.iter().for_each(|start| {
             net.add_edge(root, start.0.into(), ());
         });
-        Unavoidable { dominators: simple_fast(&net, root), root }
+        Unavoidable {
+            dominators: simple_fast(&net, root),
+            root,
+        }
     }
 }
 
 impl Unavoidable {
     /// The nodes on every chain to this one, itself first; none if no chain leads there.
     pub fn on_the_way_to(&self, node: NodeIx) -> Vec<NodeIx> {
-        let all = self.dominators.dominators(node.0.into()).into_iter().flatten();
-        all.filter(|&other| other != self.root).map(|other| NodeIx::new(other.index())).collect()
+        let all = self
+            .dominators
+            .dominators(node.0.into())
+            .into_iter()
+            .flatten();
+        all.filter(|&other| other != self.root)
+            .map(|other| NodeIx::new(other.index()))
+            .collect()
     }
 }

@@ -1,4 +1,5 @@
-//! Kinds of goods: what is a kind of what, and which inputs a kind has of its own, by inheritance or in place of another's.
+//! Kinds of goods: what is a kind of what, and which inputs a kind has of its own, by inheritance
+//! or in place of another's.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -6,7 +7,8 @@ use super::node::{Reading, Wording};
 use super::per_entity::PerEntity;
 use crate::facts::{Catalogue, Claim, EntityIx, Fact, FactIx, Field};
 
-/// An input of a good, with the facts that make it one: the kinds along which it is inherited, then the need.
+/// An input of a good, with the facts that make it one: the kinds along which it is inherited, then
+/// the need.
 #[derive(Clone, Debug)]
 pub(super) struct Input {
     pub good: EntityIx,
@@ -29,7 +31,10 @@ pub(super) struct Kinds {
 }
 
 fn forward(fact: FactIx) -> Reading {
-    Reading { fact, wording: Wording::Forward }
+    Reading {
+        fact,
+        wording: Wording::Forward,
+    }
 }
 
 impl Kinds {
@@ -41,17 +46,28 @@ impl Kinds {
             replacements: HashMap::new(),
             replacing: HashSet::new(),
         };
-        for (ix, fact) in catalogue.facts_with_index().filter(|(_, fact)| is_wanted(fact)) {
+        for (ix, fact) in catalogue
+            .facts_with_index()
+            .filter(|(_, fact)| is_wanted(fact))
+        {
             match fact.claim {
-                Claim::IsA => kinds.parents[fact.end(Field::Child)].push((fact.end(Field::Parent), ix)),
-                Claim::Needs => kinds.needs[fact.end(Field::Good)].push((fact.end(Field::Input), ix)),
+                Claim::IsA => {
+                    kinds.parents[fact.end(Field::Child)].push((fact.end(Field::Parent), ix))
+                }
+                Claim::Needs => {
+                    kinds.needs[fact.end(Field::Good)].push((fact.end(Field::Input), ix))
+                }
                 Claim::Replaces => {
                     let (good, replaced) = (fact.end(Field::Good), fact.end(Field::Replaced));
-                    kinds.replacements.entry(fact.end(Field::In)).or_default().push(Replacement {
-                        good,
-                        replaced,
-                        fact: ix,
-                    });
+                    kinds
+                        .replacements
+                        .entry(fact.end(Field::In))
+                        .or_default()
+                        .push(Replacement {
+                            good,
+                            replaced,
+                            fact: ix,
+                        });
                 }
                 _ => {}
             }
@@ -91,13 +107,19 @@ impl Kinds {
     /// The inputs stated of the good itself.
     pub(super) fn own_inputs(&self, good: EntityIx) -> impl Iterator<Item = Input> + '_ {
         let needs = self.needs[good].iter();
-        let needs = needs.map(|&(input, fact)| Input { good: input, readings: vec![forward(fact)] });
+        let needs = needs.map(|&(input, fact)| Input {
+            good: input,
+            readings: vec![forward(fact)],
+        });
         let replacements = self.replacements.get(&good).into_iter().flatten();
-        needs.chain(replacements.map(|r| Input { good: r.good, readings: vec![forward(r.fact)] }))
+        needs.chain(replacements.map(|r| Input {
+            good: r.good,
+            readings: vec![forward(r.fact)],
+        }))
     }
 
-    /// All inputs of a good: its own, and those of the kinds above it. An input of a kind above one that replaces it is left out.
-    /// Each comes with the shortest way along which it is inherited.
+    /// All inputs of a good: its own, and those of the kinds above it. An input of a kind above one
+    /// that replaces it is left out. Each comes with the shortest way along which it is inherited.
     ///
     /// Takes time in proportion to the kinds above and their inputs.
     pub(super) fn inputs(&self, good: EntityIx) -> Vec<Input> {
@@ -108,19 +130,30 @@ impl Kinds {
         for (kind, way) in &above {
             for own in self.own_inputs(*kind) {
                 if !self.is_replaced(own.good, *kind, &replacements) && seen.insert(own.good) {
-                    inputs.push(Input { good: own.good, readings: [way.as_slice(), &own.readings].concat() });
+                    inputs.push(Input {
+                        good: own.good,
+                        readings: [way.as_slice(), &own.readings].concat(),
+                    });
                 }
             }
         }
         inputs
     }
 
-    /// What some kinds replace, each with the kinds above them, whose inputs it is that are replaced.
-    fn replacements_in(&self, kinds: &[(EntityIx, Vec<Reading>)]) -> Vec<(EntityIx, HashSet<EntityIx>)> {
+    /// What some kinds replace, each with the kinds above them, whose inputs it is that are
+    /// replaced.
+    fn replacements_in(
+        &self,
+        kinds: &[(EntityIx, Vec<Reading>)],
+    ) -> Vec<(EntityIx, HashSet<EntityIx>)> {
         let mut found = Vec::new();
         for (kind, _) in kinds {
             for replacement in self.replacements.get(kind).into_iter().flatten() {
-                let above = self.above(*kind).into_iter().map(|(above, _)| above).filter(|above| above != kind);
+                let above = self
+                    .above(*kind)
+                    .into_iter()
+                    .map(|(above, _)| above)
+                    .filter(|above| above != kind);
                 found.push((replacement.replaced, above.collect()));
             }
         }
@@ -128,10 +161,22 @@ impl Kinds {
     }
 
     /// Whether an input of a kind, or a kind above the input, is replaced below that kind.
-    fn is_replaced(&self, input: EntityIx, kind: EntityIx, replacements: &[(EntityIx, HashSet<EntityIx>)]) -> bool {
-        let mut here = replacements.iter().filter(|(_, above)| above.contains(&kind)).peekable();
+    fn is_replaced(
+        &self,
+        input: EntityIx,
+        kind: EntityIx,
+        replacements: &[(EntityIx, HashSet<EntityIx>)],
+    ) -> bool {
+        let mut here = replacements
+            .iter()
+            .filter(|(_, above)| above.contains(&kind))
+            .peekable();
         here.peek().is_some() && {
-            let kinds: HashSet<EntityIx> = self.above(input).into_iter().map(|(kind, _)| kind).collect();
+            let kinds: HashSet<EntityIx> = self
+                .above(input)
+                .into_iter()
+                .map(|(kind, _)| kind)
+                .collect();
             here.any(|(replaced, _)| kinds.contains(replaced))
         }
     }

@@ -1,8 +1,9 @@
-//! The graph of who depends on what: finer nodes than the curator's entities, so that no chain passes through a node that
-//! stands for two things; requirements, their alternatives, and the facts behind each arc.
+//! The graph of who depends on what: finer nodes than the curator's entities, so that no chain
+//! passes through a node that stands for two things; requirements, their alternatives, and the
+//! facts behind each arc.
 //!
-//! Every arc runs from a dependent to what it depends on. petgraph holds nodes and arcs and stays in here; the rest of the
-//! crate sees numbers.
+//! Every arc runs from a dependent to what it depends on. petgraph holds nodes and arcs and stays
+//! in here; the rest of the crate sees numbers.
 
 mod node;
 mod per_entity;
@@ -20,7 +21,9 @@ use petgraph::graph::DiGraph;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use dominators::Unavoidable;
-pub use node::{Arc, ArcIx, Channel, Node, NodeIx, Reading, Requirement, RequirementIx, Standing, Wording};
+pub use node::{
+    Arc, ArcIx, Channel, Node, NodeIx, Reading, Requirement, RequirementIx, Standing, Wording,
+};
 pub use steps::ChainStep;
 pub use walk::{Direction, Reach};
 
@@ -112,7 +115,13 @@ pub struct Follow {
 
 impl Follow {
     /// Every arc.
-    pub const ALL: Follow = Follow { plans: true, possible: true, market: true, ownership: true, technology: true };
+    pub const ALL: Follow = Follow {
+        plans: true,
+        possible: true,
+        market: true,
+        ownership: true,
+        technology: true,
+    };
 
     /// Whether an arc is followed.
     pub fn passes(&self, graph: &Graph, arc: &Arc) -> bool {
@@ -137,7 +146,8 @@ impl Follow {
 impl Graph {
     /// Builds the graph of a catalogue, by the rules in `docs/architecture.md`.
     ///
-    /// Takes time in proportion to the facts; and, for each maker with a named supplier, to the inputs of what it makes.
+    /// Takes time in proportion to the facts; and, for each maker with a named supplier, to the
+    /// inputs of what it makes.
     pub fn build(catalogue: &Catalogue) -> Self {
         build::build(catalogue)
     }
@@ -155,7 +165,10 @@ impl Graph {
     /// The number of a node, if the facts make it. A binary search.
     pub fn find(&self, node: Node) -> Option<NodeIx> {
         let Parts { nodes, sorted, .. } = &self.parts;
-        sorted.binary_search_by(|ix| nodes[ix.index()].cmp(&node)).ok().map(|at| sorted[at])
+        sorted
+            .binary_search_by(|ix| nodes[ix.index()].cmp(&node))
+            .ok()
+            .map(|at| sorted[at])
     }
 
     /// An arc.
@@ -165,18 +178,27 @@ impl Graph {
 
     /// Every arc with its number.
     pub fn arcs(&self) -> impl Iterator<Item = (ArcIx, &Arc)> {
-        self.parts.arcs.iter().enumerate().map(|(at, arc)| (ArcIx(at as u32), arc))
+        self.parts
+            .arcs
+            .iter()
+            .enumerate()
+            .map(|(at, arc)| (ArcIx(at as u32), arc))
     }
 
-    /// The facts behind an arc, with the end from which each is read; none where the arc holds by the meaning of its nodes.
+    /// The facts behind an arc, with the end from which each is read; none where the arc holds by
+    /// the meaning of its nodes.
     pub fn readings(&self, ix: ArcIx) -> &[Reading] {
-        let Readings { makers, figures, .. } = self.arc(ix).readings;
+        let Readings {
+            makers, figures, ..
+        } = self.arc(ix).readings;
         &self.parts.readings[makers as usize..figures as usize]
     }
 
     /// Further facts that give the share of an arc.
     pub fn figure_readings(&self, ix: ArcIx) -> &[Reading] {
-        let Readings { figures, others, .. } = self.arc(ix).readings;
+        let Readings {
+            figures, others, ..
+        } = self.arc(ix).readings;
         &self.parts.readings[figures as usize..others as usize]
     }
 
@@ -196,7 +218,8 @@ impl Graph {
         self.parts.channel(arc)
     }
 
-    /// Whether a loss goes along an arc: not along the short way from a buyer to what it buys, beside which there is one through what that goes into.
+    /// Whether a loss goes along an arc: not along the short way from a buyer to what it buys,
+    /// beside which there is one through what that goes into.
     pub fn carries_loss(&self, arc: &Arc) -> bool {
         self.channel(arc) != Channel::Purchase
     }
@@ -208,13 +231,19 @@ impl Graph {
 
     /// The alternatives of a requirement.
     pub fn alternatives(&self, requirement: &Requirement) -> impl Iterator<Item = (ArcIx, &Arc)> {
-        requirement.arcs.clone().map(|at| (ArcIx(at), &self.parts.arcs[at as usize]))
+        requirement
+            .arcs
+            .clone()
+            .map(|at| (ArcIx(at), &self.parts.arcs[at as usize]))
     }
 
-    /// The nodes that stand for an entity when it is asked what it depends on. A country is asked as an economy.
+    /// The nodes that stand for an entity when it is asked what it depends on. A country is asked
+    /// as an economy.
     pub fn subject_nodes(&self, catalogue: &Catalogue, entity: EntityIx) -> Vec<NodeIx> {
         let nodes: &[Node] = match catalogue[entity].kind {
-            EntityKind::Material | EntityKind::Product | EntityKind::Technology => &[Node::Good(entity)],
+            EntityKind::Material | EntityKind::Product | EntityKind::Technology => {
+                &[Node::Good(entity)]
+            }
             EntityKind::Plant => &[Node::Actor(entity)],
             EntityKind::Place => &[Node::Place(entity)],
             EntityKind::Policy => &[Node::Policy(entity)],
@@ -223,14 +252,18 @@ impl Graph {
         self.existing(nodes)
     }
 
-    /// The nodes that stand for an entity when it is asked who depends on it. A country is asked as a territory, and as an
-    /// economy.
+    /// The nodes that stand for an entity when it is asked who depends on it. A country is asked as
+    /// a territory, and as an economy.
     pub fn target_nodes(&self, catalogue: &Catalogue, entity: EntityIx) -> Vec<NodeIx> {
         let nodes: &[Node] = match catalogue[entity].kind {
             EntityKind::Material | EntityKind::Product | EntityKind::Technology => {
                 &[Node::Good(entity), Node::Class(entity)]
             }
-            EntityKind::Economy => &[Node::Place(entity), Node::Actor(entity), Node::Maker(entity)],
+            EntityKind::Economy => &[
+                Node::Place(entity),
+                Node::Actor(entity),
+                Node::Maker(entity),
+            ],
             EntityKind::Plant => &[Node::Plant(entity), Node::Actor(entity)],
             EntityKind::Place => &[Node::Place(entity)],
             EntityKind::Policy => &[Node::Policy(entity)],
@@ -239,13 +272,15 @@ impl Graph {
         self.existing(nodes)
     }
 
-    /// The node that stands for what one makes of a good when it is asked what that depends on; of a territory whose own output no fact speaks of, all
-    /// that comes from there.
+    /// The node that stands for what one makes of a good when it is asked what that depends on; of
+    /// a territory whose own output no fact speaks of, all that comes from there.
     pub fn output(&self, by: EntityIx, good: EntityIx) -> Option<NodeIx> {
-        self.find(Node::Supply { by, good }).or_else(|| self.find(Node::Origin { of: by, good }))
+        self.find(Node::Supply { by, good })
+            .or_else(|| self.find(Node::Origin { of: by, good }))
     }
 
-    /// The nodes that stand for what one makes of a good when it is asked who depends on that: of a territory all that comes from there.
+    /// The nodes that stand for what one makes of a good when it is asked who depends on that: of a
+    /// territory all that comes from there.
     pub fn output_as_target(&self, by: EntityIx, good: EntityIx) -> Vec<NodeIx> {
         self.existing(&[Node::Supply { by, good }, Node::Origin { of: by, good }])
     }

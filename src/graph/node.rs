@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::facts::{EntityIx, FactIx, Interval};
 
-/// A node of the graph. No node stands for two things: a country's economy and its territory are two nodes, and so are a good
-/// and one maker's output of it.
+/// A node of the graph. No node stands for two things: a country's economy and its territory are
+/// two nodes, and so are a good and one maker's output of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Node {
     /// A good being obtainable at all.
     Good(EntityIx),
-    /// What is common to all of a good, whoever makes it: that it is a good of this kind, and of the kinds above.
+    /// What is common to all of a good, whoever makes it: that it is a good of this kind, and of
+    /// the kinds above.
     Class(EntityIx),
     /// What it takes to make a good, whoever makes it: its inputs, and what its parent kinds take.
     Recipe(EntityIx),
@@ -30,7 +31,8 @@ pub enum Node {
         /// The good.
         good: EntityIx,
     },
-    /// All of a good that comes from somewhere: what is made at a plant or on a territory, by whomever, and what an economy's companies hold.
+    /// All of a good that comes from somewhere: what is made at a plant or on a territory, by
+    /// whomever, and what an economy's companies hold.
     Origin {
         /// The plant, place or economy.
         of: EntityIx,
@@ -41,7 +43,8 @@ pub enum Node {
     Intake {
         /// Who.
         by: EntityIx,
-        /// What it goes into, where it is a kind of an input of that; `None` where it goes into nothing that is known.
+        /// What it goes into, where it is a kind of an input of that; `None` where it goes into
+        /// nothing that is known.
         into: Option<EntityIx>,
         /// What it takes in.
         good: EntityIx,
@@ -120,11 +123,13 @@ pub enum Channel {
     Sources,
     /// What is made on where it is made; a place on the larger place.
     Sites,
-    /// What is made somewhere on all that comes from there; that on what comes from the larger place, or of the kind above.
+    /// What is made somewhere on all that comes from there; that on what comes from the larger
+    /// place, or of the kind above.
     Origin,
     /// A firm on what it makes, operates and owns; a plant on what is made there.
     Output,
-    /// A buyer on the one it buys from: the short way, beside the one through what the purchase goes into. No loss goes along it.
+    /// A buyer on the one it buys from: the short way, beside the one through what the purchase
+    /// goes into. No loss goes along it.
     Purchase,
     /// A group on its members.
     Members,
@@ -146,7 +151,8 @@ pub enum Channel {
 pub enum Standing {
     /// It follows from what the documents state.
     Documented,
-    /// It pools without a documented share: a good on one of its makers, a group on one of its members.
+    /// It pools without a documented share: a good on one of its makers, a group on one of its
+    /// members.
     Possible,
     /// It rests on a plan, target, forecast or opinion.
     Planned,
@@ -180,12 +186,15 @@ pub struct Arc {
     pub to: NodeIx,
     /// The requirement that this is an alternative of.
     pub requirement: RequirementIx,
-    /// The part of the requirement that it can cover, narrowed by what the other alternatives leave; never [0, 0].
+    /// The part of the requirement that it can cover, narrowed by what the other alternatives
+    /// leave; never [0, 0].
     pub share: Interval,
-    /// Alternatives of one requirement that have this number in common are parts of one whole: their shares come to at most 1. Others may hold
-    /// the same twice, as a country's share holds those of its firms.
+    /// Alternatives of one requirement that have this number in common are parts of one whole:
+    /// their shares come to at most 1. Others may hold the same twice, as a country's share holds
+    /// those of its firms.
     pub whole: u32,
-    /// Whether the share was widened by as much as rounding may have changed it, for the printed shares of its whole come to more than the whole.
+    /// Whether the share was widened by as much as rounding may have changed it, for the printed
+    /// shares of its whole come to more than the whole.
     pub is_rounded: bool,
     /// Whether a document gives the share, in figures or in words.
     pub is_share_documented: bool,
@@ -199,20 +208,24 @@ pub struct Arc {
     pub(super) readings: Readings,
 }
 
-/// Where the facts of an arc stand among the readings of the graph: three stretches, one behind the other.
+/// Where the facts of an arc stand among the readings of the graph: three stretches, one behind the
+/// other.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Readings {
-    /// The beginning of the facts that make it; none for arcs that hold by the meaning of their nodes, such as a supply on its recipe.
+    /// The beginning of the facts that make it; none for arcs that hold by the meaning of their
+    /// nodes, such as a supply on its recipe.
     pub makers: u32,
     /// The beginning of further facts that give the share.
     pub figures: u32,
-    /// The beginning of further facts that say the same without adding to what is known of the share.
+    /// The beginning of further facts that say the same without adding to what is known of the
+    /// share.
     pub others: u32,
     /// The end of them all.
     pub end: u32,
 }
 
-/// Something that a node cannot do without: alternatives, of which those that are parts of one whole come to at most 1 together.
+/// Something that a node cannot do without: alternatives, of which those that are parts of one
+/// whole come to at most 1 together.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Requirement {
     /// Whose requirement it is.

@@ -1,6 +1,7 @@
 //! Walks over the arcs: what can be reached from where, and along which shortest chains.
 //!
-//! An arc is as long as the facts that it rests on: one that holds by the meaning of its nodes costs nothing.
+//! An arc is as long as the facts that it rests on: one that holds by the meaning of its nodes
+//! costs nothing.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -48,7 +49,9 @@ const NONE: u32 = u32::MAX;
 impl Reach {
     /// The number of facts that the shortest chain to a node counts; `None` if it was not reached.
     pub fn distance(&self, node: NodeIx) -> Option<u32> {
-        self.visits.get(self.firsts[node.index()] as usize).map(|visit| visit.distance)
+        self.visits
+            .get(self.firsts[node.index()] as usize)
+            .map(|visit| visit.distance)
     }
 
     /// Every node that was reached, the starts included, nearest first.
@@ -56,7 +59,8 @@ impl Reach {
         &self.reached
     }
 
-    /// The arcs of the shortest chain between the starts and a node, from the dependent to what it depends on.
+    /// The arcs of the shortest chain between the starts and a node, from the dependent to what it
+    /// depends on.
     pub fn chain(&self, node: NodeIx) -> Vec<ArcIx> {
         let mut chain = Vec::new();
         let mut at = self.visits.get(self.firsts[node.index()] as usize);
@@ -72,38 +76,69 @@ impl Reach {
 }
 
 impl Graph {
-    /// The arcs that leave a node, or lead to it, in an order that depends on nothing but the facts.
-    fn arcs_along(&self, node: NodeIx, direction: Direction) -> impl Iterator<Item = (ArcIx, NodeIx)> + '_ {
+    /// The arcs that leave a node, or lead to it, in an order that depends on nothing but the
+    /// facts.
+    fn arcs_along(
+        &self,
+        node: NodeIx,
+        direction: Direction,
+    ) -> impl Iterator<Item = (ArcIx, NodeIx)> + '_ {
         let along = match direction {
             Direction::Dependencies => Along::Outgoing,
             Direction::Dependents => Along::Incoming,
         };
-        self.net.edges_directed(node.0.into(), along).map(move |edge| {
-            let other = if direction == Direction::Dependencies { edge.target() } else { edge.source() };
-            (*edge.weight(), NodeIx(other.index() as u32))
-        })
+        self.net
+            .edges_directed(node.0.into(), along)
+            .map(move |edge| {
+                let other = if direction == Direction::Dependencies {
+                    edge.target()
+                } else {
+                    edge.source()
+                };
+                (*edge.weight(), NodeIx(other.index() as u32))
+            })
     }
 
     /// The arcs at these nodes: those that leave them, or lead to them.
-    pub fn arcs_at(&self, nodes: &[NodeIx], direction: Direction) -> impl Iterator<Item = ArcIx> + '_ {
+    pub fn arcs_at(
+        &self,
+        nodes: &[NodeIx],
+        direction: Direction,
+    ) -> impl Iterator<Item = ArcIx> + '_ {
         let nodes: Vec<NodeIx> = nodes.to_vec();
-        nodes.into_iter().flat_map(move |node| self.arcs_along(node, direction)).map(|(ix, _)| ix)
+        nodes
+            .into_iter()
+            .flat_map(move |node| self.arcs_along(node, direction))
+            .map(|(ix, _)| ix)
     }
 
-    /// Walks from all starts at once along the arcs that `follow` lets pass; each node is reached by a shortest chain.
+    /// Walks from all starts at once along the arcs that `follow` lets pass; each node is reached
+    /// by a shortest chain.
     ///
-    /// Dijkstra's algorithm with a bucket for each distance (R. B. Dial, "Algorithm 360", Communications of the ACM 12, 1969): takes
-    /// time in proportion to what it reaches, and to the number of nodes to begin with.
+    /// Dijkstra's algorithm with a bucket for each distance (R. B. Dial, "Algorithm 360",
+    /// Communications of the ACM 12, 1969): takes time in proportion to what it reaches, and to the
+    /// number of nodes to begin with.
     pub fn reach(&self, starts: &[NodeIx], direction: Direction, follow: &Follow) -> Reach {
-        self.reach_where(starts, direction, |_, arc| follow.passes(self, arc), |_| false)
+        self.reach_where(
+            starts,
+            direction,
+            |_, arc| follow.passes(self, arc),
+            |_| false,
+        )
     }
 
     /// As [`reach`](Self::reach), along the arcs that `passes` lets pass.
-    pub fn reach_along(&self, starts: &[NodeIx], direction: Direction, passes: impl Fn(&Arc) -> bool) -> Reach {
+    pub fn reach_along(
+        &self,
+        starts: &[NodeIx],
+        direction: Direction,
+        passes: impl Fn(&Arc) -> bool,
+    ) -> Reach {
         self.reach_where(starts, direction, |_, arc| passes(arc), |_| false)
     }
 
-    /// As [`reach`](Self::reach), along the arcs that `passes` lets pass, until a node is settled at which `ends`.
+    /// As [`reach`](Self::reach), along the arcs that `passes` lets pass, until a node is settled
+    /// at which `ends`.
     fn reach_where(
         &self,
         starts: &[NodeIx],
@@ -112,11 +147,27 @@ impl Graph {
         ends: impl Fn(NodeIx) -> bool,
     ) -> Reach {
         let firsts = vec![NONE; self.parts.nodes.len()];
-        let reach = Reach { direction, firsts, visits: Vec::new(), reached: Vec::new() };
+        let reach = Reach {
+            direction,
+            firsts,
+            visits: Vec::new(),
+            reached: Vec::new(),
+        };
         let nearest = vec![u32::MAX; self.parts.nodes.len()];
-        let mut walk = Walk { graph: self, reach, nearest, open: Vec::new(), further: HashMap::new() };
+        let mut walk = Walk {
+            graph: self,
+            reach,
+            nearest,
+            open: Vec::new(),
+            further: HashMap::new(),
+        };
         for &node in starts {
-            walk.push(Visit { node, distance: 0, arrival: None, telling: Telling::Nothing });
+            walk.push(Visit {
+                node,
+                distance: 0,
+                arrival: None,
+                telling: Telling::Nothing,
+            });
         }
         while let Some(at) = walk.next() {
             let node = walk.reach.visits[at as usize].node;
@@ -132,7 +183,8 @@ impl Graph {
         walk.reach
     }
 
-    /// A shortest chain from the starts round to the ends, which stand for the same thing, through a node that `is_other`, and on two facts at least.
+    /// A shortest chain from the starts round to the ends, which stand for the same thing, through
+    /// a node that `is_other`, and on two facts at least.
     ///
     /// Two walks, and as many chains as nodes that both reach.
     pub fn circle(
@@ -142,14 +194,23 @@ impl Graph {
         follow: &Follow,
         is_other: impl Fn(NodeIx) -> bool,
     ) -> Option<Vec<ArcIx>> {
-        let (away, back) =
-            (self.reach(starts, Direction::Dependencies, follow), self.reach(ends, Direction::Dependents, follow));
-        let others = away.nodes().iter().copied().filter(|&node| is_other(node) && back.distance(node).is_some());
+        let (away, back) = (
+            self.reach(starts, Direction::Dependencies, follow),
+            self.reach(ends, Direction::Dependents, follow),
+        );
+        let others = away
+            .nodes()
+            .iter()
+            .copied()
+            .filter(|&node| is_other(node) && back.distance(node).is_some());
         let circles = others.map(|node| [away.chain(node), back.chain(node)].concat());
-        circles.filter(|circle| self.facts_in(circle) >= 2).min_by_key(|circle| (self.facts_in(circle), circle.len()))
+        circles
+            .filter(|circle| self.facts_in(circle) >= 2)
+            .min_by_key(|circle| (self.facts_in(circle), circle.len()))
     }
 
-    /// Whether a chain does more than add facts to one of those seen before; if so, its facts are now seen.
+    /// Whether a chain does more than add facts to one of those seen before; if so, its facts are
+    /// now seen.
     fn is_new(&self, chain: &[ArcIx], seen: &mut Vec<HashSet<FactIx>>) -> bool {
         let facts = self.facts_of(chain);
         let is_new = !seen.iter().any(|shorter| shorter.is_subset(&facts));
@@ -159,15 +220,30 @@ impl Graph {
         is_new
     }
 
-    /// The shortest chains from any of the starts to any of the ends, shortest first, at most `most`. No chain visits a node twice,
-    /// and none only adds facts to a shorter one. The flag says whether there may be more.
+    /// The shortest chains from any of the starts to any of the ends, shortest first, at most
+    /// `most`. No chain visits a node twice, and none only adds facts to a shorter one. The flag
+    /// says whether there may be more.
     ///
-    /// Yen's algorithm (J. Y. Yen, "Finding the K Shortest Loopless Paths in a Network", Management Science 17, 1971), walking only
-    /// on nodes that lie between the starts and the ends. Takes `most` times the length of a chain breadth-first searches.
-    pub fn chains(&self, starts: &[NodeIx], ends: &[NodeIx], follow: &Follow, most: usize) -> (Vec<Vec<ArcIx>>, bool) {
+    /// Yen's algorithm (J. Y. Yen, "Finding the K Shortest Loopless Paths in a Network", Management
+    /// Science 17, 1971), walking only on nodes that lie between the starts and the ends. Takes
+    /// `most` times the length of a chain breadth-first searches.
+    pub fn chains(
+        &self,
+        starts: &[NodeIx],
+        ends: &[NodeIx],
+        follow: &Follow,
+        most: usize,
+    ) -> (Vec<Vec<ArcIx>>, bool) {
         let towards = self.reach(ends, Direction::Dependents, follow);
-        let mut search =
-            ChainSearch { graph: self, starts, ends, follow, towards, found: Vec::new(), open: Vec::new() };
+        let mut search = ChainSearch {
+            graph: self,
+            starts,
+            ends,
+            follow,
+            towards,
+            found: Vec::new(),
+            open: Vec::new(),
+        };
         let (mut chains, more) = search.run(most);
         chains.sort_by_key(|chain| self.facts_in(chain));
         let mut fact_sets: Vec<HashSet<FactIx>> = Vec::new();
@@ -182,7 +258,8 @@ struct Walk<'g> {
     reach: Reach,
     /// The distance of the nearest visit to each node so far, looked at or not.
     nearest: Vec<u32>,
-    /// The visits to look at, by their distance: lengths are small whole numbers, so no queue with priorities is needed.
+    /// The visits to look at, by their distance: lengths are small whole numbers, so no queue with
+    /// priorities is needed.
     open: Vec<VecDeque<u32>>,
     /// Of nodes visited more than once the further visits.
     further: HashMap<NodeIx, Vec<u32>>,
@@ -210,8 +287,9 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether a visit is the first of its node; or as near as the first, while its last step can be told by what those before can't be
-    /// told by: then it may save a fact further on. A visit that is further away can't, for it saves one fact at most.
+    /// Whether a visit is the first of its node; or as near as the first, while its last step can
+    /// be told by what those before can't be told by: then it may save a fact further on. A visit
+    /// that is further away can't, for it saves one fact at most.
     fn settle(&mut self, at: u32) -> bool {
         let visit = &self.reach.visits[at as usize];
         let first = self.reach.firsts[visit.node.index()];
@@ -224,7 +302,11 @@ impl Walk<'_> {
             return false;
         }
         let further = self.further.entry(visit.node).or_default();
-        let may_save = !further.iter().any(|&known| self.reach.visits[known as usize].telling.covers(&visit.telling));
+        let may_save = !further.iter().any(|&known| {
+            self.reach.visits[known as usize]
+                .telling
+                .covers(&visit.telling)
+        });
         if may_save {
             further.push(at);
         }
@@ -242,7 +324,12 @@ impl Walk<'_> {
         let distance = visit.distance + added as u32;
         let known = self.nearest[node.index()];
         if distance < known || distance == known && telling != Telling::Nothing {
-            self.push(Visit { node, distance, arrival: Some((arc, before)), telling });
+            self.push(Visit {
+                node,
+                distance,
+                arrival: Some((arc, before)),
+                telling,
+            });
         }
     }
 }
@@ -258,7 +345,8 @@ struct ChainSearch<'g> {
     open: Vec<Vec<ArcIx>>,
 }
 
-/// How many chains are looked at for each that is asked for: many differ only in arcs without facts.
+/// How many chains are looked at for each that is asked for: many differ only in arcs without
+/// facts.
 const TRIES_PER_CHAIN: usize = 8;
 
 impl ChainSearch<'_> {
@@ -267,7 +355,9 @@ impl ChainSearch<'_> {
         let mut fact_sets: Vec<HashSet<FactIx>> = Vec::new();
         let mut next = self.best(&[]);
         for _ in 0..most * TRIES_PER_CHAIN {
-            let Some(chain) = next else { return (shown, false) };
+            let Some(chain) = next else {
+                return (shown, false);
+            };
             if self.graph.is_new(&chain, &mut fact_sets) {
                 if shown.len() == most {
                     return (shown, true);
@@ -294,21 +384,32 @@ impl ChainSearch<'_> {
         }
     }
 
-    /// The shortest chain that begins with these arcs, goes on differently from all that were found, and visits no node twice.
+    /// The shortest chain that begins with these arcs, goes on differently from all that were
+    /// found, and visits no node twice.
     fn best(&self, root: &[ArcIx]) -> Option<Vec<ArcIx>> {
         let graph = self.graph;
         let begun = self.found.iter().filter(|chain| chain.starts_with(root));
-        let banned: HashSet<ArcIx> = begun.filter_map(|chain| chain.get(root.len()).copied()).collect();
+        let banned: HashSet<ArcIx> = begun
+            .filter_map(|chain| chain.get(root.len()).copied())
+            .collect();
         let visited: HashSet<NodeIx> = root.iter().map(|&arc| graph.arc(arc).from).collect();
-        let from = root.last().map_or(self.starts.to_vec(), |&arc| vec![graph.arc(arc).to]);
+        let from = root
+            .last()
+            .map_or(self.starts.to_vec(), |&arc| vec![graph.arc(arc).to]);
         let passes = |ix: ArcIx, arc: &Arc| {
             !banned.contains(&ix)
                 && !visited.contains(&arc.to)
                 && self.towards.distance(arc.to).is_some()
                 && self.follow.passes(graph, arc)
         };
-        let reach = graph.reach_where(&from, Direction::Dependencies, passes, |node| self.ends.contains(&node));
-        let end = reach.nodes().iter().copied().find(|node| self.ends.contains(node))?;
+        let reach = graph.reach_where(&from, Direction::Dependencies, passes, |node| {
+            self.ends.contains(&node)
+        });
+        let end = reach
+            .nodes()
+            .iter()
+            .copied()
+            .find(|node| self.ends.contains(node))?;
         let rest = reach.chain(end);
         // A start that is an end, or a root that ends already, is no chain.
         (!rest.is_empty()).then(|| [root, &rest].concat())

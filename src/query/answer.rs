@@ -1,4 +1,5 @@
-//! Answers as owned, sorted data: rows, and the facts and documents that they cite. They know no format.
+//! Answers as owned, sorted data: rows, and the facts and documents that they cite. They know no
+//! format.
 
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -15,10 +16,12 @@ pub struct Answer {
     pub title: String,
     /// The rows, in the order of their groups, nearest first.
     pub rows: Vec<Row>,
-    /// What it means that there are no rows; where this is left out, that the data holds nothing on the question.
+    /// What it means that there are no rows; where this is left out, that the data holds nothing on
+    /// the question.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub empty_means: Option<&'static str>,
-    /// What does not count but could, had plans been followed or undocumented shares been taken for granted.
+    /// What does not count but could, had plans been followed or undocumented shares been taken for
+    /// granted.
     pub aside: Vec<Row>,
     /// What is documented instead, where there are no rows.
     pub instead: Vec<Instead>,
@@ -74,7 +77,8 @@ pub enum InsteadSort {
     RowsWith,
     /// Chains that it would have if more were followed.
     ChainsWith,
-    /// Facts that name both of the two that it is about, in whatever roles; by none does the first depend on the second.
+    /// Facts that name both of the two that it is about, in whatever roles; by none does the first
+    /// depend on the second.
     NamesBoth,
     /// Facts that name all that it is about.
     Names,
@@ -92,7 +96,9 @@ impl InsteadSort {
     /// The heading of its rows.
     pub(super) fn heading(self) -> &'static str {
         match self {
-            InsteadSort::RowsOfAll | InsteadSort::RowsWith | InsteadSort::ChainsWith => "Not counted",
+            InsteadSort::RowsOfAll | InsteadSort::RowsWith | InsteadSort::ChainsWith => {
+                "Not counted"
+            }
             InsteadSort::NamesBoth => "Names both",
             InsteadSort::Names => "Names it",
             InsteadSort::Figures => "Other figures",
@@ -106,7 +112,14 @@ impl InsteadSort {
 impl Instead {
     /// Nothing of a sort yet.
     pub(super) fn of(sort: InsteadSort) -> Self {
-        Instead { sort, of: Vec::new(), include: Vec::new(), count: 0, more: false, rows: Vec::new() }
+        Instead {
+            sort,
+            of: Vec::new(),
+            include: Vec::new(),
+            count: 0,
+            more: false,
+            rows: Vec::new(),
+        }
     }
 }
 
@@ -208,7 +221,9 @@ fn is_zero(count: &usize) -> bool {
 }
 
 fn pair<S: serde::Serializer>(bounds: &Option<Interval>, serializer: S) -> Result<S::Ok, S::Error> {
-    bounds.map(|bounds| [bounds.lo, bounds.hi]).serialize(serializer)
+    bounds
+        .map(|bounds| [bounds.lo, bounds.hi])
+        .serialize(serializer)
 }
 
 /// One line of an answer with its proof.
@@ -225,7 +240,8 @@ pub struct Row {
     /// The day that the line belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
-    /// The one output or need of the entity that the line is about, where it is not about all of it.
+    /// The one output or need of the entity that the line is about, where it is not about all of
+    /// it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<NodeView>,
     /// Further entities that the line is about together with the first.
@@ -234,7 +250,8 @@ pub struct Row {
     /// The part that is lost, from 0 to 1: at least and at most.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "pair")]
     pub bounds: Option<Interval>,
-    /// The part that is lost if all who take from something go short of it in proportion, where that is bounded otherwise.
+    /// The part that is lost if all who take from something go short of it in proportion, where
+    /// that is bounded otherwise.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "pair")]
     pub proportional: Option<Interval>,
     /// How concentrated the makers of the good are.
@@ -249,7 +266,8 @@ pub struct Row {
     /// The facts it consists of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<ReadingView>,
-    /// Other sources that documents name of what is short along the chain, none of which is lost entirely.
+    /// Other sources that documents name of what is short along the chain, none of which is lost
+    /// entirely.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<Alternative>,
     /// How each bound comes about.
@@ -288,7 +306,8 @@ pub struct Step {
     pub share_of: Option<NodeView>,
     /// Whether a document gives that part, in figures or in words.
     pub share_documented: bool,
-    /// Whether the share was widened by as much as rounding of its printed digits may have changed it.
+    /// Whether the share was widened by as much as rounding of its printed digits may have changed
+    /// it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub rounded: bool,
     /// Whether it stands for what no named supplier covers.
@@ -321,8 +340,9 @@ pub struct Alternative {
 pub struct NodeView {
     /// What it stands for: `good`, `supply`, `intake`, `actor`, `plant`, `place`, `policy`.
     pub node: &'static str,
-    /// What of it is meant, where that is less than all of it: of a good its `recipe` (what it takes to make it, whoever makes it) or
-    /// its `class` (that it is of its kinds), of an actor the `maker` (its going on at all).
+    /// What of it is meant, where that is less than all of it: of a good its `recipe` (what it
+    /// takes to make it, whoever makes it) or its `class` (that it is of its kinds), of an actor
+    /// the `maker` (its going on at all).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub aspect: Option<&'static str>,
     /// The id of the entity.
@@ -383,7 +403,8 @@ pub enum Cause {
 pub struct Term {
     /// The share that gives the bound.
     pub share: f64,
-    /// The part of it that counts as lost: another than the bound of what it leads to, where nothing says who goes short of that.
+    /// The part of it that counts as lost: another than the bound of what it leads to, where
+    /// nothing says who goes short of that.
     pub loss: f64,
     /// The alternative with its facts, and the shares that they allow.
     pub step: Step,

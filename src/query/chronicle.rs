@@ -9,19 +9,25 @@ use super::listing::{kinds_above, kinds_of};
 use super::territory::Territory;
 use super::writer::Writer;
 use crate::facts::{
-    Catalogue, Claim, Date, DocumentIx, EntityIx, Fact, FactIx, Field, Role, Status, TERRITORIES, Value,
+    Catalogue, Claim, Date, DocumentIx, EntityIx, Fact, FactIx, Field, Role, Status, TERRITORIES,
+    Value,
 };
 
 fn given(writer: &Writer, entity: Option<EntityIx>) -> IndexMap<&'static str, Given> {
-    entity.map(|entity| ("entity", Given::of(writer.entity(entity)))).into_iter().collect()
+    entity
+        .map(|entity| ("entity", Given::of(writer.entity(entity))))
+        .into_iter()
+        .collect()
 }
 
 fn title(writer: &Writer, what: &str, entity: Option<EntityIx>) -> String {
-    entity.map_or(what.to_owned(), |entity| format!("{what}: {}", writer.name(entity)))
+    entity.map_or(what.to_owned(), |entity| {
+        format!("{what}: {}", writer.name(entity))
+    })
 }
 
-/// What an entity is asked about together with: a territory with the places and plants in it, and with the plans of those who act for it; anything
-/// else by itself.
+/// What an entity is asked about together with: a territory with the places and plants in it, and
+/// with the plans of those who act for it; anything else by itself.
 struct Scope<'c> {
     catalogue: &'c Catalogue,
     entity: Option<EntityIx>,
@@ -31,26 +37,41 @@ struct Scope<'c> {
 impl<'c> Scope<'c> {
     fn new(catalogue: &'c Catalogue, entity: Option<EntityIx>) -> Self {
         let is_territory = |entity: &EntityIx| TERRITORIES.contains(catalogue[*entity].kind);
-        let territory = entity.filter(is_territory).map(|place| Territory::sites(catalogue, place));
-        Scope { catalogue, entity, territory }
+        let territory = entity
+            .filter(is_territory)
+            .map(|place| Territory::sites(catalogue, place));
+        Scope {
+            catalogue,
+            entity,
+            territory,
+        }
     }
 
     fn has(&self, fact: &Fact) -> bool {
-        let Some(entity) = self.entity else { return true };
-        let is_there = |other| self.territory.as_ref().is_some_and(|place| place.has(other));
-        fact.entities().any(|other| other == entity || is_there(other))
+        let Some(entity) = self.entity else {
+            return true;
+        };
+        let is_there = |other| {
+            self.territory
+                .as_ref()
+                .is_some_and(|place| place.has(other))
+        };
+        fact.entities()
+            .any(|other| other == entity || is_there(other))
             || is_plan(fact) && self.is_done_for(fact, entity)
     }
 
     /// Whether a fact tells what somebody does who acts for an economy.
     fn is_done_for(&self, fact: &Fact, economy: EntityIx) -> bool {
-        let mut doers = [Role::By, Role::With].into_iter().flat_map(|role| fact.in_role(role));
+        let mut doers = [Role::By, Role::With]
+            .into_iter()
+            .flat_map(|role| fact.in_role(role));
         doers.any(|doer| self.catalogue[doer].acts_for == Some(economy))
     }
 }
 
-/// Whether a fact is a plan or the like: what somebody intends, aims at or foresees. What is said counts only if it tells of a plan or target, for
-/// most of the rest is opinion.
+/// Whether a fact is a plan or the like: what somebody intends, aims at or foresees. What is said
+/// counts only if it tells of a plan or target, for most of the rest is opinion.
 fn is_plan(fact: &Fact) -> bool {
     match fact.claim {
         Claim::Plans | Claim::Targets => true,
@@ -61,23 +82,36 @@ fn is_plan(fact: &Fact) -> bool {
 
 /// The day by which a fact stands in time: the beginning of what it says, or when it was known.
 fn day(fact: &Fact) -> Option<Date> {
-    let of_value = fact.values.iter().find_map(|(field, value)| match (field, value) {
-        (Field::ByWhen, Value::Date(date)) => Some(*date),
-        (_, Value::Period(period)) => Some(period.from),
-        _ => None,
-    });
+    let of_value = fact
+        .values
+        .iter()
+        .find_map(|(field, value)| match (field, value) {
+            (Field::ByWhen, Value::Date(date)) => Some(*date),
+            (_, Value::Period(period)) => Some(period.from),
+            _ => None,
+        });
     fact.since.or(of_value).or(fact.as_of).or(fact.until)
 }
 
 /// Answers `timeline`: every dated fact, oldest first, by year.
 pub(super) fn timeline(mut writer: Writer, entity: Option<EntityIx>) -> Answer {
     let scope = Scope::new(writer.catalogue, entity);
-    let dated = writer.catalogue.facts_with_index().filter(|(_, fact)| scope.has(fact));
-    let mut dated: Vec<(Date, FactIx)> = dated.filter_map(|(ix, fact)| Some((day(fact)?, ix))).collect();
+    let dated = writer
+        .catalogue
+        .facts_with_index()
+        .filter(|(_, fact)| scope.has(fact));
+    let mut dated: Vec<(Date, FactIx)> = dated
+        .filter_map(|(ix, fact)| Some((day(fact)?, ix)))
+        .collect();
     dated.sort_by_key(|(date, ix)| (date.first_day(), date.last_day(), *ix));
     for (date, ix) in dated {
         let reading = writer.fact(ix, false);
-        let row = Row { group: "Dated facts", facts: vec![reading], date: Some(date.to_string()), ..Row::default() };
+        let row = Row {
+            group: "Dated facts",
+            facts: vec![reading],
+            date: Some(date.to_string()),
+            ..Row::default()
+        };
         writer.push(row);
     }
     let (title, given) = (title(&writer, "Timeline", entity), given(&writer, entity));
@@ -87,16 +121,34 @@ pub(super) fn timeline(mut writer: Writer, entity: Option<EntityIx>) -> Answer {
 /// Answers `plans`: of a good with its kinds, and apart what is planned of a kind above.
 pub(super) fn plans(mut writer: Writer, entity: Option<EntityIx>) -> Answer {
     let scope = PlanScope::new(writer.catalogue, entity);
-    let planned = writer.catalogue.facts_with_index().filter(|(_, fact)| is_plan(fact));
-    let mut found: Vec<((u8, &str), FactIx)> =
-        planned.filter_map(|(ix, fact)| Some((scope.heading(fact)?, ix))).collect();
-    found.sort_by_key(|&(heading, ix)| (heading, day(&writer.catalogue[ix]).map(Date::first_day), ix));
+    let planned = writer
+        .catalogue
+        .facts_with_index()
+        .filter(|(_, fact)| is_plan(fact));
+    let mut found: Vec<((u8, &str), FactIx)> = planned
+        .filter_map(|(ix, fact)| Some((scope.heading(fact)?, ix)))
+        .collect();
+    found.sort_by_key(|&(heading, ix)| {
+        (heading, day(&writer.catalogue[ix]).map(Date::first_day), ix)
+    });
     for ((_, group), ix) in found {
         let reading = writer.fact(ix, false);
-        writer.push(Row { group, facts: vec![reading], ..Row::default() });
+        writer.push(Row {
+            group,
+            facts: vec![reading],
+            ..Row::default()
+        });
     }
-    let (title, given) = (title(&writer, "Plans and targets", entity), given(&writer, entity));
-    writer.finish("plans", given, title, "What somebody intends, aims at or foresees; none of it is taken to hold.")
+    let (title, given) = (
+        title(&writer, "Plans and targets", entity),
+        given(&writer, entity),
+    );
+    writer.finish(
+        "plans",
+        given,
+        title,
+        "What somebody intends, aims at or foresees; none of it is taken to hold.",
+    )
 }
 
 /// What plans are asked about: an entity with its kinds, and what it is a kind of.
@@ -108,14 +160,25 @@ struct PlanScope<'c> {
 
 impl<'c> PlanScope<'c> {
     fn new(catalogue: &'c Catalogue, entity: Option<EntityIx>) -> Self {
-        let kinds = entity.map(|entity| kinds_of(catalogue, entity)).unwrap_or_default();
-        let above = entity.map(|entity| kinds_above(catalogue, entity)).unwrap_or_default();
-        PlanScope { asked: Scope::new(catalogue, entity), kinds, above }
+        let kinds = entity
+            .map(|entity| kinds_of(catalogue, entity))
+            .unwrap_or_default();
+        let above = entity
+            .map(|entity| kinds_above(catalogue, entity))
+            .unwrap_or_default();
+        PlanScope {
+            asked: Scope::new(catalogue, entity),
+            kinds,
+            above,
+        }
     }
 
-    /// The heading of a plan, if it is asked about. That one good is a kind of the other is no plan for either.
+    /// The heading of a plan, if it is asked about. That one good is a kind of the other is no plan
+    /// for either.
     fn heading(&self, fact: &Fact) -> Option<(u8, &'static str)> {
-        let names = |set: &HashSet<EntityIx>| fact.claim != Claim::IsA && fact.entities().any(|one| set.contains(&one));
+        let names = |set: &HashSet<EntityIx>| {
+            fact.claim != Claim::IsA && fact.entities().any(|one| set.contains(&one))
+        };
         if self.asked.has(fact) || names(&self.kinds) {
             return Some(heading(fact));
         }
@@ -131,13 +194,20 @@ fn heading(fact: &Fact) -> (u8, &'static str) {
     }
 }
 
-/// Answers `conflicts`: facts that are kept although another contradicts them, side by side, with what differs.
+/// Answers `conflicts`: facts that are kept although another contradicts them, side by side, with
+/// what differs.
 pub(super) fn conflicts(mut writer: Writer) -> Answer {
     for facts in contradictions(writer.catalogue) {
         let entity = in_common(writer.catalogue, &facts).map(|entity| writer.entity(entity));
         let remarks = differences(&writer, &facts);
         let facts = facts.into_iter().map(|ix| writer.fact(ix, false)).collect();
-        writer.push(Row { group: "Contradictions", entity, facts, remarks, ..Row::default() });
+        writer.push(Row {
+            group: "Contradictions",
+            entity,
+            facts,
+            remarks,
+            ..Row::default()
+        });
     }
     writer.finish(
         "conflicts",
@@ -150,8 +220,15 @@ pub(super) fn conflicts(mut writer: Writer) -> Answer {
 /// Facts that a contradiction is noted of, those that stand against each other together.
 fn contradictions(catalogue: &Catalogue) -> Vec<Vec<FactIx>> {
     let mut together: Vec<Vec<FactIx>> = Vec::new();
-    for (ix, fact) in catalogue.facts_with_index().filter(|(_, fact)| fact.conflict.is_some()) {
-        let is_other_side = |facts: &Vec<FactIx>| facts.iter().any(|&other| may_contradict(fact, &catalogue[other]));
+    for (ix, fact) in catalogue
+        .facts_with_index()
+        .filter(|(_, fact)| fact.conflict.is_some())
+    {
+        let is_other_side = |facts: &Vec<FactIx>| {
+            facts
+                .iter()
+                .any(|&other| may_contradict(fact, &catalogue[other]))
+        };
         match together.iter_mut().find(|facts| is_other_side(facts)) {
             Some(facts) => facts.push(ix),
             None => together.push(vec![ix]),
@@ -160,27 +237,47 @@ fn contradictions(catalogue: &Catalogue) -> Vec<Vec<FactIx>> {
     together
 }
 
-/// Whether two facts can be the sides of one contradiction: the same is claimed of the same, or of something in common in the same passage.
+/// Whether two facts can be the sides of one contradiction: the same is claimed of the same, or of
+/// something in common in the same passage.
 fn may_contradict(a: &Fact, b: &Fact) -> bool {
     let entities = |fact: &Fact| fact.entities().collect::<Vec<EntityIx>>();
     let has_common = a.entities().any(|entity| entities(b).contains(&entity));
-    let cites = |passage| b.evidence.iter().any(|other| other.cited.as_ref() == Some(passage));
-    let has_passage = a.evidence.iter().filter_map(|evidence| evidence.cited.as_ref()).any(cites);
+    let cites = |passage| {
+        b.evidence
+            .iter()
+            .any(|other| other.cited.as_ref() == Some(passage))
+    };
+    let has_passage = a
+        .evidence
+        .iter()
+        .filter_map(|evidence| evidence.cited.as_ref())
+        .any(cites);
     a.claim == b.claim && (entities(a) == entities(b) || (has_common && has_passage))
 }
 
 /// The first entity that is in all of some facts.
 fn in_common(catalogue: &Catalogue, facts: &[FactIx]) -> Option<EntityIx> {
-    let is_in_all = |entity: &EntityIx| facts.iter().all(|&ix| catalogue[ix].entities().any(|other| other == *entity));
+    let is_in_all = |entity: &EntityIx| {
+        facts
+            .iter()
+            .all(|&ix| catalogue[ix].entities().any(|other| other == *entity))
+    };
     catalogue[*facts.first()?].entities().find(is_in_all)
 }
 
-/// In what the sides of a contradiction differ, field by field; texts, which are told below, by the name of their field only.
+/// In what the sides of a contradiction differ, field by field; texts, which are told below, by the
+/// name of their field only.
 fn differences(writer: &Writer, facts: &[FactIx]) -> Vec<String> {
     let sides: Vec<&Fact> = facts.iter().map(|&ix| &writer.catalogue[ix]).collect();
-    let fields = sides.iter().flat_map(|fact| &fact.values).map(|(field, _)| *field);
+    let fields = sides
+        .iter()
+        .flat_map(|fact| &fact.values)
+        .map(|(field, _)| *field);
     let fields: BTreeMap<&'static str, Field> = fields.map(|field| (field.word(), field)).collect();
-    let differing = fields.values().filter_map(|&field| difference(writer, &sides, field)).collect::<Vec<_>>();
+    let differing = fields
+        .values()
+        .filter_map(|&field| difference(writer, &sides, field))
+        .collect::<Vec<_>>();
     if sides.len() < 2 || differing.is_empty() {
         Vec::new()
     } else {
@@ -188,7 +285,8 @@ fn differences(writer: &Writer, facts: &[FactIx]) -> Vec<String> {
     }
 }
 
-/// How the sides that fill a field differ in it; being silent is no contradiction, and naming further entities neither.
+/// How the sides that fill a field differ in it; being silent is no contradiction, and naming
+/// further entities neither.
 fn difference(writer: &Writer, sides: &[&Fact], field: Field) -> Option<String> {
     let values: Vec<&Value> = sides.iter().filter_map(|fact| fact.value(field)).collect();
     let name = field.word().replace('_', " ");
@@ -198,7 +296,11 @@ fn difference(writer: &Writer, sides: &[&Fact], field: Field) -> Option<String> 
         Value::Text(_) => Some(name),
         _ => Some(format!(
             "{name}: {}",
-            values.iter().map(|value| shown(writer, value)).collect::<Vec<_>>().join(" against ")
+            values
+                .iter()
+                .map(|value| shown(writer, value))
+                .collect::<Vec<_>>()
+                .join(" against ")
         )),
     }
 }
@@ -218,10 +320,20 @@ pub(super) fn coverage(mut writer: Writer) -> Answer {
     for (ix, document) in catalogue.documents_with_index() {
         let count = |passage: &str| cited.get(&(ix, passage)).copied().unwrap_or(0);
         let nothing = |passage: &str| catalogue.nothing_in(ix, passage);
-        let used = document.passages.iter().filter(|passage| count(passage) > 0).count();
-        let empty: Vec<&str> = document.passages.iter().map(|p| p.as_str()).filter(|p| count(p) == 0).collect();
-        let (declared, open): (Vec<&str>, Vec<&str>) =
-            empty.into_iter().partition(|passage| nothing(passage).is_some());
+        let used = document
+            .passages
+            .iter()
+            .filter(|passage| count(passage) > 0)
+            .count();
+        let empty: Vec<&str> = document
+            .passages
+            .iter()
+            .map(|p| p.as_str())
+            .filter(|p| count(p) == 0)
+            .collect();
+        let (declared, open): (Vec<&str>, Vec<&str>) = empty
+            .into_iter()
+            .partition(|passage| nothing(passage).is_some());
         let mut remarks = vec![format!(
             "{} passages: {used} support facts, {} hold nothing to curate, {} are neither",
             document.passages.len(),
@@ -229,15 +341,30 @@ pub(super) fn coverage(mut writer: Writer) -> Answer {
             open.len()
         )];
         remarks.extend(by_reason(&declared, nothing));
-        remarks.extend(open.iter().map(|passage| format!("{passage}: neither cited nor declared as holding nothing")));
-        writer.push(Row { group: "Documents", document: Some(document.id.to_string()), remarks, ..Row::default() });
+        remarks
+            .extend(open.iter().map(|passage| {
+                format!("{passage}: neither cited nor declared as holding nothing")
+            }));
+        writer.push(Row {
+            group: "Documents",
+            document: Some(document.id.to_string()),
+            remarks,
+            ..Row::default()
+        });
     }
     for (group, counts) in [
         ("Facts by claim", by(catalogue, |fact| fact.claim.word())),
-        ("Facts by status", by(catalogue, |fact| fact.status().word())),
+        (
+            "Facts by status",
+            by(catalogue, |fact| fact.status().word()),
+        ),
     ] {
         for (word, count) in counts {
-            writer.push(Row { group, remarks: vec![format!("{count} {word}")], ..Row::default() });
+            writer.push(Row {
+                group,
+                remarks: vec![format!("{count} {word}")],
+                ..Row::default()
+            });
         }
     }
     writer.finish(
@@ -263,9 +390,15 @@ fn by(catalogue: &Catalogue, sort: impl Fn(&Fact) -> &'static str) -> Vec<(&'sta
 fn by_reason<'c>(passages: &[&str], reason: impl Fn(&str) -> Option<&'c str>) -> Vec<String> {
     let mut reasons: IndexMap<&str, Vec<&str>> = IndexMap::new();
     for passage in passages {
-        reasons.entry(reason(passage).unwrap_or_default()).or_default().push(passage);
+        reasons
+            .entry(reason(passage).unwrap_or_default())
+            .or_default()
+            .push(passage);
     }
-    reasons.into_iter().map(|(reason, passages)| format!("{}: {reason}", passages.join(", "))).collect()
+    reasons
+        .into_iter()
+        .map(|(reason, passages)| format!("{}: {reason}", passages.join(", ")))
+        .collect()
 }
 
 /// How many facts each passage supports.

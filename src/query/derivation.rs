@@ -14,21 +14,44 @@ use crate::graph::{ArcIx, Follow, Graph, NodeIx, RequirementIx};
 
 /// Answers `what-if --explain`.
 pub(super) fn explain(writer: Writer, cuts: &[Cut], of: Subject, follow: &Follow) -> Answer {
-    let title = format!("What {} loses without {}", writer.subject_name(of), cut_names(&writer, cuts));
-    let given = IndexMap::from([("cuts", given_cuts(&writer, cuts)), ("explain", writer.given(of))]);
-    let head = Head { command: "what-if", given, title }.with(&writer, &Filter::default(), follow);
-    bounded_by_cuts(writer, head, cuts, |writer| push_derivations(writer, cuts, of, follow))
+    let title = format!(
+        "What {} loses without {}",
+        writer.subject_name(of),
+        cut_names(&writer, cuts)
+    );
+    let given = IndexMap::from([
+        ("cuts", given_cuts(&writer, cuts)),
+        ("explain", writer.given(of)),
+    ]);
+    let head = Head {
+        command: "what-if",
+        given,
+        title,
+    }
+    .with(&writer, &Filter::default(), follow);
+    bounded_by_cuts(writer, head, cuts, |writer| {
+        push_derivations(writer, cuts, of, follow)
+    })
 }
 
 fn push_derivations(writer: &mut Writer, cuts: &[Cut], of: Subject, follow: &Follow) -> Unsettled {
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let network = graph.network(|arc| follow.passes(graph, arc));
-    let shock = Shock::new(catalogue, graph, &network, cuts, |arc| follow.passes(graph, arc));
-    for node in of.subject_nodes(catalogue, graph).into_iter().filter(|&node| shock.loss(node).sound.hi > 0.0) {
+    let shock = Shock::new(catalogue, graph, &network, cuts, |arc| {
+        follow.passes(graph, arc)
+    });
+    for node in of
+        .subject_nodes(catalogue, graph)
+        .into_iter()
+        .filter(|&node| shock.loss(node).sound.hi > 0.0)
+    {
         let loss = shock.loss(node);
         let spreads = std::iter::once(Spread::Anyhow).chain(loss.beside().map(|_| Spread::Even));
-        let bounds = spreads.flat_map(|spread| [Side::Least, Side::Greatest].map(|side| (spread, side)));
-        let derivations = bounds.map(|bound| derive(writer, &shock, bound, node)).collect();
+        let bounds =
+            spreads.flat_map(|spread| [Side::Least, Side::Greatest].map(|side| (spread, side)));
+        let derivations = bounds
+            .map(|bound| derive(writer, &shock, bound, node))
+            .collect();
         let row = Row {
             group: "How the bounds come about",
             entity: Some(writer.entity(of.owner())),
@@ -43,7 +66,8 @@ fn push_derivations(writer: &mut Writer, cuts: &[Cut], of: Subject, follow: &Fol
     shock.unsettled()
 }
 
-/// How deep a derivation is told, and in how many steps: more than that nobody reads, and presenters walk it by recursion.
+/// How deep a derivation is told, and in how many steps: more than that nobody reads, and
+/// presenters walk it by recursion.
 const MOST_DEPTH: usize = 40;
 const MOST_STEPS: usize = 100;
 
@@ -51,10 +75,25 @@ const MOST_STEPS: usize = 100;
 type Bound = (Spread, Side);
 
 fn derive(writer: &mut Writer, shock: &Shock, bound: Bound, node: NodeIx) -> Derivation {
-    let (told, steps) = Proofs { graph: writer.graph, shock, bound }.nearest(node);
-    let mut deriving = Deriving { writer, shock, bound, told, seen: HashSet::new(), steps: 0 };
+    let (told, steps) = Proofs {
+        graph: writer.graph,
+        shock,
+        bound,
+    }
+    .nearest(node);
+    let mut deriving = Deriving {
+        writer,
+        shock,
+        bound,
+        told,
+        seen: HashSet::new(),
+        steps: 0,
+    };
     let derivation = deriving.derive(node, 0);
-    Derivation { omitted: steps - deriving.steps, ..derivation }
+    Derivation {
+        omitted: steps - deriving.steps,
+        ..derivation
+    }
 }
 
 /// What gives one bound of each node.
@@ -66,13 +105,16 @@ struct Proofs<'s> {
 }
 
 impl Proofs<'_> {
-    /// The proof of a node; where the meaning of a node alone makes it need another, that of the other is its own.
+    /// The proof of a node; where the meaning of a node alone makes it need another, that of the
+    /// other is its own.
     fn of(self, node: NodeIx) -> (NodeIx, Proof) {
         let mut at = node;
         loop {
             let proof = self.shock.proof(at, self.bound.0, self.bound.1);
             match proof.terms.as_slice() {
-                [only] if only.share == 1.0 && self.is_meant(only.arc, at) => at = self.graph.arc(only.arc).to,
+                [only] if only.share == 1.0 && self.is_meant(only.arc, at) => {
+                    at = self.graph.arc(only.arc).to
+                }
                 _ => return (at, proof),
             }
         }
@@ -82,7 +124,8 @@ impl Proofs<'_> {
         self.graph.readings(arc).is_empty() && !self.shock.cuts(from)
     }
 
-    /// How many terms are told of each node, those near the root before those far away; and how many there are in all.
+    /// How many terms are told of each node, those near the root before those far away; and how
+    /// many there are in all.
     fn nearest(self, root: NodeIx) -> (HashMap<NodeIx, usize>, usize) {
         let (mut told, mut steps, mut open) = (HashMap::new(), 0, VecDeque::from([root]));
         while let Some(node) = open.pop_front() {
@@ -90,7 +133,10 @@ impl Proofs<'_> {
             if told.contains_key(&node) {
                 continue;
             }
-            told.insert(node, proof.terms.len().min(MOST_STEPS.saturating_sub(steps)));
+            told.insert(
+                node,
+                proof.terms.len().min(MOST_STEPS.saturating_sub(steps)),
+            );
             steps += proof.terms.len();
             open.extend(proof.terms.iter().map(|term| self.graph.arc(term.arc).to));
         }
@@ -117,7 +163,11 @@ impl Deriving<'_, '_, '_> {
             Side::Greatest => "most",
         };
         let of = self.writer.node_view(node);
-        let proofs = Proofs { graph: self.writer.graph, shock: self.shock, bound: self.bound };
+        let proofs = Proofs {
+            graph: self.writer.graph,
+            shock: self.shock,
+            bound: self.bound,
+        };
         let (node, proof) = proofs.of(node);
         let by = match proof.requirement {
             None if proof.bound > 0.0 => Cause::Cut,
@@ -125,12 +175,29 @@ impl Deriving<'_, '_, '_> {
             Some(_) if self.seen.contains(&node) => Cause::Above,
             Some(requirement) => self.need(node, requirement, &proof, depth),
         };
-        Derivation { of, side, in_proportion: spread == Spread::Even, bound: proof.bound, omitted: 0, by }
+        Derivation {
+            of,
+            side,
+            in_proportion: spread == Spread::Even,
+            bound: proof.bound,
+            omitted: 0,
+            by,
+        }
     }
 
-    fn need(&mut self, node: NodeIx, requirement: RequirementIx, proof: &Proof, depth: usize) -> Cause {
+    fn need(
+        &mut self,
+        node: NodeIx,
+        requirement: RequirementIx,
+        proof: &Proof,
+        depth: usize,
+    ) -> Cause {
         let graph = self.writer.graph;
-        let told = if depth < MOST_DEPTH { self.told[&node] } else { 0 };
+        let told = if depth < MOST_DEPTH {
+            self.told[&node]
+        } else {
+            0
+        };
         if told > 0 {
             self.seen.insert(node);
         }
@@ -138,13 +205,21 @@ impl Deriving<'_, '_, '_> {
         Cause::Need {
             channel: graph.requirement(requirement).channel,
             omitted: proof.terms.len() - told,
-            terms: proof.terms[..told].iter().map(|term| self.term(term, depth)).collect(),
+            terms: proof.terms[..told]
+                .iter()
+                .map(|term| self.term(term, depth))
+                .collect(),
         }
     }
 
     fn term(&mut self, term: &loss::Term, depth: usize) -> Term {
         let step = self.writer.step_along(term.arc);
         let of = self.derive(self.writer.graph.arc(term.arc).to, depth + 1);
-        Term { share: term.share, loss: term.loss, step, of }
+        Term {
+            share: term.share,
+            loss: term.loss,
+            step,
+            of,
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! Where else things come from: the other sources that documents name for what is short along a chain.
+//! Where else things come from: the other sources that documents name for what is short along a
+//! chain.
 
 use std::collections::HashSet;
 
@@ -8,7 +9,9 @@ use super::answer::Alternative;
 use super::shock::Shock;
 use super::writer::Writer;
 use crate::facts::{Catalogue, EntityIx, EntityKind};
-use crate::graph::{Arc, ArcIx, Channel, Direction, Graph, Node, NodeIx, Reach, RequirementIx, Standing};
+use crate::graph::{
+    Arc, ArcIx, Channel, Direction, Graph, Node, NodeIx, Reach, RequirementIx, Standing,
+};
 
 /// Another source that documents name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,43 +35,78 @@ type Shortages = IndexMap<RequirementIx, HashSet<EntityIx>>;
 
 impl<'s, 'g> Elsewhere<'s, 'g> {
     pub fn new(writer: &Writer<'g>, shock: &'s Shock<'g>) -> Self {
-        Elsewhere { catalogue: writer.catalogue, graph: writer.graph, shock, also: None }
+        Elsewhere {
+            catalogue: writer.catalogue,
+            graph: writer.graph,
+            shock,
+            also: None,
+        }
     }
 
     /// With what may lose anything by other ways than those that are followed.
     pub fn with(self, also: &'s Reach) -> Self {
-        Elsewhere { also: Some(also), ..self }
+        Elsewhere {
+            also: Some(also),
+            ..self
+        }
     }
 
-    /// The other sources of whatever is short along a chain of a node, and along what proves its least loss. Left out is what is lost
-    /// entirely, and what may be the same output in other words: a firm's may lie within that of its country.
+    /// The other sources of whatever is short along a chain of a node, and along what proves its
+    /// least loss. Left out is what is lost entirely, and what may be the same output in other
+    /// words: a firm's may lie within that of its country.
     pub fn sources(&self, node: NodeIx, chain: &[ArcIx]) -> Vec<Source> {
         let mut short = Shortages::new();
         self.short_along(chain, &mut short);
-        self.shock.proven(node).iter().for_each(|terms| self.short_along(terms, &mut short));
+        self.shock
+            .proven(node)
+            .iter()
+            .for_each(|terms| self.short_along(terms, &mut short));
         let mut seen = HashSet::new();
-        let found = short.iter().flat_map(|(&requirement, lost)| self.others(requirement, lost));
+        let found = short
+            .iter()
+            .flat_map(|(&requirement, lost)| self.others(requirement, lost));
         found.filter(|source| seen.insert(source.arc)).collect()
     }
 
-    /// Notes for each arc of a chain by which something is taken from somebody who is named, now or further on, from whom.
+    /// Notes for each arc of a chain by which something is taken from somebody who is named, now or
+    /// further on, from whom.
     fn short_along(&self, chain: &[ArcIx], short: &mut Shortages) {
-        for (at, &ix) in chain.iter().enumerate().filter(|(_, ix)| self.is_taking(**ix)) {
+        for (at, &ix) in chain
+            .iter()
+            .enumerate()
+            .filter(|(_, ix)| self.is_taking(**ix))
+        {
             let taken = chain[at..].iter().take_while(|ix| self.is_taking(**ix));
-            let from = taken.map(|&ix| self.graph.node(self.graph.arc(ix).to)).find_map(maker);
+            let from = taken
+                .map(|&ix| self.graph.node(self.graph.arc(ix).to))
+                .find_map(maker);
             if let Some(from) = from {
-                short.entry(self.graph.arc(ix).requirement).or_default().insert(from);
+                short
+                    .entry(self.graph.arc(ix).requirement)
+                    .or_default()
+                    .insert(from);
             }
         }
     }
 
     fn is_taking(&self, ix: ArcIx) -> bool {
-        matches!(self.graph.channel(self.graph.arc(ix)), Channel::Inputs | Channel::Sources)
+        matches!(
+            self.graph.channel(self.graph.arc(ix)),
+            Channel::Inputs | Channel::Sources
+        )
     }
 
     fn others(&self, requirement: RequirementIx, lost: &HashSet<EntityIx>) -> Vec<Source> {
-        let sources = self.named(requirement).into_iter().filter(|&ix| self.is_other(ix, lost));
-        sources.map(|arc| Source { arc, is_exposed: self.may_lose(self.graph.arc(arc).to) }).collect()
+        let sources = self
+            .named(requirement)
+            .into_iter()
+            .filter(|&ix| self.is_other(ix, lost));
+        sources
+            .map(|arc| Source {
+                arc,
+                is_exposed: self.may_lose(self.graph.arc(arc).to),
+            })
+            .collect()
     }
 
     fn may_lose(&self, node: NodeIx) -> bool {
@@ -76,10 +114,14 @@ impl<'s, 'g> Elsewhere<'s, 'g> {
         reached.any(|reach| reach.distance(node).is_some())
     }
 
-    /// The arcs from what somebody takes to those whom documents name as its sources, plans left out; also of kinds of it.
+    /// The arcs from what somebody takes to those whom documents name as its sources, plans left
+    /// out; also of kinds of it.
     fn named(&self, requirement: RequirementIx) -> Vec<ArcIx> {
         let is_named = |arc: &Arc| arc.standing != Standing::Planned && !arc.is_rest;
-        let all = self.graph.alternatives(self.graph.requirement(requirement)).filter(|(_, arc)| is_named(arc));
+        let all = self
+            .graph
+            .alternatives(self.graph.requirement(requirement))
+            .filter(|(_, arc)| is_named(arc));
         all.flat_map(|(ix, arc)| match self.graph.node(arc.to) {
             Node::Supply { .. } => vec![ix],
             Node::Intake { .. } => self.named_below(arc.to),
@@ -98,14 +140,20 @@ impl<'s, 'g> Elsewhere<'s, 'g> {
     fn is_other(&self, ix: ArcIx, lost: &HashSet<EntityIx>) -> bool {
         let to = self.graph.arc(ix).to;
         let is_apart = |by: EntityIx| {
-            let mut same_sort = lost.iter().filter(|&&lost| self.is_of_the_same_sort(by, lost));
-            same_sort.next().is_some() || lost.iter().all(|&lost| self.are_of_other_economies(by, lost))
+            let mut same_sort = lost
+                .iter()
+                .filter(|&&lost| self.is_of_the_same_sort(by, lost));
+            same_sort.next().is_some()
+                || lost
+                    .iter()
+                    .all(|&lost| self.are_of_other_economies(by, lost))
         };
         let by = maker(self.graph.node(to)).filter(|by| !lost.contains(by));
         by.is_some_and(is_apart) && !self.shock.cuts(to) && !self.shock.takes_all(to)
     }
 
-    /// Whether two are of one kind, so that neither's output is part of the other's; groups may have members in common.
+    /// Whether two are of one kind, so that neither's output is part of the other's; groups may
+    /// have members in common.
     fn is_of_the_same_sort(&self, a: EntityIx, b: EntityIx) -> bool {
         let kind = self.catalogue[a].kind;
         kind == self.catalogue[b].kind && kind != EntityKind::Group
@@ -126,6 +174,9 @@ fn maker(node: Node) -> Option<EntityIx> {
 
 /// Some sources as answers tell them.
 pub(super) fn told(writer: &mut Writer, sources: &[Source]) -> Vec<Alternative> {
-    let told = |source: &Source| Alternative { step: writer.step_along(source.arc), exposed: source.is_exposed };
+    let told = |source: &Source| Alternative {
+        step: writer.step_along(source.arc),
+        exposed: source.is_exposed,
+    };
     sources.iter().map(told).collect()
 }

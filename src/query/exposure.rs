@@ -35,7 +35,12 @@ fn heading(loss: Loss) -> &'static str {
 pub(super) fn exposed(writer: Writer, to: Subject, filter: &Filter, follow: &Follow) -> Answer {
     let title = format!("Who is exposed to {}", writer.subject_name(to));
     let given = IndexMap::from([("to", writer.given(to))]);
-    let head = Head { command: "exposure", given, title }.with(&writer, filter, follow);
+    let head = Head {
+        command: "exposure",
+        given,
+        title,
+    }
+    .with(&writer, filter, follow);
     let filter = with_kinds(filter);
     bounded(writer, head, |writer| {
         let (graph, catalogue) = (writer.graph, writer.catalogue);
@@ -43,7 +48,9 @@ pub(super) fn exposed(writer: Writer, to: Subject, filter: &Filter, follow: &Fol
         let networks = Networks::new(graph, follow);
         let damage = Damage::new(catalogue, graph, &networks, &[Cut::whole(to)], follow);
         let picker = Picker::new(writer, Asking::Dependents, vec![to], &filter);
-        push_hits(writer, &damage, &picker, follow, &HEADINGS, |hit: &Hit| heading(hit.loss));
+        push_hits(writer, &damage, &picker, follow, &HEADINGS, |hit: &Hit| {
+            heading(hit.loss)
+        });
         damage.shock.unsettled()
     })
 }
@@ -62,14 +69,26 @@ fn with_kinds(filter: &Filter) -> Filter {
 pub(super) fn exposures(writer: Writer, of: Subject, filter: &Filter, follow: &Follow) -> Answer {
     let title = format!("What {} is exposed to", writer.subject_name(of));
     let given = IndexMap::from([("of", writer.given(of))]);
-    let head = Head { command: "exposure", given, title }.with(&writer, filter, follow);
+    let head = Head {
+        command: "exposure",
+        given,
+        title,
+    }
+    .with(&writer, filter, follow);
     bounded(writer, head, |writer| {
         let (mut found, unsettled) = threats(writer, of, filter, follow);
         found.sort_by_key(|threat| threat.loss.rank());
         for group in HEADINGS {
-            for Threat { entity, loss, chain, others } in found.iter().filter(|threat| heading(threat.loss) == group) {
+            for Threat {
+                entity,
+                loss,
+                chain,
+                others,
+            } in found.iter().filter(|threat| heading(threat.loss) == group)
+            {
                 let (entity, steps) = (Some(writer.entity(*entity)), writer.steps(chain));
-                let (bounds, distance) = (Some(loss.sound), Some(writer.graph.facts_in(chain) as u32));
+                let (bounds, distance) =
+                    (Some(loss.sound), Some(writer.graph.facts_in(chain) as u32));
                 let (proportional, alternatives) = (loss.beside(), elsewhere::told(writer, others));
                 writer.push(Row {
                     group,
@@ -98,7 +117,12 @@ struct Threat {
 }
 
 /// All that something is exposed to, nearest first.
-fn threats(writer: &Writer, of: Subject, filter: &Filter, follow: &Follow) -> (Vec<Threat>, Unsettled) {
+fn threats(
+    writer: &Writer,
+    of: Subject,
+    filter: &Filter,
+    follow: &Follow,
+) -> (Vec<Threat>, Unsettled) {
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let network = graph.network(|arc| follow.passes(graph, arc));
     let nodes = of.subject_nodes(catalogue, graph);
@@ -106,16 +130,33 @@ fn threats(writer: &Writer, of: Subject, filter: &Filter, follow: &Follow) -> (V
     let picker = Picker::new(writer, Asking::Dependencies, vec![of], filter);
     let (mut seen, mut found, mut unsettled) = (HashSet::new(), Vec::new(), Unsettled::default());
     for &reached in reach.nodes() {
-        let Some(entity) = picker.entity(graph.node(reached)).filter(|&entity| seen.insert(entity)) else { continue };
+        let Some(entity) = picker
+            .entity(graph.node(reached))
+            .filter(|&entity| seen.insert(entity))
+        else {
+            continue;
+        };
         let cut = Cut::whole(Subject::Entity(entity));
-        let shock = Shock::new(catalogue, graph, &network, &[cut], |arc| follow.passes(graph, arc));
+        let shock = Shock::new(catalogue, graph, &network, &[cut], |arc| {
+            follow.passes(graph, arc)
+        });
         unsettled = unsettled.max(shock.unsettled());
-        let hit = nodes.iter().copied().min_by_key(|&node| shock.loss(node).rank());
-        let Some(node) = hit.filter(|&node| shock.loss(node).sound.hi > 0.0) else { continue };
+        let hit = nodes
+            .iter()
+            .copied()
+            .min_by_key(|&node| shock.loss(node).rank());
+        let Some(node) = hit.filter(|&node| shock.loss(node).sound.hi > 0.0) else {
+            continue;
+        };
         let chain = shock.chain(node);
         if picker.is_near(graph.facts_in(&chain) as u32) {
             let others = Elsewhere::new(writer, &shock).sources(node, &chain);
-            found.push(Threat { entity, loss: shock.loss(node), chain, others });
+            found.push(Threat {
+                entity,
+                loss: shock.loss(node),
+                chain,
+                others,
+            });
         }
     }
     found.sort_by_key(|threat| graph.facts_in(&threat.chain));
@@ -130,22 +171,58 @@ struct Way {
     follow: Follow,
 }
 
-const USUAL: Follow = Follow { plans: false, possible: false, market: false, ownership: false, technology: false };
+const USUAL: Follow = Follow {
+    plans: false,
+    possible: false,
+    market: false,
+    ownership: false,
+    technology: false,
+};
 
 const WAYS: [Way; 6] = [
     Way {
         heading: "Through its inputs",
-        channels: &[Channel::Inputs, Channel::Kind, Channel::Policy, Channel::Origin],
+        channels: &[
+            Channel::Inputs,
+            Channel::Kind,
+            Channel::Policy,
+            Channel::Origin,
+        ],
         follow: USUAL,
     },
-    Way { heading: "Through those who make it", channels: &[Channel::Sources], follow: USUAL },
-    Way { heading: "Through its production sites", channels: &[Channel::Sites], follow: USUAL },
-    Way { heading: "Through its markets", channels: &[Channel::Market], follow: Follow { market: true, ..USUAL } },
-    Way { heading: "Through its owners", channels: &[Channel::Ownership], follow: Follow { ownership: true, ..USUAL } },
+    Way {
+        heading: "Through those who make it",
+        channels: &[Channel::Sources],
+        follow: USUAL,
+    },
+    Way {
+        heading: "Through its production sites",
+        channels: &[Channel::Sites],
+        follow: USUAL,
+    },
+    Way {
+        heading: "Through its markets",
+        channels: &[Channel::Market],
+        follow: Follow {
+            market: true,
+            ..USUAL
+        },
+    },
+    Way {
+        heading: "Through its owners",
+        channels: &[Channel::Ownership],
+        follow: Follow {
+            ownership: true,
+            ..USUAL
+        },
+    },
     Way {
         heading: "Through technology",
         channels: &[Channel::Technology],
-        follow: Follow { technology: true, ..USUAL },
+        follow: Follow {
+            technology: true,
+            ..USUAL
+        },
     },
 ];
 
@@ -153,18 +230,37 @@ const WAYS: [Way; 6] = [
 fn own_nodes(graph: &Graph, nodes: &[NodeIx], follow: &Follow) -> HashSet<NodeIx> {
     let is_own = |arc: &Arc| {
         let channel = graph.channel(arc);
-        let is_at_home = matches!(graph.node(arc.from), Node::Actor(_)) && channel == Channel::Sites;
-        is_at_home || matches!(channel, Channel::Output | Channel::Operation | Channel::Members)
+        let is_at_home =
+            matches!(graph.node(arc.from), Node::Actor(_)) && channel == Channel::Sites;
+        is_at_home
+            || matches!(
+                channel,
+                Channel::Output | Channel::Operation | Channel::Members
+            )
     };
     let passes = |arc: &Arc| follow.passes(graph, arc) && is_own(arc);
-    graph.reach_along(nodes, Direction::Dependencies, passes).nodes().iter().copied().collect()
+    graph
+        .reach_along(nodes, Direction::Dependencies, passes)
+        .nodes()
+        .iter()
+        .copied()
+        .collect()
 }
 
 /// Answers `exposure` of one to another.
 pub(super) fn exposure(writer: Writer, of: Subject, to: Subject, follow: &Follow) -> Answer {
-    let title = format!("How exposed {} is to {}", writer.subject_name(of), writer.subject_name(to));
+    let title = format!(
+        "How exposed {} is to {}",
+        writer.subject_name(of),
+        writer.subject_name(to)
+    );
     let given = IndexMap::from([("of", writer.given(of)), ("to", writer.given(to))]);
-    let head = Head { command: "exposure", given, title }.with(&writer, &Filter::default(), follow);
+    let head = Head {
+        command: "exposure",
+        given,
+        title,
+    }
+    .with(&writer, &Filter::default(), follow);
     bounded(writer, head, |writer| {
         note_group(writer, to, follow);
         let unsettled = push_ways(writer, of, to, follow);
@@ -208,7 +304,11 @@ fn push_ways(writer: &mut Writer, of: Subject, to: Subject, follow: &Follow) -> 
 }
 
 fn cut_nodes(writer: &Writer, cut: Subject) -> Vec<NodeIx> {
-    Cut::whole(cut).nodes(writer.catalogue, writer.graph).into_iter().map(|(node, _)| node).collect()
+    Cut::whole(cut)
+        .nodes(writer.catalogue, writer.graph)
+        .into_iter()
+        .map(|(node, _)| node)
+        .collect()
 }
 
 /// A loss along a chain, and where else what is short along it could come from.
@@ -229,51 +329,100 @@ fn push_way(
     let graph = writer.graph;
     let along = |node: NodeIx, loss: Loss, chain: Vec<ArcIx>| {
         let others = elsewhere.sources(node, &chain);
-        Along { loss, chain, others }
+        Along {
+            loss,
+            chain,
+            others,
+        }
     };
-    for &node in nodes.iter().filter(|&&node| shock.loss(node).sound.hi > 0.0) {
+    for &node in nodes
+        .iter()
+        .filter(|&&node| shock.loss(node).sound.hi > 0.0)
+    {
         let channel = |requirement: RequirementIx| graph.requirement(requirement).channel;
-        let (direct, through_own): (Vec<_>, Vec<_>) =
-            shock.needs(node).into_iter().partition(|(requirement, ..)| way.channels.contains(&channel(*requirement)));
+        let (direct, through_own): (Vec<_>, Vec<_>) = shock
+            .needs(node)
+            .into_iter()
+            .partition(|(requirement, ..)| way.channels.contains(&channel(*requirement)));
         let whole = shock.chain(node);
-        let is_told = direct.iter().any(|(.., chain)| graph.steps(chain) == graph.steps(&whole));
-        // What a policy restricts is cut with it, since more than that it is restricted nobody says.
-        let told = |loss: Loss| if shock.is_restricted(node) { Loss::UNKNOWN } else { loss };
+        let is_told = direct
+            .iter()
+            .any(|(.., chain)| graph.steps(chain) == graph.steps(&whole));
+        // What a policy restricts is cut with it, since more than that it is restricted nobody
+        // says.
+        let told = |loss: Loss| {
+            if shock.is_restricted(node) {
+                Loss::UNKNOWN
+            } else {
+                loss
+            }
+        };
         let first = |chain: &[ArcIx]| chain.first().map_or(node, |&arc| graph.arc(arc).to);
-        let mut ways: Vec<Along> =
-            direct.into_iter().map(|(_, loss, chain)| along(first(&chain), told(loss), chain)).collect();
+        let mut ways: Vec<Along> = direct
+            .into_iter()
+            .map(|(_, loss, chain)| along(first(&chain), told(loss), chain))
+            .collect();
         if !through_own.is_empty() && !is_told {
             ways.push(along(node, shock.loss(node), whole));
         }
         push_along(writer, way.heading, of, &ways);
     }
-    let is_told = |node: &NodeIx| !shock.loss(*node).is_unknown() && is_output_of_an_actor(writer, *node);
-    let needs = graph.arcs_at(nodes, Direction::Dependencies).map(|ix| graph.arc(ix).to);
-    let needs = needs
-        .filter(|&node| way.channels.contains(&Channel::Inputs) && matches!(graph.node(node), Node::Intake { .. }));
+    let is_told =
+        |node: &NodeIx| !shock.loss(*node).is_unknown() && is_output_of_an_actor(writer, *node);
+    let needs = graph
+        .arcs_at(nodes, Direction::Dependencies)
+        .map(|ix| graph.arc(ix).to);
+    let needs = needs.filter(|&node| {
+        way.channels.contains(&Channel::Inputs) && matches!(graph.node(node), Node::Intake { .. })
+    });
     let own: HashSet<NodeIx> = own.iter().copied().chain(needs).collect();
-    let mut outputs: Vec<NodeIx> = own.into_iter().filter(|node| is_told(node) && !nodes.contains(node)).collect();
+    let mut outputs: Vec<NodeIx> = own
+        .into_iter()
+        .filter(|node| is_told(node) && !nodes.contains(node))
+        .collect();
     outputs.sort_by_key(|&node| (shock.loss(node).rank(), node));
-    for node in outputs.into_iter().filter(|&node| shock.loss(node).sound.hi > 0.0 && !shock.cuts(node)) {
-        push_exposed(writer, way.heading, of, Some(node), &along(node, shock.loss(node), shock.chain(node)), None);
+    for node in outputs
+        .into_iter()
+        .filter(|&node| shock.loss(node).sound.hi > 0.0 && !shock.cuts(node))
+    {
+        push_exposed(
+            writer,
+            way.heading,
+            of,
+            Some(node),
+            &along(node, shock.loss(node), shock.chain(node)),
+            None,
+        );
     }
 }
 
-/// Rows for the losses along some chains: where there are several, each says through what; and every sale is told, though all sales to one
-/// place are one dependence on it.
+/// Rows for the losses along some chains: where there are several, each says through what; and
+/// every sale is told, though all sales to one place are one dependence on it.
 fn push_along(writer: &mut Writer, group: &'static str, of: Subject, ways: &[Along]) {
     for along in ways {
         let chain = &along.chain;
-        let sales = chain.first().map(|&arc| sales(writer, arc)).unwrap_or_default();
+        let sales = chain
+            .first()
+            .map(|&arc| sales(writer, arc))
+            .unwrap_or_default();
         let through = match sales.first() {
-            Some((&good, _)) => Some(sold(writer, good)).filter(|_| ways.len() > 1 || sales.len() > 1),
+            Some((&good, _)) => {
+                Some(sold(writer, good)).filter(|_| ways.len() > 1 || sales.len() > 1)
+            }
             None => through(writer, chain).filter(|_| ways.len() > 1),
         };
         push_exposed(writer, group, of, None, along, through);
         for (&good, facts) in sales.iter().skip(1) {
             let facts = facts.iter().map(|&fact| writer.fact(fact, false)).collect();
             let (entity, remarks) = (Some(writer.entity(of.owner())), vec![sold(writer, good)]);
-            writer.push(Row { group, entity, distance: Some(1), facts, remarks, ..Row::default() });
+            writer.push(Row {
+                group,
+                entity,
+                distance: Some(1),
+                facts,
+                remarks,
+                ..Row::default()
+            });
         }
     }
 }
@@ -288,10 +437,15 @@ fn through(writer: &Writer, chain: &[ArcIx]) -> Option<String> {
     Some(format!("through {name}"))
 }
 
-/// The sales that an arc to a market rests on, by what is sold, beginning with the one that its step tells.
+/// The sales that an arc to a market rests on, by what is sold, beginning with the one that its
+/// step tells.
 fn sales(writer: &Writer, arc: ArcIx) -> IndexMap<Option<EntityIx>, Vec<FactIx>> {
     let graph = writer.graph;
-    let readings = graph.readings(arc).iter().chain(graph.figure_readings(arc)).chain(graph.other_readings(arc));
+    let readings = graph
+        .readings(arc)
+        .iter()
+        .chain(graph.figure_readings(arc))
+        .chain(graph.other_readings(arc));
     let mut sales: IndexMap<Option<EntityIx>, Vec<FactIx>> = IndexMap::new();
     for ix in readings.map(|reading| reading.fact) {
         let fact = &writer.catalogue[ix];
@@ -309,7 +463,8 @@ fn sold(writer: &Writer, good: Option<EntityIx>) -> String {
     }
 }
 
-/// Whether a node is what somebody makes or needs: not what a plant makes, which says where it is by itself.
+/// Whether a node is what somebody makes or needs: not what a plant makes, which says where it is
+/// by itself.
 fn is_output_of_an_actor(writer: &Writer, node: NodeIx) -> bool {
     match writer.graph.node(node) {
         Node::Intake { into: None, .. } => true,
@@ -323,11 +478,23 @@ fn push_exposed(
     group: &'static str,
     of: Subject,
     output: Option<NodeIx>,
-    Along { loss, chain, others }: &Along,
+    Along {
+        loss,
+        chain,
+        others,
+    }: &Along,
     through: Option<String>,
 ) {
-    let whole = || of.subject_nodes(writer.catalogue, writer.graph).first().copied();
-    let output = if of.entity().is_none() { output.or_else(whole) } else { output };
+    let whole = || {
+        of.subject_nodes(writer.catalogue, writer.graph)
+            .first()
+            .copied()
+    };
+    let output = if of.entity().is_none() {
+        output.or_else(whole)
+    } else {
+        output
+    };
     let row = Row {
         group,
         entity: Some(writer.entity(of.owner())),
@@ -353,21 +520,41 @@ fn push_figures(writer: &mut Writer, of: EntityIx, to: EntityIx) {
         let has = |set: &HashSet<EntityIx>| fact.entities().any(|entity| set.contains(&entity));
         has_number(fact) && fact.is_actual() && has(&own) && has(&there)
     };
-    let wanted: Vec<FactIx> =
-        catalogue.facts_with_index().filter(|(_, fact)| is_wanted(fact)).map(|(ix, _)| ix).collect();
+    let wanted: Vec<FactIx> = catalogue
+        .facts_with_index()
+        .filter(|(_, fact)| is_wanted(fact))
+        .map(|(ix, _)| ix)
+        .collect();
     for ix in wanted {
         let reading = writer.fact(ix, false);
-        writer.push(Row { group: FIGURES, facts: vec![reading], ..Row::default() });
+        writer.push(Row {
+            group: FIGURES,
+            facts: vec![reading],
+            ..Row::default()
+        });
     }
 }
 
 fn has_number(fact: &Fact) -> bool {
-    fact.claim == Claim::Figure || fact.values.iter().any(|(_, value)| matches!(value, Value::Share(_)))
+    fact.claim == Claim::Figure
+        || fact
+            .values
+            .iter()
+            .any(|(_, value)| matches!(value, Value::Share(_)))
 }
 
 /// Where nothing counts: the chain that plans, undocumented shares, markets or owners would make.
 fn push_aside(writer: &mut Writer, of: Subject, to: Subject) {
     let graph = writer.graph;
-    let (starts, ends) = (of.subject_nodes(writer.catalogue, graph), to.target_nodes(writer.catalogue, graph));
-    push_uncounted(writer, "By plans or undocumented shares: not counted", to, &starts, &ends);
+    let (starts, ends) = (
+        of.subject_nodes(writer.catalogue, graph),
+        to.target_nodes(writer.catalogue, graph),
+    );
+    push_uncounted(
+        writer,
+        "By plans or undocumented shares: not counted",
+        to,
+        &starts,
+        &ends,
+    );
 }

@@ -10,7 +10,9 @@ use super::question::FactFilter;
 use super::relation::{Players, misfits, relation, roles_given, view};
 use super::territory::{Territory, Whence};
 use super::writer::Writer;
-use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, Field, Lang, Role, Value, name_key};
+use crate::facts::{
+    Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, Field, Lang, Role, Value, name_key,
+};
 use crate::text::Text;
 
 const CONFLICTS: &str = "Contradicted by another fact";
@@ -25,13 +27,17 @@ fn group(claim: Claim) -> &'static str {
         Claim::Produces | Claim::Develops | Claim::Operates => "Making",
         Claim::Located | Claim::PartOf | Claim::Headquartered => "Places",
         Claim::Supplies | Claim::Sources | Claim::Uses | Claim::SellsIn => "Trade and use",
-        Claim::MemberOf | Claim::Owns | Claim::Acquires | Claim::Invests | Claim::Licenses => "Ties",
+        Claim::MemberOf | Claim::Owns | Claim::Acquires | Claim::Invests | Claim::Licenses => {
+            "Ties"
+        }
         Claim::Partners | Claim::Competes => "Ties",
         Claim::Restricts => "Restrictions",
         Claim::Figure => "Figures",
         Claim::Says => "Statements",
         Claim::Plans | Claim::Targets => NOT_ACTUAL,
-        Claim::Holds | Claim::Hosts | Claim::Attends | Claim::Authorises => "Posts, events and authorisations",
+        Claim::Holds | Claim::Hosts | Claim::Attends | Claim::Authorises => {
+            "Posts, events and authorisations"
+        }
     }
 }
 
@@ -66,7 +72,10 @@ fn group_of(fact: &Fact) -> &'static str {
 /// Each is told from the end of who plays a role, if one is given.
 fn push_facts(writer: &mut Writer, facts: &[FactIx], view: Option<Role>) {
     for heading in GROUPS {
-        for &ix in facts.iter().filter(|&&ix| group_of(&writer.catalogue[ix]) == heading) {
+        for &ix in facts
+            .iter()
+            .filter(|&&ix| group_of(&writer.catalogue[ix]) == heading)
+        {
             push_fact(writer, heading, ix, view);
         }
     }
@@ -74,16 +83,28 @@ fn push_facts(writer: &mut Writer, facts: &[FactIx], view: Option<Role>) {
 
 fn push_fact(writer: &mut Writer, group: &'static str, ix: FactIx, view: Option<Role>) {
     let form = writer.catalogue[ix].claim.form();
-    let reading = writer.fact(ix, view.is_some_and(|role| form.is_read_from_the_other_end(role)));
-    writer.push(Row { group, facts: vec![reading], ..Row::default() });
+    let reading = writer.fact(
+        ix,
+        view.is_some_and(|role| form.is_read_from_the_other_end(role)),
+    );
+    writer.push(Row {
+        group,
+        facts: vec![reading],
+        ..Row::default()
+    });
 }
 
 /// Answers `show`.
 pub(super) fn show(mut writer: Writer, entity: EntityIx) -> Answer {
     let catalogue = writer.catalogue;
-    let about = facts_where(catalogue, |fact| fact.entities().any(|other| other == entity));
+    let about = facts_where(catalogue, |fact| {
+        fact.entities().any(|other| other == entity)
+    });
     let said = facts_where(catalogue, |fact| {
-        fact.evidence.iter().any(|evidence| evidence.by == Some(entity)) && fact.entities().all(|other| other != entity)
+        fact.evidence
+            .iter()
+            .any(|evidence| evidence.by == Some(entity))
+            && fact.entities().all(|other| other != entity)
     });
     writer.push(Row {
         group: "",
@@ -97,24 +118,47 @@ pub(super) fn show(mut writer: Writer, entity: EntityIx) -> Answer {
     }
     let title = writer.name(entity).to_owned();
     let given = IndexMap::from([("entity", Given::of(writer.entity(entity)))]);
-    writer.finish("show", given, title, "Every fact that names it, as stated; nothing is inferred here.")
+    writer.finish(
+        "show",
+        given,
+        title,
+        "Every fact that names it, as stated; nothing is inferred here.",
+    )
 }
 
 /// What an entity is, its other names and its note.
 fn remarks(catalogue: &Catalogue, entity: EntityIx) -> Vec<String> {
     let entity = &catalogue[entity];
-    let names = [Some(entity.en.as_str()), entity.ko.as_deref(), entity.zh.as_deref()];
-    let names = names.into_iter().flatten().chain(entity.aliases.iter().map(Text::as_str));
-    let mut remarks = vec![format!("{} · {}", entity.kind.noun(), entity.id), names.collect::<Vec<_>>().join(" · ")];
+    let names = [
+        Some(entity.en.as_str()),
+        entity.ko.as_deref(),
+        entity.zh.as_deref(),
+    ];
+    let names = names
+        .into_iter()
+        .flatten()
+        .chain(entity.aliases.iter().map(Text::as_str));
+    let mut remarks = vec![
+        format!("{} · {}", entity.kind.noun(), entity.id),
+        names.collect::<Vec<_>>().join(" · "),
+    ];
     let name = |economy: EntityIx| &catalogue[economy].en;
     remarks.extend(entity.home.map(|home| format!("home: {}", name(home))));
-    remarks.extend(entity.acts_for.map(|economy| format!("acts for {}", name(economy))));
+    remarks.extend(
+        entity
+            .acts_for
+            .map(|economy| format!("acts for {}", name(economy))),
+    );
     remarks.extend(entity.note.as_ref().map(Text::to_string));
     remarks
 }
 
 pub(super) fn facts_where(catalogue: &Catalogue, is_wanted: impl Fn(&Fact) -> bool) -> Vec<FactIx> {
-    catalogue.facts_with_index().filter(|(_, fact)| is_wanted(fact)).map(|(ix, _)| ix).collect()
+    catalogue
+        .facts_with_index()
+        .filter(|(_, fact)| is_wanted(fact))
+        .map(|(ix, _)| ix)
+        .collect()
 }
 
 /// Answers `list`.
@@ -129,7 +173,10 @@ pub(super) fn list(
         let is_there = whence.has(ix) && within != Some(ix);
         is_there && (kinds.is_empty() || kinds.contains(&kind))
     };
-    let wanted = writer.catalogue.entities_with_index().filter(|(ix, entity)| is_wanted(*ix, entity.kind));
+    let wanted = writer
+        .catalogue
+        .entities_with_index()
+        .filter(|(ix, entity)| is_wanted(*ix, entity.kind));
     let mut wanted: Vec<EntityIx> = wanted.map(|(ix, _)| ix).collect();
     wanted.sort_by_key(|&ix| (writer.catalogue[ix].kind, ix));
     for ix in wanted {
@@ -140,17 +187,28 @@ pub(super) fn list(
     }
     let what = match kinds {
         [] => "Entities".to_owned(),
-        kinds => capitalised(&kinds.iter().map(|kind| kind.plural()).collect::<Vec<_>>().join(", ")),
+        kinds => capitalised(
+            &kinds
+                .iter()
+                .map(|kind| kind.plural())
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
     };
     let place = whence_words(&writer, within, from);
     let mut given = IndexMap::new();
-    given.insert("kind", Given::Words(kinds.iter().map(|kind| kind.noun().to_owned()).collect()));
+    given.insert(
+        "kind",
+        Given::Words(kinds.iter().map(|kind| kind.noun().to_owned()).collect()),
+    );
     insert_whence(&writer, &mut given, within, from);
     let method = match (within, from) {
         (Some(_), _) if kinds.contains(&EntityKind::Plant) => {
             "What a document places there; plans, and what is made there at no plant that is named, stand apart."
         }
-        (Some(_), _) => "What a document places there: plants, seats and smaller places; plans left out.",
+        (Some(_), _) => {
+            "What a document places there: plants, seats and smaller places; plans left out."
+        }
         (None, Some(_)) => {
             "Firms, groups, organisations and offices of that economy, as is commonly known; of others their documented seat."
         }
@@ -161,37 +219,63 @@ pub(super) fn list(
 
 fn push_entity(writer: &mut Writer, ix: EntityIx) {
     let kind = writer.catalogue[ix].kind;
-    writer.push(Row { group: kind.plural(), entity: Some(writer.entity(ix)), ..Row::default() });
+    writer.push(Row {
+        group: kind.plural(),
+        entity: Some(writer.entity(ix)),
+        ..Row::default()
+    });
 }
 
 const MADE_THERE: &str = "Made there, at no plant that is named";
 const PLANNED_PLANTS: &str = "Planned plants";
 const PLANNED: &str = "Planned there";
 
-/// Besides the plants in a place: what is made there without a plant being named, planned plants, and what is planned there.
+/// Besides the plants in a place: what is made there without a plant being named, planned plants,
+/// and what is planned there.
 fn push_production(writer: &mut Writer, place: EntityIx) {
     let catalogue = writer.catalogue;
-    let (standing, all) = (Territory::new(catalogue, place), Territory::sites(catalogue, place));
+    let (standing, all) = (
+        Territory::new(catalogue, place),
+        Territory::sites(catalogue, place),
+    );
     let is_at = |fact: &Fact| fact.entity(Field::At).is_some_and(|at| all.has(at));
-    let is_at_plant = |fact: &Fact| fact.entity(Field::At).is_some_and(|at| catalogue[at].kind == EntityKind::Plant);
+    let is_at_plant = |fact: &Fact| {
+        fact.entity(Field::At)
+            .is_some_and(|at| catalogue[at].kind == EntityKind::Plant)
+    };
     let makes = |fact: &Fact| fact.claim == Claim::Produces && is_at(fact);
-    for ix in facts_where(catalogue, |fact| makes(fact) && fact.is_actual() && !is_at_plant(fact)) {
+    for ix in facts_where(catalogue, |fact| {
+        makes(fact) && fact.is_actual() && !is_at_plant(fact)
+    }) {
         push_fact(writer, MADE_THERE, ix, None);
     }
-    let is_planned = |ix: EntityIx| catalogue[ix].kind == EntityKind::Plant && all.has(ix) && !standing.has(ix);
-    for ix in catalogue.entities_with_index().map(|(ix, _)| ix).filter(|&ix| is_planned(ix)) {
-        writer.push(Row { group: PLANNED_PLANTS, entity: Some(writer.entity(ix)), ..Row::default() });
+    let is_planned =
+        |ix: EntityIx| catalogue[ix].kind == EntityKind::Plant && all.has(ix) && !standing.has(ix);
+    for ix in catalogue
+        .entities_with_index()
+        .map(|(ix, _)| ix)
+        .filter(|&ix| is_planned(ix))
+    {
+        writer.push(Row {
+            group: PLANNED_PLANTS,
+            entity: Some(writer.entity(ix)),
+            ..Row::default()
+        });
     }
     // What is planned in a country at large is seldom production.
     let is_plan = |fact: &Fact| fact.claim == Claim::Plans && is_at(fact) && is_at_plant(fact);
-    for ix in facts_where(catalogue, |fact| is_plan(fact) || (makes(fact) && !fact.is_actual())) {
+    for ix in facts_where(catalogue, |fact| {
+        is_plan(fact) || (makes(fact) && !fact.is_actual())
+    }) {
         push_fact(writer, PLANNED, ix, None);
     }
 }
 
 pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// Answers `find`.
@@ -200,8 +284,11 @@ pub(super) fn find(mut writer: Writer, text: &str) -> Answer {
     let fits = |name: &str| !key.is_empty() && name_key(name).contains(&key);
     for (ix, entity) in writer.catalogue.entities_with_index() {
         if let Some(name) = entity.every_name().find(|name| fits(name)) {
-            let remarks =
-                if entity.en == *name || entity.id == *name { Vec::new() } else { vec![format!("also “{name}”")] };
+            let remarks = if entity.en == *name || entity.id == *name {
+                Vec::new()
+            } else {
+                vec![format!("also “{name}”")]
+            };
             writer.push(Row {
                 group: entity.kind.plural(),
                 entity: Some(writer.entity(ix)),
@@ -225,44 +312,73 @@ pub(super) fn find(mut writer: Writer, text: &str) -> Answer {
 pub(super) fn documents(mut writer: Writer) -> Answer {
     writer.show_all_documents();
     for (ix, document) in writer.catalogue.documents_with_index() {
-        let cites =
-            |fact: &&Fact| fact.evidence.iter().any(|e| e.cited.as_ref().is_some_and(|(other, _)| *other == ix));
+        let cites = |fact: &&Fact| {
+            fact.evidence
+                .iter()
+                .any(|e| e.cited.as_ref().is_some_and(|(other, _)| *other == ix))
+        };
         let facts = writer.catalogue.facts().filter(cites).count();
         let remarks = vec![format!("{facts} facts")];
-        writer.push(Row { group: "Documents", document: Some(document.id.to_string()), remarks, ..Row::default() });
+        writer.push(Row {
+            group: "Documents",
+            document: Some(document.id.to_string()),
+            remarks,
+            ..Row::default()
+        });
     }
-    writer.finish("documents", IndexMap::new(), "Documents".to_owned(), "The documents that the facts are drawn from.")
+    writer.finish(
+        "documents",
+        IndexMap::new(),
+        "Documents".to_owned(),
+        "The documents that the facts are drawn from.",
+    )
 }
 
 /// Answers `facts`.
 pub(super) fn facts(mut writer: Writer, filter: &FactFilter) -> Answer {
     let catalogue = writer.catalogue;
-    let about: HashSet<EntityIx> =
-        filter.about.into_iter().flat_map(|entity| wanted_entities(catalogue, entity, filter)).collect();
+    let about: HashSet<EntityIx> = filter
+        .about
+        .into_iter()
+        .flat_map(|entity| wanted_entities(catalogue, entity, filter))
+        .collect();
     let players = Players::new(catalogue, filter);
     let cites = |fact: &Fact| {
-        filter
-            .document
-            .is_none_or(|document| fact.evidence.iter().any(|e| e.cited.as_ref().is_some_and(|c| c.0 == document)))
+        filter.document.is_none_or(|document| {
+            fact.evidence
+                .iter()
+                .any(|e| e.cited.as_ref().is_some_and(|c| c.0 == document))
+        })
     };
     let found = facts_where(catalogue, |fact| {
         (filter.claims.is_empty() || filter.claims.contains(&fact.claim))
             && (filter.about.is_none() || concerns(fact, &about))
             && players.play_in(fact)
             && cites(fact)
-            && filter.status.is_none_or(|status| fact.evidence.iter().any(|e| e.status == status))
+            && filter
+                .status
+                .is_none_or(|status| fact.evidence.iter().any(|e| e.status == status))
             && has_measure(fact, &filter.measures)
     });
     let found = with_most_words(catalogue, found, &filter.words);
     let view = view(filter);
     push_facts(&mut writer, &found, view);
-    unheeded(catalogue, &found, &filter.words).into_iter().for_each(|note| writer.note(note));
+    unheeded(catalogue, &found, &filter.words)
+        .into_iter()
+        .for_each(|note| writer.note(note));
     if found.is_empty() {
-        misfits(&writer, filter).into_iter().for_each(|note| writer.note(note));
+        misfits(&writer, filter)
+            .into_iter()
+            .for_each(|note| writer.note(note));
     }
     let title = facts_title(&writer, filter);
     let given = facts_given(&writer, filter);
-    writer.finish("facts", given, title, "Facts as stated; nothing is inferred here.")
+    writer.finish(
+        "facts",
+        given,
+        title,
+        "Facts as stated; nothing is inferred here.",
+    )
 }
 
 /// Of some facts those with most of the words in their sentence; all where none has any.
@@ -282,10 +398,17 @@ fn words_of(catalogue: &Catalogue, ix: FactIx) -> HashSet<String> {
 
 /// Which of the words that were asked for stand in none of the facts that are shown.
 fn unheeded(catalogue: &Catalogue, shown: &[FactIx], words: &[String]) -> Option<String> {
-    let known: HashSet<String> = shown.iter().flat_map(|&ix| words_of(catalogue, ix)).collect();
-    let lacking: Vec<String> =
-        words.iter().filter(|word| !known.contains(*word)).map(|word| format!("“{word}”")).collect();
-    (!shown.is_empty() && !lacking.is_empty()).then(|| format!("none of these has {}", lacking.join(", ")))
+    let known: HashSet<String> = shown
+        .iter()
+        .flat_map(|&ix| words_of(catalogue, ix))
+        .collect();
+    let lacking: Vec<String> = words
+        .iter()
+        .filter(|word| !known.contains(*word))
+        .map(|word| format!("“{word}”"))
+        .collect();
+    (!shown.is_empty() && !lacking.is_empty())
+        .then(|| format!("none of these has {}", lacking.join(", ")))
 }
 
 /// Whether a fact is a restriction by one of these measures; every fact where none are wanted.
@@ -297,12 +420,23 @@ fn has_measure(fact: &Fact, measures: &[&str]) -> bool {
 /// Whether a fact is about one of these entities, or said by one.
 fn concerns(fact: &Fact, about: &HashSet<EntityIx>) -> bool {
     fact.entities().any(|entity| about.contains(&entity))
-        || fact.evidence.iter().any(|evidence| evidence.by.is_some_and(|by| about.contains(&by)))
+        || fact
+            .evidence
+            .iter()
+            .any(|evidence| evidence.by.is_some_and(|by| about.contains(&by)))
 }
 
 /// The entity, and its kinds if they count too.
-pub(super) fn wanted_entities(catalogue: &Catalogue, entity: EntityIx, filter: &FactFilter) -> HashSet<EntityIx> {
-    if filter.with_kinds { kinds_of(catalogue, entity) } else { HashSet::from([entity]) }
+pub(super) fn wanted_entities(
+    catalogue: &Catalogue,
+    entity: EntityIx,
+    filter: &FactFilter,
+) -> HashSet<EntityIx> {
+    if filter.with_kinds {
+        kinds_of(catalogue, entity)
+    } else {
+        HashSet::from([entity])
+    }
 }
 
 /// An entity and all kinds of it. One pass over the facts.
@@ -315,7 +449,12 @@ pub(super) fn kinds_above(catalogue: &Catalogue, entity: EntityIx) -> HashSet<En
     along_kinds(catalogue, entity, Field::Child, Field::Parent)
 }
 
-fn along_kinds(catalogue: &Catalogue, entity: EntityIx, from: Field, to: Field) -> HashSet<EntityIx> {
+fn along_kinds(
+    catalogue: &Catalogue,
+    entity: EntityIx,
+    from: Field,
+    to: Field,
+) -> HashSet<EntityIx> {
     let mut next: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
     for fact in catalogue.facts().filter(|fact| fact.claim == Claim::IsA) {
         next.entry(fact.end(from)).or_default().push(fact.end(to));
@@ -331,7 +470,12 @@ fn along_kinds(catalogue: &Catalogue, entity: EntityIx, from: Field, to: Field) 
 }
 
 fn facts_title(writer: &Writer, filter: &FactFilter) -> String {
-    let claims = filter.claims.iter().map(|claim| claim.word()).collect::<Vec<_>>().join(", ");
+    let claims = filter
+        .claims
+        .iter()
+        .map(|claim| claim.word())
+        .collect::<Vec<_>>()
+        .join(", ");
     let mut title = match filter.claims.as_slice() {
         _ if filter.has_roles() => relation(writer, filter),
         [] => "Facts".to_owned(),
@@ -340,7 +484,11 @@ fn facts_title(writer: &Writer, filter: &FactFilter) -> String {
     };
     if let Some(entity) = filter.about {
         title += &format!(" about {}", writer.name(entity));
-        title += if filter.with_kinds { " and its kinds" } else { "" };
+        title += if filter.with_kinds {
+            " and its kinds"
+        } else {
+            ""
+        };
     }
     if let Some(document) = filter.document {
         title += &format!(" in {}", writer.catalogue[document].id);
@@ -357,17 +505,38 @@ fn facts_title(writer: &Writer, filter: &FactFilter) -> String {
 fn facts_given(writer: &Writer, filter: &FactFilter) -> IndexMap<&'static str, Given> {
     let mut given = IndexMap::new();
     if !filter.claims.is_empty() {
-        given.insert("claim", Given::Words(filter.claims.iter().map(|claim| claim.word().to_owned()).collect()));
+        given.insert(
+            "claim",
+            Given::Words(
+                filter
+                    .claims
+                    .iter()
+                    .map(|claim| claim.word().to_owned())
+                    .collect(),
+            ),
+        );
     }
     if let Some(entity) = filter.about {
         given.insert("entity", Given::of(writer.entity(entity)));
     }
     given.extend(roles_given(writer, filter));
     if let Some(document) = filter.document {
-        given.insert("document", Given::Text(writer.catalogue[document].id.to_string()));
+        given.insert(
+            "document",
+            Given::Text(writer.catalogue[document].id.to_string()),
+        );
     }
     if !filter.measures.is_empty() {
-        given.insert("measure", Given::Words(filter.measures.iter().map(|measure| (*measure).to_owned()).collect()));
+        given.insert(
+            "measure",
+            Given::Words(
+                filter
+                    .measures
+                    .iter()
+                    .map(|measure| (*measure).to_owned())
+                    .collect(),
+            ),
+        );
     }
     if !filter.words.is_empty() {
         given.insert("words", Given::Words(filter.words.clone()));

@@ -22,8 +22,7 @@ pub(super) const METHOD: &str = "Bounds hold for every choice of shares that the
                                  counts as untouched. A calculation, not a forecast: no stocks, prices or time.";
 
 /// How an answer with proportional bounds says what they are.
-const PROPORTION: &str =
-    "No document says who goes short of what several take from: “in proportion” is what is lost if all go short alike.";
+const PROPORTION: &str = "No document says who goes short of what several take from: “in proportion” is what is lost if all go short alike.";
 
 const NO_ALTERNATIVE: &str = "Sure to lose, no other source documented";
 const ALTERNATIVE: &str = "Sure to lose, though another source is documented";
@@ -46,7 +45,8 @@ pub(super) struct Hit {
 /// What some cuts do, and which part of that rests on what documents state.
 pub(super) struct Damage<'g> {
     pub shock: Shock<'g>,
-    /// What the same cuts do without plans and undocumented shares; nothing where those are not followed in any case.
+    /// What the same cuts do without plans and undocumented shares; nothing where those are not
+    /// followed in any case.
     stated: Option<Shock<'g>>,
 }
 
@@ -57,14 +57,21 @@ pub(super) struct Networks {
 }
 
 fn stated(follow: &Follow) -> Follow {
-    Follow { plans: false, possible: false, ..*follow }
+    Follow {
+        plans: false,
+        possible: false,
+        ..*follow
+    }
 }
 
 impl Networks {
     pub fn new(graph: &Graph, follow: &Follow) -> Self {
         let network = |follow: Follow| graph.network(|arc| follow.passes(graph, arc));
         let has_more = stated(follow) != *follow;
-        Networks { all: network(*follow), stated: has_more.then(|| network(stated(follow))) }
+        Networks {
+            all: network(*follow),
+            stated: has_more.then(|| network(stated(follow))),
+        }
     }
 }
 
@@ -76,35 +83,54 @@ impl<'g> Damage<'g> {
         cuts: &[Cut],
         follow: &Follow,
     ) -> Self {
-        let shock =
-            |network, follow: Follow| Shock::new(catalogue, graph, network, cuts, move |arc| follow.passes(graph, arc));
-        let of_stated = networks.stated.as_ref().map(|network| shock(network, stated(follow)));
-        Damage { shock: shock(&networks.all, *follow), stated: of_stated }
+        let shock = |network, follow: Follow| {
+            Shock::new(catalogue, graph, network, cuts, move |arc| {
+                follow.passes(graph, arc)
+            })
+        };
+        let of_stated = networks
+            .stated
+            .as_ref()
+            .map(|network| shock(network, stated(follow)));
+        Damage {
+            shock: shock(&networks.all, *follow),
+            stated: of_stated,
+        }
     }
 
     /// Whether a hit is one only by plans or undocumented shares.
     fn is_only_possible(&self, hit: &Hit) -> bool {
-        self.stated.as_ref().is_some_and(|stated| stated.loss(hit.node).sound.hi == 0.0)
+        self.stated
+            .as_ref()
+            .is_some_and(|stated| stated.loss(hit.node).sound.hi == 0.0)
     }
 }
 
-/// What loses and is asked about: entities, and those of their outputs of which the extent is known.
+/// What loses and is asked about: entities, and those of their outputs of which the extent is
+/// known.
 fn hits(graph: &Graph, shock: &Shock, picker: &Picker) -> Vec<Hit> {
     let hit = |node: NodeIx| {
         let (stands_for, loss) = (graph.node(node), shock.loss(node));
-        let is_told = || !loss.is_unknown() && !shock.cuts(node) && !picker.is_about(stands_for.entity());
+        let is_told =
+            || !loss.is_unknown() && !shock.cuts(node) && !picker.is_about(stands_for.entity());
         let output = || picker.maker(stands_for).filter(|_| is_told());
         let (entity, is_output) = match picker.entity(stands_for) {
             Some(entity) => (entity, false),
             None => (output()?, true),
         };
-        Some(Hit { node, entity, is_output, loss, others: Vec::new() })
+        Some(Hit {
+            node,
+            entity,
+            is_output,
+            loss,
+            others: Vec::new(),
+        })
     };
     shock.nodes().filter_map(hit).collect()
 }
 
-/// Pushes a row for each thing that is hit, under its heading: the certain and large before the rest, then the near; and what plans and undocumented
-/// shares would add at the first step.
+/// Pushes a row for each thing that is hit, under its heading: the certain and large before the
+/// rest, then the near; and what plans and undocumented shares would add at the first step.
 pub(super) fn push_hits(
     writer: &mut Writer,
     damage: &Damage,
@@ -120,21 +146,42 @@ pub(super) fn push_hits(
         let chain = shock.chain(hit.node);
         let distance = writer.graph.facts_in(&chain) as u32;
         hit.others = elsewhere.sources(hit.node, &chain);
-        let group = if damage.is_only_possible(&hit) { WITH_MORE } else { heading(&hit) };
+        let group = if damage.is_only_possible(&hit) {
+            WITH_MORE
+        } else {
+            heading(&hit)
+        };
         if picker.is_near(distance) {
             found.push((group, hit, chain, distance));
         }
     }
     let known: HashSet<EntityIx> = found.iter().map(|(_, hit, ..)| hit.entity).collect();
     found.sort_by_cached_key(|(group, hit, _, distance)| {
-        let rank = headings.iter().chain([&WITH_MORE]).position(|heading| heading == group);
+        let rank = headings
+            .iter()
+            .chain([&WITH_MORE])
+            .position(|heading| heading == group);
         // Where nothing tells losses apart by their size, firms come before goods.
-        let kind = hit.loss.is_unknown().then(|| group_rank(writer.catalogue[hit.entity].kind));
-        (rank, hit.loss.rank(), kind, *distance, hit.entity, hit.is_output, hit.node)
+        let kind = hit
+            .loss
+            .is_unknown()
+            .then(|| group_rank(writer.catalogue[hit.entity].kind));
+        (
+            rank,
+            hit.loss.rank(),
+            kind,
+            *distance,
+            hit.entity,
+            hit.is_output,
+            hit.node,
+        )
     });
     for (group, hit, chain, distance) in found {
         let row = row(writer, group, &hit, &chain);
-        writer.push(Row { distance: Some(distance), ..row });
+        writer.push(Row {
+            distance: Some(distance),
+            ..row
+        });
     }
     push_first_steps(writer, picker, shock.reach(), &known, follow);
 }
@@ -191,8 +238,15 @@ pub(super) fn bounded<'c>(
 pub(super) fn what_if(writer: Writer, cuts: &[Cut], filter: &Filter, follow: &Follow) -> Answer {
     let title = format!("What is lost without {}", cut_names(&writer, cuts));
     let given = IndexMap::from([("cuts", given_cuts(&writer, cuts))]);
-    let head = Head { command: "what-if", given, title }.with(&writer, filter, follow);
-    bounded_by_cuts(writer, head, cuts, |writer| push_lost(writer, cuts, filter, follow))
+    let head = Head {
+        command: "what-if",
+        given,
+        title,
+    }
+    .with(&writer, filter, follow);
+    bounded_by_cuts(writer, head, cuts, |writer| {
+        push_lost(writer, cuts, filter, follow)
+    })
 }
 
 /// As [`bounded`]; that cuts of no part of anything take nothing is an answer.
@@ -216,11 +270,16 @@ fn push_lost(writer: &mut Writer, cuts: &[Cut], filter: &Filter, follow: &Follow
     let networks = Networks::new(graph, follow);
     let damage = Damage::new(catalogue, graph, &networks, cuts, follow);
     let subjects: Vec<Subject> = cuts.iter().map(|cut| cut.of).collect();
-    subjects.iter().for_each(|&subject| note_group(writer, subject, follow));
+    subjects
+        .iter()
+        .for_each(|&subject| note_group(writer, subject, follow));
     let inside = inside(catalogue, &subjects);
     let picker = Picker::new(writer, Asking::Dependents, subjects, filter);
     let heading = |hit: &Hit| {
-        let is_site = matches!(catalogue[hit.entity].kind, EntityKind::Place | EntityKind::Plant);
+        let is_site = matches!(
+            catalogue[hit.entity].kind,
+            EntityKind::Place | EntityKind::Plant
+        );
         let is_inside = is_site && inside.contains(&hit.entity);
         match hit.loss {
             _ if is_inside => WITHIN,
@@ -236,36 +295,57 @@ fn push_lost(writer: &mut Writer, cuts: &[Cut], filter: &Filter, follow: &Follow
         &damage,
         &picker,
         follow,
-        &[NO_ALTERNATIVE, ALTERNATIVE, IN_PROPORTION, AT_MOST, UNKNOWN, WITHIN],
+        &[
+            NO_ALTERNATIVE,
+            ALTERNATIVE,
+            IN_PROPORTION,
+            AT_MOST,
+            UNKNOWN,
+            WITHIN,
+        ],
         heading,
     );
     damage.shock.unsettled()
 }
 
-/// What belongs to some subjects by itself: the places and plants in a territory, the plants of a firm.
+/// What belongs to some subjects by itself: the places and plants in a territory, the plants of a
+/// firm.
 fn inside(catalogue: &Catalogue, subjects: &[Subject]) -> HashSet<EntityIx> {
     let entities = subjects.iter().filter_map(|subject| subject.entity());
     entities
-        .flat_map(|entity| with_sites(catalogue, entity).into_iter().chain(with_plants(catalogue, entity)))
+        .flat_map(|entity| {
+            with_sites(catalogue, entity)
+                .into_iter()
+                .chain(with_plants(catalogue, entity))
+        })
         .collect()
 }
 
 /// Tells the reader that members are not cut with a group, unless they are.
 pub(super) fn note_group(writer: &mut Writer, cut: Subject, follow: &Follow) {
     let graph = writer.graph;
-    let is_group = cut.entity().is_some_and(|entity| writer.catalogue[entity].kind == EntityKind::Group);
+    let is_group = cut
+        .entity()
+        .is_some_and(|entity| writer.catalogue[entity].kind == EntityKind::Group);
     let channel = |ix| graph.channel(graph.arc(ix));
     let targets = cut.target_nodes(writer.catalogue, graph);
-    let has_members = graph.arcs_at(&targets, Direction::Dependents).any(|ix| channel(ix) == Channel::Ownership);
+    let has_members = graph
+        .arcs_at(&targets, Direction::Dependents)
+        .any(|ix| channel(ix) == Channel::Ownership);
     if is_group && has_members && !follow.ownership {
         let name = writer.subject_name(cut);
-        writer.note(format!("{name}: taken as a whole; --include ownership also counts what each member makes"));
+        writer.note(format!(
+            "{name}: taken as a whole; --include ownership also counts what each member makes"
+        ));
     }
 }
 
 /// `China`, `half of graphite from China`: what is cut, in words.
 pub(super) fn cut_names(writer: &Writer, cuts: &[Cut]) -> String {
-    let is_policy = |of: Subject| of.entity().is_some_and(|it| writer.catalogue[it].kind == EntityKind::Policy);
+    let is_policy = |of: Subject| {
+        of.entity()
+            .is_some_and(|it| writer.catalogue[it].kind == EntityKind::Policy)
+    };
     let whole = |of: Subject| match is_policy(of) {
         true => format!("all that {} restricts", writer.subject_name(of)),
         false => writer.subject_name(of),
@@ -278,6 +358,9 @@ pub(super) fn cut_names(writer: &Writer, cuts: &[Cut]) -> String {
 }
 
 pub(super) fn given_cuts(writer: &Writer, cuts: &[Cut]) -> Given {
-    let view = |cut: &Cut| CutView { of: Box::new(writer.given(cut.of)), part: cut.part };
+    let view = |cut: &Cut| CutView {
+        of: Box::new(writer.given(cut.of)),
+        part: cut.part,
+    };
     Given::Cuts(cuts.iter().map(view).collect())
 }

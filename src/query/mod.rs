@@ -1,5 +1,5 @@
-//! Questions and answers. A [`Question`] is a value with everything in it looked up; [`answer()`] answers it; an [`Answer`] is
-//! owned, sorted data that knows no format.
+//! Questions and answers. A [`Question`] is a value with everything in it looked up; [`answer()`]
+//! answers it; an [`Answer`] is owned, sorted data that knows no format.
 
 mod question;
 mod names;
@@ -22,12 +22,17 @@ mod verify;
 mod instead;
 
 pub use answer::{
-    Alternative, Answer, Asked, Cause, Coverage, CutView, Derivation, DocumentView, EntityView, EvidenceView, FactView,
-    Given, Instead, InsteadSort, NamesView, NodeView, ReadingView, Row, Step, Term,
+    Alternative, Answer, Asked, Cause, Coverage, CutView, Derivation, DocumentView, EntityView,
+    EvidenceView, FactView, Given, Instead, InsteadSort, NamesView, NodeView, ReadingView, Row,
+    Step, Term,
 };
 pub use figures::measure;
-pub use names::{KIND_WORDS, LONGEST_NAME, Misunderstanding, Read, entity, is_subject, kinds, subject};
-pub use question::{Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, MOST_CHAINS, Question, Subject, When};
+pub use names::{
+    KIND_WORDS, LONGEST_NAME, Misunderstanding, Read, entity, is_subject, kinds, subject,
+};
+pub use question::{
+    Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, MOST_CHAINS, Question, Subject, When,
+};
 pub use verify::verify;
 
 use crate::facts::{Catalogue, Lang};
@@ -37,8 +42,8 @@ use writer::Writer;
 
 /// Answers a question, with names in a language. The graph must be that of the catalogue.
 ///
-/// Takes time in proportion to the facts that the question touches, and to the number of nodes or facts to begin with; `why` a few
-/// times that for each chain.
+/// Takes time in proportion to the facts that the question touches, and to the number of nodes or
+/// facts to begin with; `why` a few times that for each chain.
 ///
 /// ```
 /// use hanjung::data::{Origin, load};
@@ -54,7 +59,10 @@ use writer::Writer;
 /// # Ok::<(), hanjung::facts::BadData>(())
 /// ```
 pub fn answer(catalogue: &Catalogue, graph: &Graph, question: &Question, lang: Lang) -> Answer {
-    answered(Writer::new(catalogue, graph, lang).asked(question), question)
+    answered(
+        Writer::new(catalogue, graph, lang).asked(question),
+        question,
+    )
 }
 
 fn answered(writer: Writer, question: &Question) -> Answer {
@@ -65,18 +73,39 @@ fn answered(writer: Writer, question: &Question) -> Answer {
         Question::Dependencies { of, filter, follow } => {
             dependence::dependence(writer, Side::Dependencies, *of, filter, follow)
         }
-        Question::Why { from, to, follow, most } => dependence::why(writer, *from, *to, follow, *most),
+        Question::Why {
+            from,
+            to,
+            follow,
+            most,
+        } => dependence::why(writer, *from, *to, follow, *most),
         Question::Exposure { of, to, follow } => exposure::exposure(writer, *of, *to, follow),
         Question::Exposed { to, filter, follow } => exposure::exposed(writer, *to, filter, follow),
-        Question::Exposures { of, filter, follow } => exposure::exposures(writer, *of, filter, follow),
-        Question::WhatIf { cuts, filter, follow } => losses::what_if(writer, cuts, filter, follow),
+        Question::Exposures { of, filter, follow } => {
+            exposure::exposures(writer, *of, filter, follow)
+        }
+        Question::WhatIf {
+            cuts,
+            filter,
+            follow,
+        } => losses::what_if(writer, cuts, filter, follow),
         Question::Explain { cuts, of, follow } => derivation::explain(writer, cuts, *of, follow),
-        Question::Chokepoints { of, filter, follow } => chokepoints::chokepoints(writer, *of, filter, follow),
+        Question::Chokepoints { of, filter, follow } => {
+            chokepoints::chokepoints(writer, *of, filter, follow)
+        }
         Question::Stoppers { of, follow } => chokepoints::stoppers(writer, *of, follow),
-        Question::Sector { entity, within, from } => network::sector(writer, *entity, *within, *from),
+        Question::Sector {
+            entity,
+            within,
+            from,
+        } => network::sector(writer, *entity, *within, *from),
         Question::Overview => network::overview(writer),
         Question::Show { entity } => listing::show(writer, *entity),
-        Question::List { kinds, within, from } => listing::list(writer, kinds, *within, *from),
+        Question::List {
+            kinds,
+            within,
+            from,
+        } => listing::list(writer, kinds, *within, *from),
         Question::Find { text } => listing::find(writer, text),
         Question::Documents => listing::documents(writer),
         Question::Facts(filter) => listing::facts(writer, filter),

@@ -43,9 +43,24 @@ pub enum Misunderstanding {
 }
 
 impl Misunderstanding {
-    /// Refuses what is too long to be looked up: nothing is meant by it, and the search would take long.
-    pub fn of_length(what: &'static str, length: usize, of: &'static str, most: usize) -> Result<(), Self> {
-        if length <= most { Ok(()) } else { Err(Misunderstanding::TooLong { what, length, of, most }) }
+    /// Refuses what is too long to be looked up: nothing is meant by it, and the search would take
+    /// long.
+    pub fn of_length(
+        what: &'static str,
+        length: usize,
+        of: &'static str,
+        most: usize,
+    ) -> Result<(), Self> {
+        if length <= most {
+            Ok(())
+        } else {
+            Err(Misunderstanding::TooLong {
+                what,
+                length,
+                of,
+                most,
+            })
+        }
     }
 }
 
@@ -64,12 +79,18 @@ pub struct Read<T> {
 impl<T> Read<T> {
     /// Something that nothing had to be mended for.
     pub fn plain(value: T) -> Self {
-        Read { value, notes: Vec::new() }
+        Read {
+            value,
+            notes: Vec::new(),
+        }
     }
 
     /// The same, made into something else.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Read<U> {
-        Read { value: make(self.value), notes: self.notes }
+        Read {
+            value: make(self.value),
+            notes: self.notes,
+        }
     }
 }
 
@@ -78,7 +99,11 @@ impl<T> Read<T> {
 /// # Errors
 ///
 /// If no entity bears the name, several may be meant, or it is too long for a name.
-pub fn entity(catalogue: &Catalogue, names: &Names, name: &str) -> Result<Read<EntityIx>, Misunderstanding> {
+pub fn entity(
+    catalogue: &Catalogue,
+    names: &Names,
+    name: &str,
+) -> Result<Read<EntityIx>, Misunderstanding> {
     if let Some(entity) = names.find_exactly(name) {
         return Ok(Read::plain(entity));
     }
@@ -87,29 +112,53 @@ pub fn entity(catalogue: &Catalogue, names: &Names, name: &str) -> Result<Read<E
         Named::One(entity) => Ok(Read::plain(entity)),
         Named::Misspelt(entity) => {
             let note = format!("“{name}” is read as {}", catalogue[entity].en);
-            Ok(Read { value: entity, notes: vec![note] })
+            Ok(Read {
+                value: entity,
+                notes: vec![note],
+            })
         }
-        Named::Several(candidates) => Err(Misunderstanding::Ambiguous { name: name.to_owned(), candidates }),
-        Named::Unknown(nearest) => Err(Misunderstanding::UnknownName { name: name.to_owned(), nearest }),
+        Named::Several(candidates) => Err(Misunderstanding::Ambiguous {
+            name: name.to_owned(),
+            candidates,
+        }),
+        Named::Unknown(nearest) => Err(Misunderstanding::UnknownName {
+            name: name.to_owned(),
+            nearest,
+        }),
     }
 }
 
-/// Looks up what a question is about: a name; or one maker's output of a good, as `china:graphite`, `graphite from China`, `Chinese graphite` or
-/// `China's graphite`.
+/// Looks up what a question is about: a name; or one maker's output of a good, as `china:graphite`,
+/// `graphite from China`, `Chinese graphite` or `China's graphite`.
 ///
 /// # Errors
 ///
 /// If a name in it is unknown or may mean several entities.
-pub fn subject(catalogue: &Catalogue, names: &Names, text: &str) -> Result<Read<Subject>, Misunderstanding> {
+pub fn subject(
+    catalogue: &Catalogue,
+    names: &Names,
+    text: &str,
+) -> Result<Read<Subject>, Misunderstanding> {
     let whole = entity(catalogue, names, text);
     let parts = match whole {
         Ok(_) | Err(Misunderstanding::TooLong { .. }) => None,
         Err(_) => maker_and_good(catalogue, names, text).or_else(|| divisions(text).next()),
     };
-    let Some((by, good)) = parts else { return whole.map(|read| read.map(Subject::Entity)) };
-    let (by, good) = (entity(catalogue, names, by)?, entity(catalogue, names, good)?);
+    let Some((by, good)) = parts else {
+        return whole.map(|read| read.map(Subject::Entity));
+    };
+    let (by, good) = (
+        entity(catalogue, names, by)?,
+        entity(catalogue, names, good)?,
+    );
     let notes = [by.notes, good.notes].concat();
-    Ok(Read { value: Subject::Supply { by: by.value, good: good.value }, notes })
+    Ok(Read {
+        value: Subject::Supply {
+            by: by.value,
+            good: good.value,
+        },
+        notes,
+    })
 }
 
 /// Whether all of a text is, to the letter, what a question can be about.
@@ -118,20 +167,36 @@ pub fn is_subject(catalogue: &Catalogue, names: &Names, text: &str) -> bool {
 }
 
 /// The name of a maker and of a good, both to the letter, for words can be cut in many ways.
-fn maker_and_good<'t>(catalogue: &Catalogue, names: &Names, text: &'t str) -> Option<(&'t str, &'t str)> {
+fn maker_and_good<'t>(
+    catalogue: &Catalogue,
+    names: &Names,
+    text: &'t str,
+) -> Option<(&'t str, &'t str)> {
     let named = |name: &str, kinds: KindSet| {
-        names.find_exactly(name).is_some_and(|entity| kinds.contains(catalogue[entity].kind))
+        names
+            .find_exactly(name)
+            .is_some_and(|entity| kinds.contains(catalogue[entity].kind))
     };
-    let apart = text.match_indices(' ').map(|(at, _)| (&text[..at], &text[at + 1..]));
+    let apart = text
+        .match_indices(' ')
+        .map(|(at, _)| (&text[..at], &text[at + 1..]));
     let apart = apart.map(|(by, good)| (by.trim_end_matches("'s").trim_end_matches("’s"), good));
-    divisions(text).chain(apart).find(|(by, good)| named(by, MAKERS) && named(good, GOODS))
+    divisions(text)
+        .chain(apart)
+        .find(|(by, good)| named(by, MAKERS) && named(good, GOODS))
 }
 
-/// The ways to divide a text that says itself where its maker and its good are: at a colon, or at `from`.
+/// The ways to divide a text that says itself where its maker and its good are: at a colon, or at
+/// `from`.
 fn divisions(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let halves = |at: usize, mark: &str| (text[..at].trim(), text[at + mark.len()..].trim());
-    let at_colons = text.match_indices(':').map(move |(at, mark)| halves(at, mark));
-    let at_from = text.match_indices(" from ").map(move |(at, mark)| halves(at, mark)).map(|(good, by)| (by, good));
+    let at_colons = text
+        .match_indices(':')
+        .map(move |(at, mark)| halves(at, mark));
+    let at_from = text
+        .match_indices(" from ")
+        .map(move |(at, mark)| halves(at, mark))
+        .map(|(good, by)| (by, good));
     at_colons.chain(at_from)
 }
 

@@ -24,17 +24,29 @@ const OF_THAT_HOME: &str = "Of that economy, but not said to make or buy it ther
 const SECTOR: &str = "A good with its kinds, who makes or buys them, and what goes into them, each by the shortest chain of facts; \
                       nothing counts that rests on a plan or on an undocumented share.";
 
-/// Answers `sector`: a good and its kinds, their makers and buyers, and their inputs; where it is no good, the facts that name it.
-pub(super) fn sector(mut writer: Writer, entity: EntityIx, within: Option<EntityIx>, from: Option<EntityIx>) -> Answer {
+/// Answers `sector`: a good and its kinds, their makers and buyers, and their inputs; where it is
+/// no good, the facts that name it.
+pub(super) fn sector(
+    mut writer: Writer,
+    entity: EntityIx,
+    within: Option<EntityIx>,
+    from: Option<EntityIx>,
+) -> Answer {
     let name = writer.name(entity);
     let place = whence(&writer, within, from);
     let mut given = IndexMap::from([("entity", Given::of(writer.entity(entity)))]);
     insert_whence(&writer, &mut given, within, from);
     let sector = Sector::new(&writer, entity, within, from);
     if !GOODS.contains(writer.catalogue[entity].kind) {
-        for ix in facts_where(writer.catalogue, |fact| fact.entities().any(|named| named == entity)) {
+        for ix in facts_where(writer.catalogue, |fact| {
+            fact.entities().any(|named| named == entity)
+        }) {
             let reading = writer.fact(ix, false);
-            writer.push(Row { group: NAMED, facts: vec![reading], ..Row::default() });
+            writer.push(Row {
+                group: NAMED,
+                facts: vec![reading],
+                ..Row::default()
+            });
         }
         return writer.finish(
             "sector",
@@ -45,10 +57,20 @@ pub(super) fn sector(mut writer: Writer, entity: EntityIx, within: Option<Entity
     }
     let outward = sector.outward(&writer);
     let is_there = sector.whence.is_open() || !outward.is_empty();
-    let inputs = if is_there { sector.inputs(&writer, &sector.made(writer.graph, &outward)) } else { Vec::new() };
-    let title = format!("{}{place}: kinds, makers, buyers and inputs", capitalised(name));
+    let inputs = if is_there {
+        sector.inputs(&writer, &sector.made(writer.graph, &outward))
+    } else {
+        Vec::new()
+    };
+    let title = format!(
+        "{}{place}: kinds, makers, buyers and inputs",
+        capitalised(name)
+    );
     let mut known: HashSet<_> = outward.iter().map(Found::key).collect();
-    outward.into_iter().chain(inputs).for_each(|found| push(&mut writer, found));
+    outward
+        .into_iter()
+        .chain(inputs)
+        .for_each(|found| push(&mut writer, found));
     writer.sort_rows_by_heading(&[KINDS, MAKERS, BUYERS, SITES, INPUTS]);
     let planned = Sector::with_plans(&writer, entity, within, from);
     push_planned(&mut writer, &planned, &mut known);
@@ -59,14 +81,25 @@ pub(super) fn sector(mut writer: Writer, entity: EntityIx, within: Option<Entity
     writer.finish("sector", given, title, SECTOR)
 }
 
-/// Rows for who makes or buys it by plans, forecasts or opinions alone, or in a place of which only those speak.
+/// Rows for who makes or buys it by plans, forecasts or opinions alone, or in a place of which only
+/// those speak.
 fn push_planned(writer: &mut Writer, planned: &Sector, known: &mut HashSet<Key>) {
     let found = planned.outward(writer);
-    push_aside(writer, PLANS, found.into_iter().filter(|found| known.insert(found.key())));
+    push_aside(
+        writer,
+        PLANS,
+        found.into_iter().filter(|found| known.insert(found.key())),
+    );
 }
 
-/// A note on who is of the economy whose territory is asked for, but not said to make or buy there; and rows, where there are no others.
-fn push_of_that_home(writer: &mut Writer, of_home: &Sector, economy: EntityIx, known: &HashSet<Key>) {
+/// A note on who is of the economy whose territory is asked for, but not said to make or buy there;
+/// and rows, where there are no others.
+fn push_of_that_home(
+    writer: &mut Writer,
+    of_home: &Sector,
+    economy: EntityIx,
+    known: &HashSet<Key>,
+) {
     let mut found = of_home.outward(writer);
     found.retain(|found| !known.contains(&found.key()));
     if !found.is_empty() {
@@ -80,7 +113,11 @@ fn push_of_that_home(writer: &mut Writer, of_home: &Sector, economy: EntityIx, k
 
 fn note_on_home(writer: &Writer, economy: EntityIx, count: usize) -> String {
     let (id, name) = (&writer.catalogue[economy].id, writer.name(economy));
-    let are = if count == 1 { "maker or buyer is" } else { "makers and buyers are" };
+    let are = if count == 1 {
+        "maker or buyer is"
+    } else {
+        "makers and buyers are"
+    };
     format!("{count} {are} of {name}, but not said to make or buy it there: ask with --from {id}")
 }
 
@@ -127,10 +164,14 @@ fn row(writer: &mut Writer, found: Found) -> Row {
     }
 }
 
-/// The steps of a chain to its very end: also that by which one maker's output of a good is that good, which rests on no fact.
+/// The steps of a chain to its very end: also that by which one maker's output of a good is that
+/// good, which rests on no fact.
 fn whole(writer: &mut Writer, chain: &[ArcIx]) -> Vec<Step> {
     let graph = writer.graph;
-    let told = chain.iter().rposition(|&arc| !graph.readings(arc).is_empty()).map_or(0, |last| last + 1);
+    let told = chain
+        .iter()
+        .rposition(|&arc| !graph.readings(arc).is_empty())
+        .map_or(0, |last| last + 1);
     let mut steps = writer.steps(chain);
     if told < chain.len() {
         steps.push(writer.step_by_meaning(&chain[told..]));
@@ -148,23 +189,49 @@ struct Sector<'c> {
 }
 
 impl<'c> Sector<'c> {
-    fn new(writer: &Writer<'c>, entity: EntityIx, within: Option<EntityIx>, from: Option<EntityIx>) -> Self {
+    fn new(
+        writer: &Writer<'c>,
+        entity: EntityIx,
+        within: Option<EntityIx>,
+        from: Option<EntityIx>,
+    ) -> Self {
         let whence = Whence::new(writer.catalogue, within, from);
-        Sector { entity, goods: kinds_of(writer.catalogue, entity), whence, standing: Standing::Documented }
+        Sector {
+            entity,
+            goods: kinds_of(writer.catalogue, entity),
+            whence,
+            standing: Standing::Documented,
+        }
     }
 
-    fn with_plans(writer: &Writer<'c>, entity: EntityIx, within: Option<EntityIx>, from: Option<EntityIx>) -> Self {
+    fn with_plans(
+        writer: &Writer<'c>,
+        entity: EntityIx,
+        within: Option<EntityIx>,
+        from: Option<EntityIx>,
+    ) -> Self {
         let whence = Whence::with_plans(writer.catalogue, within, from);
-        Sector { whence, standing: Standing::Planned, ..Sector::new(writer, entity, None, None) }
+        Sector {
+            whence,
+            standing: Standing::Planned,
+            ..Sector::new(writer, entity, None, None)
+        }
     }
 
-    /// The nodes whose inputs are told: how the goods are made that some chains run along, and the outputs in those chains.
+    /// The nodes whose inputs are told: how the goods are made that some chains run along, and the
+    /// outputs in those chains.
     fn made(&self, graph: &Graph, outward: &[Found]) -> Vec<NodeIx> {
         let mut made: Vec<NodeIx> = graph.find(Node::Recipe(self.entity)).into_iter().collect();
-        for node in outward.iter().flat_map(|found| &found.chain).map(|&arc| graph.arc(arc).from) {
+        for node in outward
+            .iter()
+            .flat_map(|found| &found.chain)
+            .map(|&arc| graph.arc(arc).from)
+        {
             made.extend(match graph.node(node) {
                 Node::Supply { good, .. } if self.goods.contains(&good) => Some(node),
-                Node::Good(good) | Node::Class(good) | Node::Recipe(good) if self.goods.contains(&good) => {
+                Node::Good(good) | Node::Class(good) | Node::Recipe(good)
+                    if self.goods.contains(&good) =>
+                {
                     graph.find(Node::Recipe(good))
                 }
                 _ => None,
@@ -177,8 +244,12 @@ impl<'c> Sector<'c> {
 
     /// Whether an output is made there: by somebody from there, or at a site there.
     fn is_made_there(&self, graph: &Graph, node: NodeIx) -> bool {
-        let Node::Supply { by, .. } = graph.node(node) else { return false };
-        let sites = graph.arcs_at(&[node], Direction::Dependencies).map(|ix| graph.arc(ix));
+        let Node::Supply { by, .. } = graph.node(node) else {
+            return false;
+        };
+        let sites = graph
+            .arcs_at(&[node], Direction::Dependencies)
+            .map(|ix| graph.arc(ix));
         let sites = sites.filter(|arc| graph.channel(arc) == Channel::Sites);
         let site = |arc: &Arc| match graph.node(arc.to) {
             Node::Making { at, .. } => at,
@@ -187,34 +258,52 @@ impl<'c> Sector<'c> {
         self.whence.is_there(by) || sites.map(site).any(|site| self.whence.is_there(site))
     }
 
-    /// The kinds, makers and buyers: all that depends on the good without another good in between. Whom a buyer is known to buy from comes
-    /// before what else it may buy, then the chain of fewest facts, then the one along how goods are made, as the chains of inputs run.
+    /// The kinds, makers and buyers: all that depends on the good without another good in between.
+    /// Whom a buyer is known to buy from comes before what else it may buy, then the chain of
+    /// fewest facts, then the one along how goods are made, as the chains of inputs run.
     fn outward(&self, writer: &Writer) -> Vec<Found> {
         let graph = writer.graph;
-        let own = [Node::Recipe(self.entity), Node::Class(self.entity), Node::Good(self.entity)];
+        let own = [
+            Node::Recipe(self.entity),
+            Node::Class(self.entity),
+            Node::Good(self.entity),
+        ];
         let mut all: Vec<(bool, usize, Found)> = Vec::new();
-        for (with_rest, node) in own.map(|node| (false, node)).into_iter().chain(own.map(|node| (true, node))) {
+        for (with_rest, node) in own
+            .map(|node| (false, node))
+            .into_iter()
+            .chain(own.map(|node| (true, node)))
+        {
             let start: Vec<NodeIx> = graph.find(node).into_iter().collect();
             let passes = |arc: &Arc| (with_rest || !arc.is_rest) && self.leads_out(graph, arc);
             let reach = graph.reach_along(&start, Direction::Dependents, passes);
-            let found = reach.nodes().iter().filter_map(|&node| self.found(writer, &reach, node));
+            let found = reach
+                .nodes()
+                .iter()
+                .filter_map(|&node| self.found(writer, &reach, node));
             all.extend(found.map(|found| (with_rest, graph.facts_in(&found.chain), found)));
         }
         all.sort_by_key(|(with_rest, facts, _)| (*with_rest, *facts));
         let mut seen = HashSet::new();
-        all.into_iter().map(|(.., found)| found).filter(|found| seen.insert(found.key())).collect()
+        all.into_iter()
+            .map(|(.., found)| found)
+            .filter(|found| seen.insert(found.key()))
+            .collect()
     }
 
-    /// Whether an arc stays among the goods of the sector, or leads from there to who makes or buys them.
+    /// Whether an arc stays among the goods of the sector, or leads from there to who makes or buys
+    /// them.
     fn leads_out(&self, graph: &Graph, arc: &Arc) -> bool {
         let is_own = |node: NodeIx| match graph.node(node) {
             Node::Good(good) | Node::Class(good) | Node::Recipe(good) => self.goods.contains(&good),
             Node::Supply { good, .. } | Node::Intake { good, .. } => self.goods.contains(&good),
             _ => false,
         };
-        let is_bought = |node: NodeIx| matches!(graph.node(node), Node::Supply { .. } | Node::Intake { .. });
+        let is_bought =
+            |node: NodeIx| matches!(graph.node(node), Node::Supply { .. } | Node::Intake { .. });
         let is_end = match graph.node(arc.from) {
-            // Of what a maker makes the territory wants what it makes there, even if it makes other things too.
+            // Of what a maker makes the territory wants what it makes there, even if it makes other
+            // things too.
             Node::Actor(actor) => match graph.node(arc.to) {
                 Node::Supply { by, .. } if by == actor => self.is_made_there(graph, arc.to),
                 _ => true,
@@ -223,7 +312,8 @@ impl<'c> Sector<'c> {
             Node::Supply { .. } => is_own(arc.to) && is_bought(arc.to),
             _ => false,
         };
-        let is_followed = matches!(arc.standing, Standing::Documented) || arc.standing == self.standing;
+        let is_followed =
+            matches!(arc.standing, Standing::Documented) || arc.standing == self.standing;
         is_followed && (is_own(arc.from) || is_end)
     }
 
@@ -235,21 +325,36 @@ impl<'c> Sector<'c> {
         let (group, entity, output) = match graph.node(node) {
             Node::Good(good) if good != self.entity && self.whence.is_open() => (KINDS, good, None),
             Node::Actor(actor) => match next {
-                Node::Supply { by, good } if by == actor && self.goods.contains(&good) => (MAKERS, actor, None),
+                Node::Supply { by, good } if by == actor && self.goods.contains(&good) => {
+                    (MAKERS, actor, None)
+                }
                 _ => (BUYERS, actor, None),
             },
-            Node::Supply { by, good } if kind(by) == EntityKind::Economy && self.goods.contains(&good) => {
+            Node::Supply { by, good }
+                if kind(by) == EntityKind::Economy && self.goods.contains(&good) =>
+            {
                 (MAKERS, by, Some(node))
             }
             _ => return None,
         };
-        let made_there = || chain.iter().any(|&arc| self.is_made_there(graph, graph.arc(arc).from));
+        let made_there = || {
+            chain
+                .iter()
+                .any(|&arc| self.is_made_there(graph, graph.arc(arc).from))
+        };
         let is_there = || self.whence.is_there(entity) || made_there();
         let is_wanted = group == KINDS || self.whence.is_theirs(entity) && is_there();
-        is_wanted.then_some(Found { group, entity, output, chain, remarks: Vec::new() })
+        is_wanted.then_some(Found {
+            group,
+            entity,
+            output,
+            chain,
+            remarks: Vec::new(),
+        })
     }
 
-    /// What goes into what is made, and what that goes into, and who is documented to supply it; and the sites in the territory.
+    /// What goes into what is made, and what that goes into, and who is documented to supply it;
+    /// and the sites in the territory.
     fn inputs(&self, writer: &Writer, made: &[NodeIx]) -> Vec<Found> {
         let graph = writer.graph;
         let reach = graph.reach_along(made, Direction::Dependencies, |arc| {
@@ -258,22 +363,43 @@ impl<'c> Sector<'c> {
         let found = |&node: &NodeIx| {
             let chain = reach.chain(node);
             let channel = |&arc: &ArcIx| graph.channel(graph.arc(arc));
-            let is_site = chain.first().is_some_and(|arc| channel(arc) == Channel::Sites);
+            let is_site = chain
+                .first()
+                .is_some_and(|arc| channel(arc) == Channel::Sites);
             let (group, entity, output) = match graph.node(node) {
                 Node::Good(good) if !self.goods.contains(&good) => (INPUTS, good, None),
-                Node::Supply { by, good } if !self.goods.contains(&good) => (INPUTS, by, Some(node)),
+                Node::Supply { by, good } if !self.goods.contains(&good) => {
+                    (INPUTS, by, Some(node))
+                }
                 Node::Policy(policy) => (INPUTS, policy, None),
-                Node::Plant(site) | Node::Place(site) => (if is_site { SITES } else { INPUTS }, site, None),
+                Node::Plant(site) | Node::Place(site) => {
+                    (if is_site { SITES } else { INPUTS }, site, None)
+                }
                 _ => return None,
             };
-            Some(Found { group, entity, output, chain, remarks: Vec::new() })
+            Some(Found {
+                group,
+                entity,
+                output,
+                chain,
+                remarks: Vec::new(),
+            })
         };
-        reach.nodes().iter().filter_map(found).filter(|found| !found.chain.is_empty()).collect()
+        reach
+            .nodes()
+            .iter()
+            .filter_map(found)
+            .filter(|found| !found.chain.is_empty())
+            .collect()
     }
 
     fn leads_in(&self, node: Node) -> bool {
         match node {
-            Node::Good(_) | Node::Class(_) | Node::Recipe(_) | Node::Supply { .. } | Node::Policy(_) => true,
+            Node::Good(_)
+            | Node::Class(_)
+            | Node::Recipe(_)
+            | Node::Supply { .. }
+            | Node::Policy(_) => true,
             Node::Plant(site) | Node::Place(site) | Node::Making { at: site, .. } => {
                 self.whence.has_territory() && self.whence.is_there(site)
             }
@@ -291,8 +417,13 @@ const OVERVIEW: &str = "The goods, makers, territories and policies on which mos
                         a firm, nor is named what only one thing depends on. Of equals at the end of a list all are named, or none where that would double it.";
 
 /// How many of each sort an overview names.
-const NAMED_OF: [(Sort, usize); 5] =
-    [(Sort::Good, 8), (Sort::Maker, 3), (Sort::Territory, 3), (Sort::Policy, 2), (Sort::Dependent, 2)];
+const NAMED_OF: [(Sort, usize); 5] = [
+    (Sort::Good, 8),
+    (Sort::Maker, 3),
+    (Sort::Territory, 3),
+    (Sort::Policy, 2),
+    (Sort::Dependent, 2),
+];
 
 /// The entities that are looked at for each sort: those that most relations touch.
 const CANDIDATES: usize = 100;
@@ -319,7 +450,11 @@ impl Sort {
     }
 
     fn direction(self) -> Direction {
-        if self == Sort::Dependent { Direction::Dependencies } else { Direction::Dependents }
+        if self == Sort::Dependent {
+            Direction::Dependencies
+        } else {
+            Direction::Dependents
+        }
     }
 }
 
@@ -329,27 +464,71 @@ pub(super) fn overview(mut writer: Writer) -> Answer {
     for (sort, most) in NAMED_OF {
         for (entity, count) in first(leading(&writer, sort, &named), most) {
             named.push(entity);
-            let words = if sort == Sort::Dependent { "depends on" } else { "is depended on by" };
-            let beyond = if sort == Sort::Good { " beyond its kinds and makers" } else { "" };
-            let things = if count == 1 { "firm or good" } else { "firms and goods" };
+            let words = if sort == Sort::Dependent {
+                "depends on"
+            } else {
+                "is depended on by"
+            };
+            let beyond = if sort == Sort::Good {
+                " beyond its kinds and makers"
+            } else {
+                ""
+            };
+            let things = if count == 1 {
+                "firm or good"
+            } else {
+                "firms and goods"
+            };
             let remark = format!("{words} {count} {things}{beyond}");
-            let row = Row { group: MOST, entity: Some(writer.entity(entity)), remarks: vec![remark], ..Row::default() };
+            let row = Row {
+                group: MOST,
+                entity: Some(writer.entity(entity)),
+                remarks: vec![remark],
+                ..Row::default()
+            };
             writer.push(row);
         }
     }
     for (entity, other, chain) in ties(&writer, &named) {
         let remarks = vec![format!("on {}", writer.name(other))];
-        push(&mut writer, Found { group: TIES, entity, output: None, chain, remarks });
+        push(
+            &mut writer,
+            Found {
+                group: TIES,
+                entity,
+                output: None,
+                chain,
+                remarks,
+            },
+        );
     }
-    writer.finish("overview", IndexMap::new(), "Overview: what most depends on".to_owned(), OVERVIEW)
+    writer.finish(
+        "overview",
+        IndexMap::new(),
+        "Overview: what most depends on".to_owned(),
+        OVERVIEW,
+    )
 }
 
-/// The first so many, and all that count as much as the last of them; or none that do, where those would be more than as many again.
+/// The first so many, and all that count as much as the last of them; or none that do, where those
+/// would be more than as many again.
 fn first(mut counted: Vec<(EntityIx, usize)>, most: usize) -> Vec<(EntityIx, usize)> {
-    let last = counted.get(most.saturating_sub(1)).map_or(0, |(_, count)| *count);
-    let with_equals = counted.iter().take_while(|(_, count)| *count >= last).count();
-    let above = counted.iter().take_while(|(_, count)| *count > last).count();
-    counted.truncate(if with_equals > 2 * most { above } else { with_equals });
+    let last = counted
+        .get(most.saturating_sub(1))
+        .map_or(0, |(_, count)| *count);
+    let with_equals = counted
+        .iter()
+        .take_while(|(_, count)| *count >= last)
+        .count();
+    let above = counted
+        .iter()
+        .take_while(|(_, count)| *count > last)
+        .count();
+    counted.truncate(if with_equals > 2 * most {
+        above
+    } else {
+        with_equals
+    });
     counted
 }
 
@@ -360,47 +539,85 @@ fn leading(writer: &Writer, sort: Sort, known: &[EntityIx]) -> Vec<(EntityIx, us
         Sort::Dependent => graph.subject_nodes(catalogue, entity),
         _ => graph.target_nodes(catalogue, entity),
     };
-    let is_wanted = |entity: &EntityIx| sort.has(catalogue[*entity].kind) && !known.contains(entity);
-    let mut wanted: Vec<EntityIx> = catalogue.entities_with_index().map(|(ix, _)| ix).filter(is_wanted).collect();
-    wanted.sort_by_key(|&entity| (Reverse(graph.arcs_at(&nodes(entity), sort.direction()).count()), entity));
+    let is_wanted =
+        |entity: &EntityIx| sort.has(catalogue[*entity].kind) && !known.contains(entity);
+    let mut wanted: Vec<EntityIx> = catalogue
+        .entities_with_index()
+        .map(|(ix, _)| ix)
+        .filter(is_wanted)
+        .collect();
+    wanted.sort_by_key(|&entity| {
+        (
+            Reverse(graph.arcs_at(&nodes(entity), sort.direction()).count()),
+            entity,
+        )
+    });
     wanted.truncate(CANDIDATES);
-    let count = |entity| (entity, firms_and_goods(writer, &nodes(entity), entity, sort.direction()));
-    let mut counted: Vec<(EntityIx, usize)> = wanted.into_iter().map(count).filter(|(_, count)| *count > 1).collect();
+    let count = |entity| {
+        (
+            entity,
+            firms_and_goods(writer, &nodes(entity), entity, sort.direction()),
+        )
+    };
+    let mut counted: Vec<(EntityIx, usize)> = wanted
+        .into_iter()
+        .map(count)
+        .filter(|(_, count)| *count > 1)
+        .collect();
     counted.sort_by_key(|&(entity, count)| (Reverse(count), entity));
     counted
 }
 
 /// How many firms, groups and goods a walk from some nodes reaches.
-fn firms_and_goods(writer: &Writer, nodes: &[NodeIx], own: EntityIx, direction: Direction) -> usize {
+fn firms_and_goods(
+    writer: &Writer,
+    nodes: &[NodeIx],
+    own: EntityIx,
+    direction: Direction,
+) -> usize {
     let graph = writer.graph;
-    // A class would count all that depends on any of its kinds, a good its makers, and what is owned its owners.
+    // A class would count all that depends on any of its kinds, a good its makers, and what is
+    // owned its owners.
     let is_of_a_kind = |arc: &Arc| match graph.channel(arc) {
         Channel::Kind => true,
         Channel::Output => matches!(graph.node(arc.to), Node::Actor(_)),
         _ => false,
     };
-    let is_left_out = |arc: &Arc| direction == Direction::Dependents && nodes.contains(&arc.to) && is_of_a_kind(arc);
+    let is_left_out = |arc: &Arc| {
+        direction == Direction::Dependents && nodes.contains(&arc.to) && is_of_a_kind(arc)
+    };
     let follow = Follow::default();
-    let reach = graph.reach_along(nodes, direction, |arc| follow.passes(graph, arc) && !is_left_out(arc));
-    let is_counted = |kind| matches!(kind, EntityKind::Firm | EntityKind::Group) || GOODS.contains(kind);
+    let reach = graph.reach_along(nodes, direction, |arc| {
+        follow.passes(graph, arc) && !is_left_out(arc)
+    });
+    let is_counted =
+        |kind| matches!(kind, EntityKind::Firm | EntityKind::Group) || GOODS.contains(kind);
     let told = |node: &NodeIx| match writer.graph.node(*node) {
         Node::Good(entity) | Node::Actor(entity) => Some(entity),
         _ => None,
     };
     let reached: HashSet<EntityIx> = reach.nodes().iter().filter_map(told).collect();
-    reached.into_iter().filter(|&entity| entity != own && is_counted(writer.catalogue[entity].kind)).count()
+    reached
+        .into_iter()
+        .filter(|&entity| entity != own && is_counted(writer.catalogue[entity].kind))
+        .count()
 }
 
 /// A dependent, what it depends on, and the chain between them.
 type Tie = (EntityIx, EntityIx, Vec<ArcIx>);
 
-/// The shortest chains between the named that pass by none of the rest, without those that two others make up.
+/// The shortest chains between the named that pass by none of the rest, without those that two
+/// others make up.
 fn ties(writer: &Writer, named: &[EntityIx]) -> Vec<Tie> {
-    let all: Vec<Tie> = named.iter().flat_map(|&entity| ties_of(writer, entity, named)).collect();
+    let all: Vec<Tie> = named
+        .iter()
+        .flat_map(|&entity| ties_of(writer, entity, named))
+        .collect();
     let has = |from: EntityIx, to: EntityIx| all.iter().any(|tie| (tie.0, tie.1) == (from, to));
     let is_made_up = |tie: &&Tie| {
-        let between =
-            |&other: &EntityIx| has(tie.0, other) && has(other, tie.1) && !has(other, tie.0) && !has(tie.1, other);
+        let between = |&other: &EntityIx| {
+            has(tie.0, other) && has(other, tie.1) && !has(other, tie.0) && !has(tie.1, other)
+        };
         named.iter().any(between)
     };
     all.iter().filter(|tie| !is_made_up(tie)).cloned().collect()
@@ -408,27 +625,44 @@ fn ties(writer: &Writer, named: &[EntityIx]) -> Vec<Tie> {
 
 fn ties_of(writer: &Writer, entity: EntityIx, named: &[EntityIx]) -> Vec<Tie> {
     let (catalogue, graph) = (writer.catalogue, writer.graph);
-    let reach = graph.reach(&graph.subject_nodes(catalogue, entity), Direction::Dependencies, &Follow::default());
+    let reach = graph.reach(
+        &graph.subject_nodes(catalogue, entity),
+        Direction::Dependencies,
+        &Follow::default(),
+    );
     let reached = |other: EntityIx| {
-        let own = [Node::Recipe(other), Node::Good(other)].into_iter().filter_map(|node| graph.find(node));
+        let own = [Node::Recipe(other), Node::Good(other)]
+            .into_iter()
+            .filter_map(|node| graph.find(node));
         let nodes = own.chain(graph.target_nodes(catalogue, other));
-        let node = nodes.into_iter().find(|&node| reach.distance(node).is_some())?;
+        let node = nodes
+            .into_iter()
+            .find(|&node| reach.distance(node).is_some())?;
         let mut chain = reach.chain(node);
         // That a maker goes on at all says no more than its output does.
         chain.pop_if(|last| matches!(graph.node(graph.arc(*last).to), Node::Maker(_)));
         Some(chain)
     };
     let passes_by = |chain: &[ArcIx], other: EntityIx| {
-        let inner = chain.iter().skip(1).map(|&arc| graph.node(graph.arc(arc).from));
-        inner.into_iter().any(|node| named.iter().any(|&one| one != entity && one != other && is_of(node, one)))
+        let inner = chain
+            .iter()
+            .skip(1)
+            .map(|&arc| graph.node(graph.arc(arc).from));
+        inner.into_iter().any(|node| {
+            named
+                .iter()
+                .any(|&one| one != entity && one != other && is_of(node, one))
+        })
     };
     let others = named.iter().filter(|&&other| other != entity);
     let found = others.filter_map(|&other| Some((entity, other, reached(other)?)));
-    found.filter(|(_, other, chain)| !chain.is_empty() && !passes_by(chain, *other)).collect()
+    found
+        .filter(|(_, other, chain)| !chain.is_empty() && !passes_by(chain, *other))
+        .collect()
 }
 
-/// Whether a node stands for an entity, or for an output of a good. That a chain runs through an output of some maker does not make
-/// the maker a part of it.
+/// Whether a node stands for an entity, or for an output of a good. That a chain runs through an
+/// output of some maker does not make the maker a part of it.
 fn is_of(node: Node, entity: EntityIx) -> bool {
     node.entity() == entity
 }

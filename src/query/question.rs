@@ -6,11 +6,13 @@ use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, 
 /// How many chains `why` shows unless told otherwise.
 pub const DEFAULT_CHAINS: usize = 3;
 
-/// How many chains `why` can be asked for: with each, the search takes longer, and nobody reads more.
+/// How many chains `why` can be asked for: with each, the search takes longer, and nobody reads
+/// more.
 pub const MOST_CHAINS: usize = 100;
 
-/// What a question is about: an entity, or one maker's output of a good ("graphite from China"). Of an economy, that is what it makes and what is made
-/// on its territory, by whomever; asked who depends on it, with the kinds of the good.
+/// What a question is about: an entity, or one maker's output of a good ("graphite from China"). Of
+/// an economy, that is what it makes and what is made on its territory, by whomever; asked who
+/// depends on it, with the kinds of the good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// An entity.
@@ -75,22 +77,40 @@ impl Cut {
 
     /// The nodes that are cut, each with the part of it that is gone.
     pub fn nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<(NodeIx, f64)> {
-        let restricted = self.restricted(catalogue, graph).into_iter().map(|ix| graph.arc(ix).from);
-        let nodes = self.of.target_nodes(catalogue, graph).into_iter().chain(restricted);
+        let restricted = self
+            .restricted(catalogue, graph)
+            .into_iter()
+            .map(|ix| graph.arc(ix).from);
+        let nodes = self
+            .of
+            .target_nodes(catalogue, graph)
+            .into_iter()
+            .chain(restricted);
         nodes.map(|node| (node, self.part)).collect()
     }
 
-    /// The arcs by which what a policy keeps from being exported leads to the policy: from all that comes from somewhere, and to that from what is made
-    /// there.
+    /// The arcs by which what a policy keeps from being exported leads to the policy: from all that
+    /// comes from somewhere, and to that from what is made there.
     pub fn restricted(self, catalogue: &Catalogue, graph: &Graph) -> Vec<ArcIx> {
         let into = |nodes: &[NodeIx], channel: Channel| -> Vec<ArcIx> {
-            let is_wanted = |arc: &Arc| graph.channel(arc) == channel && arc.standing == Standing::Documented;
-            graph.arcs_at(nodes, Direction::Dependents).filter(|&ix| is_wanted(graph.arc(ix))).collect()
+            let is_wanted =
+                |arc: &Arc| graph.channel(arc) == channel && arc.standing == Standing::Documented;
+            graph
+                .arcs_at(nodes, Direction::Dependents)
+                .filter(|&ix| is_wanted(graph.arc(ix)))
+                .collect()
         };
         let mut arcs = into(&self.of.target_nodes(catalogue, graph), Channel::Policy);
-        arcs.retain(|&ix| matches!(graph.node(graph.arc(ix).from), Node::Origin { .. } | Node::Supply { .. }));
+        arcs.retain(|&ix| {
+            matches!(
+                graph.node(graph.arc(ix).from),
+                Node::Origin { .. } | Node::Supply { .. }
+            )
+        });
         let origins: Vec<NodeIx> = arcs.iter().map(|&ix| graph.arc(ix).from).collect();
-        let made = into(&origins, Channel::Origin).into_iter().filter(|&ix| graph.readings(ix).is_empty());
+        let made = into(&origins, Channel::Origin)
+            .into_iter()
+            .filter(|&ix| graph.readings(ix).is_empty());
         arcs.into_iter().chain(made).collect()
     }
 }
@@ -100,9 +120,11 @@ impl Cut {
 pub struct Filter {
     /// Entities of these kinds; all where empty.
     pub kinds: Vec<EntityKind>,
-    /// What is in this territory: places, plants and firms with their seat there, and what is supplied from there.
+    /// What is in this territory: places, plants and firms with their seat there, and what is
+    /// supplied from there.
     pub within: Option<EntityIx>,
-    /// Firms, groups, organisations and people of this economy, wherever they are, and what they supply.
+    /// Firms, groups, organisations and people of this economy, wherever they are, and what they
+    /// supply.
     pub from: Option<EntityIx>,
     /// At most this many facts away.
     pub depth: Option<u32>,
@@ -123,7 +145,8 @@ pub struct FactFilter {
     pub open: Option<Role>,
     /// Of these kinds must be who plays the role that is asked for; all where empty.
     pub kinds: Vec<EntityKind>,
-    /// Of the facts that are left, those with most of these words (as [`name_key`](crate::facts::name_key) writes them) in their sentence.
+    /// Of the facts that are left, those with most of these words (as
+    /// [`name_key`](crate::facts::name_key) writes them) in their sentence.
     pub words: Vec<String>,
     /// Facts that this document supports.
     pub document: Option<DocumentIx>,
@@ -143,7 +166,8 @@ pub enum When {
 }
 
 impl When {
-    /// Reads a time: a date or period as in the RON files, the name of a month, or a month and a year.
+    /// Reads a time: a date or period as in the RON files, the name of a month, or a month and a
+    /// year.
     ///
     /// ```
     /// use hanjung::query::When;
@@ -156,7 +180,9 @@ impl When {
         if let Some(period) = Period::parse(text) {
             return Some(When::Period(period));
         }
-        let (name, year) = text.split_once(' ').map_or((text, None), |(name, year)| (name, Some(year)));
+        let (name, year) = text
+            .split_once(' ')
+            .map_or((text, None), |(name, year)| (name, Some(year)));
         let month = month(name)?;
         match year {
             None => Some(When::Month(month)),
@@ -181,7 +207,8 @@ impl When {
                 begins && period.to.last_day() <= wanted.to.last_day()
             }
             When::Month(month) => {
-                let ((year, from, _), (to_year, to, _)) = (period.from.first_day(), period.to.last_day());
+                let ((year, from, _), (to_year, to, _)) =
+                    (period.from.first_day(), period.to.last_day());
                 (year, from, to) == (to_year, month, month)
             }
         }
@@ -192,8 +219,11 @@ impl When {
         match self {
             When::Period(wanted) => wanted == period,
             When::Month(month) => {
-                let ((year, from, _), (to_year, to, _)) = (period.from.first_day(), period.to.last_day());
-                (year, from) == (to_year, to) && from == month && period.from.last_day() == period.to.last_day()
+                let ((year, from, _), (to_year, to, _)) =
+                    (period.from.first_day(), period.to.last_day());
+                (year, from) == (to_year, to)
+                    && from == month
+                    && period.from.last_day() == period.to.last_day()
             }
         }
     }
@@ -217,7 +247,9 @@ pub(super) const MONTHS: [&str; 12] = [
 
 fn month(name: &str) -> Option<u8> {
     let name = name.to_lowercase();
-    let at = MONTHS.iter().position(|month| name.len() >= 3 && month.starts_with(&name))?;
+    let at = MONTHS
+        .iter()
+        .position(|month| name.len() >= 3 && month.starts_with(&name))?;
     Some(at as u8 + 1)
 }
 

@@ -7,7 +7,9 @@ use super::listing::{facts_where, wanted_entities};
 use super::question::FactFilter;
 use super::territory::with_sites;
 use super::writer::Writer;
-use crate::facts::{ACTORS, Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, KindSet, Role, in_number};
+use crate::facts::{
+    ACTORS, Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, KindSet, Role, in_number,
+};
 
 impl FactFilter {
     /// Whether it asks for who plays which role.
@@ -15,9 +17,12 @@ impl FactFilter {
         !self.roles.is_empty() || self.open.is_some()
     }
 
-    /// Where the one who plays its role plays only another one in some facts of these claims: the questions for those.
+    /// Where the one who plays its role plays only another one in some facts of these claims: the
+    /// questions for those.
     pub fn turned(&self, catalogue: &Catalogue) -> Vec<FactFilter> {
-        let &[(role, entity)] = self.roles.as_slice() else { return Vec::new() };
+        let &[(role, entity)] = self.roles.as_slice() else {
+            return Vec::new();
+        };
         let others = Role::ALL.iter().filter(|&&other| other != role);
         let turned = others.map(|&other| self.with_only(other, entity));
         let mut found: Vec<(FactFilter, Vec<FactIx>)> = Vec::new();
@@ -31,7 +36,11 @@ impl FactFilter {
     }
 
     fn with_only(&self, role: Role, entity: EntityIx) -> FactFilter {
-        let claims = self.claims.iter().copied().filter(|claim| claim.form().fields_of(role).next().is_some());
+        let claims = self
+            .claims
+            .iter()
+            .copied()
+            .filter(|claim| claim.form().fields_of(role).next().is_some());
         FactFilter {
             claims: claims.collect(),
             roles: vec![(role, entity)],
@@ -42,7 +51,9 @@ impl FactFilter {
 
     fn played(&self, catalogue: &Catalogue) -> Vec<FactIx> {
         let players = Players::new(catalogue, self);
-        facts_where(catalogue, |fact| self.claims.contains(&fact.claim) && players.play_in(fact))
+        facts_where(catalogue, |fact| {
+            self.claims.contains(&fact.claim) && players.play_in(fact)
+        })
     }
 }
 
@@ -62,17 +73,30 @@ impl<'c> Players<'c> {
             _ => (role, wanted_entities(catalogue, entity, filter)),
         };
         let roles = filter.roles.iter().map(wanted).collect();
-        Players { catalogue, roles, open: filter.open, kinds: &filter.kinds }
+        Players {
+            catalogue,
+            roles,
+            open: filter.open,
+            kinds: &filter.kinds,
+        }
     }
 
     /// Whether each plays its role in a fact, and somebody else the one that is asked for.
     pub fn play_in(&self, fact: &Fact) -> bool {
-        let plays = |(role, wanted): &(Role, HashSet<EntityIx>)| fact.in_role(*role).any(|ix| wanted.contains(&ix));
-        self.roles.iter().all(plays) && self.open.is_none_or(|role| fact.in_role(role).any(|ix| self.answers(role, ix)))
+        let plays = |(role, wanted): &(Role, HashSet<EntityIx>)| {
+            fact.in_role(*role).any(|ix| wanted.contains(&ix))
+        };
+        self.roles.iter().all(plays)
+            && self
+                .open
+                .is_none_or(|role| fact.in_role(role).any(|ix| self.answers(role, ix)))
     }
 
     fn answers(&self, open: Role, entity: EntityIx) -> bool {
-        let is_given = self.roles.iter().any(|(role, wanted)| *role == open && wanted.contains(&entity));
+        let is_given = self
+            .roles
+            .iter()
+            .any(|(role, wanted)| *role == open && wanted.contains(&entity));
         !is_given && (self.kinds.is_empty() || self.kinds.contains(&self.catalogue[entity].kind))
     }
 }
@@ -84,38 +108,64 @@ pub(super) fn view(filter: &FactFilter) -> Option<Role> {
     let is_end = |role: &Role| ENDS.contains(role) && is_played(&filter.claims, *role);
     let given = |end: &Role| filter.roles.iter().any(|(role, _)| role == end);
     let asked = asked(filter).filter(is_end);
-    asked.or_else(|| ENDS.into_iter().find(|end| is_end(end) && given(end))).or_else(|| ENDS.into_iter().find(is_end))
+    asked
+        .or_else(|| ENDS.into_iter().find(|end| is_end(end) && given(end)))
+        .or_else(|| ENDS.into_iter().find(is_end))
 }
 
 /// The role that is asked for; where none is named, the first that nobody is given for.
 fn asked(filter: &FactFilter) -> Option<Role> {
-    let count = |role| filter.roles.iter().filter(|(given, _)| *given == role).count();
-    let is_open = |role: &Role| is_played(&filter.claims, *role) && count(*role) <= usize::from(*role == Role::With);
-    filter.open.or_else(|| [Role::By, Role::With, Role::What, Role::To].into_iter().find(is_open))
+    let count = |role| {
+        filter
+            .roles
+            .iter()
+            .filter(|(given, _)| *given == role)
+            .count()
+    };
+    let is_open = |role: &Role| {
+        is_played(&filter.claims, *role) && count(*role) <= usize::from(*role == Role::With)
+    };
+    filter.open.or_else(|| {
+        [Role::By, Role::With, Role::What, Role::To]
+            .into_iter()
+            .find(is_open)
+    })
 }
 
 fn is_played(claims: &[Claim], role: Role) -> bool {
-    claims.iter().any(|claim| claim.form().fields_of(role).next().is_some())
+    claims
+        .iter()
+        .any(|claim| claim.form().fields_of(role).next().is_some())
 }
 
 /// Who may play a role in facts of some claims.
 fn kinds_in(claims: &[Claim], role: Role) -> KindSet {
-    claims.iter().fold(KindSet::of(&[]), |kinds, claim| kinds.and(claim.form().kinds_of(role)))
+    claims.iter().fold(KindSet::of(&[]), |kinds, claim| {
+        kinds.and(claim.form().kinds_of(role))
+    })
 }
 
 /// The question for the facts of a relation, in words: `Who supplies LG Energy Solution`.
 pub(super) fn relation(writer: &Writer, filter: &FactFilter) -> String {
     match Wording::new(writer, filter) {
-        Some(wording) if wording.has_chains_beside() => format!("{} directly, as stated", wording.question()),
+        Some(wording) if wording.has_chains_beside() => {
+            format!("{} directly, as stated", wording.question())
+        }
         Some(wording) => wording.question(),
         None => without_verb(writer, filter),
     }
 }
 
 fn without_verb(writer: &Writer, filter: &FactFilter) -> String {
-    let given = filter.roles.iter().map(|(role, entity)| format!("{} as “{role}”", writer.name(*entity)));
+    let given = filter
+        .roles
+        .iter()
+        .map(|(role, entity)| format!("{} as “{role}”", writer.name(*entity)));
     let asked = filter.open.map(|role| format!("somebody as “{role}”"));
-    format!("Facts with {}", given.chain(asked).collect::<Vec<_>>().join(" and "))
+    format!(
+        "Facts with {}",
+        given.chain(asked).collect::<Vec<_>>().join(" and ")
+    )
 }
 
 /// Where somebody gets a good.
@@ -130,12 +180,26 @@ struct Wording<'w, 'c> {
 }
 
 /// The order in which those behind the verb are told.
-const BEHIND_THE_VERB: [Role; 9] =
-    [Role::What, Role::By, Role::To, Role::From, Role::With, Role::Towards, Role::In, Role::For, Role::Under];
+const BEHIND_THE_VERB: [Role; 9] = [
+    Role::What,
+    Role::By,
+    Role::To,
+    Role::From,
+    Role::With,
+    Role::Towards,
+    Role::In,
+    Role::For,
+    Role::Under,
+];
 
 impl<'w, 'c> Wording<'w, 'c> {
     fn new(writer: &'w Writer<'c>, filter: &'w FactFilter) -> Option<Self> {
-        Some(Wording { writer, filter, view: view(filter)?, asked: asked(filter) })
+        Some(Wording {
+            writer,
+            filter,
+            view: view(filter)?,
+            asked: asked(filter),
+        })
     }
 
     fn question(&self) -> String {
@@ -153,7 +217,10 @@ impl<'w, 'c> Wording<'w, 'c> {
         let Some(subject) = self.named_subject() else {
             return (format!("{} {}", self.asking(), self.anybody()), false);
         };
-        (format!("{} {}", self.asking(), self.name(subject)), self.writer.catalogue.names_many(subject))
+        (
+            format!("{} {}", self.asking(), self.name(subject)),
+            self.writer.catalogue.names_many(subject),
+        )
     }
 
     /// The word that asks.
@@ -176,11 +243,16 @@ impl<'w, 'c> Wording<'w, 'c> {
     }
 
     fn anybody(&self) -> &'static str {
-        if self.is_about_somebody() { "somebody" } else { "something" }
+        if self.is_about_somebody() {
+            "somebody"
+        } else {
+            "something"
+        }
     }
 
     fn is_about_somebody(&self) -> bool {
-        kinds_in(&self.filter.claims, self.view).is_within(ACTORS.and(KindSet::of(&[EntityKind::Plant])))
+        kinds_in(&self.filter.claims, self.view)
+            .is_within(ACTORS.and(KindSet::of(&[EntityKind::Plant])))
     }
 
     /// Whether somebody may depend on the good along a chain without being told to get it.
@@ -201,27 +273,39 @@ impl<'w, 'c> Wording<'w, 'c> {
     }
 
     fn named_subject(&self) -> Option<EntityIx> {
-        self.given(self.view).next().filter(|_| self.asked != Some(self.view))
+        self.given(self.view)
+            .next()
+            .filter(|_| self.asked != Some(self.view))
     }
 
     fn given(&self, role: Role) -> impl Iterator<Item = EntityIx> {
-        self.filter.roles.iter().filter(move |(given, _)| *given == role).map(|(_, entity)| *entity)
+        self.filter
+            .roles
+            .iter()
+            .filter(move |(given, _)| *given == role)
+            .map(|(_, entity)| *entity)
     }
 
     /// Those behind the verb, each with its preposition.
     fn objects(&self) -> Vec<String> {
         let mut objects: Vec<String> = self.something().into_iter().collect();
         for role in BEHIND_THE_VERB {
-            let given = self.given(role).skip(usize::from(role == self.view && self.named_subject().is_some()));
+            let given = self.given(role).skip(usize::from(
+                role == self.view && self.named_subject().is_some(),
+            ));
             let names: Vec<String> = given.map(|entity| self.name(entity)).collect();
-            objects.extend((!names.is_empty()).then(|| format!("{}{}", self.preposition(role), names.join(" and "))));
+            objects.extend(
+                (!names.is_empty())
+                    .then(|| format!("{}{}", self.preposition(role), names.join(" and "))),
+            );
         }
         objects
     }
 
     /// A word for what is neither given nor asked for.
     fn something(&self) -> Option<String> {
-        let is_missing = is_played(&self.filter.claims, Role::What) && self.given(Role::What).next().is_none();
+        let is_missing =
+            is_played(&self.filter.claims, Role::What) && self.given(Role::What).next().is_none();
         let is_told = self.asked == Some(Role::What) || self.has_receiver_alone();
         (is_missing && !is_told).then(|| "something".to_owned())
     }
@@ -248,50 +332,101 @@ impl<'w, 'c> Wording<'w, 'c> {
 
     fn name(&self, entity: EntityIx) -> String {
         let name = self.writer.name(entity);
-        let their = if self.writer.catalogue.names_many(entity) { "their" } else { "its" };
-        let may_have_kinds = Claim::IsA.form().kinds_of(Role::What).contains(self.writer.catalogue[entity].kind);
-        if self.filter.with_kinds && may_have_kinds { format!("{name} and {their} kinds") } else { name.to_owned() }
+        let their = if self.writer.catalogue.names_many(entity) {
+            "their"
+        } else {
+            "its"
+        };
+        let may_have_kinds = Claim::IsA
+            .form()
+            .kinds_of(Role::What)
+            .contains(self.writer.catalogue[entity].kind);
+        if self.filter.with_kinds && may_have_kinds {
+            format!("{name} and {their} kinds")
+        } else {
+            name.to_owned()
+        }
     }
 }
 
 /// For each who can't play its role in any fact of the claims, why.
 pub(super) fn misfits(writer: &Writer, filter: &FactFilter) -> Vec<String> {
-    filter.roles.iter().filter_map(|&(role, entity)| misfit(writer, &filter.claims, role, entity)).collect()
+    filter
+        .roles
+        .iter()
+        .filter_map(|&(role, entity)| misfit(writer, &filter.claims, role, entity))
+        .collect()
 }
 
 fn misfit(writer: &Writer, claims: &[Claim], role: Role, entity: EntityIx) -> Option<String> {
     let (kind, kinds) = (writer.catalogue[entity].kind, kinds_in(claims, role));
-    let open = FactFilter { claims: claims.to_vec(), open: Some(role), ..FactFilter::default() };
+    let open = FactFilter {
+        claims: claims.to_vec(),
+        open: Some(role),
+        ..FactFilter::default()
+    };
     let who = uncapitalised(&Wording::new(writer, &open)?.question());
     let name = writer.name(entity);
-    (!kinds.contains(kind)).then(|| format!("{name} is {}, but {who} is {}", a(kind.noun()), a(&kinds.describe())))
+    (!kinds.contains(kind)).then(|| {
+        format!(
+            "{name} is {}, but {who} is {}",
+            a(kind.noun()),
+            a(&kinds.describe())
+        )
+    })
 }
 
 fn a(noun: &str) -> String {
-    format!("{} {noun}", if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" })
+    format!(
+        "{} {noun}",
+        if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
+            "an"
+        } else {
+            "a"
+        }
+    )
 }
 
 fn uncapitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+    letters.next().map_or(String::new(), |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }
 
 /// The roles of a question, by name.
 pub(super) fn roles_given(writer: &Writer, filter: &FactFilter) -> Vec<(&'static str, Given)> {
     let mut given = Vec::new();
     for &role in Role::ALL {
-        let players: Vec<EntityIx> = filter.roles.iter().filter(|(r, _)| *r == role).map(|(_, ix)| *ix).collect();
+        let players: Vec<EntityIx> = filter
+            .roles
+            .iter()
+            .filter(|(r, _)| *r == role)
+            .map(|(_, ix)| *ix)
+            .collect();
         match players.as_slice() {
             [] => {}
             [one] => given.push((role.word(), Given::of(writer.entity(*one)))),
             many => given.push((
                 role.word(),
-                Given::Words(many.iter().map(|&ix| writer.catalogue[ix].id.to_string()).collect()),
+                Given::Words(
+                    many.iter()
+                        .map(|&ix| writer.catalogue[ix].id.to_string())
+                        .collect(),
+                ),
             )),
         }
     }
-    given.extend(filter.open.map(|role| ("ask", Given::Text(role.word().to_owned()))));
-    let kinds: Vec<String> = filter.kinds.iter().map(|kind| kind.noun().to_owned()).collect();
+    given.extend(
+        filter
+            .open
+            .map(|role| ("ask", Given::Text(role.word().to_owned()))),
+    );
+    let kinds: Vec<String> = filter
+        .kinds
+        .iter()
+        .map(|kind| kind.noun().to_owned())
+        .collect();
     given.extend((!kinds.is_empty()).then_some(("kind", Given::Words(kinds))));
     given
 }

@@ -23,7 +23,10 @@ pub(super) struct Loss {
 
 impl Loss {
     /// That nothing is known of how much is lost.
-    pub const UNKNOWN: Loss = Loss { sound: Interval::UNKNOWN, proportional: Interval::UNKNOWN };
+    pub const UNKNOWN: Loss = Loss {
+        sound: Interval::UNKNOWN,
+        proportional: Interval::UNKNOWN,
+    };
 
     /// Whether nothing is known of how much is lost.
     pub fn is_unknown(self) -> bool {
@@ -33,14 +36,22 @@ impl Loss {
     /// The proportional bounds, where they differ from the sound ones.
     pub fn beside(self) -> Option<Interval> {
         let is_near = |a: f64, b: f64| (a - b).abs() <= 1e-9;
-        let is_same = is_near(self.sound.lo, self.proportional.lo) && is_near(self.sound.hi, self.proportional.hi);
+        let is_same = is_near(self.sound.lo, self.proportional.lo)
+            && is_near(self.sound.hi, self.proportional.hi);
         (!is_same).then_some(self.proportional)
     }
 
-    /// For sorting: what is surely lost first, then what would be in proportion, at least and at most. Differences smaller than rounding do not count.
+    /// For sorting: what is surely lost first, then what would be in proportion, at least and at
+    /// most. Differences smaller than rounding do not count.
     pub fn rank(self) -> [Reverse<u32>; 4] {
         let millionths = |share: f64| Reverse((share * 1e6).round() as u32);
-        [self.sound.lo, self.proportional.lo, self.proportional.hi, self.sound.hi].map(millionths)
+        [
+            self.sound.lo,
+            self.proportional.lo,
+            self.proportional.hi,
+            self.sound.hi,
+        ]
+        .map(millionths)
     }
 }
 
@@ -68,7 +79,8 @@ pub(super) struct Shock<'g> {
 }
 
 impl<'g> Shock<'g> {
-    /// Works out what some cuts do along the arcs that `passes` lets pass; `network` must be of the same.
+    /// Works out what some cuts do along the arcs that `passes` lets pass; `network` must be of the
+    /// same.
     pub fn new(
         catalogue: &'g Catalogue,
         graph: &'g Graph,
@@ -76,13 +88,25 @@ impl<'g> Shock<'g> {
         cuts: &[Cut],
         passes: impl Fn(&Arc) -> bool,
     ) -> Self {
-        let cut: Vec<(NodeIx, f64)> = cuts.iter().flat_map(|cut| cut.nodes(catalogue, graph)).collect();
+        let cut: Vec<(NodeIx, f64)> = cuts
+            .iter()
+            .flat_map(|cut| cut.nodes(catalogue, graph))
+            .collect();
         let nodes: Vec<NodeIx> = cut.iter().map(|(node, _)| *node).collect();
         let (sound, proportional) = (network.sound_losses(&cut), network.losses(&cut));
-        let reach = graph.reach_along(&nodes, Direction::Dependents, |arc| graph.carries_loss(arc) && passes(arc));
+        let reach = graph.reach_along(&nodes, Direction::Dependents, |arc| {
+            graph.carries_loss(arc) && passes(arc)
+        });
         let restricted = cuts.iter().flat_map(|cut| cut.restricted(catalogue, graph));
         let restricted = restricted.map(|arc| (graph.arc(arc).from, arc)).collect();
-        Shock { graph, cut: nodes.into_iter().collect(), restricted, sound, proportional, reach }
+        Shock {
+            graph,
+            cut: nodes.into_iter().collect(),
+            restricted,
+            sound,
+            proportional,
+            reach,
+        }
     }
 
     /// What the cut reaches.
@@ -112,7 +136,10 @@ impl<'g> Shock<'g> {
 
     /// What is lost of a node.
     pub fn loss(&self, node: NodeIx) -> Loss {
-        Loss { sound: self.sound.of(node), proportional: self.proportional.of(node) }
+        Loss {
+            sound: self.sound.of(node),
+            proportional: self.proportional.of(node),
+        }
     }
 
     fn losses(&self, spread: Spread) -> &Losses<'g> {
@@ -124,32 +151,56 @@ impl<'g> Shock<'g> {
 
     /// By which of the two it is told what a node loses: the sound way if that proves a loss.
     fn telling(&self, node: NodeIx) -> Spread {
-        if self.sound.of(node).lo > 0.0 { Spread::Anyhow } else { Spread::Even }
+        if self.sound.of(node).lo > 0.0 {
+            Spread::Anyhow
+        } else {
+            Spread::Even
+        }
     }
 
     /// What gives one bound of a node's loss.
     pub fn proof(&self, node: NodeIx, spread: Spread, side: Side) -> Proof {
         let proof = self.losses(spread).proof(node, side);
-        match self.restricted.get(&node).filter(|_| proof.requirement.is_none()) {
+        match self
+            .restricted
+            .get(&node)
+            .filter(|_| proof.requirement.is_none())
+        {
             None => proof,
             Some(&arc) => {
                 let requirement = Some(self.graph.arc(arc).requirement);
-                Proof { requirement, terms: vec![Term { arc, share: 1.0, loss: proof.bound }], ..proof }
+                Proof {
+                    requirement,
+                    terms: vec![Term {
+                        arc,
+                        share: 1.0,
+                        loss: proof.bound,
+                    }],
+                    ..proof
+                }
             }
         }
     }
 
-    /// The requirements through which a node loses anything, with the loss through each and a chain along it.
+    /// The requirements through which a node loses anything, with the loss through each and a chain
+    /// along it.
     pub fn needs(&self, node: NodeIx) -> Vec<(RequirementIx, Loss, Vec<ArcIx>)> {
         let along = |arc: ArcIx| [&[arc], self.chain(self.graph.arc(arc).to).as_slice()].concat();
-        let sound: HashMap<RequirementIx, Interval> =
-            self.sound.through(node).into_iter().map(|(requirement, loss, _)| (requirement, loss)).collect();
+        let sound: HashMap<RequirementIx, Interval> = self
+            .sound
+            .through(node)
+            .into_iter()
+            .map(|(requirement, loss, _)| (requirement, loss))
+            .collect();
         let loss = |requirement: RequirementIx, proportional: Interval| Loss {
             sound: sound.get(&requirement).copied().unwrap_or(proportional),
             proportional,
         };
         let each = self.proportional.through(node).into_iter();
-        each.map(|(requirement, even, heaviest)| (requirement, loss(requirement, even), along(heaviest))).collect()
+        each.map(|(requirement, even, heaviest)| {
+            (requirement, loss(requirement, even), along(heaviest))
+        })
+        .collect()
     }
 
     /// A chain from a node to what is cut: along what loses most for certain, or else the shortest.
@@ -157,7 +208,8 @@ impl<'g> Shock<'g> {
         self.heaviest(node).unwrap_or_else(|| self.shortest(node))
     }
 
-    /// The shortest chain to what is cut; and on to the policy for which it is cut, if it is for one.
+    /// The shortest chain to what is cut; and on to the policy for which it is cut, if it is for
+    /// one.
     fn shortest(&self, node: NodeIx) -> Vec<ArcIx> {
         let mut chain = self.reach.chain(node);
         let mut end = chain.last().map_or(node, |&arc| self.graph.arc(arc).to);
@@ -188,15 +240,19 @@ impl<'g> Shock<'g> {
         self.sound.of(node).lo >= ALL
     }
 
-    /// The arcs that prove the least loss of a node, each with those by which most is lost of what it leads to: as many as may lie between who
-    /// takes something and whom it is from.
+    /// The arcs that prove the least loss of a node, each with those by which most is lost of what
+    /// it leads to: as many as may lie between who takes something and whom it is from.
     pub fn proven(&self, node: NodeIx) -> Vec<Vec<ArcIx>> {
         let (mut open, mut seen, mut found) = (vec![node], HashSet::new(), Vec::new());
         let spread = self.telling(node);
         while let Some(node) = open.pop() {
             let terms = self.proof(node, spread, Side::Least).terms;
             if seen.insert(node) {
-                found.extend(terms.iter().map(|term| self.onwards(term.arc, spread).take(MOST_BETWEEN).collect()));
+                found.extend(
+                    terms
+                        .iter()
+                        .map(|term| self.onwards(term.arc, spread).take(MOST_BETWEEN).collect()),
+                );
                 open.extend(terms.iter().map(|term| self.graph.arc(term.arc).to));
             }
         }
@@ -206,11 +262,15 @@ impl<'g> Shock<'g> {
     /// An arc, and on along the largest term of each proof.
     fn onwards(&self, arc: ArcIx, spread: Spread) -> impl Iterator<Item = ArcIx> {
         let next = move |arc: &ArcIx| {
-            self.proof(self.graph.arc(*arc).to, spread, Side::Least).terms.first().map(|term| term.arc)
+            self.proof(self.graph.arc(*arc).to, spread, Side::Least)
+                .terms
+                .first()
+                .map(|term| term.arc)
         };
         std::iter::successors(Some(arc), next)
     }
 }
 
-/// From who takes something to all that it takes in, from there to the good at large, from there to a maker.
+/// From who takes something to all that it takes in, from there to the good at large, from there to
+/// a maker.
 const MOST_BETWEEN: usize = 3;

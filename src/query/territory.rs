@@ -4,24 +4,35 @@ use std::collections::{HashMap, HashSet};
 
 use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, Field, TERRITORIES};
 
-/// The entities in a territory: the places that are part of it, and what stands or has its seat in any of them.
+/// The entities in a territory: the places that are part of it, and what stands or has its seat in
+/// any of them.
 pub(super) struct Territory {
     inside: HashSet<EntityIx>,
 }
 
 impl Territory {
-    /// What is in a territory: places, plants, and those who have their seat there. One pass over the facts.
+    /// What is in a territory: places, plants, and those who have their seat there. One pass over
+    /// the facts.
     pub fn new(catalogue: &Catalogue, place: EntityIx) -> Self {
         let standing = catalogue.facts().filter(|fact| fact.is_actual());
-        Self::gather(place, standing.filter_map(|fact| site(fact).or_else(|| seat(fact))))
+        Self::gather(
+            place,
+            standing.filter_map(|fact| site(fact).or_else(|| seat(fact))),
+        )
     }
 
     /// The same, with what is planned or foreseen there.
     fn with_plans(catalogue: &Catalogue, place: EntityIx) -> Self {
-        Self::gather(place, catalogue.facts().filter_map(|fact| site(fact).or_else(|| seat(fact))))
+        Self::gather(
+            place,
+            catalogue
+                .facts()
+                .filter_map(|fact| site(fact).or_else(|| seat(fact))),
+        )
     }
 
-    /// The places and plants in a territory, those that are planned included. Who has only a seat there may do anything elsewhere.
+    /// The places and plants in a territory, those that are planned included. Who has only a seat
+    /// there may do anything elsewhere.
     pub fn sites(catalogue: &Catalogue, place: EntityIx) -> Self {
         Self::gather(place, catalogue.facts().filter_map(site))
     }
@@ -58,12 +69,24 @@ pub(super) struct Whence<'c> {
 impl<'c> Whence<'c> {
     /// What is in a territory, and of an economy; what is left open lets all pass.
     pub fn new(catalogue: &'c Catalogue, within: Option<EntityIx>, from: Option<EntityIx>) -> Self {
-        Whence { catalogue, territory: within.map(|place| Territory::new(catalogue, place)), from }
+        Whence {
+            catalogue,
+            territory: within.map(|place| Territory::new(catalogue, place)),
+            from,
+        }
     }
 
     /// The same, with what is planned or foreseen in the territory.
-    pub fn with_plans(catalogue: &'c Catalogue, within: Option<EntityIx>, from: Option<EntityIx>) -> Self {
-        Whence { catalogue, territory: within.map(|place| Territory::with_plans(catalogue, place)), from }
+    pub fn with_plans(
+        catalogue: &'c Catalogue,
+        within: Option<EntityIx>,
+        from: Option<EntityIx>,
+    ) -> Self {
+        Whence {
+            catalogue,
+            territory: within.map(|place| Territory::with_plans(catalogue, place)),
+            from,
+        }
     }
 
     /// Whether all may pass.
@@ -83,12 +106,15 @@ impl<'c> Whence<'c> {
 
     /// Whether an entity is in the territory.
     pub fn is_there(&self, entity: EntityIx) -> bool {
-        self.territory.as_ref().is_none_or(|territory| territory.has(entity))
+        self.territory
+            .as_ref()
+            .is_none_or(|territory| territory.has(entity))
     }
 
     /// Whether an entity is one of the economy's own.
     pub fn is_theirs(&self, entity: EntityIx) -> bool {
-        self.from.is_none_or(|economy| self.catalogue.home(entity) == Some(economy))
+        self.from
+            .is_none_or(|economy| self.catalogue.home(entity) == Some(economy))
     }
 }
 
@@ -112,10 +138,17 @@ fn seat(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
 /// An entity and the plants it operates or makes something at.
 pub(super) fn with_plants(catalogue: &Catalogue, entity: EntityIx) -> HashSet<EntityIx> {
     let is_own = |fact: &&Fact| {
-        matches!(fact.claim, Claim::Operates | Claim::Produces) && fact.entities().next() == Some(entity)
+        matches!(fact.claim, Claim::Operates | Claim::Produces)
+            && fact.entities().next() == Some(entity)
     };
-    let plants = catalogue.facts().filter(is_own).flat_map(|fact| fact.entities());
-    plants.filter(|&other| catalogue[other].kind == EntityKind::Plant).chain([entity]).collect()
+    let plants = catalogue
+        .facts()
+        .filter(is_own)
+        .flat_map(|fact| fact.entities());
+    plants
+        .filter(|&other| catalogue[other].kind == EntityKind::Plant)
+        .chain([entity])
+        .collect()
 }
 
 /// An entity; if it is a territory, with the places and plants in it.
@@ -123,5 +156,12 @@ pub(super) fn with_sites(catalogue: &Catalogue, entity: EntityIx) -> HashSet<Ent
     let is_territory = TERRITORIES.contains(catalogue[entity].kind);
     let territory = is_territory.then(|| Territory::sites(catalogue, entity));
     let inside = catalogue.entities_with_index().map(|(ix, _)| ix);
-    inside.filter(|&ix| ix == entity || territory.as_ref().is_some_and(|territory| territory.has(ix))).collect()
+    inside
+        .filter(|&ix| {
+            ix == entity
+                || territory
+                    .as_ref()
+                    .is_some_and(|territory| territory.has(ix))
+        })
+        .collect()
 }

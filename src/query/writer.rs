@@ -1,16 +1,19 @@
-//! Writes answers: turns numbers of entities, facts and arcs into views, and keeps account of what was cited.
+//! Writes answers: turns numbers of entities, facts and arcs into views, and keeps account of what
+//! was cited.
 
 use foldhash::fast::FixedState;
 use indexmap::{IndexMap, IndexSet};
 
 use super::answer::{
-    Answer, Asked, Coverage, DocumentView, EntityView, EvidenceView, FactView, Given, Instead, NamesView, NodeView,
-    ReadingView, Row, Step,
+    Answer, Asked, Coverage, DocumentView, EntityView, EvidenceView, FactView, Given, Instead,
+    NamesView, NodeView, ReadingView, Row, Step,
 };
 use super::answered;
 use super::instead::instead;
 use super::question::{Question, Subject};
-use crate::facts::{Catalogue, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Interval, Lang, Status, Value};
+use crate::facts::{
+    Catalogue, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Interval, Lang, Status, Value,
+};
 use crate::graph::{ArcIx, Channel, Graph, Node, NodeIx, Reading, Wording};
 use crate::text::Text;
 
@@ -65,14 +68,21 @@ impl<'c> Writer<'c> {
 
     /// Has the answer say what is documented instead, if it has no rows.
     pub fn asked(self, question: &'c Question) -> Self {
-        Writer { question: Some(question), ..self }
+        Writer {
+            question: Some(question),
+            ..self
+        }
     }
 
     /// What is documented instead, if there are no rows.
     fn instead(&mut self) -> Vec<Instead> {
-        let Some(question) = self.question.filter(|_| self.rows.is_empty()) else { return Vec::new() };
+        let Some(question) = self.question.filter(|_| self.rows.is_empty()) else {
+            return Vec::new();
+        };
         let (catalogue, graph, lang) = (self.catalogue, self.graph, self.lang);
-        instead(self, question, |other| answered(Writer::new(catalogue, graph, lang), other))
+        instead(self, question, |other| {
+            answered(Writer::new(catalogue, graph, lang), other)
+        })
     }
 
     /// Makes room for rows: they are large, and dear to move.
@@ -98,12 +108,14 @@ impl<'c> Writer<'c> {
 
     /// Brings rows of one kind together, in the order of the kinds.
     pub fn sort_rows_by_group(&mut self) {
-        self.rows.sort_by_key(|row| row.entity.as_ref().map(|entity| entity.kind));
+        self.rows
+            .sort_by_key(|row| row.entity.as_ref().map(|entity| entity.kind));
     }
 
     /// Brings rows under one heading together, in the order of the headings.
     pub fn sort_rows_by_heading(&mut self, headings: &[&str]) {
-        self.rows.sort_by_key(|row| headings.iter().position(|heading| *heading == row.group));
+        self.rows
+            .sort_by_key(|row| headings.iter().position(|heading| *heading == row.group));
     }
 
     /// Adds what the reader must know of the question.
@@ -144,16 +156,25 @@ impl<'c> Writer<'c> {
     fn entity_with_names(&self, ix: EntityIx) -> EntityView {
         let entity = &self.catalogue[ix];
         let aliases = entity.aliases.iter().map(Text::owned).collect();
-        let names = NamesView { en: entity.en.owned(), ko: owned(&entity.ko), zh: owned(&entity.zh), aliases };
-        EntityView { names: Some(names), ..self.entity(ix) }
+        let names = NamesView {
+            en: entity.en.owned(),
+            ko: owned(&entity.ko),
+            zh: owned(&entity.zh),
+            aliases,
+        };
+        EntityView {
+            names: Some(names),
+            ..self.entity(ix)
+        }
     }
 
     pub fn given(&self, subject: Subject) -> Given {
         match subject {
             Subject::Entity(entity) => Given::of(self.entity(entity)),
-            Subject::Supply { by, good } => {
-                Given::Supply { by: self.entity(by).into(), good: self.entity(good).into() }
-            }
+            Subject::Supply { by, good } => Given::Supply {
+                by: self.entity(by).into(),
+                good: self.entity(good).into(),
+            },
         }
     }
 
@@ -168,12 +189,16 @@ impl<'c> Writer<'c> {
     pub fn steps(&mut self, chain: &[ArcIx]) -> Vec<Step> {
         let graph = self.graph;
         let told = graph.steps(chain);
-        let mut steps: Vec<Step> = told.iter().map(|step| self.step(&step.arcs, &step.told)).collect();
+        let mut steps: Vec<Step> = told
+            .iter()
+            .map(|step| self.step(&step.arcs, &step.told))
+            .collect();
         let is_purchase = |reading: &Reading| self.catalogue[reading.fact].is_purchase();
         for at in 1..steps.len() {
             let goes_on_to_makers = graph.channel(graph.arc(told[at].arcs[0])) == Channel::Sources;
             let step = &mut steps[at - 1];
-            step.from_others = step.rest && goes_on_to_makers && told[at - 1].told.iter().any(is_purchase);
+            step.from_others =
+                step.rest && goes_on_to_makers && told[at - 1].told.iter().any(is_purchase);
         }
         steps
     }
@@ -198,7 +223,8 @@ impl<'c> Writer<'c> {
         self.node(self.graph.node(node))
     }
 
-    /// One step; where it is several arcs, its share is that of the last, which is the most particular.
+    /// One step; where it is several arcs, its share is that of the last, which is the most
+    /// particular.
     fn step(&mut self, arcs: &[ArcIx], told: &[Reading]) -> Step {
         let graph = self.graph;
         let (first, ix) = (arcs[0], arcs[arcs.len() - 1]);
@@ -219,7 +245,11 @@ impl<'c> Writer<'c> {
             rounded: arc.is_rounded,
             rest: arc.is_rest,
             from_others: false,
-            standing: arcs.iter().map(|&ix| graph.arc(ix).standing).max().unwrap_or(arc.standing),
+            standing: arcs
+                .iter()
+                .map(|&ix| graph.arc(ix).standing)
+                .max()
+                .unwrap_or(arc.standing),
             facts: told.iter().map(|&reading| self.reading(reading)).collect(),
             figures: self.figures(arcs, told),
         }
@@ -228,13 +258,21 @@ impl<'c> Writer<'c> {
     /// Further facts that give a share in a step.
     fn figures(&mut self, arcs: &[ArcIx], told: &[Reading]) -> Vec<ReadingView> {
         let graph = self.graph;
-        let own =
-            arcs.iter().filter(|&&ix| graph.arc(ix).share != Interval::WHOLE && graph.arc(ix).is_share_documented);
+        let own = arcs.iter().filter(|&&ix| {
+            graph.arc(ix).share != Interval::WHOLE && graph.arc(ix).is_share_documented
+        });
         let own = own.flat_map(|&ix| graph.readings(ix));
-        let mut figures: NumberSet<Reading> =
-            arcs.iter().flat_map(|&ix| graph.figure_readings(ix)).chain(own).copied().collect();
+        let mut figures: NumberSet<Reading> = arcs
+            .iter()
+            .flat_map(|&ix| graph.figure_readings(ix))
+            .chain(own)
+            .copied()
+            .collect();
         figures.retain(|reading| told.iter().all(|known| known.fact != reading.fact));
-        figures.into_iter().map(|reading| self.reading(reading)).collect()
+        figures
+            .into_iter()
+            .map(|reading| self.reading(reading))
+            .collect()
     }
 
     fn node(&mut self, node: Node) -> NodeView {
@@ -254,17 +292,31 @@ impl<'c> Writer<'c> {
             Node::Place(_) => ("place", None, None),
             Node::Policy(_) => ("policy", None, None),
         };
-        let into = if let Node::Intake { into, .. } = node { into } else { None };
-        self.stepped.extend([Some(entity), by, into].into_iter().flatten());
+        let into = if let Node::Intake { into, .. } = node {
+            into
+        } else {
+            None
+        };
+        self.stepped
+            .extend([Some(entity), by, into].into_iter().flatten());
         let name = match node {
             Node::Supply { by, good } => self.subject_name(Subject::Supply { by, good }),
             Node::Making { at, good } => format!("{} made in {}", self.name(good), self.name(at)),
             Node::Origin { of, good } => self.subject_name(Subject::Supply { by: of, good }),
-            Node::Intake { by, good, .. } => format!("{} bought by {}", self.name(good), self.name(by)),
+            Node::Intake { by, good, .. } => {
+                format!("{} bought by {}", self.name(good), self.name(by))
+            }
             _ => self.name(entity).to_owned(),
         };
         let id_of = |entity: EntityIx| self.catalogue[entity].id.owned();
-        NodeView { node: word, aspect, entity: id, by: by.map(id_of), into: into.map(id_of), name }
+        NodeView {
+            node: word,
+            aspect,
+            entity: id,
+            by: by.map(id_of),
+            into: into.map(id_of),
+            name,
+        }
     }
 
     fn reading(&mut self, reading: Reading) -> ReadingView {
@@ -276,8 +328,14 @@ impl<'c> Writer<'c> {
         self.cited.insert(ix);
         let (catalogue, lang) = (self.catalogue, self.lang);
         let sentence = self.sentences.entry((ix, reversed));
-        let text = sentence.or_insert_with(|| catalogue.sentence(&catalogue[ix], reversed, lang)).clone();
-        ReadingView { fact: catalogue[ix].id.owned(), text, caveat: catalogue[ix].caveat() }
+        let text = sentence
+            .or_insert_with(|| catalogue.sentence(&catalogue[ix], reversed, lang))
+            .clone();
+        ReadingView {
+            fact: catalogue[ix].id.owned(),
+            text,
+            caveat: catalogue[ix].caveat(),
+        }
     }
 
     pub fn finish(
@@ -288,25 +346,46 @@ impl<'c> Writer<'c> {
         method: &str,
     ) -> Answer {
         let instead = self.instead();
-        let in_rows: Vec<&Fact> = self.cited.iter().take(self.cited_in_rows).map(|&ix| &self.catalogue[ix]).collect();
+        let in_rows: Vec<&Fact> = self
+            .cited
+            .iter()
+            .take(self.cited_in_rows)
+            .map(|&ix| &self.catalogue[ix])
+            .collect();
         let coverage = Coverage {
             facts: in_rows.len(),
             documents: documents_of(in_rows.iter().copied()).len(),
-            inferred: in_rows.iter().filter(|fact| fact.status() == Status::InferredByCurator).count(),
+            inferred: in_rows
+                .iter()
+                .filter(|fact| fact.status() == Status::InferredByCurator)
+                .count(),
             unknown_shares: self.unknown_in_rows,
             oldest: oldest(self.catalogue, &in_rows),
         };
         let cited = || self.cited.iter().map(|&ix| &self.catalogue[ix]);
         let mut documents: Vec<DocumentIx> = documents_of(cited()).into_iter().collect();
         if self.shows_all_documents {
-            documents = self.catalogue.documents_with_index().map(|(ix, _)| ix).collect();
+            documents = self
+                .catalogue
+                .documents_with_index()
+                .map(|(ix, _)| ix)
+                .collect();
         }
         documents.sort_unstable();
-        let notes = self.notes.iter().cloned().chain(self.note_on_days()).collect();
+        let notes = self
+            .notes
+            .iter()
+            .cloned()
+            .chain(self.note_on_days())
+            .collect();
         Answer {
             question: Asked { command, given },
             title,
-            facts: self.cited.iter().map(|&ix| (self.catalogue[ix].id.owned(), self.fact_view(ix))).collect(),
+            facts: self
+                .cited
+                .iter()
+                .map(|&ix| (self.catalogue[ix].id.owned(), self.fact_view(ix)))
+                .collect(),
             entities: self.entities(),
             documents: documents
                 .into_iter()
@@ -324,7 +403,11 @@ impl<'c> Writer<'c> {
 
     /// The entities that steps and cited facts name, and the economies that those belong to.
     fn entities(&self) -> IndexMap<String, EntityView> {
-        let named = self.cited.iter().flat_map(|&ix| self.catalogue[ix].entities()).chain(self.stepped.iter().copied());
+        let named = self
+            .cited
+            .iter()
+            .flat_map(|&ix| self.catalogue[ix].entities())
+            .chain(self.stepped.iter().copied());
         let tied = |entity: EntityIx| {
             let Entity { home, acts_for, .. } = self.catalogue[entity];
             [Some(entity), self.catalogue.country(entity), home, acts_for]
@@ -332,24 +415,49 @@ impl<'c> Writer<'c> {
         let mut entities: Vec<EntityIx> = named.flat_map(tied).flatten().collect();
         entities.sort_unstable();
         entities.dedup();
-        entities.into_iter().map(|entity| (self.catalogue[entity].id.owned(), self.entity_with_names(entity))).collect()
+        entities
+            .into_iter()
+            .map(|entity| {
+                (
+                    self.catalogue[entity].id.owned(),
+                    self.entity_with_names(entity),
+                )
+            })
+            .collect()
     }
 
     /// That facts rest on undated documents of which nobody knows whether they are that old.
     fn note_on_days(&self) -> Option<String> {
-        let open = self.cited.iter().map(|&ix| &self.catalogue[ix]).filter_map(|fact| fact.perhaps_known_by);
+        let open = self
+            .cited
+            .iter()
+            .map(|&ix| &self.catalogue[ix])
+            .filter_map(|fact| fact.perhaps_known_by);
         let (count, date) = open.fold((0, None), |(count, _), date| (count + 1, Some(date)));
-        let facts = if count == 1 { "1 fact rests" } else { &format!("{count} facts rest") };
-        date.map(|date| format!("{facts} on undated documents: perhaps known by {date}, perhaps only later"))
+        let facts = if count == 1 {
+            "1 fact rests"
+        } else {
+            &format!("{count} facts rest")
+        };
+        date.map(|date| {
+            format!("{facts} on undated documents: perhaps known by {date}, perhaps only later")
+        })
     }
 
     fn fact_view(&self, ix: FactIx) -> FactView {
         let fact = &self.catalogue[ix];
-        let (written, reversed) = (self.sentences.get(&(ix, false)).cloned(), self.sentences.get(&(ix, true)).cloned());
+        let (written, reversed) = (
+            self.sentences.get(&(ix, false)).cloned(),
+            self.sentences.get(&(ix, true)).cloned(),
+        );
         let date = |date: Option<crate::facts::Date>| date.map(|date| date.to_string());
         FactView {
             claim: fact.claim,
-            fields: fact.values.iter().map(|(field, value)| (field.word(), self.field_view(value))).collect(),
+            fields: fact
+                .values
+                .iter()
+                .map(|(field, value)| (field.word(), self.field_view(value)))
+                .collect(),
             text: written.unwrap_or_else(|| self.catalogue.sentence(fact, false, self.lang)),
             reversed: reversed.unwrap_or_else(|| self.catalogue.sentence(fact, true, self.lang)),
             status: fact.status(),
@@ -360,7 +468,11 @@ impl<'c> Writer<'c> {
             caveat: fact.caveat(),
             note: owned(&fact.note),
             conflict: owned(&fact.conflict),
-            evidence: fact.evidence.iter().map(|evidence| self.evidence_view(evidence)).collect(),
+            evidence: fact
+                .evidence
+                .iter()
+                .map(|evidence| self.evidence_view(evidence))
+                .collect(),
             at: self.catalogue.describe(fact.position),
         }
     }
@@ -370,7 +482,11 @@ impl<'c> Writer<'c> {
         let id = |entity: EntityIx| self.catalogue[entity].id.as_str();
         match value {
             Value::Entity(entity) => id(*entity).to_owned(),
-            Value::Entities(entities) => entities.iter().map(|&entity| id(entity)).collect::<Vec<_>>().join(" "),
+            Value::Entities(entities) => entities
+                .iter()
+                .map(|&entity| id(entity))
+                .collect::<Vec<_>>()
+                .join(" "),
             Value::Share(share) => share.as_percent(),
             Value::Amount(amount) => amount.to_string(),
             Value::Text(text) => text.owned(),
@@ -395,7 +511,9 @@ impl<'c> Writer<'c> {
     fn document_view(&self, ix: DocumentIx) -> DocumentView {
         let document = &self.catalogue[ix];
         let days = document.earliest.zip(document.latest);
-        let days = days.map(|(earliest, latest)| format!(", from {earliest} to {latest}")).unwrap_or_default();
+        let days = days
+            .map(|(earliest, latest)| format!(", from {earliest} to {latest}"))
+            .unwrap_or_default();
         let undated = || match &document.undated {
             Some(why) => format!("undated{days}: {why}"),
             None => "undated".to_owned(),
@@ -412,13 +530,19 @@ impl<'c> Writer<'c> {
 }
 
 fn documents_of<'f>(facts: impl Iterator<Item = &'f Fact>) -> IndexSet<DocumentIx> {
-    facts.flat_map(|fact| &fact.evidence).filter_map(|evidence| evidence.cited.as_ref()).map(|cited| cited.0).collect()
+    facts
+        .flat_map(|fact| &fact.evidence)
+        .filter_map(|evidence| evidence.cited.as_ref())
+        .map(|cited| cited.0)
+        .collect()
 }
 
 /// The day by which the oldest of some facts was known.
 fn oldest(catalogue: &Catalogue, facts: &[&Fact]) -> Option<String> {
     let known = facts.iter().filter_map(|fact| catalogue.known_since(fact));
-    known.min_by_key(|date| date.first_day()).map(|date| date.to_string())
+    known
+        .min_by_key(|date| date.first_day())
+        .map(|date| date.to_string())
 }
 
 fn owned(text: &Option<Text>) -> Option<String> {

@@ -9,13 +9,22 @@ const CAVEAT: &str = "caveat";
 /// What a reader must know of a fact, each with the word for it.
 pub fn warnings(fact: &FactView) -> impl Iterator<Item = (&'static str, &str)> {
     let caveat = fact.caveat.as_deref().map(|caveat| (CAVEAT, caveat));
-    let conflict = fact.conflict.as_deref().map(|conflict| ("contradicted", conflict));
+    let conflict = fact
+        .conflict
+        .as_deref()
+        .map(|conflict| ("contradicted", conflict));
     caveat.into_iter().chain(conflict)
 }
 
 /// What a reader must know of a fact, in one text, where the word “caveat” stands before it anyway.
 pub fn caveat(fact: &FactView) -> Option<String> {
-    joined(warnings(fact).map(|(word, words)| if word == CAVEAT { words.to_owned() } else { told(word, words) }))
+    joined(warnings(fact).map(|(word, words)| {
+        if word == CAVEAT {
+            words.to_owned()
+        } else {
+            told(word, words)
+        }
+    }))
 }
 
 /// What a reader must know of a fact, in one text.
@@ -35,18 +44,28 @@ fn joined(all: impl Iterator<Item = String>) -> Option<String> {
 /// The letter of the caveat that stands at a place in a list: a, b, …, z, aa.
 pub fn letter(at: usize) -> String {
     let last = char::from(b'a' + (at % 26) as u8);
-    if at < 26 { last.to_string() } else { format!("{}{last}", letter(at / 26 - 1)) }
+    if at < 26 {
+        last.to_string()
+    } else {
+        format!("{}{last}", letter(at / 26 - 1))
+    }
 }
 
-/// The caveats of chains that are left out, each with the facts that it is of and a sentence for each: rows name them by letter.
+/// The caveats of chains that are left out, each with the facts that it is of and a sentence for
+/// each: rows name them by letter.
 #[derive(Default)]
 pub struct Footnotes(IndexMap<String, IndexMap<String, String>>);
 
 impl Footnotes {
     /// What a row says of the caveats of its chain: `caveats a and c`.
     pub fn of(&mut self, answer: &Answer, row: &Row) -> String {
-        let readings = row.steps.iter().flat_map(|step| step.facts.iter().chain(&step.figures));
-        let places: IndexSet<usize> = readings.filter_map(|reading| self.place(answer, reading)).collect();
+        let readings = row
+            .steps
+            .iter()
+            .flat_map(|step| step.facts.iter().chain(&step.figures));
+        let places: IndexSet<usize> = readings
+            .filter_map(|reading| self.place(answer, reading))
+            .collect();
         let letters: Vec<String> = places.into_iter().map(letter).collect();
         match letters.as_slice() {
             [] => String::new(),
@@ -58,16 +77,29 @@ impl Footnotes {
     fn place(&mut self, answer: &Answer, reading: &ReadingView) -> Option<usize> {
         let entry = self.0.entry(caveat(answer.facts.get(&reading.fact)?)?);
         let place = entry.index();
-        entry.or_default().entry(reading.fact.clone()).or_insert_with(|| reading.text.clone());
+        entry
+            .or_default()
+            .entry(reading.fact.clone())
+            .or_insert_with(|| reading.text.clone());
         Some(place)
     }
 
     /// Each caveat by its letter: `certain items only – China restricts graphite: …`.
     pub fn list(&self) -> impl Iterator<Item = (String, String)> {
         let words = |(caveat, of): (&String, &IndexMap<String, String>)| {
-            format!("{caveat} – {}", of.values().map(String::as_str).collect::<Vec<_>>().join("; "))
+            format!(
+                "{caveat} – {}",
+                of.values()
+                    .map(String::as_str)
+                    .collect::<Vec<_>>()
+                    .join("; ")
+            )
         };
-        self.0.iter().map(words).enumerate().map(|(at, words)| (letter(at), words))
+        self.0
+            .iter()
+            .map(words)
+            .enumerate()
+            .map(|(at, words)| (letter(at), words))
     }
 }
 

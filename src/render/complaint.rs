@@ -51,7 +51,14 @@ impl Complaint {
     pub fn new(outcome: Outcome, message: impl Into<String>) -> Self {
         let message = message.into();
         let (hints, faults) = (Vec::new(), Vec::new());
-        Complaint { outcome, message, hints, question: Value::Null, candidates: None, faults }
+        Complaint {
+            outcome,
+            message,
+            hints,
+            question: Value::Null,
+            candidates: None,
+            faults,
+        }
     }
 
     /// Adds what to do about it.
@@ -61,28 +68,45 @@ impl Complaint {
 
     /// Adds what to do about it, with what that speaks of.
     pub fn hint_with(mut self, words: impl Into<String>, list: Vec<String>) -> Self {
-        self.hints.push(Hint { words: words.into(), list });
+        self.hints.push(Hint {
+            words: words.into(),
+            list,
+        });
         self
     }
 
     /// A complaint of data that can't be used.
     pub fn of_data(bad: &BadData) -> Self {
         let faults = fault_values(&bad.sources, &bad.diagnostics);
-        Complaint { faults, ..Complaint::new(Outcome::BadData, bad.to_string()) }
+        Complaint {
+            faults,
+            ..Complaint::new(Outcome::BadData, bad.to_string())
+        }
     }
 
     /// For people: an `error:` line, and a `hint:` line for each hint with its list under it.
     pub fn as_text(&self) -> String {
         let hints = self.hints.iter().map(|hint| {
-            let list: String = hint.list.iter().map(|line| format!("  {}\n", plain(line))).collect();
+            let list: String = hint
+                .list
+                .iter()
+                .map(|line| format!("  {}\n", plain(line)))
+                .collect();
             format!("hint: {}\n{list}", plain(&hint.words))
         });
-        format!("error: {}\n{}", plain(&self.message), hints.collect::<String>())
+        format!(
+            "error: {}\n{}",
+            plain(&self.message),
+            hints.collect::<String>()
+        )
     }
 
     /// For programs: the envelope that `docs/json.md` describes.
     pub fn as_json(&self) -> String {
-        pretty(&Envelope { format: FORMAT, complaint: self })
+        pretty(&Envelope {
+            format: FORMAT,
+            complaint: self,
+        })
     }
 }
 
@@ -97,7 +121,11 @@ impl Candidate {
     /// An entity that may have been meant.
     pub fn new(catalogue: &Catalogue, ix: EntityIx) -> Self {
         let entity = &catalogue[ix];
-        Candidate { id: entity.id.to_string(), kind: entity.kind.noun(), name: entity.en.to_string() }
+        Candidate {
+            id: entity.id.to_string(),
+            kind: entity.kind.noun(),
+            name: entity.en.to_string(),
+        }
     }
 
     /// In words: `graphite (material, graphite)`.

@@ -1,4 +1,5 @@
-//! Answers as CSV: one line for each fact of each step, so that a spreadsheet can filter by any of them.
+//! Answers as CSV: one line for each fact of each step, so that a spreadsheet can filter by any of
+//! them.
 
 use super::caveats::caveat;
 use super::instead::words;
@@ -31,7 +32,11 @@ const HEAD: [&str; 20] = [
 
 /// Writes an answer as CSV with a head line.
 pub(super) fn csv(answer: &Answer) -> String {
-    let mut sheet = Sheet { answer, writer: csv::Writer::from_writer(Vec::new()), row: 0 };
+    let mut sheet = Sheet {
+        answer,
+        writer: csv::Writer::from_writer(Vec::new()),
+        row: 0,
+    };
     sheet.line(HEAD.map(str::to_owned));
     for (rows, counted) in [(&answer.rows, "yes"), (&answer.aside, "no")] {
         for row in rows {
@@ -39,8 +44,14 @@ pub(super) fn csv(answer: &Answer) -> String {
             sheet.rows(row, counted);
         }
     }
-    answer.instead.iter().for_each(|instead| sheet.instead(instead));
-    let bytes = sheet.writer.into_inner().expect("writing to memory can't fail");
+    answer
+        .instead
+        .iter()
+        .for_each(|instead| sheet.instead(instead));
+    let bytes = sheet
+        .writer
+        .into_inner()
+        .expect("writing to memory can't fail");
     String::from_utf8(bytes).expect("all that was written is UTF-8")
 }
 
@@ -53,8 +64,16 @@ struct Sheet<'a> {
 impl Sheet<'_> {
     /// What is documented instead of an answer; of what has no rows, how much there is.
     fn instead(&mut self, instead: &Instead) {
-        let told = Row { group: "Not counted", remarks: vec![words(instead)], ..Row::default() };
-        let rows = if instead.rows.is_empty() { std::slice::from_ref(&told) } else { &instead.rows };
+        let told = Row {
+            group: "Not counted",
+            remarks: vec![words(instead)],
+            ..Row::default()
+        };
+        let rows = if instead.rows.is_empty() {
+            std::slice::from_ref(&told)
+        } else {
+            &instead.rows
+        };
         for row in rows {
             self.row += 1;
             self.rows(row, "instead");
@@ -63,18 +82,29 @@ impl Sheet<'_> {
 
     fn rows(&mut self, row: &Row, counted: &str) {
         let entity = row.entity.as_ref();
-        let id = entity.map(|entity| entity.id.clone()).or_else(|| row.document.clone()).unwrap_or_default();
+        let id = entity
+            .map(|entity| entity.id.clone())
+            .or_else(|| row.document.clone())
+            .unwrap_or_default();
         let even = row.proportional.or(row.bounds);
         let start = [
             self.row.to_string(),
             counted.to_owned(),
             row.group.to_owned(),
             id,
-            entity.map(|entity| entity.kind.noun().to_owned()).unwrap_or_default(),
+            entity
+                .map(|entity| entity.kind.noun().to_owned())
+                .unwrap_or_default(),
             name(row),
-            row.distance.map(|distance| distance.to_string()).unwrap_or_default(),
-            row.bounds.map(|bounds| bounds.lo.to_string()).unwrap_or_default(),
-            row.bounds.map(|bounds| bounds.hi.to_string()).unwrap_or_default(),
+            row.distance
+                .map(|distance| distance.to_string())
+                .unwrap_or_default(),
+            row.bounds
+                .map(|bounds| bounds.lo.to_string())
+                .unwrap_or_default(),
+            row.bounds
+                .map(|bounds| bounds.hi.to_string())
+                .unwrap_or_default(),
             even.map(|bounds| bounds.lo.to_string()).unwrap_or_default(),
             even.map(|bounds| bounds.hi.to_string()).unwrap_or_default(),
         ];
@@ -82,7 +112,11 @@ impl Sheet<'_> {
             self.step(&start, (at + 1).to_string(), step);
         }
         for Alternative { step, exposed } in &row.alternatives {
-            let number = if *exposed { "elsewhere, exposed too" } else { "elsewhere" };
+            let number = if *exposed {
+                "elsewhere, exposed too"
+            } else {
+                "elsewhere"
+            };
             self.step(&start, number.to_owned(), step);
         }
         for derivation in &row.derivations {
@@ -93,16 +127,37 @@ impl Sheet<'_> {
             self.reading(&start, &Default::default(), reading, &row.remarks);
         }
         if row.steps.is_empty() && row.facts.is_empty() && row.derivations.is_empty() {
-            let about = row.document.as_ref().and_then(|id| self.answer.documents.get(id));
-            let about = about.map(|document| format!("{} ({}, {})", document.title, document.publisher, document.date));
-            let text: Vec<String> = about.into_iter().chain(row.remarks.iter().cloned()).collect();
-            self.line(start.into_iter().chain(<[String; 4]>::default()).chain(only(text.join("; "))));
+            let about = row
+                .document
+                .as_ref()
+                .and_then(|id| self.answer.documents.get(id));
+            let about = about.map(|document| {
+                format!(
+                    "{} ({}, {})",
+                    document.title, document.publisher, document.date
+                )
+            });
+            let text: Vec<String> = about
+                .into_iter()
+                .chain(row.remarks.iter().cloned())
+                .collect();
+            self.line(
+                start
+                    .into_iter()
+                    .chain(<[String; 4]>::default())
+                    .chain(only(text.join("; "))),
+            );
         }
     }
 
     fn step(&mut self, start: &[String; 11], number: String, step: &Step) {
         let channel = format!("{:?}", step.channel).to_lowercase();
-        let middle = [number, step.from.name.clone(), step.to.name.clone(), channel];
+        let middle = [
+            number,
+            step.from.name.clone(),
+            step.to.name.clone(),
+            channel,
+        ];
         for reading in step.facts.iter().chain(&step.figures) {
             self.reading(start, &middle, reading, &[]);
         }
@@ -110,7 +165,9 @@ impl Sheet<'_> {
 
     /// The terms of a derivation, numbered as in a table of contents: `least 1.2`.
     fn derivation(&mut self, start: &[String; 11], number: &str, derivation: &Derivation) {
-        let Cause::Need { terms, .. } = &derivation.by else { return };
+        let Cause::Need { terms, .. } = &derivation.by else {
+            return;
+        };
         for (at, term) in terms.iter().enumerate() {
             let gap = if number == derivation.side { " " } else { "." };
             let number = format!("{number}{gap}{}", at + 1);
@@ -122,21 +179,37 @@ impl Sheet<'_> {
     /// A line that says how much of a derivation is left out.
     fn omission(&mut self, start: &[String; 11], derivation: &Derivation) {
         if let Some(words) = omitted(derivation) {
-            let middle = [derivation.side.to_owned(), String::new(), String::new(), String::new()];
+            let middle = [
+                derivation.side.to_owned(),
+                String::new(),
+                String::new(),
+                String::new(),
+            ];
             self.line(start.iter().cloned().chain(middle).chain(only(words)));
         }
     }
 
-    fn reading(&mut self, start: &[String; 11], middle: &[String; 4], reading: &ReadingView, remarks: &[String]) {
+    fn reading(
+        &mut self,
+        start: &[String; 11],
+        middle: &[String; 4],
+        reading: &ReadingView,
+        remarks: &[String],
+    ) {
         let fact = self.answer.facts.get(&reading.fact);
-        let dates =
-            fact.map(dates).filter(|dates| !dates.is_empty()).map(|dates| format!(" ({dates})")).unwrap_or_default();
-        let text: Vec<String> =
-            std::iter::once(format!("{}{dates}", reading.text)).chain(remarks.iter().cloned()).collect();
+        let dates = fact
+            .map(dates)
+            .filter(|dates| !dates.is_empty())
+            .map(|dates| format!(" ({dates})"))
+            .unwrap_or_default();
+        let text: Vec<String> = std::iter::once(format!("{}{dates}", reading.text))
+            .chain(remarks.iter().cloned())
+            .collect();
         let end = [
             text.join("; "),
             reading.fact.clone(),
-            fact.map(|fact| fact.status.word().to_owned()).unwrap_or_default(),
+            fact.map(|fact| fact.status.word().to_owned())
+                .unwrap_or_default(),
             fact.map(citation).unwrap_or_default(),
             fact.and_then(caveat).unwrap_or_default(),
         ];
@@ -144,20 +217,33 @@ impl Sheet<'_> {
     }
 
     fn line(&mut self, fields: impl IntoIterator<Item = String>) {
-        self.writer.write_record(fields.into_iter().map(inert)).expect("writing to memory can't fail");
+        self.writer
+            .write_record(fields.into_iter().map(inert))
+            .expect("writing to memory can't fail");
     }
 }
 
 /// A text where no fact stands.
 fn only(text: String) -> [String; 5] {
-    [text, String::new(), String::new(), String::new(), String::new()]
+    [
+        text,
+        String::new(),
+        String::new(),
+        String::new(),
+        String::new(),
+    ]
 }
 
-/// Keeps a spreadsheet from taking a text for a formula, also one whose first letter stands behind blanks or is of full width.
+/// Keeps a spreadsheet from taking a text for a formula, also one whose first letter stands behind
+/// blanks or is of full width.
 fn inert(text: String) -> String {
     const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let text = plain(&text);
-    if text.trim_start().starts_with(SIGNS) { format!("'{text}") } else { text.into_owned() }
+    if text.trim_start().starts_with(SIGNS) {
+        format!("'{text}")
+    } else {
+        text.into_owned()
+    }
 }
 
 #[cfg(test)]

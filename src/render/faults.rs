@@ -10,13 +10,14 @@ use super::json::{FORMAT, pretty};
 use crate::diagnostic::{Code, Diagnostic, Label, Severity};
 use crate::text::{FileId, Place, Sources, unseen};
 
-/// Faults of one code that are written out; of the others only the first few places are, lest one slip made often hide all else.
+/// Faults of one code that are written out; of the others only the first few places are, lest one
+/// slip made often hide all else.
 const MOST_ALIKE: usize = 5;
 /// Places named of those that are not written out.
 const MOST_PLACES: usize = 3;
 
-/// Writes faults as text with excerpts and markers, and a line that counts them. Of many with one code the first are written out. Has ANSI
-/// styles in it.
+/// Writes faults as text with excerpts and markers, and a line that counts them. Of many with one
+/// code the first are written out. Has ANSI styles in it.
 pub fn faults_as_text(sources: &Sources, faults: &[Diagnostic], width: usize) -> String {
     let renderer = Renderer::styled().term_width(width);
     let mut alike: BTreeMap<Code, Vec<&Diagnostic>> = BTreeMap::new();
@@ -28,8 +29,10 @@ pub fn faults_as_text(sources: &Sources, faults: &[Diagnostic], width: usize) ->
             text += &(renderer.render(&report(sources, fault, width)) + "\n\n");
         }
     }
-    let left: String =
-        alike.iter().filter_map(|(code, faults)| rest(sources, *code, faults.get(MOST_ALIKE..)?)).collect();
+    let left: String = alike
+        .iter()
+        .filter_map(|(code, faults)| rest(sources, *code, faults.get(MOST_ALIKE..)?))
+        .collect();
     if !left.is_empty() {
         text += &format!("{left}`--format json` writes them all.\n\n");
     }
@@ -41,9 +44,17 @@ pub fn faults_as_text(sources: &Sources, faults: &[Diagnostic], width: usize) ->
 /// A line on faults that are not written out: with the first of their places.
 fn rest(sources: &Sources, code: Code, faults: &[&Diagnostic]) -> Option<String> {
     let labels = faults.iter().filter_map(|fault| fault.labels.first());
-    let places: Vec<String> = labels.take(MOST_PLACES).map(|label| sources.describe(label.place)).collect();
-    let first = if places.is_empty() { String::new() } else { format!(", first at {}", places.join(", ")) };
-    (!faults.is_empty()).then(|| format!("… and {} more `{code}`{first}\n", with_commas(faults.len())))
+    let places: Vec<String> = labels
+        .take(MOST_PLACES)
+        .map(|label| sources.describe(label.place))
+        .collect();
+    let first = if places.is_empty() {
+        String::new()
+    } else {
+        format!(", first at {}", places.join(", "))
+    };
+    (!faults.is_empty())
+        .then(|| format!("… and {} more `{code}`{first}\n", with_commas(faults.len())))
 }
 
 fn report<'a>(sources: &'a Sources, fault: &'a Diagnostic, width: usize) -> Vec<Group<'a>> {
@@ -67,11 +78,22 @@ fn report<'a>(sources: &'a Sources, fault: &'a Diagnostic, width: usize) -> Vec<
 /// Letters beyond which a message is cut: it may quote a word of any length.
 const LONGEST_MESSAGE: usize = 500;
 
-/// A text as a terminal may be sent it: cut where it goes on and on, and what can't be seen written out.
+/// A text as a terminal may be sent it: cut where it goes on and on, and what can't be seen written
+/// out.
 fn shown(text: &str) -> String {
-    let written = |c: char| if unseen(c).is_some() { c.escape_unicode().to_string() } else { c.into() };
+    let written = |c: char| {
+        if unseen(c).is_some() {
+            c.escape_unicode().to_string()
+        } else {
+            c.into()
+        }
+    };
     let cut: String = text.chars().take(LONGEST_MESSAGE).map(written).collect();
-    if text.chars().nth(LONGEST_MESSAGE).is_some() { cut + "…" } else { cut }
+    if text.chars().nth(LONGEST_MESSAGE).is_some() {
+        cut + "…"
+    } else {
+        cut
+    }
 }
 
 /// Bytes beyond which a line is not laid out.
@@ -94,10 +116,18 @@ struct Excerpt<'a> {
 fn excerpts<'a>(sources: &'a Sources, fault: &'a Diagnostic, width: usize) -> Vec<Excerpt<'a>> {
     let mut excerpts: Vec<Excerpt> = Vec::new();
     for (at, label) in fault.labels.iter().enumerate() {
-        match excerpts.iter_mut().find(|excerpt| excerpt.has_room_for(label)) {
+        match excerpts
+            .iter_mut()
+            .find(|excerpt| excerpt.has_room_for(label))
+        {
             Some(excerpt) => excerpt.labels.push((label, at == 0)),
             None => {
-                excerpts.push(Excerpt { sources, file: label.place.file, width, labels: vec![(label, at == 0)] });
+                excerpts.push(Excerpt {
+                    sources,
+                    file: label.place.file,
+                    width,
+                    labels: vec![(label, at == 0)],
+                });
             }
         }
     }
@@ -112,10 +142,21 @@ impl<'a> Excerpt<'a> {
         if self.file != label.place.file {
             return false;
         }
-        let places = || self.labels.iter().map(|(label, _)| label.place).chain([label.place]);
+        let places = || {
+            self.labels
+                .iter()
+                .map(|(label, _)| label.place)
+                .chain([label.place])
+        };
         let columns = || places().map(|place| self.columns(place));
-        let least = columns().map(|columns| columns.start).min().unwrap_or_default();
-        let most = columns().map(|columns| columns.end).max().unwrap_or_default();
+        let least = columns()
+            .map(|columns| columns.start)
+            .min()
+            .unwrap_or_default();
+        let most = columns()
+            .map(|columns| columns.end)
+            .max()
+            .unwrap_or_default();
         !places().any(|place| self.line(place).len() > LONGEST_LINE)
             && self.lines_of(places()).len() <= FARTHEST
             && most - least <= self.room()
@@ -142,33 +183,50 @@ impl<'a> Excerpt<'a> {
     fn marked(&self, place: Place) -> Range<usize> {
         let (start, end) = (place.start as usize, place.end as usize);
         let end = end.min(self.line(place).end).max(start);
-        let cut = self.text()[start..end].char_indices().nth(self.room()).map(|(at, _)| start + at);
+        let cut = self.text()[start..end]
+            .char_indices()
+            .nth(self.room())
+            .map(|(at, _)| start + at);
         start..cut.unwrap_or(end)
     }
 
     /// All lines from the first place to the last.
     fn lines_of(&self, places: impl Iterator<Item = Place>) -> Range<usize> {
         let lines = places.map(|place| self.line(place));
-        lines.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)).unwrap_or_default()
+        lines
+            .reduce(|a, b| a.start.min(b.start)..a.end.max(b.end))
+            .unwrap_or_default()
     }
 
     fn add_to(self, group: Group<'a>) -> Group<'a> {
         let (first, _) = self.labels[0];
         if self.line(first.place).len() > LONGEST_LINE {
             let at = self.sources.position(first.place).at;
-            let origin = Origin::path(self.sources.get(self.file).name()).line(at.line).char_column(at.column);
-            return group.element(origin).element(Level::NOTE.message(self.in_a_long_line(first)));
+            let origin = Origin::path(self.sources.get(self.file).name())
+                .line(at.line)
+                .char_column(at.column);
+            return group
+                .element(origin)
+                .element(Level::NOTE.message(self.in_a_long_line(first)));
         }
         group.element(self.snippet())
     }
 
     /// What stands at a place whose line is too long to be shown.
     fn in_a_long_line(&self, label: &Label) -> String {
-        let what = if label.text.is_empty() { String::new() } else { format!("{}; ", shown(&label.text)) };
+        let what = if label.text.is_empty() {
+            String::new()
+        } else {
+            format!("{}; ", shown(&label.text))
+        };
         let line = &self.text()[self.line(label.place)];
         let from = &self.text()[label.place.start as usize..self.line(label.place).end];
         let near: String = from.chars().take(self.room() / 2).collect();
-        format!("{what}the line is too long to show ({} bytes); from here: {}…", with_commas(line.len()), shown(&near))
+        format!(
+            "{what}the line is too long to show ({} bytes); from here: {}…",
+            with_commas(line.len()),
+            shown(&near)
+        )
     }
 
     fn snippet(self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
@@ -176,10 +234,15 @@ impl<'a> Excerpt<'a> {
         let lines = self.lines_of(self.labels.iter().map(|(label, _)| label.place));
         let first_line = source.line_column(lines.start as u32).line;
         let within = |byte: usize| visible(&source.text()[lines.start..byte]).len();
-        let mut snippet =
-            Snippet::source(visible(&source.text()[lines.clone()])).path(source.name()).line_start(first_line);
+        let mut snippet = Snippet::source(visible(&source.text()[lines.clone()]))
+            .path(source.name())
+            .line_start(first_line);
         for (label, is_fault) in &self.labels {
-            let kind = if *is_fault { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let kind = if *is_fault {
+                AnnotationKind::Primary
+            } else {
+                AnnotationKind::Context
+            };
             let marked = self.marked(label.place);
             let span = within(marked.start)..within(marked.end);
             snippet = snippet.annotation(kind.span(span).label(shown(&label.text)));
@@ -188,22 +251,44 @@ impl<'a> Excerpt<'a> {
     }
 }
 
-/// Lines with a mark for each character that can't be seen; those of ASCII are shown by who lays the lines out.
+/// Lines with a mark for each character that can't be seen; those of ASCII are shown by who lays
+/// the lines out.
 fn visible(lines: &str) -> String {
-    lines.chars().map(|c| if !c.is_ascii() && unseen(c).is_some() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+    lines
+        .chars()
+        .map(|c| {
+            if !c.is_ascii() && unseen(c).is_some() {
+                char::REPLACEMENT_CHARACTER
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 /// 1829 is `1,829`.
 fn with_commas(number: usize) -> String {
     let digits = number.to_string();
-    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
+    let groups: Vec<_> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(String::from_utf8_lossy)
+        .collect();
     groups.join(",")
 }
 
 /// How many faults there are: `2 errors, 1 warning`.
 fn summary(faults: &[Diagnostic]) -> String {
-    let count = |severity| faults.iter().filter(|fault| fault.severity() == severity).count();
-    let words = |n: usize, what: &str| format!("{} {what}{}", with_commas(n), if n == 1 { "" } else { "s" });
+    let count = |severity| {
+        faults
+            .iter()
+            .filter(|fault| fault.severity() == severity)
+            .count()
+    };
+    let words = |n: usize, what: &str| {
+        format!("{} {what}{}", with_commas(n), if n == 1 { "" } else { "s" })
+    };
     match (count(Severity::Error), count(Severity::Warning)) {
         (0, 0) => "no faults".to_owned(),
         (0, warnings) => words(warnings, "warning"),

@@ -12,15 +12,31 @@ pub fn words(instead: &Instead) -> String {
     let (all, both) = (instead.count, of.join(" and "));
     let facts = || count(all, "fact names", "facts name");
     match (instead.sort, of.as_slice()) {
-        (InsteadSort::RowsOfAll, _) => format!("{} if nothing is filtered", count(all, "row", "rows")),
-        (InsteadSort::RowsWith, _) => format!("{} {}", count(all, "row", "rows"), included(instead)),
-        (InsteadSort::ChainsWith, _) => format!("{} {}", count(all, "chain", "chains"), included(instead)),
-        (InsteadSort::NamesBoth, [dependent, dependency]) => {
-            format!("{} {both}; none makes {dependent} depend on {dependency}{}", facts(), shown(instead))
+        (InsteadSort::RowsOfAll, _) => {
+            format!("{} if nothing is filtered", count(all, "row", "rows"))
         }
-        (InsteadSort::NamesBoth | InsteadSort::Names, _) => format!("{} {both}{}", facts(), shown(instead)),
+        (InsteadSort::RowsWith, _) => {
+            format!("{} {}", count(all, "row", "rows"), included(instead))
+        }
+        (InsteadSort::ChainsWith, _) => {
+            format!("{} {}", count(all, "chain", "chains"), included(instead))
+        }
+        (InsteadSort::NamesBoth, [dependent, dependency]) => {
+            format!(
+                "{} {both}; none makes {dependent} depend on {dependency}{}",
+                facts(),
+                shown(instead)
+            )
+        }
+        (InsteadSort::NamesBoth | InsteadSort::Names, _) => {
+            format!("{} {both}{}", facts(), shown(instead))
+        }
         (InsteadSort::Figures, _) => {
-            format!("{} of {both}{}", count(all, "other figure", "other figures"), shown(instead))
+            format!(
+                "{} of {both}{}",
+                count(all, "other figure", "other figures"),
+                shown(instead)
+            )
         }
         (InsteadSort::OtherWay, [dependent, dependency]) => {
             format!("the other way round: {dependent} depends on {dependency}")
@@ -31,15 +47,27 @@ pub fn words(instead: &Instead) -> String {
     }
 }
 
-/// The facts that are told under its words, each with whether it stands for itself and not in a chain: of mere names none.
+/// The facts that are told under its words, each with whether it stands for itself and not in a
+/// chain: of mere names none.
 pub fn facts(instead: &Instead) -> impl Iterator<Item = (&ReadingView, bool)> {
-    let is_told = !matches!(instead.sort, InsteadSort::DependsOn | InsteadSort::DependedOn);
+    let is_told = !matches!(
+        instead.sort,
+        InsteadSort::DependsOn | InsteadSort::DependedOn
+    );
     let rows = instead.rows.iter().filter(move |_| is_told);
-    rows.flat_map(|row| row.facts.iter().map(|reading| (reading, true)).chain(in_chain(row)))
+    rows.flat_map(|row| {
+        row.facts
+            .iter()
+            .map(|reading| (reading, true))
+            .chain(in_chain(row))
+    })
 }
 
 fn in_chain(row: &Row) -> impl Iterator<Item = (&ReadingView, bool)> {
-    row.steps.iter().flat_map(|step| &step.facts).map(|reading| (reading, false))
+    row.steps
+        .iter()
+        .flat_map(|step| &step.facts)
+        .map(|reading| (reading, false))
 }
 
 fn given(given: &Given) -> String {
@@ -52,13 +80,20 @@ fn given(given: &Given) -> String {
 
 fn included(instead: &Instead) -> String {
     let more = if instead.more { "or more " } else { "" };
-    format!("{more}with --include {}: not counted", instead.include.join(","))
+    format!(
+        "{more}with --include {}: not counted",
+        instead.include.join(",")
+    )
 }
 
 /// How many of the facts are told, if not all.
 fn shown(instead: &Instead) -> String {
     let told = instead.rows.len();
-    if told < instead.count { format!(" (the first {told} here)") } else { String::new() }
+    if told < instead.count {
+        format!(" (the first {told} here)")
+    } else {
+        String::new()
+    }
 }
 
 fn names(instead: &Instead) -> String {

@@ -39,7 +39,11 @@ pub enum Outcome {
 
 /// Writes an answer as JSON.
 pub(super) fn json(answer: &Answer) -> String {
-    let outcome = if answer.is_empty() { Outcome::Empty } else { Outcome::Answered };
+    let outcome = if answer.is_empty() {
+        Outcome::Empty
+    } else {
+        Outcome::Answered
+    };
     pretty(&Envelope {
         format: FORMAT,
         outcome,

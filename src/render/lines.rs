@@ -8,23 +8,36 @@ use unicode_width::UnicodeWidthStr;
 use super::plain::plain;
 use crate::facts::{Interval, Status, percent as facts_percent, written};
 use crate::graph::Standing;
-use crate::query::{Alternative, Answer, Cause, Derivation, EvidenceView, FactView, ReadingView, Row, Step, Term};
+use crate::query::{
+    Alternative, Answer, Cause, Derivation, EvidenceView, FactView, ReadingView, Row, Step, Term,
+};
 
 /// Where a fact is from and how far it carries: `korea-pro-2024-06 p5, target`.
 pub fn citation(fact: &FactView) -> String {
     let mut parts: Vec<String> = Vec::new();
-    for evidence in fact.evidence.iter().filter(|evidence| evidence.status != Status::InferredByCurator) {
+    for evidence in fact
+        .evidence
+        .iter()
+        .filter(|evidence| evidence.status != Status::InferredByCurator)
+    {
         let part = evidence_words(evidence);
         if !parts.contains(&part) {
             parts.push(part);
         }
     }
-    if parts.is_empty() { inference(fact) } else { parts.join("; ") }
+    if parts.is_empty() {
+        inference(fact)
+    } else {
+        parts.join("; ")
+    }
 }
 
 /// What a curator infers, and the passages that suggest it.
 fn inference(fact: &FactView) -> String {
-    let cited = fact.evidence.iter().filter_map(|e| Some(format!("{} {}", e.document.as_ref()?, e.passage.as_ref()?)));
+    let cited = fact
+        .evidence
+        .iter()
+        .filter_map(|e| Some(format!("{} {}", e.document.as_ref()?, e.passage.as_ref()?)));
     let cited: Vec<String> = cited.collect();
     if cited.is_empty() {
         "curator’s inference".to_owned()
@@ -56,8 +69,13 @@ fn evidence_words(evidence: &EvidenceView) -> String {
 
 /// The days that a fact gives: `since 2023-12-01`.
 pub fn dates(fact: &FactView) -> String {
-    let date = |word: &str, date: &Option<String>| date.as_ref().map(|date| format!("{word} {date}"));
-    let dates = [date("since", &fact.since), date("until", &fact.until), date("as of", &fact.as_of)];
+    let date =
+        |word: &str, date: &Option<String>| date.as_ref().map(|date| format!("{word} {date}"));
+    let dates = [
+        date("since", &fact.since),
+        date("until", &fact.until),
+        date("as of", &fact.as_of),
+    ];
     dates.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -70,9 +88,11 @@ pub fn mark(step: &Step) -> Option<&'static str> {
     }
 }
 
-/// What a reader must know of a step that a purchase tells, where the chain goes on to others than the seller.
+/// What a reader must know of a step that a purchase tells, where the chain goes on to others than
+/// the seller.
 pub fn others(step: &Step) -> Option<&'static str> {
-    step.from_others.then_some("here: what it gets from others, whom no document names")
+    step.from_others
+        .then_some("here: what it gets from others, whom no document names")
 }
 
 /// The other sources that documents name of one good.
@@ -87,19 +107,26 @@ pub struct Elsewhere<'a> {
 pub fn elsewhere<'a>(answer: &'a Answer, row: &'a Row) -> Vec<Elsewhere<'a>> {
     let mut goods: IndexMap<&str, Vec<&Alternative>> = IndexMap::new();
     for alternative in &row.alternatives {
-        goods.entry(&alternative.step.to.entity).or_default().push(alternative);
+        goods
+            .entry(&alternative.step.to.entity)
+            .or_default()
+            .push(alternative);
     }
     let told = row.steps.iter().flat_map(|step| &step.facts);
     let mut seen: HashSet<&str> = told.map(|reading| reading.fact.as_str()).collect();
     let mut elsewhere = |(good, others): (&str, Vec<&'a Alternative>)| {
         let facts = others.iter().flat_map(|other| &other.step.facts);
         let facts = facts.filter(|reading| seen.insert(&reading.fact)).collect();
-        Elsewhere { words: other_sources(answer, good, &others), facts }
+        Elsewhere {
+            words: other_sources(answer, good, &others),
+            facts,
+        }
     };
     goods.into_iter().map(&mut elsewhere).collect()
 }
 
-/// `other sources of lithium documented: Chile, Australia (shares not known)`; and which of them may lose some of it too.
+/// `other sources of lithium documented: Chile, Australia (shares not known)`; and which of them
+/// may lose some of it too.
 fn other_sources(answer: &Answer, good: &str, others: &[&Alternative]) -> String {
     let mut sources: IndexMap<&str, &Alternative> = IndexMap::new();
     for other in others {
@@ -109,7 +136,8 @@ fn other_sources(answer: &Answer, good: &str, others: &[&Alternative]) -> String
             *known = other;
         }
     }
-    let (exposed, safe): (Vec<_>, Vec<_>) = sources.into_iter().partition(|(_, other)| other.exposed);
+    let (exposed, safe): (Vec<_>, Vec<_>) =
+        sources.into_iter().partition(|(_, other)| other.exposed);
     let safe = (!safe.is_empty()).then(|| names_and_shares(answer, &safe));
     let exposed = (!exposed.is_empty()).then(|| names_and_shares(answer, &exposed));
     let words = match (safe, exposed) {
@@ -117,16 +145,24 @@ fn other_sources(answer: &Answer, good: &str, others: &[&Alternative]) -> String
         (Some(safe), None) => format!(": {safe}"),
         (None, exposed) => format!(", but exposed too: {}", exposed.unwrap_or_default()),
     };
-    format!("other sources of {} documented{words}", name_of(answer, good))
+    format!(
+        "other sources of {} documented{words}",
+        name_of(answer, good)
+    )
 }
 
 fn names_and_shares(answer: &Answer, sources: &[(&str, &Alternative)]) -> String {
-    let share = |other: &Alternative| extent(other.step.share, " to ").filter(|_| other.step.share_documented);
+    let share = |other: &Alternative| {
+        extent(other.step.share, " to ").filter(|_| other.step.share_documented)
+    };
     let named = |(by, other): &(&str, &Alternative)| match share(other) {
         Some(share) => format!("{} ({share})", name_of(answer, by)),
         None => name_of(answer, by).to_owned(),
     };
-    let unknown = sources.iter().filter(|(_, other)| share(other).is_none()).count();
+    let unknown = sources
+        .iter()
+        .filter(|(_, other)| share(other).is_none())
+        .count();
     let remark = match unknown {
         0 => "",
         1 if sources.len() == 1 => " (share not known)",
@@ -148,7 +184,10 @@ pub fn name(row: &Row) -> String {
         (None, Some(entity)) => entity.name.clone(),
         (None, None) => String::new(),
     };
-    std::iter::once(own).chain(row.with.iter().map(|entity| entity.name.clone())).collect::<Vec<_>>().join(" and ")
+    std::iter::once(own)
+        .chain(row.with.iter().map(|entity| entity.name.clone()))
+        .collect::<Vec<_>>()
+        .join(" and ")
 }
 
 /// A loss in words: `60 % or more`, `30 to 50 %`.
@@ -156,29 +195,50 @@ pub fn loss(bounds: Interval) -> String {
     extent(bounds, " to ").unwrap_or_else(|| "extent not documented".to_owned())
 }
 
-/// The loss of a row in words, with what it would be in proportion where that differs: `0 to 100 %; 39.2 % in proportion`.
+/// The loss of a row in words, with what it would be in proportion where that differs: `0 to 100 %;
+/// 39.2 % in proportion`.
 pub fn lost(row: &Row) -> Option<String> {
     let bounds = row.bounds?;
-    let Some(even) = row.proportional else { return Some(loss(bounds)) };
+    let Some(even) = row.proportional else {
+        return Some(loss(bounds));
+    };
     let all = |bounds| extent(bounds, " to ").unwrap_or_else(|| "0 to 100 %".to_owned());
     Some(format!("{}; {}{}", all(bounds), all(even), IF_EVEN))
 }
 
 const IF_EVEN: &str = " in proportion";
 
-/// A bound that is derived: `at least 60 % of graphite anode`, and how a shortage is taken to spread.
+/// A bound that is derived: `at least 60 % of graphite anode`, and how a shortage is taken to
+/// spread.
 pub fn bound_words(derivation: &Derivation) -> String {
-    let round = if derivation.side == "least" { f64::floor } else { f64::ceil };
-    let even = if derivation.in_proportion { IF_EVEN } else { "" };
-    format!("at {} {} % of {}{even}", derivation.side, percent(derivation.bound, round), derivation.of.name)
+    let round = if derivation.side == "least" {
+        f64::floor
+    } else {
+        f64::ceil
+    };
+    let even = if derivation.in_proportion {
+        IF_EVEN
+    } else {
+        ""
+    };
+    format!(
+        "at {} {} % of {}{even}",
+        derivation.side,
+        percent(derivation.bound, round),
+        derivation.of.name
+    )
 }
 
-/// How much bounds leave open, in words; `None` if all. They are rounded outwards, so that what is written is no less true.
+/// How much bounds leave open, in words; `None` if all. They are rounded outwards, so that what is
+/// written is no less true.
 pub fn extent(bounds: Interval, to: &str) -> Option<String> {
     if is_point(bounds) {
         return Some(format!("{} %", with_digits(bounds.hi, 6)));
     }
-    let (lo, hi) = (percent(bounds.lo, f64::floor), percent(bounds.hi, f64::ceil));
+    let (lo, hi) = (
+        percent(bounds.lo, f64::floor),
+        percent(bounds.hi, f64::ceil),
+    );
     match (lo.as_str(), hi.as_str()) {
         ("0", "100") => None,
         ("0", hi) => Some(format!("up to {hi} %")),
@@ -192,8 +252,9 @@ fn is_point(bounds: Interval) -> bool {
     bounds.hi - bounds.lo <= bounds.hi * 1e-9
 }
 
-/// Per cent to one place, rounded one way; what is off by less than rounding in the calculation is not. What is more than nothing is never told as 0,
-/// nor what is less than all as 100: such a share is told with two digits more.
+/// Per cent to one place, rounded one way; what is off by less than rounding in the calculation is
+/// not. What is more than nothing is never told as 0, nor what is less than all as 100: such a
+/// share is told with two digits more.
 pub fn percent(share: f64, round: fn(f64) -> f64) -> String {
     let others = 1.0 - share;
     let places = match () {
@@ -207,17 +268,25 @@ pub fn percent(share: f64, round: fn(f64) -> f64) -> String {
 /// Less than this a tenth of a per cent is too coarse for.
 const FINE: f64 = 0.0005;
 
-/// The place behind the point at which the first digit of a share stands: as it is written, for a logarithm would need a library more at each start.
+/// The place behind the point at which the first digit of a share stands: as it is written, for a
+/// logarithm would need a library more at each start.
 fn places_of(share: f64) -> i32 {
     let written = format!("{share:e}");
-    written.split_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok()).map_or(0, |exponent| -exponent)
+    written
+        .split_once('e')
+        .and_then(|(_, exponent)| exponent.parse::<i32>().ok())
+        .map_or(0, |exponent| -exponent)
 }
 
 /// A share rounded one way to so many places behind the point.
 fn rounded(share: f64, places: i32, round: fn(f64) -> f64) -> f64 {
     let (scale, nearest) = (10_f64.powi(places), (share * 10_f64.powi(places)).round());
     let is_near = nearest != 0.0 && (share * scale - nearest).abs() < 1e-6;
-    if is_near { nearest / scale } else { round(share * scale) / scale }
+    if is_near {
+        nearest / scale
+    } else {
+        round(share * scale) / scale
+    }
 }
 
 /// A share in per cent with so many digits.
@@ -244,7 +313,12 @@ pub fn omitted_here(steps: usize) -> Option<String> {
 /// What is left out of a derivation in all.
 pub fn omitted(derivation: &Derivation) -> Option<String> {
     let steps = derivation.omitted;
-    (steps > 0).then(|| format!("… {} of this bound not shown, for it has too many", count(steps, "step", "steps")))
+    (steps > 0).then(|| {
+        format!(
+            "… {} of this bound not shown, for it has too many",
+            count(steps, "step", "steps")
+        )
+    })
 }
 
 pub fn count(number: usize, one: &str, many: &str) -> String {
@@ -253,7 +327,11 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
 
 /// One alternative of a derivation: `graphite from China: 60 % of it, 50 % lost`.
 pub fn term_words(side: &str, term: &Term) -> String {
-    let round = if side == "least" { f64::floor } else { f64::ceil };
+    let round = if side == "least" {
+        f64::floor
+    } else {
+        f64::ceil
+    };
     let (share, loss) = (percent(term.share, f64::round), percent(term.loss, round));
     let of = match (term.share == 1.0, term.step.share == Interval::UNKNOWN) {
         (true, false) => "all of it".to_owned(),
@@ -265,7 +343,11 @@ pub fn term_words(side: &str, term: &Term) -> String {
         (true, false) => "all lost".to_owned(),
         (false, _) => format!("{loss} % lost"),
     };
-    let rest = if term.step.rest { "what else is bought: " } else { "" };
+    let rest = if term.step.rest {
+        "what else is bought: "
+    } else {
+        ""
+    };
     format!("{rest}{}: {of}, {lost}", term.of.of.name)
 }
 
@@ -280,12 +362,18 @@ pub fn distance(row: &Row) -> String {
 
 /// What stands in place of rows that count, where there are none.
 pub fn nothing(answer: &Answer) -> &'static str {
-    match (answer.empty_means, asks_for_dependence(answer), answer.aside.is_empty()) {
+    match (
+        answer.empty_means,
+        asks_for_dependence(answer),
+        answer.aside.is_empty(),
+    ) {
         (Some(words), ..) => words,
         (None, false, true) => "Nothing in the data.",
         (None, false, false) => "Nothing in the data that counts; what does not count:",
         (None, true, true) => "Nothing documented makes the one depend on the other.",
-        (None, true, false) => "Nothing that counts makes the one depend on the other; what does not count:",
+        (None, true, false) => {
+            "Nothing that counts makes the one depend on the other; what does not count:"
+        }
     }
 }
 
@@ -295,7 +383,8 @@ fn asks_for_dependence(answer: &Answer) -> bool {
     matches!(answer.question.command, "why" | "exposure") && has("to") && (has("from") || has("of"))
 }
 
-/// What an answer rests on: `14 facts from 3 documents, 2 of them inferred by the curator; 9 shares not known exactly`.
+/// What an answer rests on: `14 facts from 3 documents, 2 of them inferred by the curator; 9 shares
+/// not known exactly`.
 pub fn coverage(answer: &Answer) -> String {
     let coverage = &answer.coverage;
     if coverage.facts == 0 {
@@ -310,7 +399,10 @@ pub fn coverage(answer: &Answer) -> String {
         words += &format!(", {} of them inferred by the curator", coverage.inferred);
     }
     if coverage.unknown_shares > 0 {
-        words += &format!("; {} not known exactly", count(coverage.unknown_shares, "share", "shares"));
+        words += &format!(
+            "; {} not known exactly",
+            count(coverage.unknown_shares, "share", "shares")
+        );
     }
     if let Some(oldest) = &coverage.oldest {
         words += &format!("; the oldest of {oldest}");
@@ -333,15 +425,22 @@ pub fn by_group(rows: &[Row]) -> Vec<(&'static str, Vec<&Row>)> {
 /// A text with a capital at its beginning.
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// The columns that a text takes up in a terminal: two for each letter of Chinese or Korean.
 pub fn columns(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.width() }
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.width()
+    }
 }
 
-/// Breaks a text into lines of at most `width` columns, at spaces; a word that is longer stands alone.
+/// Breaks a text into lines of at most `width` columns, at spaces; a word that is longer stands
+/// alone.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut line = String::with_capacity(text.len());
     let (mut lines, mut used) = (Vec::new(), 0);
@@ -380,7 +479,11 @@ mod tests {
             (1.0, 1.0, Some("100 %")),
             (0.6, 1.0, Some("60 % or more")),
         ] {
-            assert_eq!(extent(Interval { lo, hi }, " to ").as_deref(), words, "{lo} {hi}");
+            assert_eq!(
+                extent(Interval { lo, hi }, " to ").as_deref(),
+                words,
+                "{lo} {hi}"
+            );
         }
     }
 

@@ -4,8 +4,8 @@ use super::Layout;
 use super::caveats::{Footnotes, warnings};
 use super::instead::{DOCUMENTED_INSTEAD, facts, words};
 use super::lines::{
-    Elsewhere, bound_words, by_group, capitalised, cause, citation, coverage, dates, distance, elsewhere, lost, mark,
-    name, nothing, omitted, omitted_here, others, term_words,
+    Elsewhere, bound_words, by_group, capitalised, cause, citation, coverage, dates, distance,
+    elsewhere, lost, mark, name, nothing, omitted, omitted_here, others, term_words,
 };
 use super::plain::plain;
 use crate::query::{Answer, Cause, Derivation, ReadingView, Row};
@@ -22,7 +22,11 @@ pub(super) fn markdown(answer: &Answer, layout: &Layout) -> String {
     }
     for rows in [&answer.rows, &answer.aside] {
         for (group, rows) in by_group(rows) {
-            text += &if group.is_empty() { "\n".to_owned() } else { format!("\n## {group}\n\n") };
+            text += &if group.is_empty() {
+                "\n".to_owned()
+            } else {
+                format!("\n## {group}\n\n")
+            };
             for row in rows {
                 text += &row_lines(answer, row, layout, &mut footnotes);
             }
@@ -54,36 +58,62 @@ fn instead_lines(answer: &Answer) -> String {
     let mut text = format!("\n## {DOCUMENTED_INSTEAD}\n\n");
     for instead in &answer.instead {
         text += &format!("- {}\n", escape(&words(instead)));
-        text +=
-            &facts(instead).map(|(reading, _)| format!("  - {}\n", reading_words(answer, reading))).collect::<String>();
+        text += &facts(instead)
+            .map(|(reading, _)| format!("  - {}\n", reading_words(answer, reading)))
+            .collect::<String>();
     }
     text
 }
 
 fn footnote_lines(footnotes: &Footnotes) -> String {
-    footnotes.list().map(|(letter, words)| format!("\n**Caveat {letter}:** {}\n", escape(&words))).collect()
+    footnotes
+        .list()
+        .map(|(letter, words)| format!("\n**Caveat {letter}:** {}\n", escape(&words)))
+        .collect()
 }
 
 fn row_lines(answer: &Answer, row: &Row, layout: &Layout, footnotes: &mut Footnotes) -> String {
     let mut text = String::new();
     if let Some(entity) = &row.entity {
         let distance = distance(row);
-        let about = if distance.is_empty() { entity.id.clone() } else { format!("{}, {distance}", entity.kind.noun()) };
-        let loss = lost(row).map(|lost| format!("{lost}, ")).unwrap_or_default();
-        let caveats = if layout.proofs { String::new() } else { footnotes.of(answer, row) };
-        let caveats = if caveats.is_empty() { caveats } else { format!(", {caveats}") };
+        let about = if distance.is_empty() {
+            entity.id.clone()
+        } else {
+            format!("{}, {distance}", entity.kind.noun())
+        };
+        let loss = lost(row)
+            .map(|lost| format!("{lost}, "))
+            .unwrap_or_default();
+        let caveats = if layout.proofs {
+            String::new()
+        } else {
+            footnotes.of(answer, row)
+        };
+        let caveats = if caveats.is_empty() {
+            caveats
+        } else {
+            format!(", {caveats}")
+        };
         text += &format!("- **{}** ({loss}{about}{caveats})\n", escape(&name(row)));
     }
     if let Some(document) = &row.document {
         text += &format!("- `{document}`\n");
     }
-    let remarks: String = row.remarks.iter().map(|remark| format!("  - {}\n", escape(remark))).collect();
+    let remarks: String = row
+        .remarks
+        .iter()
+        .map(|remark| format!("  - {}\n", escape(remark)))
+        .collect();
     if row.facts.is_empty() {
         text += &remarks;
     }
     for step in row.steps.iter().filter(|_| layout.proofs) {
         for reading in step.facts.iter().chain(&step.figures) {
-            let mark: String = others(step).into_iter().chain(mark(step)).map(|mark| format!(" *{mark}*")).collect();
+            let mark: String = others(step)
+                .into_iter()
+                .chain(mark(step))
+                .map(|mark| format!(" *{mark}*"))
+                .collect();
             text += &format!("  1. {}{mark}\n", reading_words(answer, reading));
         }
     }
@@ -99,7 +129,11 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout, footnotes: &mut Footno
         text += &item(4, omitted(derivation));
     }
     for reading in &row.facts {
-        let date = row.date.as_ref().map(|date| format!("**{}** ", escape(date))).unwrap_or_default();
+        let date = row
+            .date
+            .as_ref()
+            .map(|date| format!("**{}** ", escape(date)))
+            .unwrap_or_default();
         text += &format!("- {date}{}\n", reading_words(answer, reading));
     }
     if !row.facts.is_empty() {
@@ -115,9 +149,18 @@ fn cause_lines(answer: &Answer, indent: usize, derivation: &Derivation) -> Strin
     };
     let mut text = String::new();
     for term in terms {
-        text += &format!("{:indent$}- {}\n", "", escape(&term_words(derivation.side, term)));
+        text += &format!(
+            "{:indent$}- {}\n",
+            "",
+            escape(&term_words(derivation.side, term))
+        );
         for reading in term.step.facts.iter().chain(&term.step.figures) {
-            text += &format!("{:1$}- {2}\n", "", indent + 2, reading_words(answer, reading));
+            text += &format!(
+                "{:1$}- {2}\n",
+                "",
+                indent + 2,
+                reading_words(answer, reading)
+            );
         }
         text += &cause_lines(answer, indent + 2, &term.of);
     }
@@ -126,22 +169,36 @@ fn cause_lines(answer: &Answer, indent: usize, derivation: &Derivation) -> Strin
 
 /// Some words as an item of a list, if there are any.
 fn item(indent: usize, words: Option<String>) -> String {
-    words.map(|words| format!("{:indent$}- {}\n", "", escape(&words))).unwrap_or_default()
+    words
+        .map(|words| format!("{:indent$}- {}\n", "", escape(&words)))
+        .unwrap_or_default()
 }
 
 fn reading_words(answer: &Answer, reading: &ReadingView) -> String {
-    let Some(fact) = answer.facts.get(&reading.fact) else { return escape(&reading.text) };
+    let Some(fact) = answer.facts.get(&reading.fact) else {
+        return escape(&reading.text);
+    };
     let dates = dates(fact);
-    let dates = if dates.is_empty() { dates } else { format!(" ({})", escape(&dates)) };
-    let warning = |(word, words): (&str, &str)| format!(" **{}:** {}", capitalised(word), escape(words));
+    let dates = if dates.is_empty() {
+        dates
+    } else {
+        format!(" ({})", escape(&dates))
+    };
+    let warning =
+        |(word, words): (&str, &str)| format!(" **{}:** {}", capitalised(word), escape(words));
     let warnings: String = warnings(fact).map(warning).collect();
-    format!("{}{dates} [{}]{warnings}", escape(&reading.text), escape(&citation(fact)))
+    format!(
+        "{}{dates} [{}]{warnings}",
+        escape(&reading.text),
+        escape(&citation(fact))
+    )
 }
 
 /// Letters that mean something in Markdown or in HTML wherever they stand.
 const MARKS: &str = "\\`*_[]<>|#&~$@";
 
-/// Keeps a text from being read as Markdown or HTML: it is one line of words, whatever it begins with and whatever stands in it.
+/// Keeps a text from being read as Markdown or HTML: it is one line of words, whatever it begins
+/// with and whatever stands in it.
 fn escape(text: &str) -> String {
     let text = plain(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let mut escaped = String::with_capacity(text.len());
@@ -154,7 +211,8 @@ fn escape(text: &str) -> String {
     escaped
 }
 
-/// Whether the letter makes of what it stands in, or of the number before it, the beginning of a list, a rule or a heading.
+/// Whether the letter makes of what it stands in, or of the number before it, the beginning of a
+/// list, a rule or a heading.
 fn begins_list(text: &str, at: usize) -> bool {
     match text.as_bytes()[at] {
         b'-' | b'+' | b'=' => at == 0,
@@ -163,14 +221,21 @@ fn begins_list(text: &str, at: usize) -> bool {
     }
 }
 
-/// Whether the letter is the one without which a bare address would be no link: `https:` and `www.`.
+/// Whether the letter is the one without which a bare address would be no link: `https:` and
+/// `www.`.
 fn begins_address(text: &str, at: usize) -> bool {
     let (before, rest) = text.split_at(at);
     let follows = |word: &str| {
         let start = before.len().checked_sub(word.len());
-        start.and_then(|start| before.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(word))
+        start
+            .and_then(|start| before.get(start..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(word))
     };
-    let is_scheme = || ["http", "https", "ftp", "mailto", "xmpp"].iter().any(|scheme| follows(scheme));
+    let is_scheme = || {
+        ["http", "https", "ftp", "mailto", "xmpp"]
+            .iter()
+            .any(|scheme| follows(scheme))
+    };
     rest.starts_with(':') && is_scheme() || rest.starts_with('.') && follows("www")
 }
 
@@ -190,9 +255,15 @@ mod tests {
             ("3) item", "3\\) item"),
             ("2.5 times (or 3)", "2\\.5 times (or 3)"),
             ("&lt;b&gt; ~~x~~ $x$", "\\&lt;b\\&gt; \\~\\~x\\~\\~ \\$x\\$"),
-            ("see HTTPS://a.b, www.a.b or a@b.c", "see HTTPS\\://a.b, www\\.a.b or a\\@b.c"),
+            (
+                "see HTTPS://a.b, www.a.b or a@b.c",
+                "see HTTPS\\://a.b, www\\.a.b or a\\@b.c",
+            ),
             ("<b>*_`[a](b)|#", "\\<b\\>\\*\\_\\`\\[a\\](b)\\|\\#"),
-            ("produces:china:graphite 흑연", "produces:china:graphite 흑연"),
+            (
+                "produces:china:graphite 흑연",
+                "produces:china:graphite 흑연",
+            ),
         ] {
             assert_eq!(escape(text), escaped);
         }

@@ -1,4 +1,5 @@
-//! Answers as text, JSON, CSV, Markdown and diagrams; faults as text and JSON. Presenters are peers: each sees only the answer.
+//! Answers as text, JSON, CSV, Markdown and diagrams; faults as text and JSON. Presenters are
+//! peers: each sees only the answer.
 
 mod plain;
 mod lines;
@@ -47,7 +48,11 @@ pub struct Layout {
 impl Default for Layout {
     /// 80 columns, with proofs, without styles.
     fn default() -> Self {
-        Layout { width: 80, proofs: true, styles: false }
+        Layout {
+            width: 80,
+            proofs: true,
+            styles: false,
+        }
     }
 }
 

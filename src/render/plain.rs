@@ -1,5 +1,6 @@
-//! The one door through which text comes to people: into a terminal, Markdown, a spreadsheet or stderr. What facts hold and users type
-//! may steer a terminal or turn the line round; behind this door it can do neither.
+//! The one door through which text comes to people: into a terminal, Markdown, a spreadsheet or
+//! stderr. What facts hold and users type may steer a terminal or turn the line round; behind this
+//! door it can do neither.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -12,8 +13,8 @@ use crate::text::unseen;
 /// What stands for a letter that must not get through.
 const REPLACED: char = '\u{fffd}';
 
-/// A text as it may stand within a line: breaks and tabs become blanks, what can't be seen, for it steers
-/// the terminal or the direction of writing or hides something, is replaced.
+/// A text as it may stand within a line: breaks and tabs become blanks, what can't be seen, for it
+/// steers the terminal or the direction of writing or hides something, is replaced.
 ///
 /// ```
 /// use hanjung::render::plain;
@@ -25,7 +26,11 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     if first_harmful(text, b' ').is_none() {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().map(|letter| instead(letter).unwrap_or(letter)).collect())
+    Cow::Owned(
+        text.chars()
+            .map(|letter| instead(letter).unwrap_or(letter))
+            .collect(),
+    )
 }
 
 /// Where the first letter stands that does harm; one of ASCII besides the printable is let pass.
@@ -43,12 +48,20 @@ fn first_harmful(text: &str, besides: u8) -> Option<usize> {
 
 const STRIDE: usize = 16;
 
-/// How many bytes at the beginning are printable letters of ASCII, or that one besides. Nearly all are, and are passed many at a time.
+/// How many bytes at the beginning are printable letters of ASCII, or that one besides. Nearly all
+/// are, and are passed many at a time.
 fn harmless_run(bytes: &[u8], besides: u8) -> usize {
     let is_harmless = |byte: u8| (byte.wrapping_sub(b' ') <= b'~' - b' ') | (byte == besides);
-    let all_are = |stride: &&[u8]| stride.iter().fold(true, |all, &byte| all & is_harmless(byte));
+    let all_are = |stride: &&[u8]| {
+        stride
+            .iter()
+            .fold(true, |all, &byte| all & is_harmless(byte))
+    };
     let passed = bytes.chunks_exact(STRIDE).take_while(all_are).count() * STRIDE;
-    bytes[passed..].iter().position(|&byte| !is_harmless(byte)).map_or(bytes.len(), |more| passed + more)
+    bytes[passed..]
+        .iter()
+        .position(|&byte| !is_harmless(byte))
+        .map_or(bytes.len(), |more| passed + more)
 }
 
 /// What stands in a line instead of a letter; `None` for a letter that does no harm.
@@ -60,8 +73,9 @@ fn instead(letter: char) -> Option<char> {
     }
 }
 
-/// Lines of which each came through the door by itself, or was meant to: what is left of anything that steers is replaced, but for the
-/// ends of lines, and for styles where the lines may have them.
+/// Lines of which each came through the door by itself, or was meant to: what is left of anything
+/// that steers is replaced, but for the ends of lines, and for styles where the lines may have
+/// them.
 pub fn plain_lines(text: &str, has_styles: bool) -> Cow<'_, str> {
     if first_harmful(text, b'\n').is_none() {
         return Cow::Borrowed(text);
@@ -82,12 +96,16 @@ pub fn plain_lines(text: &str, has_styles: bool) -> Cow<'_, str> {
 
 /// The bytes of the style that a text begins with: `ESC [ 1 ; 31 m`.
 fn style_length(text: &str) -> usize {
-    let Some(numbers) = text.strip_prefix("\u{1b}[") else { return 0 };
+    let Some(numbers) = text.strip_prefix("\u{1b}[") else {
+        return 0;
+    };
     let end = numbers.find(|letter: char| !letter.is_ascii_digit() && letter != ';');
-    end.filter(|&end| numbers[end..].starts_with('m')).map_or(0, |end| end + 3)
+    end.filter(|&end| numbers[end..].starts_with('m'))
+        .map_or(0, |end| end + 3)
 }
 
-/// A text as JSON holds it anyway, with nothing in it that steers a terminal: JSON may say any letter by its number.
+/// A text as JSON holds it anyway, with nothing in it that steers a terminal: JSON may say any
+/// letter by its number.
 pub(super) fn numbered(json: &str) -> Cow<'_, str> {
     let must_be_numbered = |letter: char| letter != '\n' && instead(letter).is_some();
     if first_harmful(json, b'\n').is_none() {
@@ -97,7 +115,8 @@ pub(super) fn numbered(json: &str) -> Cow<'_, str> {
     for letter in json.chars() {
         match letter {
             letter if must_be_numbered(letter) => {
-                write!(numbered, "\\u{:04x}", u32::from(letter)).expect("writing to memory can't fail");
+                write!(numbered, "\\u{:04x}", u32::from(letter))
+                    .expect("writing to memory can't fail");
             }
             letter => numbered.push(letter),
         }
@@ -164,10 +183,19 @@ mod tests {
 
     #[test]
     fn styles_pass_and_nothing_else_that_begins_like_one() {
-        assert_eq!(plain_lines("\u{1b}[1;31ma\u{1b}[0m\n\u{1b}[2J", true), "\u{1b}[1;31ma\u{1b}[0m\n\u{fffd}[2J");
-        assert_eq!(plain_lines("\u{1b}[1ma\u{1b}[", false), "\u{fffd}[1ma\u{fffd}[");
+        assert_eq!(
+            plain_lines("\u{1b}[1;31ma\u{1b}[0m\n\u{1b}[2J", true),
+            "\u{1b}[1;31ma\u{1b}[0m\n\u{fffd}[2J"
+        );
+        assert_eq!(
+            plain_lines("\u{1b}[1ma\u{1b}[", false),
+            "\u{fffd}[1ma\u{fffd}["
+        );
         assert_eq!(plain_lines("\u{1b}[", true), "\u{fffd}[");
-        assert_eq!(plain_lines("a\r\nb\u{9b}\u{2028}\u{7f}", true), "a \nb\u{fffd} \u{fffd}");
+        assert_eq!(
+            plain_lines("a\r\nb\u{9b}\u{2028}\u{7f}", true),
+            "a \nb\u{fffd} \u{fffd}"
+        );
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Answers for people in a terminal: the answer first, its proof indented under it, the caveat last.
+//! Answers for people in a terminal: the answer first, its proof indented under it, the caveat
+//! last.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,8 +12,9 @@ use super::Layout;
 use super::caveats::{Footnotes, warnings};
 use super::instead::{DOCUMENTED_INSTEAD, facts, words};
 use super::lines::{
-    Elsewhere, bound_words, by_group, capitalised, cause, citation, columns, coverage, dates, distance, elsewhere,
-    lost, mark, name, nothing, omitted, omitted_here, others, term_words, wrap,
+    Elsewhere, bound_words, by_group, capitalised, cause, citation, columns, coverage, dates,
+    distance, elsewhere, lost, mark, name, nothing, omitted, omitted_here, others, term_words,
+    wrap,
 };
 use super::plain::{Paper, plain};
 use crate::query::{Answer, Cause, Derivation, FactView, ReadingView, Row, Term};
@@ -28,7 +30,14 @@ const ROOM: usize = 32 << 10;
 pub(super) fn text(answer: &Answer, layout: &Layout) -> String {
     let paper = Paper::with_room(ROOM);
     let footnotes = Footnotes::default();
-    let mut page = Page { answer, layout, paper, steps: HashMap::default(), footnotes, is_aside: false };
+    let mut page = Page {
+        answer,
+        layout,
+        paper,
+        steps: HashMap::default(),
+        footnotes,
+        is_aside: false,
+    };
     page.styled(BOLD, 0, &answer.title);
     for note in &answer.notes {
         page.styled(CAUTION, 0, &format!("({note})"));
@@ -88,11 +97,21 @@ impl<'a> Page<'a> {
 
     fn row(&mut self, row: &'a Row) {
         if let Some(entity) = &row.entity {
-            let is_listed =
-                row.steps.is_empty() && row.distance.is_none() && row.remarks.is_empty() && row.bounds.is_none();
-            let known_by = if is_listed { &entity.id } else { entity.kind.noun() };
+            let is_listed = row.steps.is_empty()
+                && row.distance.is_none()
+                && row.remarks.is_empty()
+                && row.bounds.is_none();
+            let known_by = if is_listed {
+                &entity.id
+            } else {
+                entity.kind.noun()
+            };
             let loss = lost(row).unwrap_or_default();
-            let caveats = if self.layout.proofs { String::new() } else { self.footnotes.of(self.answer, row) };
+            let caveats = if self.layout.proofs {
+                String::new()
+            } else {
+                self.footnotes.of(self.answer, row)
+            };
             let about = [loss, known_by.to_owned(), distance(row), caveats];
             let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
             if !row.group.is_empty() {
@@ -103,27 +122,38 @@ impl<'a> Page<'a> {
             self.document(document);
         }
         let remarks = |page: &mut Self| {
-            row.remarks.iter().for_each(|remark| page.plain(if row.group.is_empty() { 0 } else { 6 }, remark));
+            row.remarks
+                .iter()
+                .for_each(|remark| page.plain(if row.group.is_empty() { 0 } else { 6 }, remark));
         };
         if row.facts.is_empty() {
             remarks(self);
         }
         if self.layout.proofs {
             for step in &row.steps {
-                step.facts.iter().chain(&step.figures).for_each(|reading| self.fact_of_step(reading));
-                others(step).into_iter().for_each(|words| self.styled(CAUTION, 6, words));
+                step.facts
+                    .iter()
+                    .chain(&step.figures)
+                    .for_each(|reading| self.fact_of_step(reading));
+                others(step)
+                    .into_iter()
+                    .for_each(|words| self.styled(CAUTION, 6, words));
                 if let Some(mark) = mark(step).filter(|_| !self.is_aside) {
                     self.styled(CAUTION, 6, mark);
                 }
             }
         }
         self.alternatives(row);
-        row.derivations.iter().for_each(|derivation| self.derivation(derivation));
+        row.derivations
+            .iter()
+            .for_each(|derivation| self.derivation(derivation));
         if let Some(date) = &row.date {
             self.styled(BOLD, 2, date);
         }
         let indent = if row.date.is_some() { 4 } else { 2 };
-        row.facts.iter().for_each(|reading| self.reading(indent, reading, true));
+        row.facts
+            .iter()
+            .for_each(|reading| self.reading(indent, reading, true));
         if !row.facts.is_empty() {
             remarks(self);
         }
@@ -146,13 +176,17 @@ impl<'a> Page<'a> {
     }
 
     fn omission(&mut self, indent: usize, words: Option<String>) {
-        words.into_iter().for_each(|words| self.styled(CAUTION, indent, &words));
+        words
+            .into_iter()
+            .for_each(|words| self.styled(CAUTION, indent, &words));
     }
 
     fn cause(&mut self, indent: usize, derivation: &Derivation) {
         match &derivation.by {
             Cause::Need { terms, omitted, .. } => {
-                terms.iter().for_each(|term| self.term(indent, derivation.side, term));
+                terms
+                    .iter()
+                    .for_each(|term| self.term(indent, derivation.side, term));
                 self.omission(indent, omitted_here(*omitted));
             }
             other => self.plain(indent, cause(other)),
@@ -161,7 +195,11 @@ impl<'a> Page<'a> {
 
     fn term(&mut self, indent: usize, side: &str, term: &Term) {
         self.plain(indent, &format!("– {}", term_words(side, term)));
-        term.step.facts.iter().chain(&term.step.figures).for_each(|reading| self.reading(indent + 4, reading, false));
+        term.step
+            .facts
+            .iter()
+            .chain(&term.step.figures)
+            .for_each(|reading| self.reading(indent + 4, reading, false));
         // A tree that is deeper than the page is wide would leave no room for words.
         self.cause((indent + 2).min(self.layout.width / 2), &term.of);
     }
@@ -176,11 +214,18 @@ impl<'a> Page<'a> {
         self.steps.insert(reading, start..self.paper.end());
     }
 
-    /// A fact with its days and citation, and what a reader must know of it; at length, also with notes and the curator's reasons.
+    /// A fact with its days and citation, and what a reader must know of it; at length, also with
+    /// notes and the curator's reasons.
     fn reading(&mut self, indent: usize, reading: &ReadingView, at_length: bool) {
-        let Some(fact) = self.answer.facts.get(&reading.fact) else { return };
+        let Some(fact) = self.answer.facts.get(&reading.fact) else {
+            return;
+        };
         let dates = dates(fact);
-        let sentence = if dates.is_empty() { reading.text.clone() } else { format!("{} ({dates})", reading.text) };
+        let sentence = if dates.is_empty() {
+            reading.text.clone()
+        } else {
+            format!("{} ({dates})", reading.text)
+        };
         self.pair(indent, &sentence, &citation(fact));
         for (word, words) in warnings(fact) {
             self.hanging(CAUTION, indent + 4, 2, &format!("{word}: {words}"));
@@ -191,14 +236,19 @@ impl<'a> Page<'a> {
     }
 
     fn remarks(&mut self, indent: usize, fact: &FactView) {
-        let notes = fact.evidence.iter().filter_map(|evidence| evidence.note.as_ref());
+        let notes = fact
+            .evidence
+            .iter()
+            .filter_map(|evidence| evidence.note.as_ref());
         for note in fact.note.iter().chain(notes) {
             self.styled(DIM, indent, note);
         }
     }
 
     fn document(&mut self, id: &str) {
-        let Some(document) = self.answer.documents.get(id) else { return };
+        let Some(document) = self.answer.documents.get(id) else {
+            return;
+        };
         self.pair(2, id, &document.date);
         self.plain(6, &format!("{} ({})", document.title, document.publisher));
         if let Some(care) = &document.care {
@@ -213,7 +263,16 @@ impl<'a> Page<'a> {
         self.styled(DIM, 0, &words);
         if self.layout.proofs && self.answer.question.command != "documents" {
             for (id, document) in &self.answer.documents {
-                self.hanging(DIM, 2, 2, &format!("{id}: {}, {}", document.publisher, short_date(&document.date)));
+                self.hanging(
+                    DIM,
+                    2,
+                    2,
+                    &format!(
+                        "{id}: {}, {}",
+                        document.publisher,
+                        short_date(&document.date)
+                    ),
+                );
             }
         }
     }
@@ -262,7 +321,10 @@ impl<'a> Page<'a> {
 
     /// A text whose further lines stand deeper than its first.
     fn hanging(&mut self, style: Style, indent: usize, hang: usize, text: &str) {
-        for (at, line) in wrap(text, self.layout.width.saturating_sub(indent + hang)).iter().enumerate() {
+        for (at, line) in wrap(text, self.layout.width.saturating_sub(indent + hang))
+            .iter()
+            .enumerate()
+        {
             self.line(style, if at == 0 { indent } else { indent + hang }, line);
         }
     }

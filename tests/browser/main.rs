@@ -1,5 +1,5 @@
-//! The HTML page in Chromium: what a reader does with it, by mouse and by keyboard. Without Chromium and chromedriver the tests say that
-//! they are skipped; with `CI` set that is a failure.
+//! The HTML page in Chromium: what a reader does with it, by mouse and by keyboard. Without
+//! Chromium and chromedriver the tests say that they are skipped; with `CI` set that is a failure.
 
 mod webdriver;
 
@@ -15,7 +15,10 @@ struct Page(PathBuf);
 impl Page {
     /// Draws the answer to a question from a folder of facts.
     fn draw(data: &Path, question: &[&str]) -> Page {
-        Page::draw_of(&["--no-builtin", "--data", &data.display().to_string()], question)
+        Page::draw_of(
+            &["--no-builtin", "--data", &data.display().to_string()],
+            question,
+        )
     }
 
     /// Draws the answer to a question from the facts that come with hanjung.
@@ -26,13 +29,23 @@ impl Page {
     fn draw_of(options: &[&str], question: &[&str]) -> Page {
         static NEXT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
         let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("hanjung-page-{}-{number}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("hanjung-page-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder for the page");
         let page = Page(folder.join("page.html"));
         let mut hanjung = Command::new(env!("CARGO_BIN_EXE_hanjung"));
-        hanjung.args(options).arg("render").args(question).arg("-o").arg(&page.0);
+        hanjung
+            .args(options)
+            .arg("render")
+            .args(question)
+            .arg("-o")
+            .arg(&page.0);
         let output = hanjung.output().expect("hanjung can be run");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         page
     }
 }
@@ -72,21 +85,39 @@ fn panel_shows(browser: &Browser, title: &str) {
 
 #[test]
 fn it_opens_without_complaint_and_fetches_nothing() {
-    let Some((browser, _page)) = dependents("") else { return };
+    let Some((browser, _page)) = dependents("") else {
+        return;
+    };
     assert_eq!(browser.complaints(), [""; 0]);
-    assert_eq!(browser.value("performance.getEntriesByType('resource').length"), json!(0));
-    assert_eq!(browser.text("document.querySelector('h1').textContent"), "Who depends on China");
+    assert_eq!(
+        browser.value("performance.getEntriesByType('resource').length"),
+        json!(0)
+    );
+    assert_eq!(
+        browser.text("document.querySelector('h1').textContent"),
+        "Who depends on China"
+    );
     // That the policy holds at all: what is added to the page does not run.
     browser.value(
         "(() => { const script = document.createElement('style'); script.append('body { margin: 77px }'); document.head.append(script); })()",
     );
-    assert_ne!(browser.text("getComputedStyle(document.body).marginTop"), "77px");
-    assert!(browser.complaints().iter().any(|line| line.contains("Content Security Policy")));
+    assert_ne!(
+        browser.text("getComputedStyle(document.body).marginTop"),
+        "77px"
+    );
+    assert!(
+        browser
+            .complaints()
+            .iter()
+            .any(|line| line.contains("Content Security Policy"))
+    );
 }
 
 #[test]
 fn names_are_found_in_three_scripts_and_by_alias() {
-    let Some((browser, _page)) = dependents("") else { return };
+    let Some((browser, _page)) = dependents("") else {
+        return;
+    };
     for (words, name) in [
         ("Graphite An", "graphite anode"),
         ("음극", "graphite anode"),
@@ -97,7 +128,9 @@ fn names_are_found_in_three_scripts_and_by_alias() {
         browser.click("#find");
         browser.value("document.querySelector('#find').select()");
         browser.keys(words);
-        browser.wait(&format!("document.querySelector('#found button')?.textContent.includes({name:?})"));
+        browser.wait(&format!(
+            "document.querySelector('#found button')?.textContent.includes({name:?})"
+        ));
         browser.wait("document.querySelector('#said').textContent.includes('found')");
         browser.keys(ENTER);
         browser.wait(&format!("{TITLE}?.includes({name:?})"));
@@ -110,7 +143,9 @@ fn names_are_found_in_three_scripts_and_by_alias() {
 
 #[test]
 fn a_click_on_a_box_shows_its_profile() {
-    let Some((browser, _page)) = dependents("") else { return };
+    let Some((browser, _page)) = dependents("") else {
+        return;
+    };
     browser.click(&part("graphite anode, product"));
     panel_shows(&browser, "graphite anode");
     let panel = browser.text(PANEL);
@@ -132,13 +167,24 @@ fn a_click_on_a_box_shows_its_profile() {
 
 #[test]
 fn a_click_on_an_arrow_shows_its_facts_with_document_and_passage() {
-    let Some((browser, _page)) = dependents("") else { return };
-    browser.click_on_line(&format!("{} .line", part("graphite anode goes into battery")));
+    let Some((browser, _page)) = dependents("") else {
+        return;
+    };
+    browser.click_on_line(&format!(
+        "{} .line",
+        part("graphite anode goes into battery")
+    ));
     panel_shows(&browser, "graphite anode goes into battery");
     let panel = browser.text(PANEL);
-    for words in
-        ["Needs", "reported", "Batteries and chips", "Example Institute", "2025-03-01", "p2", "worked-example.ron"]
-    {
+    for words in [
+        "Needs",
+        "reported",
+        "Batteries and chips",
+        "Example Institute",
+        "2025-03-01",
+        "p2",
+        "worked-example.ron",
+    ] {
         assert!(panel.contains(words), "{words}: {panel}");
     }
     browser.click("#panel .close");
@@ -147,11 +193,17 @@ fn a_click_on_an_arrow_shows_its_facts_with_document_and_passage() {
 
 #[test]
 fn filters_hide_what_they_are_told_to() {
-    let Some((browser, _page)) = dependents("") else { return };
+    let Some((browser, _page)) = dependents("") else {
+        return;
+    };
     let all = browser.value(SHOWN).as_u64().unwrap();
     let rows = "document.querySelectorAll('#rows tr[data-kind]:not([hidden])').length";
     let all_rows = browser.value(rows).as_u64().unwrap();
-    for filter in ["[name=kind][value=product]", "[name=status][value=reported]", "[name=document][value=report]"] {
+    for filter in [
+        "[name=kind][value=product]",
+        "[name=status][value=reported]",
+        "[name=document][value=report]",
+    ] {
         browser.click("#filter summary");
         browser.click(&format!("#filter {filter}"));
         browser.wait(&format!("{SHOWN} < {all} && {rows} < {all_rows}"));
@@ -161,7 +213,8 @@ fn filters_hide_what_they_are_told_to() {
     }
 }
 
-/// Ore from China, a part of it that a curator infers, and a car with its maker; half of all ore is from China.
+/// Ore from China, a part of it that a curator infers, and a car with its maker; half of all ore is
+/// from China.
 const INFERRED: &str = r#"[
 Document(id: "doc", title: "Of ore", publisher: "Institute", date: "2025-01-01", passages: ["p1", "p2"]),
 Document(id: "figures", title: "Figures", publisher: "Institute", date: "2025-01-01", passages: ["p1"]),
@@ -179,7 +232,8 @@ Produces(by: "acme", good: "car", evidence: [Reported(doc: "figures", at: "p1")]
 fn inferred() -> Page {
     static NEXT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
     let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let folder = std::env::temp_dir().join(format!("hanjung-inferred-{}-{number}", std::process::id()));
+    let folder =
+        std::env::temp_dir().join(format!("hanjung-inferred-{}-{number}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder for the facts");
     std::fs::write(folder.join("facts.ron"), INFERRED).expect("the facts can be written");
     let page = Page::draw(&folder, &["exposure", "--to", "china"]);
@@ -189,7 +243,10 @@ fn inferred() -> Page {
 
 /// Whether what is seen of a box counts no more, by the name of the box.
 fn is_off(browser: &Browser, name: &str) -> bool {
-    browser.value(&format!("document.querySelector({:?}).classList.contains('off')", part(name))) == json!(true)
+    browser.value(&format!(
+        "document.querySelector({:?}).classList.contains('off')",
+        part(name)
+    )) == json!(true)
 }
 
 const STRUCK: &str = "[...document.querySelectorAll('#drawing .node.off .remark')]
@@ -197,33 +254,61 @@ const STRUCK: &str = "[...document.querySelectorAll('#drawing .node.off .remark'
 
 #[test]
 fn what_a_filter_leaves_without_its_chain_no_longer_counts_on_screen_and_on_paper() {
-    let Some(browser) = Browser::start(Wishes::default()) else { return };
+    let Some(browser) = Browser::start(Wishes::default()) else {
+        return;
+    };
     let page = inferred();
     browser.open(&page.0, "#no-status=inferred-by-curator");
-    assert!(is_off(&browser, "part, product") && is_off(&browser, "car, product") && is_off(&browser, "Acme, firm"));
+    assert!(
+        is_off(&browser, "part, product")
+            && is_off(&browser, "car, product")
+            && is_off(&browser, "Acme, firm")
+    );
     assert!(!is_off(&browser, "ore, material") && !is_off(&browser, "ore from China"));
-    let label = browser.text(&format!("document.querySelector({:?}).getAttribute('aria-label')", part("car, product")));
+    let label = browser.text(&format!(
+        "document.querySelector({:?}).getAttribute('aria-label')",
+        part("car, product")
+    ));
     assert!(label.contains("not supported under this filter"), "{label}");
     let rows = "[...document.querySelectorAll('#rows tr[data-kind]:not([hidden]) .of')].map((name) => name.textContent).join()";
     assert_eq!(browser.text(rows), "ore");
     for media in ["screen", "print"] {
         browser.emulate(900, 1100, "light", media);
-        assert!(browser.value("document.querySelectorAll('#drawing .node.off .remark').length").as_u64() > Some(0));
+        assert!(
+            browser
+                .value("document.querySelectorAll('#drawing .node.off .remark').length")
+                .as_u64()
+                > Some(0)
+        );
         assert_eq!(browser.value(STRUCK), json!(0), "{media}");
-        let faint = "Number(getComputedStyle(document.querySelector('#drawing .node.off')).opacity) < 0.6";
+        let faint =
+            "Number(getComputedStyle(document.querySelector('#drawing .node.off')).opacity) < 0.6";
         browser.wait(faint);
         let words = browser.text("document.querySelector('#filter-set').innerText");
-        assert!(words.contains("A filter is set: without evidence that is inferred-by-curator"), "{media}: {words}");
-        assert!(words.contains("4 of 5 rows") && words.contains("are grey"), "{media}: {words}");
+        assert!(
+            words.contains("A filter is set: without evidence that is inferred-by-curator"),
+            "{media}: {words}"
+        );
+        assert!(
+            words.contains("4 of 5 rows") && words.contains("are grey"),
+            "{media}: {words}"
+        );
         let seen = "document.querySelector('#filter-set').getClientRects().length > 0";
         assert_eq!(browser.value(seen), json!(true), "{media}");
     }
     browser.open(&page.0, "");
-    assert_eq!(browser.value("document.querySelectorAll('.off, .no-loss').length"), json!(0));
-    assert_eq!(browser.text("document.querySelector('#filter-set').innerText"), "");
+    assert_eq!(
+        browser.value("document.querySelectorAll('.off, .no-loss').length"),
+        json!(0)
+    );
+    assert_eq!(
+        browser.text("document.querySelector('#filter-set').innerText"),
+        ""
+    );
 }
 
-/// Boxes that count although no visible arrows lead to them from what is asked about, and rows that say other than their boxes do.
+/// Boxes that count although no visible arrows lead to them from what is asked about, and rows that
+/// say other than their boxes do.
 const UNSUPPORTED: &str = "(() => {
     const { nodes, arrows } = JSON.parse(document.querySelector('#data').textContent);
     const is = (id, name) => document.getElementById(id).classList.contains(name);
@@ -241,47 +326,87 @@ const UNSUPPORTED: &str = "(() => {
 
 #[test]
 fn under_every_filter_picture_and_table_agree_and_what_counts_hangs_on_what_is_asked_about() {
-    let Some(browser) = Browser::start(Wishes::default()) else { return };
-    for question in [&["exposure", "--to", "china"][..], &["dependents", "graphite"]] {
+    let Some(browser) = Browser::start(Wishes::default()) else {
+        return;
+    };
+    for question in [
+        &["exposure", "--to", "china"][..],
+        &["dependents", "graphite"],
+    ] {
         let page = Page::draw_built_in(question);
         browser.open(&page.0, "");
         let filters = "[...document.querySelectorAll('#filter input[type=checkbox]')].map((box) => `no-${box.name}=${box.value}`).join(' ')";
         let filters = browser.text(filters);
-        for filter in filters.split(' ').chain(["date=2023-01-01", "date=2025-03-01"]) {
+        for filter in filters
+            .split(' ')
+            .chain(["date=2023-01-01", "date=2025-03-01"])
+        {
             browser.open(&page.0, &format!("#{filter}"));
-            assert_eq!(browser.text(UNSUPPORTED), r#"{"cut":[],"apart":[]}"#, "{question:?} {filter}");
+            assert_eq!(
+                browser.text(UNSUPPORTED),
+                r#"{"cut":[],"apart":[]}"#,
+                "{question:?} {filter}"
+            );
         }
     }
 }
 
 #[test]
 fn as_of_a_date_later_facts_are_hidden() {
-    let Some((browser, page)) = dependents("#date=2025-02-28") else { return };
-    let gone = |name| format!("document.querySelector({:?}).classList.contains('gone')", part(name));
-    let (made, needed) = (gone("graphite from China is part of"), gone("graphite anode goes into battery"));
+    let Some((browser, page)) = dependents("#date=2025-02-28") else {
+        return;
+    };
+    let gone = |name| {
+        format!(
+            "document.querySelector({:?}).classList.contains('gone')",
+            part(name)
+        )
+    };
+    let (made, needed) = (
+        gone("graphite from China is part of"),
+        gone("graphite anode goes into battery"),
+    );
     assert_eq!(browser.value(&made), json!(true));
-    assert_eq!(browser.value(&needed), json!(false), "what goes into what holds at every date");
-    assert_eq!(browser.text("document.querySelector('#date').value"), "2025-02-28");
+    assert_eq!(
+        browser.value(&needed),
+        json!(false),
+        "what goes into what holds at every date"
+    );
+    assert_eq!(
+        browser.text("document.querySelector('#date').value"),
+        "2025-02-28"
+    );
     browser.open(&page.0, "#date=2025-03-01");
     assert_eq!(browser.value(&made), json!(false));
 }
 
 #[test]
 fn a_fact_that_was_perhaps_known_by_the_date_says_so() {
-    let Some(browser) = Browser::start(Wishes::default()) else { return };
+    let Some(browser) = Browser::start(Wishes::default()) else {
+        return;
+    };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/ties");
     let page = Page::draw(&folder, &["dependents", "cell"]);
     for (date, is_open) in [("2024-06-15", true), ("2024-12-31", false)] {
         browser.open(&page.0, &format!("#date={date}"));
-        browser.click_on_line(&format!("{} .line", part("battery cell from cell makers of the South Land made by")));
+        browser.click_on_line(&format!(
+            "{} .line",
+            part("battery cell from cell makers of the South Land made by")
+        ));
         browser.wait("document.querySelector('#panel .sentence')");
-        assert_eq!(browser.text(PANEL).contains(&format!("perhaps by {date}")), is_open, "{date}");
+        assert_eq!(
+            browser.text(PANEL).contains(&format!("perhaps by {date}")),
+            is_open,
+            "{date}"
+        );
     }
 }
 
 #[test]
 fn all_shortest_chains_from_here_to_there_are_lit() {
-    let Some((browser, _page)) = dependents("") else { return };
+    let Some((browser, _page)) = dependents("") else {
+        return;
+    };
     browser.click(&part("graphite, material"));
     panel_shows(&browser, "graphite");
     browser.click("#panel .buttons button");
@@ -289,15 +414,25 @@ fn all_shortest_chains_from_here_to_there_are_lit() {
     browser.keys("electric vehicle");
     browser.keys(ENTER);
     browser.wait("document.querySelectorAll('#drawing .arrow.lit').length > 0");
-    let is_lit =
-        |name: &str| browser.value(&format!("document.querySelector({:?}).classList.contains('lit')", part(name)));
-    for arrow in
-        ["graphite goes into graphite anode", "graphite anode goes into battery", "battery goes into electric vehicle"]
-    {
+    let is_lit = |name: &str| {
+        browser.value(&format!(
+            "document.querySelector({:?}).classList.contains('lit')",
+            part(name)
+        ))
+    };
+    for arrow in [
+        "graphite goes into graphite anode",
+        "graphite anode goes into battery",
+        "battery goes into electric vehicle",
+    ] {
         assert_eq!(is_lit(arrow), json!(true), "{arrow}");
     }
     assert_eq!(is_lit("Acme Batteries"), json!(false));
-    assert!(browser.text("document.querySelector('#said').textContent").contains("3 arrows long"));
+    assert!(
+        browser
+            .text("document.querySelector('#said').textContent")
+            .contains("3 arrows long")
+    );
     browser.keys(ESCAPE);
     browser.click("#reset");
     browser.wait("document.querySelectorAll('#drawing .lit, #drawing .dim').length === 0");
@@ -305,7 +440,9 @@ fn all_shortest_chains_from_here_to_there_are_lit() {
 
 #[test]
 fn it_can_be_used_by_keyboard_alone() {
-    let Some((browser, _page)) = dependents("") else { return };
+    let Some((browser, _page)) = dependents("") else {
+        return;
+    };
     browser.value("document.querySelector('#canvas').focus()");
     let view = "document.querySelector('#drawing').getAttribute('viewBox')";
     let before = browser.text(view);
@@ -329,19 +466,29 @@ fn it_can_be_used_by_keyboard_alone() {
     browser.wait("document.querySelector('#panel').innerText.includes('What it depends on')");
     browser.keys(ESCAPE);
     browser.wait(&format!("!{TITLE}"));
-    assert_ne!(browser.text("getComputedStyle(document.activeElement.querySelector('.halo')).strokeOpacity"), "0");
+    assert_ne!(
+        browser
+            .text("getComputedStyle(document.activeElement.querySelector('.halo')).strokeOpacity"),
+        "0"
+    );
 }
 
 #[test]
 fn every_control_can_be_reached_by_tab_and_has_a_name() {
-    let Some((browser, _page)) = dependents("") else { return };
+    let Some((browser, _page)) = dependents("") else {
+        return;
+    };
     browser.value("document.querySelector('nav a').focus()");
     let mut seen = Vec::new();
     for _ in 0..9 {
         browser.keys(TAB);
-        seen.push(browser.text("document.activeElement.id || document.activeElement.parentNode.id"));
+        seen.push(
+            browser.text("document.activeElement.id || document.activeElement.parentNode.id"),
+        );
     }
-    for id in ["find", "filter", "chain", "zoom-out", "zoom-in", "zoom-all", "reset"] {
+    for id in [
+        "find", "filter", "chain", "zoom-out", "zoom-in", "zoom-all", "reset",
+    ] {
         assert!(seen.iter().any(|known| known == id), "{id}: {seen:?}");
     }
     let nameless = "[...document.querySelectorAll('button, input, select, [role=button], [role=group], [tabindex]')]
@@ -351,7 +498,9 @@ fn every_control_can_be_reached_by_tab_and_has_a_name() {
 
 #[test]
 fn the_mouse_moves_and_zooms_the_diagram() {
-    let Some((browser, _page)) = dependents("") else { return };
+    let Some((browser, _page)) = dependents("") else {
+        return;
+    };
     let view = "document.querySelector('#drawing').getAttribute('viewBox')";
     let at = browser.value("(() => { const box = document.querySelector('#canvas').getBoundingClientRect(); return [Math.round(box.left + 30), Math.round(box.bottom - 20)]; })()");
     let at = (at[0].as_i64().unwrap(), at[1].as_i64().unwrap());
@@ -368,7 +517,9 @@ fn the_mouse_moves_and_zooms_the_diagram() {
 
 #[test]
 fn two_fingers_zoom_in_as_they_part() {
-    let Some((browser, _page)) = dependents("") else { return };
+    let Some((browser, _page)) = dependents("") else {
+        return;
+    };
     let width = "document.querySelector('#drawing').viewBox.baseVal.width";
     let at = browser.value(
         "(() => { const box = document.querySelector('#canvas').getBoundingClientRect();
@@ -382,7 +533,9 @@ fn two_fingers_zoom_in_as_they_part() {
 
 #[test]
 fn a_click_does_not_move_the_view() {
-    let Some((browser, page)) = dependents("") else { return };
+    let Some((browser, page)) = dependents("") else {
+        return;
+    };
     browser.emulate(440, 800, "light", "screen");
     browser.open(&page.0, "");
     let view = "document.querySelector('#drawing').getAttribute('viewBox')";
@@ -404,7 +557,9 @@ fn a_click_does_not_move_the_view() {
 
 #[test]
 fn the_address_holds_the_state_and_back_goes_back() {
-    let Some((browser, page)) = dependents("#node=good%2Fgraphite-anode&no-status=plan") else { return };
+    let Some((browser, page)) = dependents("#node=good%2Fgraphite-anode&no-status=plan") else {
+        return;
+    };
     panel_shows(&browser, "graphite anode");
     browser.click(&part("battery, product"));
     panel_shows(&browser, "battery");
@@ -423,7 +578,9 @@ fn the_address_holds_the_state_and_back_goes_back() {
 
 #[test]
 fn addresses_that_make_no_sense_are_passed_over() {
-    let Some((browser, page)) = dependents("") else { return };
+    let Some((browser, page)) = dependents("") else {
+        return;
+    };
     let all = browser.value(SHOWN);
     for state in [
         "#=",
@@ -440,7 +597,11 @@ fn addresses_that_make_no_sense_are_passed_over() {
         assert_eq!(browser.value(SHOWN), all, "{state}");
         assert_eq!(browser.complaints(), [""; 0], "{state}");
         let view = browser.text("document.querySelector('#drawing').getAttribute('viewBox')");
-        assert!(view.split(' ').all(|part| part.parse::<f64>().is_ok_and(f64::is_finite)), "{state}: {view}");
+        assert!(
+            view.split(' ')
+                .all(|part| part.parse::<f64>().is_ok_and(f64::is_finite)),
+            "{state}: {view}"
+        );
     }
 }
 
@@ -474,7 +635,8 @@ fn hostile_facts() -> PathBuf {
     }
     for (ix, text) in HOSTILE.iter().enumerate().skip(1) {
         let note = quoted(text);
-        let evidence = format!("Reported(doc: \"doc\", at: \"p1\", by_unnamed: {note}, note: {note})");
+        let evidence =
+            format!("Reported(doc: \"doc\", at: \"p1\", by_unnamed: {note}, note: {note})");
         facts += &format!(
             "Needs(good: \"m{ix}\", input: \"m{}\", note: {note}, conflict: {note}, evidence: [{evidence}]),\n",
             ix - 1
@@ -486,13 +648,21 @@ fn hostile_facts() -> PathBuf {
 
 #[test]
 fn hostile_names_do_nothing() {
-    let Some(browser) = Browser::start(Wishes::default()) else { return };
+    let Some(browser) = Browser::start(Wishes::default()) else {
+        return;
+    };
     let facts = hostile_facts();
     let page = Page::draw(&facts, &["dependents", "m0"]);
     let _ = std::fs::remove_dir_all(&facts);
     browser.open(&page.0, "");
-    let boxes = browser.value("document.querySelectorAll('#drawing .node').length").as_u64().unwrap();
-    let arrows = browser.value("document.querySelectorAll('#drawing .arrow').length").as_u64().unwrap();
+    let boxes = browser
+        .value("document.querySelectorAll('#drawing .node').length")
+        .as_u64()
+        .unwrap();
+    let arrows = browser
+        .value("document.querySelectorAll('#drawing .arrow').length")
+        .as_u64()
+        .unwrap();
     assert_eq!((boxes, arrows), (8, 7));
     browser.click("#find");
     browser.keys("also");
@@ -501,25 +671,47 @@ fn hostile_names_do_nothing() {
         browser.open(&page.0, &format!("#node=good%2Fm{ix}"));
         panel_shows(&browser, name);
         if ix > 0 {
-            browser.open(&page.0, &format!("#arrow=good%2Fm{}%3Egood%2Fm{ix}", ix - 1));
+            browser.open(
+                &page.0,
+                &format!("#arrow=good%2Fm{}%3Egood%2Fm{ix}", ix - 1),
+            );
             browser.wait("document.querySelector('#panel .sentence')");
         }
     }
     assert_eq!(browser.value("window.harmed === undefined"), json!(true));
-    assert_eq!(browser.value("document.querySelectorAll('img, #drawing a, #drawing script').length"), json!(0));
-    assert_eq!(browser.value("document.querySelectorAll('script, style').length"), json!(3));
+    assert_eq!(
+        browser.value("document.querySelectorAll('img, #drawing a, #drawing script').length"),
+        json!(0)
+    );
+    assert_eq!(
+        browser.value("document.querySelectorAll('script, style').length"),
+        json!(3)
+    );
     assert_eq!(browser.complaints(), [""; 0]);
 }
 
 #[test]
 fn without_scripts_diagram_table_and_sources_are_there() {
-    let Some(browser) = Browser::start(Wishes { no_scripts: true }) else { return };
+    let Some(browser) = Browser::start(Wishes { no_scripts: true }) else {
+        return;
+    };
     let page = Page::draw(&facts(), &["dependents", "china"]);
     browser.visit(&format!("file://{}", page.0.display()));
-    assert_eq!(browser.value("document.body.dataset.ready === undefined"), json!(true));
-    let is_seen =
-        |selector: &str| browser.value(&format!("document.querySelector({selector:?}).getClientRects().length > 0"));
-    for selector in ["#drawing .node", "#rows tr[data-kind]", "#source-1", ".key li"] {
+    assert_eq!(
+        browser.value("document.body.dataset.ready === undefined"),
+        json!(true)
+    );
+    let is_seen = |selector: &str| {
+        browser.value(&format!(
+            "document.querySelector({selector:?}).getClientRects().length > 0"
+        ))
+    };
+    for selector in [
+        "#drawing .node",
+        "#rows tr[data-kind]",
+        "#source-1",
+        ".key li",
+    ] {
         assert_eq!(is_seen(selector), json!(true), "{selector}");
     }
     for selector in ["#controls", "#panel", "#help"] {
@@ -529,12 +721,22 @@ fn without_scripts_diagram_table_and_sources_are_there() {
 
 #[test]
 fn it_fits_narrow_and_wide_screens_light_dark_and_paper_and_is_not_blank() {
-    let Some((browser, page)) = dependents("") else { return };
+    let Some((browser, page)) = dependents("") else {
+        return;
+    };
     let overflow = "document.documentElement.scrollWidth - innerWidth";
-    for (width, scheme) in [(360, "light"), (360, "dark"), (900, "light"), (1600, "dark")] {
+    for (width, scheme) in [
+        (360, "light"),
+        (360, "dark"),
+        (900, "light"),
+        (1600, "dark"),
+    ] {
         browser.emulate(width, 900, scheme, "screen");
         browser.open(&page.0, "#node=good%2Fbattery");
-        assert!(browser.value(overflow).as_i64().unwrap() <= 0, "{width} {scheme}");
+        assert!(
+            browser.value(overflow).as_i64().unwrap() <= 0,
+            "{width} {scheme}"
+        );
         let dark = browser.text("getComputedStyle(document.documentElement).backgroundColor");
         assert_eq!(dark == "rgb(255, 255, 255)", scheme == "light", "{dark}");
         assert_not_blank(&browser.screenshot(), width);
@@ -542,7 +744,10 @@ fn it_fits_narrow_and_wide_screens_light_dark_and_paper_and_is_not_blank() {
     browser.emulate(800, 1100, "dark", "print");
     let hidden = "getComputedStyle(document.querySelector('#controls')).display";
     assert_eq!(browser.text(hidden), "none");
-    assert_eq!(browser.text("getComputedStyle(document.querySelector('h1')).color"), "rgb(27, 29, 32)");
+    assert_eq!(
+        browser.text("getComputedStyle(document.querySelector('h1')).color"),
+        "rgb(27, 29, 32)"
+    );
 }
 
 /// A PNG of the width asked for that holds more than one colour would.

@@ -1,5 +1,5 @@
-//! As much of WebDriver (W3C, <https://www.w3.org/TR/webdriver2/>) as the tests need: Chromium, driven through chromedriver, over plain HTTP
-//! on the local machine.
+//! As much of WebDriver (W3C, <https://www.w3.org/TR/webdriver2/>) as the tests need: Chromium,
+//! driven through chromedriver, over plain HTTP on the local machine.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -53,29 +53,51 @@ pub struct Wishes {
 }
 
 impl Browser {
-    /// Starts a browser. Where there is none, says so and gives none; on a build server that is a failure. A busy machine may need a
-    /// second try.
+    /// Starts a browser. Where there is none, says so and gives none; on a build server that is a
+    /// failure. A busy machine may need a second try.
     pub fn start(wishes: Wishes) -> Option<Browser> {
         let why = match Browser::try_start(wishes).or_else(|_| Browser::try_start(wishes)) {
             Ok(browser) => return Some(browser),
             Err(why) => why,
         };
-        assert!(std::env::var_os("CI").is_none(), "install chromium and chromium-driver: {why}");
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "install chromium and chromium-driver: {why}"
+        );
         // Past the test harness, which keeps to itself what tests print that pass.
-        let _ = writeln!(std::io::stderr(), "SKIPPED: a test needs chromium and chromedriver: {why}");
+        let _ = writeln!(
+            std::io::stderr(),
+            "SKIPPED: a test needs chromium and chromedriver: {why}"
+        );
         None
     }
 
     fn try_start(wishes: Wishes) -> Result<Browser, String> {
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-        let started = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-        let mut driver = started.map_err(|error| format!("chromedriver can’t be started: {error}"))?;
+        let started = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
+        let mut driver =
+            started.map_err(|error| format!("chromedriver can’t be started: {error}"))?;
         let port = port(&mut driver);
-        let profile = std::env::temp_dir().join(format!("hanjung-browser-{}-{port}", std::process::id()));
-        let mut browser = Browser { driver, port, session: String::new(), profile, _turn: turn };
-        let capabilities = json!({ "capabilities": { "alwaysMatch": browser.capabilities(wishes) } });
+        let profile =
+            std::env::temp_dir().join(format!("hanjung-browser-{}-{port}", std::process::id()));
+        let mut browser = Browser {
+            driver,
+            port,
+            session: String::new(),
+            profile,
+            _turn: turn,
+        };
+        let capabilities =
+            json!({ "capabilities": { "alwaysMatch": browser.capabilities(wishes) } });
         let session = browser.try_send("POST", "/session", &capabilities)?;
-        browser.session = session["sessionId"].as_str().expect("a session has an id").to_owned();
+        browser.session = session["sessionId"]
+            .as_str()
+            .expect("a session has an id")
+            .to_owned();
         Ok(browser)
     }
 
@@ -104,12 +126,19 @@ impl Browser {
 
     /// The value of an expression on the page.
     pub fn value(&self, expression: &str) -> Value {
-        self.ask("POST", "/execute/sync", &json!({ "script": format!("return ({expression});"), "args": [] }))
+        self.ask(
+            "POST",
+            "/execute/sync",
+            &json!({ "script": format!("return ({expression});"), "args": [] }),
+        )
     }
 
     /// The value of an expression on the page, as text.
     pub fn text(&self, expression: &str) -> String {
-        self.value(expression).as_str().unwrap_or_default().to_owned()
+        self.value(expression)
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// Waits until an expression holds, looking at it each time the page is drawn.
@@ -123,15 +152,35 @@ impl Browser {
              }};
              look();"
         );
-        let holds = self.ask("POST", "/execute/async", &json!({ "script": script, "args": [] }));
-        assert_eq!(holds, json!(true), "never came true: {expression}\n{}", self.text("document.body.innerText"));
+        let holds = self.ask(
+            "POST",
+            "/execute/async",
+            &json!({ "script": script, "args": [] }),
+        );
+        assert_eq!(
+            holds,
+            json!(true),
+            "never came true: {expression}\n{}",
+            self.text("document.body.innerText")
+        );
     }
 
     /// Clicks, as a mouse does, what a selector finds.
     pub fn click(&self, selector: &str) {
-        let found = self.ask("POST", "/element", &json!({ "using": "css selector", "value": selector }));
-        let id = found.as_object().and_then(|found| found.values().next()).and_then(Value::as_str);
-        self.ask("POST", &format!("/element/{}/click", id.expect("an element has an id")), &json!({}));
+        let found = self.ask(
+            "POST",
+            "/element",
+            &json!({ "using": "css selector", "value": selector }),
+        );
+        let id = found
+            .as_object()
+            .and_then(|found| found.values().next())
+            .and_then(Value::as_str);
+        self.ask(
+            "POST",
+            &format!("/element/{}/click", id.expect("an element has an id")),
+            &json!({}),
+        );
     }
 
     /// Clicks in the middle of a line.
@@ -146,17 +195,29 @@ impl Browser {
 
     /// Presses the mouse at the first point, moves it to the others, and lets go.
     pub fn drag(&self, points: &[(i64, i64)]) {
-        let go = |(x, y): &(i64, i64)| json!({ "type": "pointerMove", "duration": 0, "x": x, "y": y });
-        let mut actions = vec![go(&points[0]), json!({ "type": "pointerDown", "button": 0 })];
+        let go =
+            |(x, y): &(i64, i64)| json!({ "type": "pointerMove", "duration": 0, "x": x, "y": y });
+        let mut actions = vec![
+            go(&points[0]),
+            json!({ "type": "pointerDown", "button": 0 }),
+        ];
         actions.extend(points[1..].iter().map(go));
         actions.push(json!({ "type": "pointerUp", "button": 0 }));
-        self.ask("POST", "/actions", &json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": actions }] }));
+        self.ask(
+            "POST",
+            "/actions",
+            &json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": actions }] }),
+        );
     }
 
     /// Puts two fingers down and moves each to another point.
     pub fn pinch(&self, fingers: [[(i64, i64); 2]; 2]) {
-        let go = |(x, y): (i64, i64)| json!({ "type": "pointerMove", "duration": 0, "x": x, "y": y });
-        let (down, up) = (json!({ "type": "pointerDown", "button": 0 }), json!({ "type": "pointerUp", "button": 0 }));
+        let go =
+            |(x, y): (i64, i64)| json!({ "type": "pointerMove", "duration": 0, "x": x, "y": y });
+        let (down, up) = (
+            json!({ "type": "pointerDown", "button": 0 }),
+            json!({ "type": "pointerUp", "button": 0 }),
+        );
         let finger = |(number, [from, to]): (usize, [(i64, i64); 2])| {
             json!({ "type": "pointer", "id": format!("finger {number}"), "parameters": { "pointerType": "touch" },
                     "actions": [go(from), down, go(to), up] })
@@ -167,15 +228,29 @@ impl Browser {
 
     /// Turns the wheel over a point; down for a positive number.
     pub fn wheel(&self, (x, y): (i64, i64), by: i64) {
-        let turn = json!({ "type": "scroll", "x": x, "y": y, "deltaX": 0, "deltaY": by, "duration": 0 });
-        self.ask("POST", "/actions", &json!({ "actions": [{ "type": "wheel", "id": "wheel", "actions": [turn] }] }));
+        let turn =
+            json!({ "type": "scroll", "x": x, "y": y, "deltaX": 0, "deltaY": by, "duration": 0 });
+        self.ask(
+            "POST",
+            "/actions",
+            &json!({ "actions": [{ "type": "wheel", "id": "wheel", "actions": [turn] }] }),
+        );
     }
 
     /// Presses keys one after the other, wherever the focus is.
     pub fn keys(&self, keys: &str) {
-        let press = |key: char| [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })];
+        let press = |key: char| {
+            [
+                json!({ "type": "keyDown", "value": key }),
+                json!({ "type": "keyUp", "value": key }),
+            ]
+        };
         let actions: Vec<Value> = keys.chars().flat_map(press).collect();
-        self.ask("POST", "/actions", &json!({ "actions": [{ "type": "key", "id": "keys", "actions": actions }] }));
+        self.ask(
+            "POST",
+            "/actions",
+            &json!({ "actions": [{ "type": "key", "id": "keys", "actions": actions }] }),
+        );
     }
 
     /// Goes back to where the browser was.
@@ -190,30 +265,44 @@ impl Browser {
 
     /// Sets the size of the page, and what its style sheet is told of the reader's screen.
     pub fn emulate(&self, width: u32, height: u32, scheme: &str, media: &str) {
-        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.tell("Emulation.setDeviceMetricsOverride", &size);
         // Without motion what is seen is what it comes to, at whatever moment one looks.
         let features = json!([
             { "name": "prefers-color-scheme", "value": scheme },
             { "name": "prefers-reduced-motion", "value": "reduce" },
         ]);
-        self.tell("Emulation.setEmulatedMedia", &json!({ "media": media, "features": features }));
+        self.tell(
+            "Emulation.setEmulatedMedia",
+            &json!({ "media": media, "features": features }),
+        );
     }
 
     fn tell(&self, command: &str, params: &Value) {
-        self.ask("POST", "/goog/cdp/execute", &json!({ "cmd": command, "params": params }));
+        self.ask(
+            "POST",
+            "/goog/cdp/execute",
+            &json!({ "cmd": command, "params": params }),
+        );
     }
 
     /// A picture of the page, as PNG.
     pub fn screenshot(&self) -> Vec<u8> {
         let picture = self.ask("GET", "/screenshot", &Value::Null);
-        STANDARD.decode(picture.as_str().unwrap_or_default()).expect("a picture comes in base 64")
+        STANDARD
+            .decode(picture.as_str().unwrap_or_default())
+            .expect("a picture comes in base 64")
     }
 
     /// What the browser has complained of since it was asked last.
     pub fn complaints(&self) -> Vec<String> {
         let log = self.ask("POST", "/se/log", &json!({ "type": "browser" }));
-        log.as_array().into_iter().flatten().map(|entry| entry["message"].to_string()).collect()
+        log.as_array()
+            .into_iter()
+            .flatten()
+            .map(|entry| entry["message"].to_string())
+            .collect()
     }
 
     fn ask(&self, method: &str, path: &str, body: &Value) -> Value {
@@ -221,21 +310,36 @@ impl Browser {
     }
 
     fn send(&self, method: &str, path: &str, body: &Value) -> Value {
-        self.try_send(method, path, body).unwrap_or_else(|why| panic!("{method} {path} {body}: {why}"))
+        self.try_send(method, path, body)
+            .unwrap_or_else(|why| panic!("{method} {path} {body}: {why}"))
     }
 
     /// Sends a command and waits for what comes of it.
     fn try_send(&self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
-        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let body = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
         let mut stream = connected(self.port).expect("chromedriver listens");
         let length = body.len();
-        let head =
-            format!("{method} {path} HTTP/1.1\r\nHost: localhost:{}\r\nContent-Type: application/json\r\n", self.port);
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: localhost:{}\r\nContent-Type: application/json\r\n",
+            self.port
+        );
         let request = format!("{head}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}");
-        stream.write_all(request.as_bytes()).expect("chromedriver listens");
+        stream
+            .write_all(request.as_bytes())
+            .expect("chromedriver listens");
         let reply = response(stream);
-        let value = serde_json::from_str::<Value>(&reply).expect("chromedriver answers in JSON")["value"].take();
-        if value.get("error").is_some() { Err(value["message"].to_string()) } else { Ok(value) }
+        let value =
+            serde_json::from_str::<Value>(&reply).expect("chromedriver answers in JSON")["value"]
+                .take();
+        if value.get("error").is_some() {
+            Err(value["message"].to_string())
+        } else {
+            Ok(value)
+        }
     }
 }
 
@@ -243,8 +347,14 @@ impl Drop for Browser {
     /// Ends the browser first: chromedriver alone would leave it running.
     fn drop(&mut self) {
         if let (false, Ok(mut stream)) = (self.session.is_empty(), connected(self.port)) {
-            let head = format!("DELETE /session/{} HTTP/1.1\r\nHost: localhost:{}\r\n", self.session, self.port);
-            let _ = write!(stream, "{head}Content-Length: 0\r\nConnection: close\r\n\r\n");
+            let head = format!(
+                "DELETE /session/{} HTTP/1.1\r\nHost: localhost:{}\r\n",
+                self.session, self.port
+            );
+            let _ = write!(
+                stream,
+                "{head}Content-Length: 0\r\nConnection: close\r\n\r\n"
+            );
             let _ = BufReader::new(stream).read_line(&mut String::new());
         }
         let _ = self.driver.kill();
@@ -286,6 +396,8 @@ fn response(stream: TcpStream) -> String {
         }
     }
     let mut body = vec![0; length];
-    reader.read_exact(&mut body).expect("chromedriver answers whole");
+    reader
+        .read_exact(&mut body)
+        .expect("chromedriver answers whole");
     String::from_utf8(body).expect("chromedriver answers in UTF-8")
 }

@@ -17,13 +17,23 @@ type Lengths = BTreeMap<String, usize>;
 
 fn judged(world: &World, along: Along) -> Judged {
     let oracle = Oracle::new(world);
-    let named =
-        |reached: BTreeMap<usize, usize>| reached.into_iter().map(|(entity, n)| (world.id(entity), n)).collect();
-    (0..world.kinds.len()).map(|entity| (world.id(entity), named(oracle.dependencies(entity, along)))).collect()
+    let named = |reached: BTreeMap<usize, usize>| {
+        reached
+            .into_iter()
+            .map(|(entity, n)| (world.id(entity), n))
+            .collect()
+    };
+    (0..world.kinds.len())
+        .map(|entity| (world.id(entity), named(oracle.dependencies(entity, along))))
+        .collect()
 }
 
 fn dependents(judged: &Judged, on: &str) -> BTreeSet<String> {
-    judged.iter().filter(|(_, reached)| reached.contains_key(on)).map(|(who, _)| who.clone()).collect()
+    judged
+        .iter()
+        .filter(|(_, reached)| reached.contains_key(on))
+        .map(|(who, _)| who.clone())
+        .collect()
 }
 
 #[test]
@@ -42,7 +52,13 @@ fn dependencies_and_dependents_are_the_oracles() {
                     along
                 );
                 let dependents = dependents(&judged, &id);
-                prop_assert_eq!(ids(&asked.dependents(&id, along)), dependents, "dependents of {} {:?}", id, along);
+                prop_assert_eq!(
+                    ids(&asked.dependents(&id, along)),
+                    dependents,
+                    "dependents of {} {:?}",
+                    id,
+                    along
+                );
             }
         }
         Ok(())
@@ -51,8 +67,12 @@ fn dependencies_and_dependents_are_the_oracles() {
 
 /// Every maker with every good.
 fn outputs(world: &World) -> Vec<(usize, usize)> {
-    let of_kinds = |kinds: KindSet| (0..world.kinds.len()).filter(move |&entity| kinds.contains(world.kinds[entity]));
-    of_kinds(MAKERS).flat_map(|by| of_kinds(GOODS).map(move |good| (by, good))).collect()
+    let of_kinds = |kinds: KindSet| {
+        (0..world.kinds.len()).filter(move |&entity| kinds.contains(world.kinds[entity]))
+    };
+    of_kinds(MAKERS)
+        .flat_map(|by| of_kinds(GOODS).map(move |good| (by, good)))
+        .collect()
 }
 
 #[test]
@@ -64,8 +84,15 @@ fn dependents_of_what_one_makes_are_the_oracles() {
             for (by, good) in outputs(&world) {
                 let found = ids(&asked.dependents_of_output(&world.id(by), &world.id(good), along));
                 let judged = oracle.dependents_of_output(by, good, along);
-                let judged: BTreeSet<String> = judged.into_iter().map(|entity| world.id(entity)).collect();
-                prop_assert_eq!(found, judged, "dependents of {}:{}", world.id(by), world.id(good));
+                let judged: BTreeSet<String> =
+                    judged.into_iter().map(|entity| world.id(entity)).collect();
+                prop_assert_eq!(
+                    found,
+                    judged,
+                    "dependents of {}:{}",
+                    world.id(by),
+                    world.id(good)
+                );
             }
         }
         Ok(())
@@ -77,7 +104,10 @@ fn an_export_control_means_what_the_economy_makes_of_the_good() {
     hold(300, 61, worlds(), |world| {
         let asked = Asked::of(&world);
         let of = |policy| move |fact: &&Fact| fact.end("policy") == policy;
-        for fact in world.facts_of(Claim::Restricts).filter(|fact| stops_exports(fact) && !fact.is_planned()) {
+        for fact in world
+            .facts_of(Claim::Restricts)
+            .filter(|fact| stops_exports(fact) && !fact.is_planned())
+        {
             let policy = fact.end("policy");
             if world.facts_of(Claim::Restricts).filter(of(policy)).count() == 1 {
                 let by_policy = ids(&asked.dependents(&world.id(policy), DOCUMENTED));
@@ -96,12 +126,17 @@ fn who_depends_on_a_thing_has_it_among_its_dependencies() {
     hold(100, 20, worlds(), |world| {
         let asked = Asked::of(&world);
         for along in WAYS {
-            let on: BTreeMap<String, _> =
-                world.ids().map(|id| (id.clone(), ids(&asked.dependencies(&id, along)))).collect();
+            let on: BTreeMap<String, _> = world
+                .ids()
+                .map(|id| (id.clone(), ids(&asked.dependencies(&id, along))))
+                .collect();
             for to in world.ids() {
                 let dependents = ids(&asked.dependents(&to, along));
-                let having: BTreeSet<_> =
-                    on.iter().filter(|(_, on)| on.contains(&to)).map(|(id, _)| id.clone()).collect();
+                let having: BTreeSet<_> = on
+                    .iter()
+                    .filter(|(_, on)| on.contains(&to))
+                    .map(|(id, _)| id.clone())
+                    .collect();
                 prop_assert_eq!(dependents, having, "dependents of {} {:?}", to, along);
             }
         }
@@ -116,8 +151,17 @@ fn compare_lengths(seed: u8, fits: fn(&usize, &usize) -> bool) {
         for along in [DOCUMENTED, CHANNELS] {
             for (from, nearest) in judged(&world, along) {
                 let distances = distances(&asked.dependencies(&from, along));
-                let wrong = distances.iter().find(|(to, length)| !fits(&(**length as usize), &nearest[*to]));
-                prop_assert_eq!(wrong, None, "dependencies of {} {:?}: {:?}", from, along, nearest);
+                let wrong = distances
+                    .iter()
+                    .find(|(to, length)| !fits(&(**length as usize), &nearest[*to]));
+                prop_assert_eq!(
+                    wrong,
+                    None,
+                    "dependencies of {} {:?}: {:?}",
+                    from,
+                    along,
+                    nearest
+                );
             }
         }
         Ok(())

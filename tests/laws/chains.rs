@@ -1,4 +1,5 @@
-//! The chains of `why`, and those of the rows: connected, made of facts that are there, none twice, shortest first.
+//! The chains of `why`, and those of the rows: connected, made of facts that are there, none twice,
+//! shortest first.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,8 +20,15 @@ const MOST: usize = 4;
 
 /// Every two entities, the first of which depends on the second.
 fn dependent_pairs(world: &World, asked: &Asked, along: Along) -> Vec<(String, String)> {
-    let on = |from: &String| ids(&asked.dependencies(from, along)).into_iter().collect::<Vec<_>>();
-    world.ids().flat_map(|from| on(&from).into_iter().map(move |to| (from.clone(), to))).collect()
+    let on = |from: &String| {
+        ids(&asked.dependencies(from, along))
+            .into_iter()
+            .collect::<Vec<_>>()
+    };
+    world
+        .ids()
+        .flat_map(|from| on(&from).into_iter().map(move |to| (from.clone(), to)))
+        .collect()
 }
 
 #[test]
@@ -29,9 +37,18 @@ fn there_is_a_why_just_where_there_is_a_dependence() {
         let asked = Asked::of(&world);
         for along in [DOCUMENTED, ALL] {
             let pairs: BTreeSet<_> = dependent_pairs(&world, &asked, along).into_iter().collect();
-            for (from, to) in world.ids().flat_map(|from| world.ids().map(move |to| (from.clone(), to))) {
+            for (from, to) in world
+                .ids()
+                .flat_map(|from| world.ids().map(move |to| (from.clone(), to)))
+            {
                 let is_why = from != to && !asked.why(&from, &to, along, 1).rows.is_empty();
-                prop_assert_eq!(is_why, pairs.contains(&(from.clone(), to.clone())), "why {} {}", from, to);
+                prop_assert_eq!(
+                    is_why,
+                    pairs.contains(&(from.clone(), to.clone())),
+                    "why {} {}",
+                    from,
+                    to
+                );
             }
         }
         Ok(())
@@ -47,7 +64,13 @@ fn the_first_chain_is_as_long_as_the_rows() {
                 let first = asked.why(&from, &to, along, 1).rows[0].distance.unwrap();
                 let dependent = distances(&asked.dependents(&to, along))[&from];
                 let dependency = distances(&asked.dependencies(&from, along))[&to];
-                prop_assert_eq!((dependent, dependency), (first, first), "why {} {}", from, to);
+                prop_assert_eq!(
+                    (dependent, dependency),
+                    (first, first),
+                    "why {} {}",
+                    from,
+                    to
+                );
             }
         }
         Ok(())
@@ -74,9 +97,17 @@ fn chains(asked: &Asked, from: &str, to: &str, along: Along) -> Vec<Vec<ArcIx>> 
     asked.graph.chains(&starts, &ends, &follow(along), MOST).0
 }
 
-fn judge_chain(asked: &Asked, from: &str, to: &str, along: Along, chain: &[ArcIx]) -> TestCaseResult {
+fn judge_chain(
+    asked: &Asked,
+    from: &str,
+    to: &str,
+    along: Along,
+    chain: &[ArcIx],
+) -> TestCaseResult {
     let visited = visited(asked, chain).expect("the arcs of a chain are connected");
-    let starts = asked.graph.subject_nodes(&asked.catalogue, asked.entity(from));
+    let starts = asked
+        .graph
+        .subject_nodes(&asked.catalogue, asked.entity(from));
     let ends = asked.graph.target_nodes(&asked.catalogue, asked.entity(to));
     prop_assert!(
         starts.contains(&visited[0]) && ends.contains(&visited[chain.len()]),
@@ -87,10 +118,16 @@ fn judge_chain(asked: &Asked, from: &str, to: &str, along: Along, chain: &[ArcIx
     let is_followed = |arc: &ArcIx| follow(along).passes(&asked.graph, asked.graph.arc(*arc));
     prop_assert!(chain.iter().all(is_followed), "an arc is not followed");
     let nodes: Vec<Node> = visited.iter().map(|&node| asked.graph.node(node)).collect();
-    prop_assert!(!nodes.windows(2).any(leaves_a_place), "a chain leaves a place for something else");
+    prop_assert!(
+        !nodes.windows(2).any(leaves_a_place),
+        "a chain leaves a place for something else"
+    );
     let is_economy = |node: &Node| asked.catalogue[node.entity()].kind == EntityKind::Economy;
     let passes = |node: &Node| matches!(node, Node::Actor(_) | Node::Maker(_)) && is_economy(node);
-    prop_assert!(!nodes[1..chain.len()].iter().any(passes), "a chain passes through an economy");
+    prop_assert!(
+        !nodes[1..chain.len()].iter().any(passes),
+        "a chain passes through an economy"
+    );
     Ok(())
 }
 
@@ -118,7 +155,12 @@ fn chains_are_connected_and_visit_no_node_twice() {
 fn is_made_by(asked: &Asked, arc: ArcIx, facts: &BTreeSet<String>) -> bool {
     let is_cited = |reading: &Reading| facts.contains(asked.catalogue[reading.fact].id.as_str());
     let (graph, others) = (&asked.graph, asked.graph.other_readings(arc));
-    graph.readings(arc).iter().all(is_cited) || graph.figure_readings(arc).iter().chain(others).any(is_cited)
+    graph.readings(arc).iter().all(is_cited)
+        || graph
+            .figure_readings(arc)
+            .iter()
+            .chain(others)
+            .any(is_cited)
 }
 
 #[test]
@@ -162,15 +204,26 @@ fn no_chain_only_adds_facts_to_one_before_it() {
             for (from, to) in dependent_pairs(&world, &asked, along) {
                 let rows = asked.why(&from, &to, along, MOST).rows;
                 let resting: Vec<_> = rows.iter().map(facts).collect();
-                let adds = |at: usize| resting[..at].iter().any(|before| before.is_subset(&resting[at]));
-                prop_assert!(!(0..resting.len()).any(adds), "why {} {}: {:?}", from, to, resting);
+                let adds = |at: usize| {
+                    resting[..at]
+                        .iter()
+                        .any(|before| before.is_subset(&resting[at]))
+                };
+                prop_assert!(
+                    !(0..resting.len()).any(adds),
+                    "why {} {}: {:?}",
+                    from,
+                    to,
+                    resting
+                );
             }
         }
         Ok(())
     });
 }
 
-/// Whether two neighbouring nodes of a chain are joined by what they mean: one entity, or an output of it or by it.
+/// Whether two neighbouring nodes of a chain are joined by what they mean: one entity, or an output
+/// of it or by it.
 fn are_joined(before: &NodeView, after: &NodeView) -> bool {
     before.entity == after.entity
         || before.by.as_ref() == Some(&after.entity)
@@ -187,23 +240,50 @@ fn fields(fact: &FactView) -> BTreeMap<&str, String> {
 /// Whether a fact of an answer is the one that its passage states.
 fn is_of(world: &World, answer: &Answer, reading: &ReadingView) -> bool {
     let (fact, passage) = (&answer.facts[&reading.fact], passage(answer, &reading.fact));
-    let stated = world.facts.iter().find(|known| known.passage == passage).expect("some fact has the passage");
-    let ends = stated.ends.iter().map(|(field, end)| (*field, world.id(*end)));
+    let stated = world
+        .facts
+        .iter()
+        .find(|known| known.passage == passage)
+        .expect("some fact has the passage");
+    let ends = stated
+        .ends
+        .iter()
+        .map(|(field, end)| (*field, world.id(*end)));
     stated.claim == fact.claim && fields(fact) == ends.collect()
 }
 
 fn judge_step(world: &World, answer: &Answer, step: &Step) -> TestCaseResult {
-    let stated: Vec<&FactView> = step.facts.iter().map(|reading| &answer.facts[&reading.fact]).collect();
+    let stated: Vec<&FactView> = step
+        .facts
+        .iter()
+        .map(|reading| &answer.facts[&reading.fact])
+        .collect();
     prop_assert!(!stated.is_empty(), "a step rests on no fact");
-    prop_assert!(step.facts.iter().all(|reading| is_of(world, answer, reading)), "a fact is not in the world");
-    let named: BTreeSet<String> = stated.iter().flat_map(|fact| fields(fact).into_values()).collect();
+    prop_assert!(
+        step.facts
+            .iter()
+            .all(|reading| is_of(world, answer, reading)),
+        "a fact is not in the world"
+    );
+    let named: BTreeSet<String> = stated
+        .iter()
+        .flat_map(|fact| fields(fact).into_values())
+        .collect();
     // Who takes something in is the one whose output was spoken of before.
     let other = step.to.by.as_ref().filter(|_| step.to.by != step.from.by);
     // Of what comes from two places a fact names the places.
-    let are_made = step.from.node == "origin" && step.to.node == "origin" && step.from.entity == step.to.entity;
-    let goods = [&step.from.entity, &step.to.entity].into_iter().filter(|_| !are_made);
+    let are_made = step.from.node == "origin"
+        && step.to.node == "origin"
+        && step.from.entity == step.to.entity;
+    let goods = [&step.from.entity, &step.to.entity]
+        .into_iter()
+        .filter(|_| !are_made);
     let mut ends = goods.chain(other);
-    prop_assert!(ends.all(|end| named.contains(end)), "the facts of a step do not name its ends: {:?}", step);
+    prop_assert!(
+        ends.all(|end| named.contains(end)),
+        "the facts of a step do not name its ends: {:?}",
+        step
+    );
     Ok(())
 }
 
@@ -212,7 +292,10 @@ fn judge_row(world: &World, answer: &Answer, row: &Row) -> TestCaseResult {
         judge_step(world, answer, step)?;
     }
     let mut pairs = row.steps.iter().zip(row.steps.iter().skip(1));
-    prop_assert!(pairs.all(|(before, after)| are_joined(&before.to, &after.from)), "the steps of a row are not joined");
+    prop_assert!(
+        pairs.all(|(before, after)| are_joined(&before.to, &after.from)),
+        "the steps of a row are not joined"
+    );
     Ok(())
 }
 
@@ -246,8 +329,16 @@ fn a_row_that_is_no_documented_one_says_so_in_a_step() {
         for id in world.ids() {
             let documented = ids(&asked.dependents(&id, CHANNELS));
             for row in asked.dependents(&id, ALL).rows {
-                let is_documented = row.steps.iter().all(|step| step.standing == Standing::Documented);
-                prop_assert_eq!(is_documented, documented.contains(&crate::asked::id(&row)), "dependents {}", id);
+                let is_documented = row
+                    .steps
+                    .iter()
+                    .all(|step| step.standing == Standing::Documented);
+                prop_assert_eq!(
+                    is_documented,
+                    documented.contains(&crate::asked::id(&row)),
+                    "dependents {}",
+                    id
+                );
             }
         }
         Ok(())

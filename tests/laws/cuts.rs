@@ -1,4 +1,5 @@
-//! What is lost when entities are cut: the worked example of the design, cell by cell, and that exactly what depends on the cut loses.
+//! What is lost when entities are cut: the worked example of the design, cell by cell, and that
+//! exactly what depends on the cut loses.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,7 +15,10 @@ use crate::made_up::worlds;
 use crate::oracle::Along;
 use crate::{DOCUMENTED, WAYS, hold};
 
-const POSSIBLE: Along = Along { possible: true, ..DOCUMENTED };
+const POSSIBLE: Along = Along {
+    possible: true,
+    ..DOCUMENTED
+};
 
 /// The worked example as the goldens have it.
 fn worked_example() -> Asked {
@@ -26,7 +30,9 @@ fn worked_example() -> Asked {
 fn node(asked: &Asked, name: &str) -> NodeIx {
     let Asked { catalogue, graph } = asked;
     match name.split_once(':') {
-        Some((by, good)) => graph.output(asked.entity(by), asked.entity(good)).expect("it makes the good"),
+        Some((by, good)) => graph
+            .output(asked.entity(by), asked.entity(good))
+            .expect("it makes the good"),
         None => subject(catalogue, graph, asked.entity(name)),
     }
 }
@@ -35,11 +41,16 @@ fn subject(catalogue: &Catalogue, graph: &Graph, entity: EntityIx) -> NodeIx {
     graph.subject_nodes(catalogue, entity)[0]
 }
 
-/// The nodes that a cut takes: what one makes of a good and its kinds, or all that an entity means when it is asked who depends on it.
+/// The nodes that a cut takes: what one makes of a good and its kinds, or all that an entity means
+/// when it is asked who depends on it.
 fn cut_nodes(asked: &Asked, name: &str) -> Vec<NodeIx> {
     match name.split_once(':') {
-        Some((by, good)) => asked.graph.output_as_target(asked.entity(by), asked.entity(good)),
-        None => asked.graph.target_nodes(&asked.catalogue, asked.entity(name)),
+        Some((by, good)) => asked
+            .graph
+            .output_as_target(asked.entity(by), asked.entity(good)),
+        None => asked
+            .graph
+            .target_nodes(&asked.catalogue, asked.entity(name)),
     }
 }
 
@@ -47,20 +58,36 @@ fn cut_nodes(asked: &Asked, name: &str) -> Vec<NodeIx> {
 fn taken(asked: &Asked, along: Along, cut: (&str, f64), from: &[&str]) -> Vec<(f64, f64)> {
     let follow = follow(along);
     let network = asked.graph.network(|arc| follow.passes(&asked.graph, arc));
-    let cut: Vec<(NodeIx, f64)> = cut_nodes(asked, cut.0).into_iter().map(|node| (node, cut.1)).collect();
+    let cut: Vec<(NodeIx, f64)> = cut_nodes(asked, cut.0)
+        .into_iter()
+        .map(|node| (node, cut.1))
+        .collect();
     let losses = network.losses(&cut);
-    from.iter().map(|name| losses.of(node(asked, name))).map(|Interval { lo, hi }| (lo, hi)).collect()
+    from.iter()
+        .map(|name| losses.of(node(asked, name)))
+        .map(|Interval { lo, hi }| (lo, hi))
+        .collect()
 }
 
-const GOODS: [&str; 6] =
-    ["graphite", "graphite-anode", "battery", "electric-vehicle", "acme-batteries:battery", "motorco:electric-vehicle"];
+const GOODS: [&str; 6] = [
+    "graphite",
+    "graphite-anode",
+    "battery",
+    "electric-vehicle",
+    "acme-batteries:battery",
+    "motorco:electric-vehicle",
+];
 
 #[test]
 fn in_the_worked_example_china_takes_what_the_design_says() {
     let asked = worked_example();
     for along in [DOCUMENTED, POSSIBLE] {
         for cut in ["china", "china:graphite"] {
-            assert_eq!(taken(&asked, along, (cut, 1.0), &GOODS), [(0.6, 1.0); 6], "{cut}");
+            assert_eq!(
+                taken(&asked, along, (cut, 1.0), &GOODS),
+                [(0.6, 1.0); 6],
+                "{cut}"
+            );
             assert_eq!(
                 taken(&asked, along, (cut, 1.0), &["acme-batteries", "motorco"]),
                 [(0.3, 0.5), (0.0, 1.0)],
@@ -74,13 +101,22 @@ fn in_the_worked_example_china_takes_what_the_design_says() {
 fn in_the_worked_example_bounds_are_wider_if_nothing_says_who_goes_short() {
     let asked = worked_example();
     let sound = |cut: &str, id: &str| {
-        let network = asked.graph.network(|arc| follow(DOCUMENTED).passes(&asked.graph, arc));
-        let cut: Vec<(NodeIx, f64)> = cut_nodes(&asked, cut).into_iter().map(|node| (node, 1.0)).collect();
+        let network = asked
+            .graph
+            .network(|arc| follow(DOCUMENTED).passes(&asked.graph, arc));
+        let cut: Vec<(NodeIx, f64)> = cut_nodes(&asked, cut)
+            .into_iter()
+            .map(|node| (node, 1.0))
+            .collect();
         let bounds = network.sound_losses(&cut).of(node(&asked, id));
         (bounds.lo, bounds.hi)
     };
     assert_eq!(sound("china", "graphite"), (0.6, 1.0));
-    for id in GOODS.into_iter().filter(|id| *id != "graphite").chain(["motorco"]) {
+    for id in GOODS
+        .into_iter()
+        .filter(|id| *id != "graphite")
+        .chain(["motorco"])
+    {
         assert_eq!(sound("china", id), (0.0, 1.0), "{id}");
     }
     assert_eq!(sound("china", "acme-batteries"), (0.0, 0.5));
@@ -100,8 +136,14 @@ fn in_the_worked_example_a_supply_is_cut_without_its_territory() {
     let asked = worked_example();
     let of_china = |cut| {
         let network = asked.graph.network(|_| true);
-        let cut: Vec<(NodeIx, f64)> = cut_nodes(&asked, cut).into_iter().map(|node| (node, 1.0)).collect();
-        let china = asked.graph.find(Node::Place(asked.entity("china"))).unwrap();
+        let cut: Vec<(NodeIx, f64)> = cut_nodes(&asked, cut)
+            .into_iter()
+            .map(|node| (node, 1.0))
+            .collect();
+        let china = asked
+            .graph
+            .find(Node::Place(asked.entity("china")))
+            .unwrap();
         network.losses(&cut).of(china)
     };
     assert_eq!(of_china("china"), Interval::WHOLE);
@@ -112,24 +154,50 @@ fn in_the_worked_example_a_supply_is_cut_without_its_territory() {
 fn in_the_worked_example_acme_takes_what_the_design_says() {
     let (asked, cut) = (worked_example(), ("acme-batteries", 1.0));
     let own = ["acme-batteries", "acme-batteries:battery"];
-    let others = ["motorco:electric-vehicle", "motorco", "battery", "electric-vehicle", "graphite-anode", "graphite"];
+    let others = [
+        "motorco:electric-vehicle",
+        "motorco",
+        "battery",
+        "electric-vehicle",
+        "graphite-anode",
+        "graphite",
+    ];
     assert_eq!(taken(&asked, DOCUMENTED, cut, &own), [(1.0, 1.0); 2]);
     let untouched = (0.0, 0.0);
     assert_eq!(
         taken(&asked, DOCUMENTED, cut, &others),
-        [(0.4, 0.4), (0.0, 0.4), untouched, untouched, untouched, untouched]
+        [
+            (0.4, 0.4),
+            (0.0, 0.4),
+            untouched,
+            untouched,
+            untouched,
+            untouched
+        ]
     );
     assert_eq!(taken(&asked, POSSIBLE, cut, &own), [(1.0, 1.0); 2]);
     assert_eq!(
         taken(&asked, POSSIBLE, cut, &others),
-        [(0.4, 1.0), (0.0, 1.0), (0.0, 1.0), (0.0, 1.0), untouched, untouched]
+        [
+            (0.4, 1.0),
+            (0.0, 1.0),
+            (0.0, 1.0),
+            (0.0, 1.0),
+            untouched,
+            untouched
+        ]
     );
 }
 
 #[test]
 fn half_of_a_supply_takes_half_of_what_all_of_it_takes() {
     let asked = worked_example();
-    let half = taken(&asked, DOCUMENTED, ("china:graphite", 0.5), &["battery", "acme-batteries", "motorco"]);
+    let half = taken(
+        &asked,
+        DOCUMENTED,
+        ("china:graphite", 0.5),
+        &["battery", "acme-batteries", "motorco"],
+    );
     assert_eq!(half, [(0.3, 0.5), (0.15, 0.25), (0.0, 0.5)]);
 }
 
@@ -139,10 +207,17 @@ fn lost_in_the_cascade(failing: &str) -> Vec<(f64, f64)> {
     let asked = Asked::of_texts(&[fs::read_to_string("examples/cascade/cascade.ron").unwrap()]);
     let supply = |(at, sector)| format!("firm-{}:product-of-sector-{sector}", at + 1);
     let supplies: Vec<String> = SECTORS.iter().enumerate().map(supply).collect();
-    let firms: Vec<&str> = supplies.iter().map(|name| name.split_once(':').unwrap().0).collect();
+    let firms: Vec<&str> = supplies
+        .iter()
+        .map(|name| name.split_once(':').unwrap().0)
+        .collect();
     let supplies: Vec<&str> = supplies.iter().map(String::as_str).collect();
     let lost = taken(&asked, DOCUMENTED, (failing, 1.0), &supplies);
-    assert_eq!(lost, taken(&asked, DOCUMENTED, (failing, 1.0), &firms), "a firm loses what its only product loses");
+    assert_eq!(
+        lost,
+        taken(&asked, DOCUMENTED, (failing, 1.0), &firms),
+        "a firm loses what its only product loses"
+    );
     lost
 }
 
@@ -165,8 +240,14 @@ fn in_the_cascade_a_shared_supplier_takes_half_of_all_downstream() {
 
 #[test]
 fn in_the_cascade_the_only_supplier_takes_all() {
-    assert_eq!(lost_in_the_cascade("firm-8"), certain([1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0]));
-    assert_eq!(lost_in_the_cascade("firm-9"), certain([0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0]));
+    assert_eq!(
+        lost_in_the_cascade("firm-8"),
+        certain([1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0])
+    );
+    assert_eq!(
+        lost_in_the_cascade("firm-9"),
+        certain([0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0])
+    );
 }
 
 #[test]
@@ -177,9 +258,18 @@ fn exactly_what_depends_on_a_thing_loses_when_it_is_cut() {
             let follow = follow(along);
             let network = asked.graph.network(|arc| follow.passes(&asked.graph, arc));
             for id in world.ids() {
-                let cut: Vec<(NodeIx, f64)> = cut_nodes(&asked, &id).into_iter().map(|node| (node, 1.0)).collect();
+                let cut: Vec<(NodeIx, f64)> = cut_nodes(&asked, &id)
+                    .into_iter()
+                    .map(|node| (node, 1.0))
+                    .collect();
                 let losing = losing(&asked, &network.losses(&cut), &id);
-                prop_assert_eq!(losing, ids(&asked.dependents(&id, along)), "cut of {} {:?}", id, along);
+                prop_assert_eq!(
+                    losing,
+                    ids(&asked.dependents(&id, along)),
+                    "cut of {} {:?}",
+                    id,
+                    along
+                );
             }
         }
         Ok(())
@@ -189,9 +279,19 @@ fn exactly_what_depends_on_a_thing_loses_when_it_is_cut() {
 /// The entities other than the cut of which something can be lost.
 fn losing(asked: &Asked, losses: &Losses, cut: &str) -> BTreeSet<String> {
     let Asked { catalogue, graph } = asked;
-    let entities = catalogue.entities_with_index().filter(|(_, entity)| entity.id.as_str() != cut);
-    let loses = |ix| graph.subject_nodes(catalogue, ix).iter().any(|&node| losses.of(node).hi > 0.0);
-    entities.filter(|(ix, _)| loses(*ix)).map(|(_, entity)| entity.id.to_string()).collect()
+    let entities = catalogue
+        .entities_with_index()
+        .filter(|(_, entity)| entity.id.as_str() != cut);
+    let loses = |ix| {
+        graph
+            .subject_nodes(catalogue, ix)
+            .iter()
+            .any(|&node| losses.of(node).hi > 0.0)
+    };
+    entities
+        .filter(|(ix, _)| loses(*ix))
+        .map(|(_, entity)| entity.id.to_string())
+        .collect()
 }
 
 #[test]
@@ -204,13 +304,24 @@ fn a_larger_cut_of_a_world_lowers_no_loss() {
     hold(100, 51, cuts, |(world, cut)| {
         let asked = Asked::of(&world);
         let network = asked.graph.network(|_| true);
-        let whole: Vec<(NodeIx, f64)> =
-            cut.iter().flat_map(|id| cut_nodes(&asked, id)).map(|node| (node, 1.0)).collect();
-        let part: Vec<(NodeIx, f64)> = cut_nodes(&asked, &cut[0]).into_iter().map(|node| (node, 0.5)).collect();
+        let whole: Vec<(NodeIx, f64)> = cut
+            .iter()
+            .flat_map(|id| cut_nodes(&asked, id))
+            .map(|node| (node, 1.0))
+            .collect();
+        let part: Vec<(NodeIx, f64)> = cut_nodes(&asked, &cut[0])
+            .into_iter()
+            .map(|node| (node, 0.5))
+            .collect();
         let (whole, part) = (network.losses(&whole), network.losses(&part));
         for node in (0..network.node_count()).map(NodeIx::new) {
             let (less, more) = (part.of(node), whole.of(node));
-            prop_assert!(more.lo >= less.lo - 1e-9 && more.hi >= less.hi - 1e-9, "{:?} {:?}", less, more);
+            prop_assert!(
+                more.lo >= less.lo - 1e-9 && more.hi >= less.hi - 1e-9,
+                "{:?} {:?}",
+                less,
+                more
+            );
         }
         Ok(())
     });

@@ -1,4 +1,5 @@
-//! The worked example of the design, and the wrong chains that it names: who depends on whom, whatever the shares.
+//! The worked example of the design, and the wrong chains that it names: who depends on whom,
+//! whatever the shares.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +10,10 @@ use crate::asked::{Asked, follow, ids};
 use crate::oracle::Along;
 use crate::{ALL, DOCUMENTED};
 
-const POSSIBLE: Along = Along { possible: true, ..DOCUMENTED };
+const POSSIBLE: Along = Along {
+    possible: true,
+    ..DOCUMENTED
+};
 
 fn set(ids: &[&str]) -> BTreeSet<String> {
     ids.iter().map(|id| (*id).to_owned()).collect()
@@ -24,11 +28,23 @@ fn dependencies(asked: &Asked, of: &str, along: Along) -> BTreeSet<String> {
 }
 
 /// What one maker's output of a good depends on, and who depends on it.
-fn around(asked: &Asked, by: &str, good: &str, along: Along) -> (BTreeSet<String>, BTreeSet<String>) {
-    let of = Subject::Supply { by: asked.entity(by), good: asked.entity(good) };
+fn around(
+    asked: &Asked,
+    by: &str,
+    good: &str,
+    along: Along,
+) -> (BTreeSet<String>, BTreeSet<String>) {
+    let of = Subject::Supply {
+        by: asked.entity(by),
+        good: asked.entity(good),
+    };
     let (filter, follow) = (Filter::default(), follow(along));
     let ask = |question| ids(&answer(&asked.catalogue, &asked.graph, &question, Lang::En));
-    let on = ask(Question::Dependencies { of, filter: filter.clone(), follow });
+    let on = ask(Question::Dependencies {
+        of,
+        filter: filter.clone(),
+        follow,
+    });
     (on, ask(Question::Dependents { of, filter, follow }))
 }
 
@@ -56,12 +72,18 @@ fn worked_example() -> Asked {
 
 #[test]
 fn in_the_worked_example_all_rests_on_china() {
-    let (asked, all) = (worked_example(), set(&["graphite", "anode", "battery", "ev", "acme", "motorco"]));
+    let (asked, all) = (
+        worked_example(),
+        set(&["graphite", "anode", "battery", "ev", "acme", "motorco"]),
+    );
     for along in [DOCUMENTED, POSSIBLE] {
         assert_eq!(dependents(&asked, "china", along), all);
         assert_eq!(around(&asked, "china", "graphite", along).1, all);
         for (by, good) in [("acme", "battery"), ("motorco", "ev")] {
-            assert!(around(&asked, by, good, along).0.contains("china"), "{good} from {by}");
+            assert!(
+                around(&asked, by, good, along).0.contains("china"),
+                "{good} from {by}"
+            );
         }
     }
 }
@@ -70,16 +92,32 @@ fn in_the_worked_example_all_rests_on_china() {
 fn in_the_worked_example_only_motorco_rests_on_acme_by_documents() {
     let asked = worked_example();
     assert_eq!(dependents(&asked, "acme", DOCUMENTED), set(&["motorco"]));
-    assert_eq!(dependents(&asked, "acme", POSSIBLE), set(&["motorco", "battery", "ev"]));
-    assert!(around(&asked, "motorco", "ev", DOCUMENTED).0.contains("acme"));
-    assert_eq!(around(&asked, "acme", "battery", DOCUMENTED).1, set(&["acme", "motorco"]));
+    assert_eq!(
+        dependents(&asked, "acme", POSSIBLE),
+        set(&["motorco", "battery", "ev"])
+    );
+    assert!(
+        around(&asked, "motorco", "ev", DOCUMENTED)
+            .0
+            .contains("acme")
+    );
+    assert_eq!(
+        around(&asked, "acme", "battery", DOCUMENTED).1,
+        set(&["acme", "motorco"])
+    );
 }
 
 #[test]
 fn in_the_worked_example_motorco_rests_on_all_that_leads_to_china() {
     let expected = set(&["ev", "battery", "anode", "graphite", "china", "acme"]);
-    assert_eq!(dependencies(&worked_example(), "motorco", DOCUMENTED), expected);
-    assert_eq!(dependencies(&worked_example(), "graphite", DOCUMENTED), set(&["china"]));
+    assert_eq!(
+        dependencies(&worked_example(), "motorco", DOCUMENTED),
+        expected
+    );
+    assert_eq!(
+        dependencies(&worked_example(), "graphite", DOCUMENTED),
+        set(&["china"])
+    );
 }
 
 /// Samsung makes NAND in Xi'an, and DRAM nobody says where.
@@ -105,7 +143,10 @@ fn samsung() -> Asked {
 #[test]
 fn a_buyer_of_dram_does_not_rest_on_the_site_of_the_nand() {
     let asked = samsung();
-    assert_eq!(dependencies(&asked, "phoneco", ALL), set(&["dram", "samsung"]));
+    assert_eq!(
+        dependencies(&asked, "phoneco", ALL),
+        set(&["dram", "samsung"])
+    );
     for on in ["xian-plant", "china"] {
         assert!(dependents(&asked, on, DOCUMENTED).is_superset(&set(&["samsung", "driveco"])));
         assert!(!dependents(&asked, on, ALL).contains("phoneco"));
@@ -129,8 +170,14 @@ fn a_firm_does_not_rest_on_what_its_country_buys() {
             r#"SellsIn(seller: "celltrion", place: "korea")"#,
         ],
     );
-    assert_eq!(dependencies(&asked, "korea", DOCUMENTED), set(&["lithium", "china"]));
-    assert_eq!(dependencies(&asked, "celltrion", ALL), set(&["antibody", "korea"]));
+    assert_eq!(
+        dependencies(&asked, "korea", DOCUMENTED),
+        set(&["lithium", "china"])
+    );
+    assert_eq!(
+        dependencies(&asked, "celltrion", ALL),
+        set(&["antibody", "korea"])
+    );
     assert_eq!(dependents(&asked, "lithium", ALL), set(&["korea"]));
 }
 
@@ -153,9 +200,19 @@ fn a_plant_does_not_pass_the_input_of_one_good_to_another() {
             r#"Supplies(from: "maker", to: "lfp-buyer", good: "lfp-cell")"#,
         ],
     );
-    assert_eq!(dependents(&asked, "cobalt", ALL), set(&["nmc-cell", "wuxi-plant", "maker", "nmc-buyer"]));
-    assert_eq!(dependents(&asked, "phosphate", ALL), set(&["lfp-cell", "wuxi-plant", "maker", "lfp-buyer"]));
-    assert!(!around(&asked, "maker", "lfp-cell", ALL).0.contains("cobalt"));
+    assert_eq!(
+        dependents(&asked, "cobalt", ALL),
+        set(&["nmc-cell", "wuxi-plant", "maker", "nmc-buyer"])
+    );
+    assert_eq!(
+        dependents(&asked, "phosphate", ALL),
+        set(&["lfp-cell", "wuxi-plant", "maker", "lfp-buyer"])
+    );
+    assert!(
+        !around(&asked, "maker", "lfp-cell", ALL)
+            .0
+            .contains("cobalt")
+    );
     assert!(dependencies(&asked, "lfp-buyer", DOCUMENTED).contains("wuxi-plant"));
 }
 
@@ -163,7 +220,15 @@ fn a_plant_does_not_pass_the_input_of_one_good_to_another() {
 fn what_is_replaced_in_a_kind_is_not_needed_by_the_kinds_below() {
     let entities: [(&str, &[&str]); 3] = [
         ("Material", &["graphite", "lithium"]),
-        ("Product", &["graphite-anode", "battery", "lithium-metal-battery", "pouch-cell"]),
+        (
+            "Product",
+            &[
+                "graphite-anode",
+                "battery",
+                "lithium-metal-battery",
+                "pouch-cell",
+            ],
+        ),
         ("Firm", &["maker"]),
     ];
     let asked = Asked::of_facts(
@@ -177,20 +242,31 @@ fn what_is_replaced_in_a_kind_is_not_needed_by_the_kinds_below() {
             r#"Produces(by: "maker", good: "pouch-cell")"#,
         ],
     );
-    assert_eq!(dependents(&asked, "graphite", ALL), set(&["graphite-anode", "battery"]));
-    assert_eq!(dependents(&asked, "lithium", DOCUMENTED), set(&["lithium-metal-battery", "pouch-cell", "maker"]));
+    assert_eq!(
+        dependents(&asked, "graphite", ALL),
+        set(&["graphite-anode", "battery"])
+    );
+    assert_eq!(
+        dependents(&asked, "lithium", DOCUMENTED),
+        set(&["lithium-metal-battery", "pouch-cell", "maker"])
+    );
     assert!(dependents(&asked, "battery", DOCUMENTED).contains("maker"));
 }
 
 /// A buyer with two known sources of graphite, and a third country that makes much of the world's.
 fn graphite_from(china: &str, mozambique: &str) -> Asked {
-    let entities: [(&str, &[&str]); 3] =
-        [("Economy", &["china", "mozambique", "brazil"]), ("Material", &["graphite"]), ("Firm", &["posco"])];
+    let entities: [(&str, &[&str]); 3] = [
+        ("Economy", &["china", "mozambique", "brazil"]),
+        ("Material", &["graphite"]),
+        ("Firm", &["posco"]),
+    ];
     Asked::of_facts(
         &entities,
         &[
             &format!(r#"Sources(buyer: "posco", good: "graphite", from: "china", share: {china})"#),
-            &format!(r#"Sources(buyer: "posco", good: "graphite", from: "mozambique", share: {mozambique})"#),
+            &format!(
+                r#"Sources(buyer: "posco", good: "graphite", from: "mozambique", share: {mozambique})"#
+            ),
             r#"Produces(by: "brazil", good: "graphite", world_share: AtLeast(0.2))"#,
         ],
     )
@@ -199,11 +275,20 @@ fn graphite_from(china: &str, mozambique: &str) -> Asked {
 #[test]
 fn known_shares_that_come_to_the_whole_leave_no_rest() {
     let whole = graphite_from("Exactly(0.7)", "Exactly(0.3)");
-    assert_eq!(dependencies(&whole, "posco", ALL), set(&["graphite", "china", "mozambique"]));
+    assert_eq!(
+        dependencies(&whole, "posco", ALL),
+        set(&["graphite", "china", "mozambique"])
+    );
     let part = graphite_from("Exactly(0.7)", "AtMost(0.3)");
-    assert_eq!(dependencies(&part, "posco", DOCUMENTED), set(&["graphite", "china", "mozambique", "brazil"]));
+    assert_eq!(
+        dependencies(&part, "posco", DOCUMENTED),
+        set(&["graphite", "china", "mozambique", "brazil"])
+    );
     let nothing = graphite_from("Exactly(0.7)", "Exactly(0.0)");
-    assert_eq!(dependencies(&nothing, "posco", DOCUMENTED), set(&["graphite", "china", "brazil"]));
+    assert_eq!(
+        dependencies(&nothing, "posco", DOCUMENTED),
+        set(&["graphite", "china", "brazil"])
+    );
 }
 
 #[test]
@@ -225,15 +310,27 @@ fn a_member_does_not_rest_on_the_inputs_of_the_other_members() {
             r#"Owns(owner: "cellmaker", owned: "chipmaker")"#,
         ],
     );
-    assert_eq!(dependencies(&asked, "chipmaker", ALL), set(&["chip", "group", "cellmaker"]));
-    assert_eq!(dependents(&asked, "cobalt", DOCUMENTED), set(&["battery", "cellmaker"]));
-    assert_eq!(dependents(&asked, "cobalt", ALL), set(&["battery", "cellmaker", "group"]));
+    assert_eq!(
+        dependencies(&asked, "chipmaker", ALL),
+        set(&["chip", "group", "cellmaker"])
+    );
+    assert_eq!(
+        dependents(&asked, "cobalt", DOCUMENTED),
+        set(&["battery", "cellmaker"])
+    );
+    assert_eq!(
+        dependents(&asked, "cobalt", ALL),
+        set(&["battery", "cellmaker", "group"])
+    );
 }
 
 #[test]
 fn a_cut_of_one_country_is_no_cut_of_what_others_make_of_the_good() {
-    let entities: [(&str, &[&str]); 3] =
-        [("Economy", &["china", "chile"]), ("Material", &["lithium"]), ("Firm", &["posco", "sqm"])];
+    let entities: [(&str, &[&str]); 3] = [
+        ("Economy", &["china", "chile"]),
+        ("Material", &["lithium"]),
+        ("Firm", &["posco", "sqm"]),
+    ];
     let asked = Asked::of_facts(
         &entities,
         &[
@@ -242,15 +339,21 @@ fn a_cut_of_one_country_is_no_cut_of_what_others_make_of_the_good() {
             r#"Sources(buyer: "posco", good: "lithium", from: "sqm", share: Exactly(1.0))"#,
         ],
     );
-    assert_eq!(dependencies(&asked, "posco", ALL), set(&["lithium", "sqm", "chile"]));
+    assert_eq!(
+        dependencies(&asked, "posco", ALL),
+        set(&["lithium", "sqm", "chile"])
+    );
     assert_eq!(dependents(&asked, "china", DOCUMENTED), set(&[]));
     assert_eq!(dependents(&asked, "china", POSSIBLE), set(&["lithium"]));
 }
 
 #[test]
 fn a_supplier_in_a_country_is_no_alternative_to_the_country() {
-    let entities: [(&str, &[&str]); 3] =
-        [("Economy", &["china"]), ("Material", &["graphite"]), ("Firm", &["btr", "posco"])];
+    let entities: [(&str, &[&str]); 3] = [
+        ("Economy", &["china"]),
+        ("Material", &["graphite"]),
+        ("Firm", &["btr", "posco"]),
+    ];
     let facts = [
         r#"Sources(buyer: "posco", good: "graphite", from: "china", share: Exactly(1.0))"#,
         r#"Supplies(from: "btr", to: "posco", good: "graphite")"#,
@@ -261,20 +364,30 @@ fn a_supplier_in_a_country_is_no_alternative_to_the_country() {
 
 #[test]
 fn a_plant_in_a_country_is_no_alternative_to_the_country() {
-    let entities: [(&str, &[&str]); 4] =
-        [("Economy", &["china"]), ("Plant", &["xian-plant"]), ("Product", &["nand"]), ("Firm", &["samsung"])];
+    let entities: [(&str, &[&str]); 4] = [
+        ("Economy", &["china"]),
+        ("Plant", &["xian-plant"]),
+        ("Product", &["nand"]),
+        ("Firm", &["samsung"]),
+    ];
     let facts = [
         r#"Produces(by: "samsung", good: "nand", at: "china", output_share: Exactly(1.0))"#,
         r#"Produces(by: "samsung", good: "nand", at: "xian-plant")"#,
         r#"Located(plant: "xian-plant", place: "china")"#,
     ];
-    assert!(dependencies(&Asked::of_facts(&entities, &facts), "samsung", DOCUMENTED).contains("xian-plant"));
+    assert!(
+        dependencies(&Asked::of_facts(&entities, &facts), "samsung", DOCUMENTED)
+            .contains("xian-plant")
+    );
 }
 
 #[test]
 fn all_that_is_bought_of_one_kind_is_not_all_that_is_bought() {
-    let entities: [(&str, &[&str]); 3] =
-        [("Economy", &["korea"]), ("Firm", &["catl", "volkswagen"]), ("Product", &["cell", "lfp-cell", "ev"])];
+    let entities: [(&str, &[&str]); 3] = [
+        ("Economy", &["korea"]),
+        ("Firm", &["catl", "volkswagen"]),
+        ("Product", &["cell", "lfp-cell", "ev"]),
+    ];
     let facts = [
         r#"IsA(child: "lfp-cell", parent: "cell")"#,
         r#"Needs(good: "ev", input: "cell")"#,
@@ -283,5 +396,12 @@ fn all_that_is_bought_of_one_kind_is_not_all_that_is_bought() {
         r#"Produces(by: "korea", good: "cell", world_share: AtLeast(0.1))"#,
     ];
     let expected = set(&["ev", "cell", "lfp-cell", "catl", "korea"]);
-    assert_eq!(dependencies(&Asked::of_facts(&entities, &facts), "volkswagen", DOCUMENTED), expected);
+    assert_eq!(
+        dependencies(
+            &Asked::of_facts(&entities, &facts),
+            "volkswagen",
+            DOCUMENTED
+        ),
+        expected
+    );
 }

@@ -1,4 +1,5 @@
-//! Makes worlds up: proptest picks numbers, and the tables of the vocabulary say what they may stand for.
+//! Makes worlds up: proptest picks numbers, and the tables of the vocabulary say what they may
+//! stand for.
 
 use hanjung::facts::{Claim, EntityKind, FieldForm, GOODS, Slot};
 use proptest::collection::vec;
@@ -50,7 +51,13 @@ const ANYTHING: Theme = Theme {
 
 /// Kinds of goods, what they need and what is replaced in them.
 const KINDS: Theme = Theme {
-    claims: &[(6, Claim::IsA), (6, Claim::Needs), (3, Claim::Replaces), (2, Claim::Supplies), (1, Claim::Uses)],
+    claims: &[
+        (6, Claim::IsA),
+        (6, Claim::Needs),
+        (3, Claim::Replaces),
+        (2, Claim::Supplies),
+        (1, Claim::Uses),
+    ],
     kinds: &[(6, EntityKind::Product), (1, EntityKind::Firm)],
 };
 
@@ -64,7 +71,12 @@ const TRADE: Theme = Theme {
         (4, Claim::Sources),
         (1, Claim::Restricts),
     ],
-    kinds: &[(2, EntityKind::Material), (2, EntityKind::Firm), (1, EntityKind::Economy), (1, EntityKind::Policy)],
+    kinds: &[
+        (2, EntityKind::Material),
+        (2, EntityKind::Firm),
+        (1, EntityKind::Economy),
+        (1, EntityKind::Policy),
+    ],
 };
 
 /// Plants and places, and who runs, owns and licenses what.
@@ -104,8 +116,15 @@ pub struct Draft {
     is_planned: bool,
 }
 
-fn one_of<T: Copy + std::fmt::Debug + 'static>(weighted: &'static [(u32, T)]) -> impl Strategy<Value = T> {
-    prop::strategy::Union::new_weighted(weighted.iter().map(|&(weight, value)| (weight, Just(value))).collect())
+fn one_of<T: Copy + std::fmt::Debug + 'static>(
+    weighted: &'static [(u32, T)],
+) -> impl Strategy<Value = T> {
+    prop::strategy::Union::new_weighted(
+        weighted
+            .iter()
+            .map(|&(weight, value)| (weight, Just(value)))
+            .collect(),
+    )
 }
 
 fn share() -> impl Strategy<Value = Option<Share>> {
@@ -123,8 +142,18 @@ fn share() -> impl Strategy<Value = Option<Share>> {
 
 fn drafts_of(theme: &Theme) -> impl Strategy<Value = Draft> + use<> {
     let shares = [share(), share(), share()];
-    (one_of(theme.claims), any::<[u8; 6]>(), shares, prop::bool::weighted(0.2))
-        .prop_map(|(claim, picks, shares, is_planned)| Draft { claim, picks, shares, is_planned })
+    (
+        one_of(theme.claims),
+        any::<[u8; 6]>(),
+        shares,
+        prop::bool::weighted(0.2),
+    )
+        .prop_map(|(claim, picks, shares, is_planned)| Draft {
+            claim,
+            picks,
+            shares,
+            is_planned,
+        })
 }
 
 /// Facts about anything.
@@ -133,7 +162,11 @@ pub fn drafts() -> impl Strategy<Value = Draft> {
 }
 
 fn worlds_of(theme: &Theme) -> impl Strategy<Value = World> + use<> {
-    (vec(one_of(theme.kinds), 5..=14), vec(drafts_of(theme), 4..=25)).prop_map(|(kinds, drafts)| world(kinds, &drafts))
+    (
+        vec(one_of(theme.kinds), 5..=14),
+        vec(drafts_of(theme), 4..=25),
+    )
+        .prop_map(|(kinds, drafts)| world(kinds, &drafts))
 }
 
 /// Worlds of 5 to 14 entities and up to 25 facts.
@@ -142,7 +175,10 @@ pub fn worlds() -> impl Strategy<Value = World> {
 }
 
 fn world(kinds: Vec<EntityKind>, drafts: &[Draft]) -> World {
-    let mut world = World { kinds, facts: Vec::new() };
+    let mut world = World {
+        kinds,
+        facts: Vec::new(),
+    };
     let mut ledger = Ledger::default();
     for draft in drafts {
         world.facts.extend(fitting(&world, &mut ledger, draft));
@@ -158,35 +194,69 @@ pub fn further(world: &World, draft: &Draft) -> Option<Fact> {
 
 /// The fact that a draft stands for, without the shares that go beyond the whole.
 fn fitting(world: &World, ledger: &mut Ledger, draft: &Draft) -> Option<Fact> {
-    let mut fact = Fact { passage: world.new_passage(), ..fact(&world.kinds, draft)? };
+    let mut fact = Fact {
+        passage: world.new_passage(),
+        ..fact(&world.kinds, draft)?
+    };
     let shares = std::mem::take(&mut fact.shares);
-    fact.shares = shares.into_iter().filter(|&(field, share)| ledger.enter(&fact, field, share)).collect();
+    fact.shares = shares
+        .into_iter()
+        .filter(|&(field, share)| ledger.enter(&fact, field, share))
+        .collect();
     (!world.facts.iter().any(|known| known.claims_the_same(&fact))).then_some(fact)
 }
 
-/// The fact that a draft stands for among entities of these kinds, if there is one; its shares may go beyond the whole.
+/// The fact that a draft stands for among entities of these kinds, if there is one; its shares may
+/// go beyond the whole.
 fn fact(kinds: &[EntityKind], draft: &Draft) -> Option<Fact> {
     let fields = draft.claim.form().fields;
-    let ends: Option<Vec<_>> =
-        fields.iter().zip(draft.picks).filter_map(|(form, pick)| end(kinds, draft.claim, form, pick)).collect();
-    let share_fields = fields.iter().filter(|form| form.slot == Slot::Share).map(|form| form.field.word());
-    let shares: Vec<_> = share_fields.zip(draft.shares).filter_map(|(field, share)| Some((field, share?))).collect();
+    let ends: Option<Vec<_>> = fields
+        .iter()
+        .zip(draft.picks)
+        .filter_map(|(form, pick)| end(kinds, draft.claim, form, pick))
+        .collect();
+    let share_fields = fields
+        .iter()
+        .filter(|form| form.slot == Slot::Share)
+        .map(|form| form.field.word());
+    let shares: Vec<_> = share_fields
+        .zip(draft.shares)
+        .filter_map(|(field, share)| Some((field, share?)))
+        .collect();
     let measure = (draft.claim == Claim::Restricts).then(|| measure(draft.picks[5]));
     let status = status(draft.is_planned, draft.picks[5], shares.is_empty());
     let ends = without_good(kinds, draft, in_order(draft.claim, ends?));
     let is_held = is_held(kinds, draft, &ends);
-    let fact = Fact { claim: draft.claim, ends, shares, measure, is_held, status, passage: 0 };
+    let fact = Fact {
+        claim: draft.claim,
+        ends,
+        shares,
+        measure,
+        is_held,
+        status,
+        passage: 0,
+    };
     is_sound(&fact).then_some(fact)
 }
 
-/// The entity in a field: none where the field holds something else or is left out; `Some(None)` where nothing fits.
-fn end(kinds: &[EntityKind], claim: Claim, form: &FieldForm, pick: u8) -> Option<Option<(&'static str, usize)>> {
-    let Slot::One(allowed) = form.slot else { return None };
+/// The entity in a field: none where the field holds something else or is left out; `Some(None)`
+/// where nothing fits.
+fn end(
+    kinds: &[EntityKind],
+    claim: Claim,
+    form: &FieldForm,
+    pick: u8,
+) -> Option<Option<(&'static str, usize)>> {
+    let Slot::One(allowed) = form.slot else {
+        return None;
+    };
     let allowed = if claim == Claim::IsA { GOODS } else { allowed };
     if !form.required && pick.is_multiple_of(2) {
         return None;
     }
-    let fitting: Vec<usize> = (0..kinds.len()).filter(|&entity| allowed.contains(kinds[entity])).collect();
+    let fitting: Vec<usize> = (0..kinds.len())
+        .filter(|&entity| allowed.contains(kinds[entity]))
+        .collect();
     let chosen = fitting.get(usize::from(pick / 2) % fitting.len().max(1));
     Some(chosen.map(|&entity| (form.field.word(), entity)))
 }
@@ -201,15 +271,27 @@ fn in_order(claim: Claim, mut ends: Ends) -> Ends {
 
 /// A restriction may be one of trade with somebody as such.
 fn without_good(kinds: &[EntityKind], draft: &Draft, ends: Ends) -> Ends {
-    let is_company = |entity| matches!(kinds[entity], EntityKind::Firm | EntityKind::Group | EntityKind::Organisation);
-    let is_towards_one = ends.iter().any(|&(field, entity)| field == "towards" && is_company(entity));
-    let is_without = draft.claim == Claim::Restricts && is_towards_one && draft.picks[4].is_multiple_of(2);
-    ends.into_iter().filter(|(field, _)| !is_without || *field != "good").collect()
+    let is_company = |entity| {
+        matches!(
+            kinds[entity],
+            EntityKind::Firm | EntityKind::Group | EntityKind::Organisation
+        )
+    };
+    let is_towards_one = ends
+        .iter()
+        .any(|&(field, entity)| field == "towards" && is_company(entity));
+    let is_without =
+        draft.claim == Claim::Restricts && is_towards_one && draft.picks[4].is_multiple_of(2);
+    ends.into_iter()
+        .filter(|(field, _)| !is_without || *field != "good")
+        .collect()
 }
 
 /// Of an economy's supplies every second is what its companies hold.
 fn is_held(kinds: &[EntityKind], draft: &Draft, ends: &Ends) -> bool {
-    let is_of_economy = ends.iter().any(|&(field, entity)| field == "by" && kinds[entity] == EntityKind::Economy);
+    let is_of_economy = ends
+        .iter()
+        .any(|&(field, entity)| field == "by" && kinds[entity] == EntityKind::Economy);
     draft.claim == Claim::Produces && is_of_economy && draft.picks[4].is_multiple_of(2)
 }
 
@@ -227,7 +309,9 @@ fn status(is_planned: bool, pick: u8, may_be_inferred: bool) -> &'static str {
 /// Whether no two of the ends that a fact must have are one.
 fn is_sound(fact: &Fact) -> bool {
     let required = fact.claim.form().fields.iter().filter(|form| form.required);
-    let mut ends: Vec<usize> = required.filter_map(|form| fact.try_end(form.field.word())).collect();
+    let mut ends: Vec<usize> = required
+        .filter_map(|form| fact.try_end(form.field.word()))
+        .collect();
     let all = ends.len();
     ends.sort_unstable();
     ends.dedup();

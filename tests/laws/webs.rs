@@ -54,10 +54,15 @@ impl Requirement {
 
     /// The sum of the least shares of one whole.
     pub fn least_of(&self, whole: u8) -> u8 {
-        self.ways.iter().filter(|way| way.whole == Some(whole)).map(|way| way.lo).sum()
+        self.ways
+            .iter()
+            .filter(|way| way.whole == Some(whole))
+            .map(|way| way.lo)
+            .sum()
     }
 
-    /// Narrows shares until those of each whole fit together, and gives what is left to the last way where that is to stand for the rest.
+    /// Narrows shares until those of each whole fit together, and gives what is left to the last
+    /// way where that is to stand for the rest.
     pub fn fitted(mut self) -> Self {
         let rest = self.ways.pop_if(|way| way.whole.is_none());
         for at in 0..self.ways.len() {
@@ -71,8 +76,17 @@ impl Requirement {
             self.ways[at].hi = self.ways[at].hi.min(10 - others);
         }
         let most: u8 = self.ways.iter().map(|way| way.hi).sum();
-        let least = self.wholes().into_iter().map(|whole| self.least_of(whole)).max().unwrap_or(0);
-        self.ways.extend(rest.map(|rest| Way { lo: 10_u8.saturating_sub(most), hi: 10 - least, ..rest }));
+        let least = self
+            .wholes()
+            .into_iter()
+            .map(|whole| self.least_of(whole))
+            .max()
+            .unwrap_or(0);
+        self.ways.extend(rest.map(|rest| Way {
+            lo: 10_u8.saturating_sub(most),
+            hi: 10 - least,
+            ..rest
+        }));
         self
     }
 }
@@ -83,14 +97,25 @@ impl Web {
         let mut builder = Builder::new(self.nodes);
         let mut arcs = (0..).map(ArcIx::new);
         for (number, requirement) in self.requirements.iter().enumerate() {
-            let needs = requirement.ways.iter().zip(&mut arcs).map(|(way, arc)| Need {
-                on: NodeIx::new(way.to),
-                share: Interval { lo: tenths(way.lo), hi: tenths(way.hi) },
-                whole: way.whole.map(u32::from),
-                is_shared_out: way.is_shared_out,
-                arc,
-            });
-            builder.requirement(NodeIx::new(requirement.of), RequirementIx::new(number), needs.collect::<Vec<_>>());
+            let needs = requirement
+                .ways
+                .iter()
+                .zip(&mut arcs)
+                .map(|(way, arc)| Need {
+                    on: NodeIx::new(way.to),
+                    share: Interval {
+                        lo: tenths(way.lo),
+                        hi: tenths(way.hi),
+                    },
+                    whole: way.whole.map(u32::from),
+                    is_shared_out: way.is_shared_out,
+                    arc,
+                });
+            builder.requirement(
+                NodeIx::new(requirement.of),
+                RequirementIx::new(number),
+                needs.collect::<Vec<_>>(),
+            );
         }
         builder.finish()
     }
@@ -98,14 +123,17 @@ impl Web {
     /// The way that an arc of the network stands for, and its requirement.
     pub fn way(&self, arc: ArcIx) -> (usize, Way) {
         let ways = self.requirements.iter().enumerate();
-        let mut ways = ways.flat_map(|(number, need)| need.ways.iter().map(move |way| (number, *way)));
+        let mut ways =
+            ways.flat_map(|(number, need)| need.ways.iter().map(move |way| (number, *way)));
         ways.nth(arc.index()).expect("the arc is one of the ways")
     }
 }
 
 /// What hanjung is told to cut.
 pub fn cut_nodes(cut: &Cut) -> Vec<(NodeIx, f64)> {
-    cut.iter().map(|&(node, part)| (NodeIx::new(node), tenths(part))).collect()
+    cut.iter()
+        .map(|&(node, part)| (NodeIx::new(node), tenths(part)))
+        .collect()
 }
 
 fn share() -> impl Strategy<Value = (u8, u8)> {
@@ -120,23 +148,43 @@ fn share() -> impl Strategy<Value = (u8, u8)> {
 
 fn requirement(nodes: usize, wholes: u8) -> impl Strategy<Value = Requirement> {
     let way = (0..nodes, share(), 0..wholes, any::<bool>());
-    (0..nodes, vec(way, 1..=3), prop::option::of((0..nodes, any::<bool>()))).prop_map(|(of, ways, rest)| {
-        let ways = ways.into_iter().map(|(to, (lo, hi), whole, is_shared_out)| Way {
-            to,
-            lo,
-            hi,
-            whole: Some(whole),
-            is_shared_out,
-        });
-        let rest = rest.map(|(to, is_shared_out)| Way { to, lo: 0, hi: 10, whole: None, is_shared_out });
-        Requirement { of, ways: ways.chain(rest).collect() }.fitted()
-    })
+    (
+        0..nodes,
+        vec(way, 1..=3),
+        prop::option::of((0..nodes, any::<bool>())),
+    )
+        .prop_map(|(of, ways, rest)| {
+            let ways = ways
+                .into_iter()
+                .map(|(to, (lo, hi), whole, is_shared_out)| Way {
+                    to,
+                    lo,
+                    hi,
+                    whole: Some(whole),
+                    is_shared_out,
+                });
+            let rest = rest.map(|(to, is_shared_out)| Way {
+                to,
+                lo: 0,
+                hi: 10,
+                whole: None,
+                is_shared_out,
+            });
+            Requirement {
+                of,
+                ways: ways.chain(rest).collect(),
+            }
+            .fitted()
+        })
 }
 
 /// Networks in which the alternatives of each requirement are parts of at most so many wholes.
 pub fn webs(wholes: u8) -> impl Strategy<Value = Web> {
     let of = move |nodes: usize| {
-        vec(requirement(nodes, wholes), 1..=10).prop_map(move |requirements| Web { nodes, requirements })
+        vec(requirement(nodes, wholes), 1..=10).prop_map(move |requirements| Web {
+            nodes,
+            requirements,
+        })
     };
     (2..=7usize).prop_flat_map(of)
 }

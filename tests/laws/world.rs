@@ -1,4 +1,5 @@
-//! Small made-up sets of facts, and the RON text that states them. Nothing here knows how hanjung reads or joins them.
+//! Small made-up sets of facts, and the RON text that states them. Nothing here knows how hanjung
+//! reads or joins them.
 
 use std::collections::HashMap;
 use std::fmt::{self, Write};
@@ -59,15 +60,22 @@ impl Share {
 
 impl Fact {
     pub fn end(&self, field: &str) -> usize {
-        self.try_end(field).unwrap_or_else(|| panic!("{} has no {field}", self.claim))
+        self.try_end(field)
+            .unwrap_or_else(|| panic!("{} has no {field}", self.claim))
     }
 
     pub fn try_end(&self, field: &str) -> Option<usize> {
-        self.ends.iter().find(|(name, _)| *name == field).map(|(_, entity)| *entity)
+        self.ends
+            .iter()
+            .find(|(name, _)| *name == field)
+            .map(|(_, entity)| *entity)
     }
 
     pub fn share(&self, field: &str) -> Option<Share> {
-        self.shares.iter().find(|(name, _)| *name == field).map(|(_, share)| *share)
+        self.shares
+            .iter()
+            .find(|(name, _)| *name == field)
+            .map(|(_, share)| *share)
     }
 
     pub fn is_planned(&self) -> bool {
@@ -76,7 +84,15 @@ impl Fact {
 
     /// What makes two records one claim.
     pub fn claims_the_same(&self, other: &Fact) -> bool {
-        let said = |fact: &Fact| (fact.claim, fact.ends.clone(), fact.shares.clone(), fact.measure, fact.is_held);
+        let said = |fact: &Fact| {
+            (
+                fact.claim,
+                fact.ends.clone(),
+                fact.shares.clone(),
+                fact.measure,
+                fact.is_held,
+            )
+        };
         said(self) == said(other)
     }
 }
@@ -96,7 +112,10 @@ impl World {
 
     /// The same entities with other facts.
     pub fn with(&self, facts: Vec<Fact>) -> World {
-        World { kinds: self.kinds.clone(), facts }
+        World {
+            kinds: self.kinds.clone(),
+            facts,
+        }
     }
 
     pub fn without(&self, fact: usize) -> World {
@@ -108,8 +127,17 @@ impl World {
     /// The document and the entities, a record a line.
     pub fn declarations(&self) -> Vec<String> {
         let document = r#"Document(id: "d", title: "D", publisher: "P", date: "2025")"#.to_owned();
-        let entity = |at: usize| format!(r#"{}(id: "{id}", en: "{id}")"#, self.kinds[at], id = self.id(at));
-        [document].into_iter().chain((0..self.kinds.len()).map(entity)).collect()
+        let entity = |at: usize| {
+            format!(
+                r#"{}(id: "{id}", en: "{id}")"#,
+                self.kinds[at],
+                id = self.id(at)
+            )
+        };
+        [document]
+            .into_iter()
+            .chain((0..self.kinds.len()).map(entity))
+            .collect()
     }
 
     pub fn record(&self, fact: &Fact) -> String {
@@ -126,13 +154,22 @@ impl World {
         if fact.is_held {
             record += "held: true, ";
         }
-        write!(record, "evidence: [{}])", evidence(fact.status, fact.passage)).unwrap();
+        write!(
+            record,
+            "evidence: [{}])",
+            evidence(fact.status, fact.passage)
+        )
+        .unwrap();
         record
     }
 
     /// The number of a passage that supports nothing yet.
     pub fn new_passage(&self) -> usize {
-        self.facts.iter().map(|fact| fact.passage + 1).max().unwrap_or(1)
+        self.facts
+            .iter()
+            .map(|fact| fact.passage + 1)
+            .max()
+            .unwrap_or(1)
     }
 
     pub fn records(&self) -> Vec<String> {
@@ -143,7 +180,11 @@ impl World {
 
 /// A piece of evidence.
 pub fn evidence(status: &str, passage: usize) -> String {
-    let why = if status == "InferredByCurator" { r#"why: "it is known", "# } else { "" };
+    let why = if status == "InferredByCurator" {
+        r#"why: "it is known", "#
+    } else {
+        ""
+    };
     format!(r#"{status}({why}doc: "d", at: "p{passage}")"#)
 }
 
@@ -160,7 +201,9 @@ impl fmt::Display for Share {
             Share::AtLeast(n) => write!(f, "AtLeast({})", tenths(n)),
             Share::AtMost(n) => write!(f, "AtMost({})", tenths(n)),
             Share::About(n) => write!(f, "About({})", tenths(n)),
-            Share::Between(least, most) => write!(f, "Between({}, {})", tenths(least), tenths(most)),
+            Share::Between(least, most) => {
+                write!(f, "Between({}, {})", tenths(least), tenths(most))
+            }
             Share::InWords => f.write_str("InWords(\"dominant\")"),
         }
     }
@@ -178,20 +221,33 @@ pub type Whole = (&'static str, usize, usize);
 impl Fact {
     /// The whole that the share in a field is a share of, and who holds the share.
     pub fn stake(&self, field: &'static str) -> (Whole, usize) {
-        let (end, at) = (|name| self.end(name), self.try_end("at").unwrap_or(usize::MAX));
+        let (end, at) = (
+            |name| self.end(name),
+            self.try_end("at").unwrap_or(usize::MAX),
+        );
         match (self.claim, field) {
-            (Claim::Produces, "world_share") => ((field, end("good"), usize::from(self.is_held)), end("by")),
+            (Claim::Produces, "world_share") => {
+                ((field, end("good"), usize::from(self.is_held)), end("by"))
+            }
             (Claim::Produces, "output_share") => ((field, end("by"), end("good")), at),
             (Claim::Produces, _) => ((field, end("by"), 0), end("good")),
             (Claim::Supplies, _) => (("need", end("to"), end("good")), end("from")),
             (Claim::Sources, _) => (("need", end("buyer"), end("good")), end("from")),
-            (Claim::SellsIn, _) => (("sales", end("seller"), self.try_end("good").unwrap_or(usize::MAX)), end("place")),
+            (Claim::SellsIn, _) => (
+                (
+                    "sales",
+                    end("seller"),
+                    self.try_end("good").unwrap_or(usize::MAX),
+                ),
+                end("place"),
+            ),
             _ => (("ownership", end("owned"), 0), end("owner")),
         }
     }
 }
 
-/// Keeps account of shares, so that those of one whole stay within it and no exact two contradict each other.
+/// Keeps account of shares, so that those of one whole stay within it and no exact two contradict
+/// each other.
 #[derive(Default)]
 pub struct Ledger {
     held: HashMap<(Whole, usize), (f64, Option<u8>)>,
@@ -201,10 +257,21 @@ impl Ledger {
     /// Whether a share fits in with those before it; if it does, it is entered.
     pub fn enter(&mut self, fact: &Fact, field: &'static str, share: Share) -> bool {
         let (whole, holder) = fact.stake(field);
-        let exact = if let Share::Exactly(n) = share { Some(n) } else { None };
-        let (least, stated) = self.held.get(&(whole, holder)).copied().unwrap_or((0.0, None));
+        let exact = if let Share::Exactly(n) = share {
+            Some(n)
+        } else {
+            None
+        };
+        let (least, stated) = self
+            .held
+            .get(&(whole, holder))
+            .copied()
+            .unwrap_or((0.0, None));
         let least = share.bounds().0.max(least);
-        let others = self.held.iter().filter(|((other, by), _)| *other == whole && *by != holder);
+        let others = self
+            .held
+            .iter()
+            .filter(|((other, by), _)| *other == whole && *by != holder);
         let fits = others.map(|(_, (least, _))| least).sum::<f64>() + least <= 1.0 + 1e-9;
         let agrees = exact.is_none() || stated.is_none() || exact == stated;
         if fits && agrees {
@@ -218,7 +285,12 @@ impl World {
     /// The shares of the world, if they fit together.
     pub fn ledger(&self) -> Option<Ledger> {
         let mut ledger = Ledger::default();
-        let mut shares = self.facts.iter().flat_map(|fact| fact.shares.iter().map(move |share| (fact, share)));
-        shares.all(|(fact, &(field, share))| ledger.enter(fact, field, share)).then_some(ledger)
+        let mut shares = self
+            .facts
+            .iter()
+            .flat_map(|fact| fact.shares.iter().map(move |share| (fact, share)));
+        shares
+            .all(|(fact, &(field, share))| ledger.enter(fact, field, share))
+            .then_some(ledger)
     }
 }

@@ -1,4 +1,5 @@
-//! Facts made up to be as few as can be, put to questions. Each file of tests adds its own ways to make and ask them.
+//! Facts made up to be as few as can be, put to questions. Each file of tests adds its own ways to
+//! make and ask them.
 
 use hanjung::data::load_texts;
 use hanjung::facts::{Catalogue, EntityIx, Lang};
@@ -15,13 +16,21 @@ impl Asked {
     /// Of the text of one file, which must be sound.
     pub fn of_text(text: &str) -> Asked {
         let (catalogue, graph) = load_texts([("facts.ron", text)]).unwrap_or_else(|bad| {
-            panic!("{:?}", bad.diagnostics.iter().map(|fault| &fault.message).collect::<Vec<_>>())
+            panic!(
+                "{:?}",
+                bad.diagnostics
+                    .iter()
+                    .map(|fault| &fault.message)
+                    .collect::<Vec<_>>()
+            )
         });
         Asked { catalogue, graph }
     }
 
     pub fn entity(&self, id: &str) -> EntityIx {
-        self.catalogue.entity(id).unwrap_or_else(|| panic!("there is no {id}"))
+        self.catalogue
+            .entity(id)
+            .unwrap_or_else(|| panic!("there is no {id}"))
     }
 
     pub fn ask(&self, question: &Question) -> Answer {

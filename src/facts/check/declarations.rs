@@ -12,31 +12,52 @@ use crate::facts::vocabulary::Field;
 use crate::text::Place;
 
 pub(super) fn ids_are_kebab_case(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    for word in draft.records.iter().filter_map(|record| record.word(Field::Id)) {
+    for word in draft
+        .records
+        .iter()
+        .filter_map(|record| record.word(Field::Id))
+    {
         if !is_kebab_case(&word.text) {
-            let fault = Diagnostic::new(Code::MalformedId, format!("`{}` is not a kebab-case id", word.text))
-                .at(word.place, "small letters and digits, single hyphens between")
-                .hint_if(kebab_case(&word.text).map(|id| format!("write `{id}`")));
+            let fault = Diagnostic::new(
+                Code::MalformedId,
+                format!("`{}` is not a kebab-case id", word.text),
+            )
+            .at(
+                word.place,
+                "small letters and digits, single hyphens between",
+            )
+            .hint_if(kebab_case(&word.text).map(|id| format!("write `{id}`")));
             found.push(fault);
         }
     }
 }
 
 fn kebab_case(text: &str) -> Option<String> {
-    let words: Vec<_> = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<_> = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
     let id = words.join("-").to_ascii_lowercase();
     is_kebab_case(&id).then_some(id)
 }
 
 pub(super) fn ids_are_declared_once(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for record in draft.records {
-        let Some(word) = record.word(Field::Id) else { continue };
+        let Some(word) = record.word(Field::Id) else {
+            continue;
+        };
         let first = draft.declared[word.text.as_ref()];
         if !std::ptr::eq(first, record) {
-            let fault = Diagnostic::new(Code::DuplicateId, format!("`{}` is declared twice", word.text))
-                .at(word.place, "again here")
-                .at(first.word(Field::Id).map_or(first.place, |word| word.place), "first here")
-                .hint("merge the two, or give one of them another id");
+            let fault = Diagnostic::new(
+                Code::DuplicateId,
+                format!("`{}` is declared twice", word.text),
+            )
+            .at(word.place, "again here")
+            .at(
+                first.word(Field::Id).map_or(first.place, |word| word.place),
+                "first here",
+            )
+            .hint("merge the two, or give one of them another id");
             found.push(fault);
         }
     }
@@ -44,7 +65,9 @@ pub(super) fn ids_are_declared_once(draft: &Draft, found: &mut Vec<Diagnostic>) 
 
 /// The names and aliases that an entity claims.
 fn names<'r, 'a>(record: &'r Record<'a>) -> impl Iterator<Item = &'r Word<'a>> {
-    let names = [Field::En, Field::Ko, Field::Zh].into_iter().filter_map(|field| record.word(field));
+    let names = [Field::En, Field::Ko, Field::Zh]
+        .into_iter()
+        .filter_map(|field| record.word(field));
     names.chain(record.words(Field::Aliases))
 }
 
@@ -74,7 +97,8 @@ fn name_problem(word: &Word) -> Option<(String, Place)> {
 }
 
 pub(super) fn names_are_claimed_once(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    let mut claimed: HashMap<String, (&Record, &Word)> = HashMap::with_capacity(draft.records.len() * 3);
+    let mut claimed: HashMap<String, (&Record, &Word)> =
+        HashMap::with_capacity(draft.records.len() * 3);
     for record in draft.entities() {
         let mut clashing: HashSet<String> = HashSet::new();
         for word in record.word(Field::Id).into_iter().chain(names(record)) {
@@ -96,8 +120,11 @@ pub(super) fn names_are_claimed_once(draft: &Draft, found: &mut Vec<Diagnostic>)
 
 fn name_clash(word: &Word, first_word: &Word, first: &Record) -> Diagnostic {
     let owner = first.text(Field::Id).unwrap_or("another entity");
-    Diagnostic::new(Code::NameClash, format!("the name `{}` belongs to `{owner}` already", word.text))
-        .at(word.place, "claimed here")
-        .at(first_word.place, "and here")
-        .hint("a name means one entity: case, plural and hyphens do not tell names apart")
+    Diagnostic::new(
+        Code::NameClash,
+        format!("the name `{}` belongs to `{owner}` already", word.text),
+    )
+    .at(word.place, "claimed here")
+    .at(first_word.place, "and here")
+    .hint("a name means one entity: case, plural and hyphens do not tell names apart")
 }

@@ -1,4 +1,5 @@
-//! The checks that records must pass before they make a catalogue. Each is one function; [`CHECKS`] is their list.
+//! The checks that records must pass before they make a catalogue. Each is one function; [`CHECKS`]
+//! is their list.
 
 mod declarations;
 mod evidence;
@@ -76,7 +77,8 @@ pub(super) struct Draft<'r, 'a> {
     searches: Cell<usize>,
 }
 
-/// Unknown ids for which the nearest is looked for: one search goes through all ids, and nobody reads more hints.
+/// Unknown ids for which the nearest is looked for: one search goes through all ids, and nobody
+/// reads more hints.
 const MOST_SEARCHES: usize = 20;
 
 impl<'r, 'a> Draft<'r, 'a> {
@@ -89,18 +91,28 @@ impl<'r, 'a> Draft<'r, 'a> {
         }
         let damaged = damaged_ids.iter().copied().collect();
         let beyond = evidence::places_beyond(records);
-        Draft { records, declared, damaged, beyond, searches: Cell::new(MOST_SEARCHES) }
+        Draft {
+            records,
+            declared,
+            damaged,
+            beyond,
+            searches: Cell::new(MOST_SEARCHES),
+        }
     }
 
     fn facts(&self) -> impl Iterator<Item = (Claim, &'r Record<'a>)> {
-        self.records.iter().filter_map(|record| match record.form.sort {
-            Sort::Fact(claim) => Some((claim, record)),
-            _ => None,
-        })
+        self.records
+            .iter()
+            .filter_map(|record| match record.form.sort {
+                Sort::Fact(claim) => Some((claim, record)),
+                _ => None,
+            })
     }
 
     fn entities(&self) -> impl Iterator<Item = &'r Record<'a>> {
-        self.records.iter().filter(|record| matches!(record.form.sort, Sort::Entity(_)))
+        self.records
+            .iter()
+            .filter(|record| matches!(record.form.sort, Sort::Entity(_)))
     }
 
     /// Every record, and every piece of evidence in it.
@@ -110,10 +122,15 @@ impl<'r, 'a> Draft<'r, 'a> {
 
     /// The passage labels that a word stands for.
     fn labels(&self, word: &Word) -> Vec<String> {
-        if self.is_beyond(word) { Vec::new() } else { expand_passages(&word.text) }
+        if self.is_beyond(word) {
+            Vec::new()
+        } else {
+            expand_passages(&word.text)
+        }
     }
 
-    /// Whether a word is a range that is not written out; what the list holds that it stands in, nobody knows then.
+    /// Whether a word is a range that is not written out; what the list holds that it stands in,
+    /// nobody knows then.
     fn is_beyond(&self, word: &Word) -> bool {
         self.beyond.contains(&word.place)
     }
@@ -129,7 +146,10 @@ impl<'r, 'a> Draft<'r, 'a> {
 
     /// The record that declares a document.
     fn document(&self, id: &str) -> Option<&'r Record<'a>> {
-        self.declared.get(id).copied().filter(|record| record.form.sort == Sort::Document)
+        self.declared
+            .get(id)
+            .copied()
+            .filter(|record| record.form.sort == Sort::Document)
     }
 
     /// Whether an id stands in a record that could not be read.
@@ -137,14 +157,20 @@ impl<'r, 'a> Draft<'r, 'a> {
         self.damaged.contains(id)
     }
 
-    /// A hint that names the nearest id which a record of this sort declares; for the first few that are asked for.
+    /// A hint that names the nearest id which a record of this sort declares; for the first few
+    /// that are asked for.
     fn nearest_id(&self, word: &Word, is_wanted: impl Fn(Sort) -> bool) -> Option<String> {
         self.searches.set(self.searches.get().checked_sub(1)?);
-        let wanted = self.declared.iter().filter(|(_, record)| is_wanted(record.form.sort));
+        let wanted = self
+            .declared
+            .iter()
+            .filter(|(_, record)| is_wanted(record.form.sort));
         did_you_mean(&word.text, wanted.map(|(id, _)| *id))
     }
 }
 
 fn records_and_evidence<'r, 'a>(records: &'r [Record<'a>]) -> impl Iterator<Item = &'r Record<'a>> {
-    records.iter().flat_map(|record| std::iter::once(record).chain(record.evidence()))
+    records
+        .iter()
+        .flat_map(|record| std::iter::once(record).chain(record.evidence()))
 }

@@ -9,8 +9,10 @@ use crate::facts::vocabulary::{Claim, EntityKind, Field, Sort};
 use crate::text::Place;
 
 pub(super) fn kinds_and_parts_have_no_cycle(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    for (claim, below, above) in [(Claim::IsA, Field::Child, Field::Parent), (Claim::PartOf, Field::Part, Field::Whole)]
-    {
+    for (claim, below, above) in [
+        (Claim::IsA, Field::Child, Field::Parent),
+        (Claim::PartOf, Field::Part, Field::Whole),
+    ] {
         let mut order = Order::default();
         for (_, record) in draft.facts().filter(|(other, _)| *other == claim) {
             if let (Some(below), Some(above)) = (record.word(below), record.word(above))
@@ -30,18 +32,30 @@ pub(super) fn kinds_and_parts_have_no_cycle(draft: &Draft, found: &mut Vec<Diagn
 /// A firm may well have its seat abroad; but then its home should be known well.
 pub(super) fn seats_are_at_home(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let wholes = wholes(draft);
-    for (_, record) in draft.facts().filter(|(claim, record)| *claim == Claim::Headquartered && is_actual(record)) {
-        let (Some(firm), Some(seat)) = (record.word(Field::Firm), record.word(Field::Place)) else { continue };
-        let home = draft.entity(&firm.text).and_then(|(_, declared)| declared.word(Field::Home));
+    for (_, record) in draft
+        .facts()
+        .filter(|(claim, record)| *claim == Claim::Headquartered && is_actual(record))
+    {
+        let (Some(firm), Some(seat)) = (record.word(Field::Firm), record.word(Field::Place)) else {
+            continue;
+        };
+        let home = draft
+            .entity(&firm.text)
+            .and_then(|(_, declared)| declared.word(Field::Home));
         let economies = economies(draft, &wholes, &seat.text);
-        if let Some(home) = home.filter(|home| !economies.is_empty() && !economies.contains(home.text.as_ref())) {
+        if let Some(home) =
+            home.filter(|home| !economies.is_empty() && !economies.contains(home.text.as_ref()))
+        {
             found.push(seat_elsewhere(firm, seat, home));
         }
     }
 }
 
 fn seat_elsewhere(firm: &Word, seat: &Word, home: &Word) -> Diagnostic {
-    let what = format!("`{}` has its seat in `{}`, its home is `{}`", firm.text, seat.text, home.text);
+    let what = format!(
+        "`{}` has its seat in `{}`, its home is `{}`",
+        firm.text, seat.text, home.text
+    );
     Diagnostic::new(Code::SeatElsewhere, what)
         .at(seat.place, "the seat")
         .at(home.place, "the home")
@@ -50,13 +64,18 @@ fn seat_elsewhere(firm: &Word, seat: &Word, home: &Word) -> Diagnostic {
 
 fn is_actual(record: &Record) -> bool {
     let is_actual = |sort| matches!(sort, Sort::Evidence(status) if status.is_actual());
-    record.evidence().any(|evidence| is_actual(evidence.form.sort))
+    record
+        .evidence()
+        .any(|evidence| is_actual(evidence.form.sort))
 }
 
 /// For each territory those that it is part of.
 fn wholes<'r>(draft: &Draft<'r, '_>) -> HashMap<&'r str, Vec<&'r str>> {
     let mut wholes: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (_, record) in draft.facts().filter(|(claim, record)| *claim == Claim::PartOf && is_actual(record)) {
+    for (_, record) in draft
+        .facts()
+        .filter(|(claim, record)| *claim == Claim::PartOf && is_actual(record))
+    {
         if let (Some(part), Some(whole)) = (record.text(Field::Part), record.text(Field::Whole)) {
             wholes.entry(part).or_default().push(whole);
         }
@@ -65,14 +84,22 @@ fn wholes<'r>(draft: &Draft<'r, '_>) -> HashMap<&'r str, Vec<&'r str>> {
 }
 
 /// The economies that a territory is, or is part of.
-fn economies<'r>(draft: &Draft, wholes: &HashMap<&'r str, Vec<&'r str>>, place: &'r str) -> HashSet<&'r str> {
+fn economies<'r>(
+    draft: &Draft,
+    wholes: &HashMap<&'r str, Vec<&'r str>>,
+    place: &'r str,
+) -> HashSet<&'r str> {
     let (mut seen, mut open) = (HashSet::new(), vec![place]);
     while let Some(place) = open.pop() {
         if seen.insert(place) {
             open.extend(wholes.get(place).into_iter().flatten());
         }
     }
-    seen.retain(|place| draft.entity(place).is_some_and(|(kind, _)| kind == EntityKind::Economy));
+    seen.retain(|place| {
+        draft
+            .entity(place)
+            .is_some_and(|(kind, _)| kind == EntityKind::Economy)
+    });
     seen
 }
 
@@ -105,7 +132,8 @@ impl<'r> Order<'r> {
         })
     }
 
-    /// The circles that a depth-first search closes, each as the names along it, with the place of the arc that closes it.
+    /// The circles that a depth-first search closes, each as the names along it, with the place of
+    /// the arc that closes it.
     fn cycles(&self) -> Vec<(Vec<&'r str>, Place)> {
         let mut marks = vec![Mark::New; self.names.len()];
         let mut cycles = Vec::new();
@@ -133,8 +161,10 @@ impl<'r> Order<'r> {
                     path.push((above, 0));
                 }
                 Mark::OnPath => {
-                    let on_circle =
-                        path.iter().skip_while(|(node, _)| *node != above).map(|(node, _)| self.names[*node]);
+                    let on_circle = path
+                        .iter()
+                        .skip_while(|(node, _)| *node != above)
+                        .map(|(node, _)| self.names[*node]);
                     cycles.push((on_circle.chain([self.names[above]]).collect(), place));
                 }
                 Mark::Done => {}

@@ -11,17 +11,28 @@ use crate::text::Place;
 /// Every field of every record and piece of evidence, with its slot.
 fn fields<'r, 'a>(draft: &Draft<'r, 'a>) -> impl Iterator<Item = (&'r FieldRecord<'a>, Slot)> {
     draft.records_and_evidence().flat_map(|record| {
-        record.fields.iter().filter_map(|field| Some((field, record.form.field(field.field.word())?.slot)))
+        record
+            .fields
+            .iter()
+            .filter_map(|field| Some((field, record.form.field(field.field.word())?.slot)))
     })
 }
 
 pub(super) fn choices_are_known(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for (field, slot) in fields(draft) {
         let Slot::Choice(words) = slot else { continue };
-        for word in field.value.words().iter().filter(|word| !words.contains(&word.text.as_ref())) {
-            let fault = Diagnostic::new(Code::UnknownWord, format!("`{}` can't stand in `{}`", word.text, field.field))
-                .at(word.place, format!("one of {}", words.join(", ")))
-                .hint_if(did_you_mean(&word.text, words.iter().copied()));
+        for word in field
+            .value
+            .words()
+            .iter()
+            .filter(|word| !words.contains(&word.text.as_ref()))
+        {
+            let fault = Diagnostic::new(
+                Code::UnknownWord,
+                format!("`{}` can't stand in `{}`", word.text, field.field),
+            )
+            .at(word.place, format!("one of {}", words.join(", ")))
+            .hint_if(did_you_mean(&word.text, words.iter().copied()));
             found.push(fault);
         }
     }
@@ -34,7 +45,12 @@ pub(super) fn dates_are_dates(draft: &Draft, found: &mut Vec<Diagnostic>) {
             Slot::Period => |text| Period::parse(text).is_some(),
             _ => continue,
         };
-        for word in field.value.words().iter().filter(|word| !is_good(&word.text)) {
+        for word in field
+            .value
+            .words()
+            .iter()
+            .filter(|word| !is_good(&word.text))
+        {
             let fault = Diagnostic::new(Code::MalformedDate, format!("`{}` is not a date", word.text))
                 .at(word.place, "")
                 .hint("write 2023, 2023-H2, 2023-Q4, 2023-12 or 2023-12-01; for a period two of them with `/` between");
@@ -46,9 +62,17 @@ pub(super) fn dates_are_dates(draft: &Draft, found: &mut Vec<Diagnostic>) {
 pub(super) fn times_run_forward(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for record in draft.records {
         let date = |field| record.text(field).and_then(Date::parse);
-        let dates = |first, last| date(first).zip(date(last)).filter(|(from, to)| to.last_day() < from.first_day());
+        let dates = |first, last| {
+            date(first)
+                .zip(date(last))
+                .filter(|(from, to)| to.last_day() < from.first_day())
+        };
         if let Some((since, until)) = dates(Field::Since, Field::Until) {
-            found.push(reversed(record, Field::Until, format!("it ends ({until}) before it begins ({since})")));
+            found.push(reversed(
+                record,
+                Field::Until,
+                format!("it ends ({until}) before it begins ({since})"),
+            ));
         }
         if let Some((earliest, latest)) = dates(Field::Earliest, Field::Latest) {
             let what = format!("the latest day ({latest}) is before the earliest ({earliest})");
@@ -60,7 +84,10 @@ pub(super) fn times_run_forward(draft: &Draft, found: &mut Vec<Diagnostic>) {
             found.push(reversed(
                 record,
                 Field::Period,
-                format!("the period ends ({}) before it begins ({})", period.to, period.from),
+                format!(
+                    "the period ends ({}) before it begins ({})",
+                    period.to, period.from
+                ),
             ));
         }
     }
@@ -68,7 +95,9 @@ pub(super) fn times_run_forward(draft: &Draft, found: &mut Vec<Diagnostic>) {
 
 fn reversed(record: &Record, field: Field, what: String) -> Diagnostic {
     let place = record.word(field).map_or(record.place, |word| word.place);
-    Diagnostic::new(Code::DatesReversed, what).at(place, "").hint("swap the two dates, or mend one of them")
+    Diagnostic::new(Code::DatesReversed, what)
+        .at(place, "")
+        .hint("swap the two dates, or mend one of them")
 }
 
 pub(super) fn numbers_are_in_range(draft: &Draft, found: &mut Vec<Diagnostic>) {
@@ -82,7 +111,13 @@ pub(super) fn numbers_are_in_range(draft: &Draft, found: &mut Vec<Diagnostic>) {
 }
 
 fn extent_fault(extent: &Extent, is_share: bool, place: Place) -> Option<Diagnostic> {
-    let is_good = |number: &f64| if is_share { (0.0..=1.0).contains(number) } else { number.is_finite() };
+    let is_good = |number: &f64| {
+        if is_share {
+            (0.0..=1.0).contains(number)
+        } else {
+            number.is_finite()
+        }
+    };
     if let Some(bad) = extent.numbers().find(|number| !is_good(number)) {
         let what = if is_share {
             format!("a share lies within 0 and 1; this is {bad}")
@@ -91,12 +126,20 @@ fn extent_fault(extent: &Extent, is_share: bool, place: Place) -> Option<Diagnos
         };
         let fault = Diagnostic::new(Code::ShareOutOfRange, what).at(place, "");
         let percent = is_share && bad > 1.0 && bad <= 100.0;
-        return Some(fault.hint_if(percent.then(|| format!("write {bad} % as {}", (bad * 1e6).round() / 1e8))));
+        return Some(
+            fault.hint_if(
+                percent.then(|| format!("write {bad} % as {}", (bad * 1e6).round() / 1e8)),
+            ),
+        );
     }
     match extent {
         Extent::Between(lo, hi) if lo > hi => {
             let what = format!("the bounds stand the wrong way round: {lo} is more than {hi}");
-            Some(Diagnostic::new(Code::BoundsReversed, what).at(place, "").hint(format!("write `Between({hi}, {lo})`")))
+            Some(
+                Diagnostic::new(Code::BoundsReversed, what)
+                    .at(place, "")
+                    .hint(format!("write `Between({hi}, {lo})`")),
+            )
         }
         _ => None,
     }

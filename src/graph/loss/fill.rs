@@ -1,4 +1,5 @@
-//! The least and the greatest loss that shares within their intervals allow: a linear program that a greedy fill solves exactly.
+//! The least and the greatest loss that shares within their intervals allow: a linear program that
+//! a greedy fill solves exactly.
 
 use crate::facts::Interval;
 
@@ -18,15 +19,22 @@ pub struct Part {
 impl Part {
     /// An alternative with no share chosen yet.
     pub fn new(share: Interval, loss: f64) -> Self {
-        Part { share, loss, chosen: 0.0, number: 0 }
+        Part {
+            share,
+            loss,
+            chosen: 0.0,
+            number: 0,
+        }
     }
 }
 
-/// The least Σ share · loss over all shares within their intervals that come to at most 1; to exactly 1, as far as the intervals
-/// allow it, where something stands for the rest (`is_whole`). Reorders the parts.
+/// The least Σ share · loss over all shares within their intervals that come to at most 1; to
+/// exactly 1, as far as the intervals allow it, where something stands for the rest (`is_whole`).
+/// Reorders the parts.
 ///
-/// The part that is not covered by the lower bounds goes to what loses least; where nothing stands for the rest, to nothing. If the lower bounds come to
-/// more than 1, the facts contradict each other, and each is believed for itself.
+/// The part that is not covered by the lower bounds goes to what loses least; where nothing stands
+/// for the rest, to nothing. If the lower bounds come to more than 1, the facts contradict each
+/// other, and each is believed for itself.
 ///
 /// Takes time in proportion to the parts, and to sort them where `is_whole`.
 ///
@@ -51,10 +59,12 @@ pub fn least(parts: &mut [Part], is_whole: bool) -> f64 {
     total(parts)
 }
 
-/// The greatest Σ share · loss over all shares within their intervals that come to at most 1. Reorders the parts.
+/// The greatest Σ share · loss over all shares within their intervals that come to at most 1.
+/// Reorders the parts.
 ///
-/// The part that is not covered by the lower bounds goes to what loses most. If the lower bounds come to more than 1, the facts
-/// contradict each other, and the loss is bounded by the sum of the upper ones.
+/// The part that is not covered by the lower bounds goes to what loses most. If the lower bounds
+/// come to more than 1, the facts contradict each other, and the loss is bounded by the sum of the
+/// upper ones.
 ///
 /// ```
 /// use hanjung::facts::Interval;
@@ -67,7 +77,9 @@ pub fn least(parts: &mut [Part], is_whole: bool) -> f64 {
 pub fn greatest(parts: &mut [Part]) -> f64 {
     let room = begin(parts);
     if room < 0.0 {
-        parts.iter_mut().for_each(|part| part.chosen = part.share.hi);
+        parts
+            .iter_mut()
+            .for_each(|part| part.chosen = part.share.hi);
         return total(parts).min(1.0);
     }
     parts.sort_by(|a, b| b.loss.total_cmp(&a.loss));
@@ -80,9 +92,15 @@ pub(super) const ROUNDING: f64 = 1e-9;
 
 /// Gives each part its least; what is left of the whole is below 0 only if that is more than all.
 fn begin(parts: &mut [Part]) -> f64 {
-    parts.iter_mut().for_each(|part| part.chosen = part.share.lo);
+    parts
+        .iter_mut()
+        .for_each(|part| part.chosen = part.share.lo);
     let room = 1.0 - parts.iter().map(|part| part.share.lo).sum::<f64>();
-    if room > -ROUNDING { room.max(0.0) } else { room }
+    if room > -ROUNDING {
+        room.max(0.0)
+    } else {
+        room
+    }
 }
 
 /// Gives what is left to the parts in their order, each as much as it may have.
@@ -94,7 +112,8 @@ fn fill(parts: &mut [Part], mut room: f64) {
     }
 }
 
-/// What the chosen shares lose: something, however little, wherever a part that has any share loses any.
+/// What the chosen shares lose: something, however little, wherever a part that has any share loses
+/// any.
 fn total(parts: &[Part]) -> f64 {
     let loss = |part: &Part| match part.chosen * part.loss {
         0.0 if part.chosen > 0.0 && part.loss > 0.0 => f64::MIN_POSITIVE,

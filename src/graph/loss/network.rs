@@ -1,4 +1,5 @@
-//! Requirements in a compact form, in an order in which a loss can be worked out from those before it.
+//! Requirements in a compact form, in an order in which a loss can be worked out from those before
+//! it.
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
@@ -15,7 +16,8 @@ pub struct Need {
     pub share: Interval,
     /// The whole that it is a part of; `None` if it stands for the rest.
     pub whole: Option<u32>,
-    /// Whether it leads to what several take from, so that nothing says who of them goes short when a part of it is missing.
+    /// Whether it leads to what several take from, so that nothing says who of them goes short when
+    /// a part of it is missing.
     pub is_shared_out: bool,
     /// The arc that it is.
     pub arc: ArcIx,
@@ -30,7 +32,8 @@ pub struct Builder {
     ways: Vec<Way>,
 }
 
-/// One alternative of a requirement. Those of one whole are neighbours, and what stands for the rest comes last.
+/// One alternative of a requirement. Those of one whole are neighbours, and what stands for the
+/// rest comes last.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Way {
     /// What it leads to: a node's number in the builder, its place in the order of the network.
@@ -60,8 +63,9 @@ impl Way {
 
 /// Requirements in a compact form.
 ///
-/// The nodes stand in an order in which those that depend on each other in a circle are neighbours, and all others come after what they
-/// depend on: strongly connected components in reverse topological order (Kosaraju's algorithm, as in M. Sharir, "A strong-connectivity algorithm",
+/// The nodes stand in an order in which those that depend on each other in a circle are neighbours,
+/// and all others come after what they depend on: strongly connected components in reverse
+/// topological order (Kosaraju's algorithm, as in M. Sharir, "A strong-connectivity algorithm",
 /// Computers & Mathematics with Applications 7, 1981).
 #[derive(Debug)]
 pub struct Network {
@@ -87,12 +91,22 @@ pub struct Network {
 impl Builder {
     /// A network of so many nodes, numbered from 0.
     pub fn new(nodes: usize) -> Self {
-        Builder { nodes, requirements: Vec::new(), ways: Vec::new() }
+        Builder {
+            nodes,
+            requirements: Vec::new(),
+            ways: Vec::new(),
+        }
     }
 
-    /// Adds a requirement. Alternatives that can cover nothing are left out, but for what stands for the rest: that the others come to the whole is known
-    /// by it. A requirement without alternatives is left out, for nothing can be lost through it.
-    pub fn requirement(&mut self, dependent: NodeIx, number: RequirementIx, needs: impl IntoIterator<Item = Need>) {
+    /// Adds a requirement. Alternatives that can cover nothing are left out, but for what stands
+    /// for the rest: that the others come to the whole is known by it. A requirement without
+    /// alternatives is left out, for nothing can be lost through it.
+    pub fn requirement(
+        &mut self,
+        dependent: NodeIx,
+        number: RequirementIx,
+        needs: impl IntoIterator<Item = Need>,
+    ) {
         let first = self.ways.len();
         let way = |need: Need| Way {
             to: need.on.0,
@@ -101,27 +115,41 @@ impl Builder {
             is_shared_out: need.is_shared_out,
             arc: need.arc,
         };
-        self.ways.extend(needs.into_iter().map(way).filter(|way| way.share.hi > 0.0 || way.whole == REST));
+        self.ways.extend(
+            needs
+                .into_iter()
+                .map(way)
+                .filter(|way| way.share.hi > 0.0 || way.whole == REST),
+        );
         if self.ways.len() > first {
             self.ways[first..].sort_by_key(|way| way.whole);
             self.requirements.push((dependent.0, number, first as u32));
         }
     }
 
-    /// The network. Takes time in proportion to nodes and alternatives, but for sorting the requirements.
+    /// The network. Takes time in proportion to nodes and alternatives, but for sorting the
+    /// requirements.
     pub fn finish(mut self) -> Network {
         let (node, component_end) = self.order();
         let mut place = vec![0; self.nodes];
         for (at, &node) in node.iter().enumerate() {
             place[node as usize] = at as u32;
         }
-        let ends: Vec<u32> = self.requirements.iter().skip(1).map(|(_, _, first)| *first).collect();
-        let ends = ends.into_iter().chain([self.ways.len() as u32]);
-        let mut requirements: Vec<(u32, RequirementIx, std::ops::Range<u32>)> = std::mem::take(&mut self.requirements)
-            .into_iter()
-            .zip(ends)
-            .map(|((dependent, number, first), end)| (place[dependent as usize], number, first..end))
+        let ends: Vec<u32> = self
+            .requirements
+            .iter()
+            .skip(1)
+            .map(|(_, _, first)| *first)
             .collect();
+        let ends = ends.into_iter().chain([self.ways.len() as u32]);
+        let mut requirements: Vec<(u32, RequirementIx, std::ops::Range<u32>)> =
+            std::mem::take(&mut self.requirements)
+                .into_iter()
+                .zip(ends)
+                .map(|((dependent, number, first), end)| {
+                    (place[dependent as usize], number, first..end)
+                })
+                .collect();
         requirements.sort_unstable_by_key(|(at, number, _)| (*at, *number));
         let mut network = Network {
             requirements_of: starts(self.nodes, requirements.iter().map(|(at, ..)| *at)),
@@ -131,7 +159,10 @@ impl Builder {
             ways: Vec::with_capacity(self.ways.len()),
             dependents_of: starts(
                 self.nodes,
-                self.ways.iter().filter(|way| way.leads()).map(|way| place[way.to as usize]),
+                self.ways
+                    .iter()
+                    .filter(|way| way.leads())
+                    .map(|way| place[way.to as usize]),
             ),
             dependents: vec![0; self.ways.iter().filter(|way| way.leads()).count()],
             place,
@@ -145,7 +176,8 @@ impl Builder {
             let mut is_inner = false;
             for way in &self.ways[range.start as usize..range.end as usize] {
                 let to = network.place[way.to as usize];
-                is_inner |= way.leads() && network.component_end[to as usize] == network.component_end[at as usize];
+                is_inner |= way.leads()
+                    && network.component_end[to as usize] == network.component_end[at as usize];
                 network.ways.push(Way { to, ..*way });
                 if !way.leads() {
                     continue;
@@ -167,12 +199,21 @@ impl Builder {
             net.add_node(());
         });
         for (at, &(dependent, _, first)) in self.requirements.iter().enumerate() {
-            let end = self.requirements.get(at + 1).map_or(self.ways.len(), |next| next.2 as usize);
-            for way in self.ways[first as usize..end].iter().filter(|way| way.leads()) {
+            let end = self
+                .requirements
+                .get(at + 1)
+                .map_or(self.ways.len(), |next| next.2 as usize);
+            for way in self.ways[first as usize..end]
+                .iter()
+                .filter(|way| way.leads())
+            {
                 net.add_edge(dependent.into(), way.to.into(), ());
             }
         }
-        let (mut nodes, mut ends) = (Vec::with_capacity(self.nodes), Vec::with_capacity(self.nodes));
+        let (mut nodes, mut ends) = (
+            Vec::with_capacity(self.nodes),
+            Vec::with_capacity(self.nodes),
+        );
         for component in kosaraju_scc(&net) {
             let end = (nodes.len() + component.len()) as u32;
             ends.extend(component.iter().map(|_| end));
@@ -206,7 +247,8 @@ impl Network {
         NodeIx(self.node[place])
     }
 
-    /// The end of the component that a place belongs to: of the places that depend on each other with it.
+    /// The end of the component that a place belongs to: of the places that depend on each other
+    /// with it.
     pub(super) fn component_end(&self, place: usize) -> usize {
         self.component_end[place] as usize
     }
@@ -223,7 +265,8 @@ impl Network {
 
     /// Whether a place cannot do without another, whatever the shares are.
     pub(super) fn needs_wholly(&self, place: usize, on: u32) -> bool {
-        self.requirements(place).any(|number| wholly(self.ways(number)) == Some(on))
+        self.requirements(place)
+            .any(|number| wholly(self.ways(number)) == Some(on))
     }
 
     /// Whether a requirement has an alternative in the component of its dependent.

@@ -27,14 +27,23 @@ impl Places {
     /// The first place at or after this one.
     pub fn first_from(&self, from: usize) -> Option<usize> {
         let first = self.0.get(from / 64)? & (u64::MAX << (from % 64));
-        let rest = self.0.iter().enumerate().skip(from / 64 + 1).map(|(at, word)| (at, *word));
-        let (at, word) = [(from / 64, first)].into_iter().chain(rest).find(|(_, word)| *word != 0)?;
+        let rest = self
+            .0
+            .iter()
+            .enumerate()
+            .skip(from / 64 + 1)
+            .map(|(at, word)| (at, *word));
+        let (at, word) = [(from / 64, first)]
+            .into_iter()
+            .chain(rest)
+            .find(|(_, word)| *word != 0)?;
         Some(at * 64 + word.trailing_zeros() as usize)
     }
 
     /// The places in a range, in order.
     pub fn within(&self, range: Range<usize>) -> impl Iterator<Item = usize> + '_ {
         let first = self.first_from(range.start);
-        std::iter::successors(first, |place| self.first_from(place + 1)).take_while(move |place| *place < range.end)
+        std::iter::successors(first, |place| self.first_from(place + 1))
+            .take_while(move |place| *place < range.end)
     }
 }

@@ -75,14 +75,21 @@ const CARDINALS: &[&str] = &[
     "nineteen",
 ];
 const ORDINALS: &[&str] = &[
-    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth",
+    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+    "tenth", "eleventh", "twelfth",
 ];
-const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+const TENS: &[&str] = &[
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
 
 /// Words for a part of a whole, in per cent, and for a multiple.
-const PARTS: &[(&str, f64)] =
-    &[("half", 50.0), ("third", 100.0 / 3.0), ("thirds", 100.0 / 3.0), ("quarter", 25.0), ("quarters", 25.0)];
+const PARTS: &[(&str, f64)] = &[
+    ("half", 50.0),
+    ("third", 100.0 / 3.0),
+    ("thirds", 100.0 / 3.0),
+    ("quarter", 25.0),
+    ("quarters", 25.0),
+];
 const MULTIPLES: &[(&str, f64)] = &[
     ("double", 2.0),
     ("doubles", 2.0),
@@ -101,8 +108,8 @@ const FOREMOST: &[&str] = &["biggest", "foremost", "largest"];
 
 /// How the words begin that make a figure negative.
 const FALLS: &[&str] = &[
-    "declin", "decreas", "deficit", "down", "drop", "fall", "fell", "lost", "loss", "lower", "minus", "negative",
-    "plung", "reduc", "shrank", "shrink", "shrunk", "slid", "slump",
+    "declin", "decreas", "deficit", "down", "drop", "fall", "fell", "lost", "loss", "lower",
+    "minus", "negative", "plung", "reduc", "shrank", "shrink", "shrunk", "slid", "slump",
 ];
 /// Words around a figure among which one may make it negative.
 const NEAR: usize = 10;
@@ -143,7 +150,10 @@ impl Figures {
     /// Reads a passage.
     pub fn read(text: &str) -> Self {
         let tokens = numbered(tokens(text));
-        let mut figures = Figures { tokens, mentions: Vec::new() };
+        let mut figures = Figures {
+            tokens,
+            mentions: Vec::new(),
+        };
         for at in 0..figures.tokens.len() {
             let mentions = figures.mentions_at(at);
             figures.mentions.extend(mentions);
@@ -159,51 +169,73 @@ impl Figures {
             true => self.is_negative(mention),
             false => !(figure.is_change && self.falls(mention.at.saturating_sub(2), mention.at)),
         };
-        self.mentions.iter().any(|mention| mention.is(value) && self.fits(mention, unit) && has_sign(mention))
+        self.mentions
+            .iter()
+            .any(|mention| mention.is(value) && self.fits(mention, unit) && has_sign(mention))
             || figure.number == 1.0 && unit == "rank" && self.has_foremost()
     }
 
     fn has_foremost(&self) -> bool {
-        self.tokens.iter().any(|token| matches!(token, Token::Word(word) if FOREMOST.contains(&word.as_str())))
+        self.tokens
+            .iter()
+            .any(|token| matches!(token, Token::Word(word) if FOREMOST.contains(&word.as_str())))
     }
 
     fn fits(&self, mention: &Mention, unit: &str) -> bool {
         match unit_of(unit) {
-            Unit::Bare if is_sign(unit) => mention.unit == Unit::Bare && self.has_sign(mention.after, unit),
+            Unit::Bare if is_sign(unit) => {
+                mention.unit == Unit::Bare && self.has_sign(mention.after, unit)
+            }
             unit => mention.unit == unit,
         }
     }
 
     /// Whether a unit's sign, or the sign written out, stands at a token.
     fn has_sign(&self, at: usize, unit: &str) -> bool {
-        let behind: String =
-            self.tokens[at..].iter().skip_while(|token| is_dash(token)).take(6).map(Token::text).collect();
+        let behind: String = self.tokens[at..]
+            .iter()
+            .skip_while(|token| is_dash(token))
+            .take(6)
+            .map(Token::text)
+            .collect();
         let sign = unit.to_lowercase();
-        let spelled = SIGNS.iter().find(|(known, _)| *known == sign).map_or(&[][..], |(_, spelled)| spelled);
+        let spelled = SIGNS
+            .iter()
+            .find(|(known, _)| *known == sign)
+            .map_or(&[][..], |(_, spelled)| spelled);
         let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric());
-        behind.strip_prefix(&sign).is_some_and(|rest| ends(rest) || self.is_word_end(at, &sign))
+        behind
+            .strip_prefix(&sign)
+            .is_some_and(|rest| ends(rest) || self.is_word_end(at, &sign))
             || spelled.iter().any(|spelled| behind.starts_with(spelled))
     }
 
     /// Whether the tokens from one on come to a sign exactly where a token ends.
     fn is_word_end(&self, at: usize, sign: &str) -> bool {
         let mut text = String::new();
-        self.tokens[at..].iter().skip_while(|token| is_dash(token)).any(|token| {
-            text += &token.text();
-            text == sign
-        })
+        self.tokens[at..]
+            .iter()
+            .skip_while(|token| is_dash(token))
+            .any(|token| {
+                text += &token.text();
+                text == sign
+            })
     }
 
     fn is_negative(&self, mention: &Mention) -> bool {
-        let is_minus = mention.at.checked_sub(1).is_some_and(|before| is_dash(&self.tokens[before]));
+        let is_minus = mention
+            .at
+            .checked_sub(1)
+            .is_some_and(|before| is_dash(&self.tokens[before]));
         is_minus || self.falls(mention.at.saturating_sub(NEAR), mention.at + NEAR)
     }
 
     /// Whether a word for a fall stands among the tokens from one to before another.
     fn falls(&self, from: usize, to: usize) -> bool {
-        let falls =
-            |token: &Token| matches!(token, Token::Word(word) if FALLS.iter().any(|fall| word.starts_with(fall)));
-        self.tokens[from..to.min(self.tokens.len())].iter().any(falls)
+        let falls = |token: &Token| matches!(token, Token::Word(word) if FALLS.iter().any(|fall| word.starts_with(fall)));
+        self.tokens[from..to.min(self.tokens.len())]
+            .iter()
+            .any(falls)
     }
 
     fn mentions_at(&self, at: usize) -> Vec<Mention> {
@@ -218,14 +250,28 @@ impl Figures {
     fn number_at(&self, at: usize, value: f64) -> Vec<Mention> {
         let (scale, after) = self.scale_at(at + 1);
         let unit = self.unit_around(at, after);
-        let mut mentions = vec![Mention { value: value * scale, unit, at, after }];
+        let mut mentions = vec![Mention {
+            value: value * scale,
+            unit,
+            at,
+            after,
+        }];
         if let Some(part) = self.fraction_at(after, value) {
-            mentions.push(Mention { value: part, unit: Unit::Percent, at, after });
+            mentions.push(Mention {
+                value: part,
+                unit: Unit::Percent,
+                at,
+                after,
+            });
         }
         if let Some(end) = self.range_end(after).filter(|_| scale == 1.0) {
             mentions.push(Mention {
                 value: value * self.scale_at(end + 1).0,
-                unit: if unit == Unit::Bare { self.unit_around(end, self.scale_at(end + 1).1) } else { unit },
+                unit: if unit == Unit::Bare {
+                    self.unit_around(end, self.scale_at(end + 1).1)
+                } else {
+                    unit
+                },
                 at,
                 after: self.scale_at(end + 1).1,
             });
@@ -235,7 +281,12 @@ impl Figures {
 
     /// A rank; or a third.
     fn ordinal_at(&self, at: usize, value: f64) -> Vec<Mention> {
-        let mention = |value, unit| Mention { value, unit, at, after: at + 1 };
+        let mention = |value, unit| Mention {
+            value,
+            unit,
+            at,
+            after: at + 1,
+        };
         let is_part = value == 3.0 && at > 0 && self.tokens[at - 1] == Token::Word("a".to_owned());
         std::iter::once(mention(value, Unit::Bare))
             .chain(is_part.then(|| mention(100.0 / 3.0, Unit::Percent)))
@@ -244,36 +295,59 @@ impl Figures {
 
     /// A part or multiple in one word.
     fn word_at(&self, at: usize, word: &str) -> Vec<Mention> {
-        let mention = |value, unit| Mention { value, unit, at, after: at + 1 };
+        let mention = |value, unit| Mention {
+            value,
+            unit,
+            at,
+            after: at + 1,
+        };
         let before = at.checked_sub(1).map(|before| &self.tokens[before]);
         // "The first half" and "the third quarter" are times.
         let is_time = matches!(before, Some(Token::Number(_) | Token::Ordinal(_)))
             || matches!(before, Some(Token::Word(w)) if w == "latter");
-        if let Some((_, percent)) = PARTS.iter().find(|(part, _)| *part == word).filter(|_| !is_time) {
+        if let Some((_, percent)) = PARTS
+            .iter()
+            .find(|(part, _)| *part == word)
+            .filter(|_| !is_time)
+        {
             return vec![mention(*percent, Unit::Percent)];
         }
         let multiple = MULTIPLES.iter().find(|(multiple, _)| *multiple == word);
         multiple.map_or(Vec::new(), |&(_, times)| {
-            vec![mention(times, Unit::Bare), mention((times - 1.0) * 100.0, Unit::Percent)]
+            vec![
+                mention(times, Unit::Bare),
+                mention((times - 1.0) * 100.0, Unit::Percent),
+            ]
         })
     }
 
-    /// So many parts: behind 2, `thirds` is two thirds. The token may have been read as the ordinal.
+    /// So many parts: behind 2, `thirds` is two thirds. The token may have been read as the
+    /// ordinal.
     fn fraction_at(&self, at: usize, count: f64) -> Option<f64> {
-        let at = if self.tokens.get(at).is_some_and(is_dash) { at + 1 } else { at };
+        let at = if self.tokens.get(at).is_some_and(is_dash) {
+            at + 1
+        } else {
+            at
+        };
         let part = match self.tokens.get(at)? {
             Token::Ordinal(3.0) => 100.0 / 3.0,
             Token::Word(word) => PARTS.iter().find(|(part, _)| part == word)?.1,
             _ => return None,
         };
-        (count < 10.0).then_some(count * part).filter(|percent| *percent <= 100.0)
+        (count < 10.0)
+            .then_some(count * part)
+            .filter(|percent| *percent <= 100.0)
     }
 
     /// The product of the scale words from a token on, and the token behind them.
     fn scale_at(&self, mut at: usize) -> (f64, usize) {
         let mut product = 1.0;
         loop {
-            let word = if self.tokens.get(at).is_some_and(is_dash) { at + 1 } else { at };
+            let word = if self.tokens.get(at).is_some_and(is_dash) {
+                at + 1
+            } else {
+                at
+            };
             match self.tokens.get(word) {
                 Some(Token::Word(text)) => match scale(text) {
                     Some(factor) => product *= factor,
@@ -285,7 +359,8 @@ impl Figures {
         }
     }
 
-    /// The number at the end of a range that a token continues: `40-50 billion`, `$40 to $50 billion`.
+    /// The number at the end of a range that a token continues: `40-50 billion`, `$40 to $50
+    /// billion`.
     fn range_end(&self, at: usize) -> Option<usize> {
         let joins = match self.tokens.get(at)? {
             Token::Word(word) => matches!(word.as_str(), "to" | "and" | "or"),
@@ -301,7 +376,11 @@ impl Figures {
         let behind = text(after);
         let is_percent = matches!(behind.as_str(), "%" | "percent" | "percentage" | "pct")
             || (behind == "per" && text(after + 1) == "cent");
-        let named = if behind == "us" { text(after + 1) } else { behind };
+        let named = if behind == "us" {
+            text(after + 1)
+        } else {
+            behind
+        };
         let before = at.checked_sub(1).and_then(|before| currency(&text(before)));
         match before.or_else(|| currency(&named)) {
             _ if is_percent => Unit::Percent,
@@ -314,7 +393,9 @@ impl Figures {
 impl Mention {
     /// Whether it comes to a value. Written fractions are taken to half a per cent.
     fn is(&self, value: f64) -> bool {
-        let is_fraction = self.unit == Unit::Percent && self.value.fract() != 0.0 && (self.value * 3.0).fract() < 1e-9;
+        let is_fraction = self.unit == Unit::Percent
+            && self.value.fract() != 0.0
+            && (self.value * 3.0).fract() < 1e-9;
         let tolerance = if is_fraction { 0.5 } else { value.abs() * 1e-9 };
         (self.value - value).abs() <= tolerance
     }
@@ -336,16 +417,25 @@ fn is_dash(token: &Token) -> bool {
 
 fn scale(word: &str) -> Option<f64> {
     let is_it = |known: &str| word == known || word.strip_suffix('s') == Some(known);
-    SCALES.iter().find(|(known, _)| is_it(known)).map(|(_, factor)| *factor)
+    SCALES
+        .iter()
+        .find(|(known, _)| is_it(known))
+        .map(|(_, factor)| *factor)
 }
 
 fn currency(word: &str) -> Option<&'static str> {
-    CURRENCIES.iter().find(|(_, words)| words.contains(&word)).map(|(code, _)| *code)
+    CURRENCIES
+        .iter()
+        .find(|(_, words)| words.contains(&word))
+        .map(|(code, _)| *code)
 }
 
 /// A unit's scale, and what is left of it.
 fn scaled(unit: &str) -> (f64, &str) {
-    match unit.split_once(' ').map(|(first, rest)| (scale(first), rest)) {
+    match unit
+        .split_once(' ')
+        .map(|(first, rest)| (scale(first), rest))
+    {
         Some((Some(factor), rest)) => (factor, rest),
         _ => scale(unit).map_or((1.0, unit), |factor| (factor, "")),
     }
@@ -362,7 +452,8 @@ fn unit_of(unit: &str) -> Unit {
 
 /// Whether a unit is a sign that every document writes alike, and not a word for what is counted.
 fn is_sign(unit: &str) -> bool {
-    unit.contains(|c: char| c.is_uppercase() || matches!(c, '/' | '°')) || SIGNS.iter().any(|(sign, _)| *sign == unit)
+    unit.contains(|c: char| c.is_uppercase() || matches!(c, '/' | '°'))
+        || SIGNS.iter().any(|(sign, _)| *sign == unit)
 }
 
 fn tokens(text: &str) -> Vec<Token> {
@@ -377,7 +468,11 @@ fn tokens(text: &str) -> Vec<Token> {
 }
 
 fn token_at(letters: &[char], at: usize) -> (Option<Token>, usize) {
-    let run = |is_part: &dyn Fn(usize) -> bool| (at..letters.len()).find(|&at| !is_part(at)).unwrap_or(letters.len());
+    let run = |is_part: &dyn Fn(usize) -> bool| {
+        (at..letters.len())
+            .find(|&at| !is_part(at))
+            .unwrap_or(letters.len())
+    };
     let c = letters[at];
     if c.is_ascii_digit() {
         let end = run(&|at| letters[at].is_ascii_digit() || is_inner_mark(letters, at));
@@ -394,7 +489,10 @@ fn token_at(letters: &[char], at: usize) -> (Option<Token>, usize) {
 
 /// Whether a comma parts thousands, or a point begins a fraction.
 fn is_inner_mark(letters: &[char], at: usize) -> bool {
-    let digits = letters[at + 1..].iter().take_while(|c| c.is_ascii_digit()).count();
+    let digits = letters[at + 1..]
+        .iter()
+        .take_while(|c| c.is_ascii_digit())
+        .count();
     match letters[at] {
         ',' => digits == 3,
         '.' => digits > 0,
@@ -411,7 +509,9 @@ fn numbered(tokens: Vec<Token>) -> Vec<Token> {
             _ => None,
         };
         let tens = match &number {
-            Some(Token::Number(unit) | Token::Ordinal(unit)) if *unit < 10.0 => tens_before(&mut numbered),
+            Some(Token::Number(unit) | Token::Ordinal(unit)) if *unit < 10.0 => {
+                tens_before(&mut numbered)
+            }
             _ => None,
         };
         numbered.push(match number {
@@ -424,15 +524,24 @@ fn numbered(tokens: Vec<Token>) -> Vec<Token> {
 }
 
 fn number_word(word: &str) -> Option<Token> {
-    let place = |words: &[&str]| words.iter().position(|known| *known == word).map(|at| at as f64);
+    let place = |words: &[&str]| {
+        words
+            .iter()
+            .position(|known| *known == word)
+            .map(|at| at as f64)
+    };
     let number = place(CARDINALS).or_else(|| place(TENS).map(|at| (at + 2.0) * 10.0));
-    number.map(Token::Number).or_else(|| place(ORDINALS).map(Token::Ordinal))
+    number
+        .map(Token::Number)
+        .or_else(|| place(ORDINALS).map(Token::Ordinal))
 }
 
 /// Takes back the tens of `twenty-five`.
 fn tens_before(tokens: &mut Vec<Token>) -> Option<f64> {
     match tokens.as_slice() {
-        [.., Token::Number(tens), Token::Sign('-')] if (20.0..100.0).contains(tens) && tens % 10.0 == 0.0 => {
+        [.., Token::Number(tens), Token::Sign('-')]
+            if (20.0..100.0).contains(tens) && tens % 10.0 == 0.0 =>
+        {
             let tens = *tens;
             tokens.truncate(tokens.len() - 2);
             Some(tens)
@@ -441,10 +550,12 @@ fn tens_before(tokens: &mut Vec<Token>) -> Option<f64> {
     }
 }
 
-/// Whether broken forms, one or several in a row, have the digits of a figure: `19 percent` and `7%` those of 19.7.
+/// Whether broken forms, one or several in a row, have the digits of a figure: `19 percent` and
+/// `7%` those of 19.7.
 pub(super) fn has_digits_of(forms: &[&str], figure: &Figure) -> bool {
     let wanted = digits(&figure.number.to_string());
-    let runs = (0..forms.len()).flat_map(|from| (from..forms.len()).map(move |to| &forms[from..=to]));
+    let runs =
+        (0..forms.len()).flat_map(|from| (from..forms.len()).map(move |to| &forms[from..=to]));
     !wanted.is_empty() && runs.into_iter().any(|run| digits(&run.concat()) == wanted)
 }
 
@@ -458,7 +569,11 @@ mod tests {
     use super::*;
 
     fn has(text: &str, number: f64, unit: &str) -> bool {
-        Figures::read(text).have(&Figure { number, unit: unit.to_owned(), is_change: true })
+        Figures::read(text).have(&Figure {
+            number,
+            unit: unit.to_owned(),
+            is_change: true,
+        })
     }
 
     #[test]
@@ -530,9 +645,16 @@ mod tests {
 
     #[test]
     fn garbled_digits() {
-        let figure = |number| Figure { number, unit: String::new(), is_change: false };
+        let figure = |number| Figure {
+            number,
+            unit: String::new(),
+            is_change: false,
+        };
         assert!(has_digits_of(&["19 percent", "7%"], &figure(19.7)));
-        assert!(has_digits_of(&["x", "39 in January$400 million"], &figure(-3.94)));
+        assert!(has_digits_of(
+            &["x", "39 in January$400 million"],
+            &figure(-3.94)
+        ));
         assert!(has_digits_of(&["7$300 million"], &figure(0.73)));
         assert!(!has_digits_of(&["19 percent", "7%"], &figure(19.0 + 0.8)));
         assert!(!has_digits_of(&["of China**"], &figure(3.94)));

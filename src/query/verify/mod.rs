@@ -1,5 +1,5 @@
-//! Checks facts against the documents that they cite: the passage is there, has the fact's figures, names and times, and does not have seller and
-//! buyer the other way round.
+//! Checks facts against the documents that they cite: the passage is there, has the fact's figures,
+//! names and times, and does not have seller and buyer the other way round.
 
 mod doubts;
 mod figures;
@@ -15,7 +15,9 @@ use indexmap::IndexMap;
 use super::answer::{Answer, Given, Row};
 use super::writer::Writer;
 use crate::data::Documents;
-use crate::facts::{Amount, Catalogue, Entity, EntityIx, Evidence, Extent, Fact, FactIx, Field, Lang, Status, Value};
+use crate::facts::{
+    Amount, Catalogue, Entity, EntityIx, Evidence, Extent, Fact, FactIx, Field, Lang, Status, Value,
+};
 use crate::graph::Graph;
 use crate::text::Text;
 use doubts::{Doubt, Piece, doubts, trade_of};
@@ -52,12 +54,15 @@ impl Problem {
     }
 }
 
-/// Checks every piece of evidence that cites a passage: the passage must be in the documents, and have each figure of the fact, or a broken
-/// form that the evidence declares, and a name of each entity of the fact, but for those that the evidence declares unnamed. Each time of the
-/// fact must stand in one of its passages or follow from it, and no passage may have seller and buyer the other way round, but for what the
-/// evidence declares read. What a curator infers need only have its passage.
+/// Checks every piece of evidence that cites a passage: the passage must be in the documents, and
+/// have each figure of the fact, or a broken form that the evidence declares, and a name of each
+/// entity of the fact, but for those that the evidence declares unnamed. Each time of the fact must
+/// stand in one of its passages or follow from it, and no passage may have seller and buyer the
+/// other way round, but for what the evidence declares read. What a curator infers need only have
+/// its passage.
 ///
-/// Rows are misses, each with its fact. Takes time in proportion to the evidence, and to the cited text.
+/// Rows are misses, each with its fact. Takes time in proportion to the evidence, and to the cited
+/// text.
 ///
 /// ```
 /// use hanjung::data::{DocumentText, Documents, load_texts};
@@ -131,7 +136,9 @@ impl<'c> Verifier<'c> {
     }
 
     fn check(&mut self, ix: FactIx, fact: &'c Fact, evidence: &'c Evidence) {
-        let Some((document, label)) = &evidence.cited else { return };
+        let Some((document, label)) = &evidence.cited else {
+            return;
+        };
         let id = self.catalogue[*document].id.as_str();
         let Some(text) = self.documents.get(id) else {
             self.absent.insert(id);
@@ -144,33 +151,66 @@ impl<'c> Verifier<'c> {
             Some(passage) => {
                 let written = Written::of(&self.catalogue[*document]);
                 let read = || Passage::read(passage, &self.lexicon, self.catalogue, written);
-                let Passage { reading, figures, .. } = self.read.entry((id, label)).or_insert_with(read);
+                let Passage {
+                    reading, figures, ..
+                } = self.read.entry((id, label)).or_insert_with(read);
                 let mut found = figure_misses(fact, evidence, figures);
                 found.extend(garbled_misses(evidence, passage));
-                found.extend(name_misses(self.catalogue, fact, evidence, |entity| self.lexicon.names(reading, entity)));
+                found.extend(name_misses(self.catalogue, fact, evidence, |entity| {
+                    self.lexicon.names(reading, entity)
+                }));
                 found
             }
         };
         let at = self.catalogue.describe(fact.position);
-        let miss = |(problem, words)| Miss { problem, fact: ix, words: format!("{at}: {words} {id} {label}") };
+        let miss = |(problem, words)| Miss {
+            problem,
+            fact: ix,
+            words: format!("{at}: {words} {id} {label}"),
+        };
         self.misses.extend(found.into_iter().map(miss));
     }
 
-    /// Checks what the passages of a fact say together: nothing can be said where one of them is not there.
+    /// Checks what the passages of a fact say together: nothing can be said where one of them is
+    /// not there.
     fn check_together(&mut self, ix: FactIx, fact: &'c Fact) {
-        let cited = fact.evidence.iter().filter(|evidence| evidence.status != Status::InferredByCurator);
-        let places: Vec<_> = cited.filter_map(|evidence| Some((evidence, self.place(evidence)?))).collect();
-        let pieces = places.iter().map(|(evidence, place)| self.read.get(place).map(|passage| passage.piece(evidence)));
-        let Some(pieces) = pieces.collect::<Option<Vec<Piece>>>() else { return };
-        let places: Vec<String> = places.iter().map(|(_, (id, label))| format!("{id} {label}")).collect();
+        let cited = fact
+            .evidence
+            .iter()
+            .filter(|evidence| evidence.status != Status::InferredByCurator);
+        let places: Vec<_> = cited
+            .filter_map(|evidence| Some((evidence, self.place(evidence)?)))
+            .collect();
+        let pieces = places
+            .iter()
+            .map(|(evidence, place)| self.read.get(place).map(|passage| passage.piece(evidence)));
+        let Some(pieces) = pieces.collect::<Option<Vec<Piece>>>() else {
+            return;
+        };
+        let places: Vec<String> = places
+            .iter()
+            .map(|(_, (id, label))| format!("{id} {label}"))
+            .collect();
         let (doubts, needless) = doubts(fact, &pieces);
-        let doubts = doubts.into_iter().map(|doubt| doubt_in_words(self.catalogue, fact, doubt, &places));
+        let doubts = doubts
+            .into_iter()
+            .map(|doubt| doubt_in_words(self.catalogue, fact, doubt, &places));
         let needless = needless.into_iter().map(|(piece, words)| {
-            (Problem::Read, format!("“{words}” is declared read, but nothing there needs it: {}", places[piece]))
+            (
+                Problem::Read,
+                format!(
+                    "“{words}” is declared read, but nothing there needs it: {}",
+                    places[piece]
+                ),
+            )
         });
         let found: Vec<Found> = doubts.chain(needless).collect();
         let at = self.catalogue.describe(fact.position);
-        let miss = |(problem, words)| Miss { problem, fact: ix, words: format!("{at}: {words}") };
+        let miss = |(problem, words)| Miss {
+            problem,
+            fact: ix,
+            words: format!("{at}: {words}"),
+        };
         self.misses.extend(found.into_iter().map(miss));
     }
 
@@ -185,27 +225,45 @@ impl Passage {
     fn read(text: &str, lexicon: &Lexicon, catalogue: &Catalogue, written: Written) -> Self {
         let reading = lexicon.read(text);
         let orders = orders(&reading, catalogue);
-        Passage { reading, figures: Figures::read(text), times: Times::read(text, written), orders }
+        Passage {
+            reading,
+            figures: Figures::read(text),
+            times: Times::read(text, written),
+            orders,
+        }
     }
 
     fn piece<'p>(&'p self, evidence: &'p Evidence) -> Piece<'p> {
-        Piece { evidence, times: &self.times, orders: &self.orders }
+        Piece {
+            evidence,
+            times: &self.times,
+            orders: &self.orders,
+        }
     }
 }
 
 fn doubt_in_words(catalogue: &Catalogue, fact: &Fact, doubt: Doubt, places: &[String]) -> Found {
     match doubt {
-        Doubt::Time(field, time) => {
-            (Problem::Time, format!("looked for {time} ({}) in {}", field.word(), places.join(", ")))
-        }
-        Doubt::Direction(piece) => (Problem::Direction, format!("{} {}", turned(catalogue, fact), places[piece])),
+        Doubt::Time(field, time) => (
+            Problem::Time,
+            format!(
+                "looked for {time} ({}) in {}",
+                field.word(),
+                places.join(", ")
+            ),
+        ),
+        Doubt::Direction(piece) => (
+            Problem::Direction,
+            format!("{} {}", turned(catalogue, fact), places[piece]),
+        ),
     }
 }
 
 /// Who supplies whom by a passage that has a fact's seller and buyer the other way round.
 fn turned(catalogue: &Catalogue, fact: &Fact) -> String {
     let ends = trade_of(fact).map(|trade| [trade.to, trade.from].map(|end| named(&catalogue[end])));
-    ends.map(|[from, to]| format!("it is {from} that supplies {to} in")).unwrap_or_default()
+    ends.map(|[from, to]| format!("it is {from} that supplies {to} in"))
+        .unwrap_or_default()
 }
 
 fn named(Entity { id, en, .. }: &Entity) -> String {
@@ -217,12 +275,30 @@ type Found = (Problem, String);
 
 fn figure_misses(fact: &Fact, evidence: &Evidence, figures: &Figures) -> Vec<Found> {
     let missing = missing_figures(fact, evidence, figures);
-    missing.iter().map(|figure| (Problem::Figure, format!("looked for {} in", in_words(figure)))).collect()
+    missing
+        .iter()
+        .map(|figure| {
+            (
+                Problem::Figure,
+                format!("looked for {} in", in_words(figure)),
+            )
+        })
+        .collect()
 }
 
 fn garbled_misses(evidence: &Evidence, passage: &str) -> Vec<Found> {
-    let missing = evidence.garbled.iter().filter(|form| !passage.contains(form.as_str()));
-    missing.map(|form| (Problem::Garbled, format!("looked for the garbled form “{form}” in"))).collect()
+    let missing = evidence
+        .garbled
+        .iter()
+        .filter(|form| !passage.contains(form.as_str()));
+    missing
+        .map(|form| {
+            (
+                Problem::Garbled,
+                format!("looked for the garbled form “{form}” in"),
+            )
+        })
+        .collect()
 }
 
 fn name_misses(
@@ -232,15 +308,26 @@ fn name_misses(
     is_named: impl Fn(EntityIx) -> bool,
 ) -> Vec<Found> {
     let wanted: BTreeSet<EntityIx> = fact.entities().chain(evidence.by).collect();
-    let missing = wanted.iter().filter(|&&entity| !evidence.unnamed.contains(&entity) && !is_named(entity));
-    let missing = missing.map(|&entity| (Problem::Name, format!("looked for {} in", named(&catalogue[entity]))));
+    let missing = wanted
+        .iter()
+        .filter(|&&entity| !evidence.unnamed.contains(&entity) && !is_named(entity));
+    let missing = missing.map(|&entity| {
+        (
+            Problem::Name,
+            format!("looked for {} in", named(&catalogue[entity])),
+        )
+    });
     let needless = evidence.unnamed.iter().filter_map(|entity| match () {
         () if !wanted.contains(entity) => Some((entity, "")),
         () if is_named(*entity) => Some((entity, ", but is named")),
         () => None,
     });
-    let needless = needless
-        .map(|(&entity, but)| (Problem::Unnamed, format!("{} is declared unnamed{but} in", catalogue[entity].id)));
+    let needless = needless.map(|(&entity, but)| {
+        (
+            Problem::Unnamed,
+            format!("{} is declared unnamed{but} in", catalogue[entity].id),
+        )
+    });
     missing.chain(needless).collect()
 }
 
@@ -249,21 +336,40 @@ fn missing_figures(fact: &Fact, evidence: &Evidence, figures: &Figures) -> Vec<F
     let forms: Vec<&str> = evidence.garbled.iter().map(Text::as_str).collect();
     let is_missing = |figure: &Figure| !figures.have(figure) && !has_digits_of(&forms, figure);
     let is_change = matches!(fact.value(Field::Measure), Some(Value::Text(measure)) if measure.contains("change"));
-    fact.values.iter().flat_map(|(_, value)| figures_of(value, is_change)).filter(is_missing).collect()
+    fact.values
+        .iter()
+        .flat_map(|(_, value)| figures_of(value, is_change))
+        .filter(is_missing)
+        .collect()
 }
 
 fn figures_of(value: &Value, is_change: bool) -> Vec<Figure> {
-    let figure = |number, unit: &str| Figure { number, unit: unit.to_owned(), is_change };
+    let figure = |number, unit: &str| Figure {
+        number,
+        unit: unit.to_owned(),
+        is_change,
+    };
     match value {
         // A share of 0.197 is written 19.7, whatever binary fractions make of it.
-        Value::Share(share) => share.numbers().map(|n| figure((n * 1e8).round() / 1e6, "%")).collect(),
-        Value::Amount(amount) => amount.number.numbers().map(|n| figure(n, &amount.unit)).collect(),
+        Value::Share(share) => share
+            .numbers()
+            .map(|n| figure((n * 1e8).round() / 1e6, "%"))
+            .collect(),
+        Value::Amount(amount) => amount
+            .number
+            .numbers()
+            .map(|n| figure(n, &amount.unit))
+            .collect(),
         _ => Vec::new(),
     }
 }
 
 fn in_words(figure: &Figure) -> String {
-    Amount { number: Extent::Exactly(figure.number), unit: figure.unit.clone() }.to_string()
+    Amount {
+        number: Extent::Exactly(figure.number),
+        unit: figure.unit.clone(),
+    }
+    .to_string()
 }
 
 fn answer(mut writer: Writer, documents: &Documents, verifier: Verifier) -> Answer {
@@ -290,8 +396,9 @@ fn method(verifier: &Verifier) -> String {
         1 => "1 piece".to_owned(),
         count => format!("{count} pieces"),
     };
-    let mut words =
-        format!("{checked} of evidence checked for passages, figures, names, times, and who supplies whom.");
+    let mut words = format!(
+        "{checked} of evidence checked for passages, figures, names, times, and who supplies whom."
+    );
     if !verifier.absent.is_empty() {
         let absent: Vec<&str> = verifier.absent.iter().copied().collect();
         words += &format!(" Not in the folder: {}.", absent.join(", "));

@@ -1,12 +1,14 @@
 //! Which entities a passage names.
 //!
-//! An entity is named where one of its names stands, word for word, or an adjective of an economy, or the family name of a person, or a
-//! corporate group without the word "Group". What is part of somebody else's proper name does not count, nor a good within the name
-//! of another: "China Media Group" names no country, "SK On" not SK Group, "lithium-ion battery" no lithium.
+//! An entity is named where one of its names stands, word for word, or an adjective of an economy,
+//! or the family name of a person, or a corporate group without the word "Group". What is part of
+//! somebody else's proper name does not count, nor a good within the name of another: "China Media
+//! Group" names no country, "SK On" not SK Group, "lithium-ion battery" no lithium.
 //!
-//! A name that is a description is looser: a plant, policy, event or sector ("Samsung Electronics' Xi'an plant") is also named
-//! where all words of its name stand in one sentence, in any order, and firms ("Chinese battery makers") where they stand close
-//! together. Goods are not: "AI and semiconductors" are no AI semiconductors.
+//! A name that is a description is looser: a plant, policy, event or sector ("Samsung Electronics'
+//! Xi'an plant") is also named where all words of its name stand in one sentence, in any order, and
+//! firms ("Chinese battery makers") where they stand close together. Goods are not: "AI and
+//! semiconductors" are no AI semiconductors.
 
 use std::collections::{HashMap, HashSet};
 
@@ -56,13 +58,20 @@ const OTHERS: &[(&str, &str)] = &[
 
 /// Words that say nothing of their own in a description.
 const FILLERS: &[&str] = &[
-    "a", "an", "and", "at", "between", "by", "for", "former", "from", "in", "its", "of", "on", "the", "to", "unnamed",
-    "with",
+    "a", "an", "and", "at", "between", "by", "for", "former", "from", "in", "its", "of", "on",
+    "the", "to", "unnamed", "with",
 ];
 
 /// Words that stand for one another in a description.
 const SYNONYMS: &[&[&str]] = &[
-    &["maker", "manufacturer", "producer", "company", "firm", "business"],
+    &[
+        "maker",
+        "manufacturer",
+        "producer",
+        "company",
+        "firm",
+        "business",
+    ],
     &["plant", "factory", "facility"],
     &["industry", "sector"],
 ];
@@ -152,14 +161,26 @@ impl Lexicon {
         }
         let words = words(name);
         let Some(first) = words.first() else { return };
-        self.by_first_word.entry(first.stem.clone()).or_default().push(self.names.len());
-        self.names.push(Name { entity, family: family(kind, &words), words });
+        self.by_first_word
+            .entry(first.stem.clone())
+            .or_default()
+            .push(self.names.len());
+        self.names.push(Name {
+            entity,
+            family: family(kind, &words),
+            words,
+        });
     }
 
     fn add_descriptions(&mut self, catalogue: &Catalogue) {
         for (ix, entity) in catalogue.entities_with_index() {
-            let names = entity.every_name().skip(1).filter(|name| !name.chars().any(is_unparted));
-            let descriptions: Vec<_> = names.filter_map(|name| self.description(ix, entity.kind, name)).collect();
+            let names = entity
+                .every_name()
+                .skip(1)
+                .filter(|name| !name.chars().any(is_unparted));
+            let descriptions: Vec<_> = names
+                .filter_map(|name| self.description(ix, entity.kind, name))
+                .collect();
             self.descriptions.insert(ix, descriptions);
         }
     }
@@ -168,68 +189,124 @@ impl Lexicon {
         let words = words(name);
         let mut parts = self.parts(&words);
         parts.retain(|(stem, _)| !FILLERS.contains(&stem.as_str()));
-        parts.iter_mut().for_each(|(_, entities)| entities.retain(|other| *other != entity));
+        parts
+            .iter_mut()
+            .for_each(|(_, entities)| entities.retain(|other| *other != entity));
         let reach = reach(kind, parts.len())?;
-        (parts.len() > 1 && is_description(&words)).then_some(Description { words: parts, reach })
+        (parts.len() > 1 && is_description(&words)).then_some(Description {
+            words: parts,
+            reach,
+        })
     }
 
     /// Reads a passage.
     pub fn read(&self, text: &str) -> Reading {
         let words = words(text);
-        let sentences = words.chunk_by(|a, b| a.sentence == b.sentence).map(|words| self.parts(words)).collect();
-        let named = self.spans(&words).into_iter().map(|span| span.entity).collect();
-        Reading { text: plain(text), named, sentences }
+        let sentences = words
+            .chunk_by(|a, b| a.sentence == b.sentence)
+            .map(|words| self.parts(words))
+            .collect();
+        let named = self
+            .spans(&words)
+            .into_iter()
+            .map(|span| span.entity)
+            .collect();
+        Reading {
+            text: plain(text),
+            named,
+            sentences,
+        }
     }
 
     /// Words with the entities whose names they are part of.
     fn parts(&self, words: &[Word]) -> Sentence {
-        let mut parts: Sentence = words.iter().map(|word| (general(&word.stem).to_owned(), Vec::new())).collect();
+        let mut parts: Sentence = words
+            .iter()
+            .map(|word| (general(&word.stem).to_owned(), Vec::new()))
+            .collect();
         for span in self.spans(words) {
-            parts[span.start..span.end].iter_mut().for_each(|(_, entities)| entities.push(span.entity));
+            parts[span.start..span.end]
+                .iter_mut()
+                .for_each(|(_, entities)| entities.push(span.entity));
         }
         parts
     }
 
     /// Whether a passage names an entity.
     pub fn names(&self, reading: &Reading, entity: EntityIx) -> bool {
-        let has_unparted =
-            || self.unparted.get(&entity).is_some_and(|names| names.iter().any(|n| reading.text.contains(n)));
+        let has_unparted = || {
+            self.unparted
+                .get(&entity)
+                .is_some_and(|names| names.iter().any(|n| reading.text.contains(n)))
+        };
         let has_description = || {
-            let descriptions = self.descriptions.get(&entity).map_or(&[][..], Vec::as_slice);
-            descriptions.iter().any(|description| reading.sentences.iter().any(|sentence| description.fits(sentence)))
+            let descriptions = self
+                .descriptions
+                .get(&entity)
+                .map_or(&[][..], Vec::as_slice);
+            descriptions.iter().any(|description| {
+                reading
+                    .sentences
+                    .iter()
+                    .any(|sentence| description.fits(sentence))
+            })
         };
         reading.named.contains(&entity) || has_unparted() || has_description()
     }
 
     /// Every name in a text, without those that stand in the proper name of somebody else.
     fn spans(&self, words: &[Word]) -> Vec<Span> {
-        let all: Vec<Span> = (0..words.len()).flat_map(|at| self.spans_at(words, at)).collect();
-        let longest = all.iter().map(|span| span.end - span.start).max().unwrap_or_default();
+        let all: Vec<Span> = (0..words.len())
+            .flat_map(|at| self.spans_at(words, at))
+            .collect();
+        let longest = all
+            .iter()
+            .map(|span| span.end - span.start)
+            .max()
+            .unwrap_or_default();
         // They stand in the order of their starts, so that those around one are near it.
         let near = |span: &Span| {
             let [from, to] = [span.end.saturating_sub(longest), span.start + 1];
-            &all[all.partition_point(|other| other.start < from)..all.partition_point(|other| other.start < to)]
+            &all[all.partition_point(|other| other.start < from)
+                ..all.partition_point(|other| other.start < to)]
         };
         let is_hidden = |span: &Span| near(span).iter().any(|other| other.hides(span));
         let hidden: Vec<bool> = all.iter().map(is_hidden).collect();
-        all.into_iter().zip(hidden).filter(|(_, hidden)| !hidden).map(|(span, _)| span).collect()
+        all.into_iter()
+            .zip(hidden)
+            .filter(|(_, hidden)| !hidden)
+            .map(|(span, _)| span)
+            .collect()
     }
 
     fn spans_at(&self, words: &[Word], start: usize) -> Vec<Span> {
-        let candidates = self.by_first_word.get(&words[start].stem).map_or(&[][..], Vec::as_slice);
+        let candidates = self
+            .by_first_word
+            .get(&words[start].stem)
+            .map_or(&[][..], Vec::as_slice);
         let names = candidates.iter().map(|&at| &self.names[at]);
         let found = names.filter(|name| name.stands_at(words, start));
         found
-            .map(|name| Span { start, end: start + name.words.len(), entity: name.entity, family: name.family })
+            .map(|name| Span {
+                start,
+                end: start + name.words.len(),
+                entity: name.entity,
+                family: name.family,
+            })
             .collect()
     }
 }
 
 impl Name {
     fn stands_at(&self, words: &[Word], start: usize) -> bool {
-        let Some(there) = words.get(start..start + self.words.len()) else { return false };
-        let is_same = |(own, there): (&Word, &Word)| own.stem == there.stem && (there.is_capital || !own.is_capital);
-        self.words.iter().zip(there).all(is_same) && !(self.family == Family::Territory && is_other(words, start))
+        let Some(there) = words.get(start..start + self.words.len()) else {
+            return false;
+        };
+        let is_same = |(own, there): (&Word, &Word)| {
+            own.stem == there.stem && (there.is_capital || !own.is_capital)
+        };
+        self.words.iter().zip(there).all(is_same)
+            && !(self.family == Family::Territory && is_other(words, start))
     }
 }
 
@@ -250,9 +327,13 @@ impl Span {
 impl Description {
     fn fits(&self, sentence: &[(String, Vec<EntityIx>)]) -> bool {
         let is_in = |part: &[(String, Vec<EntityIx>)]| {
-            self.words.iter().all(|word| part.iter().any(|there| is_alike(word, there)))
+            self.words
+                .iter()
+                .all(|word| part.iter().any(|there| is_alike(word, there)))
         };
-        sentence.windows(self.reach.min(sentence.len()).max(1)).any(is_in)
+        sentence
+            .windows(self.reach.min(sentence.len()).max(1))
+            .any(is_in)
     }
 }
 
@@ -260,10 +341,13 @@ fn is_alike(word: &(String, Vec<EntityIx>), there: &(String, Vec<EntityIx>)) -> 
     word.0 == there.0 || word.1.iter().any(|entity| there.1.contains(entity))
 }
 
-/// Within how many words of a sentence the words of a description must stand; nothing where they must be the name itself.
+/// Within how many words of a sentence the words of a description must stand; nothing where they
+/// must be the name itself.
 fn reach(kind: EntityKind, words: usize) -> Option<usize> {
     match kind {
-        EntityKind::Plant | EntityKind::Policy | EntityKind::Event | EntityKind::Sector => Some(usize::MAX),
+        EntityKind::Plant | EntityKind::Policy | EntityKind::Event | EntityKind::Sector => {
+            Some(usize::MAX)
+        }
         EntityKind::Firm | EntityKind::Group | EntityKind::Organisation => Some(words + 3),
         _ => None,
     }
@@ -275,14 +359,25 @@ fn further_names(catalogue: &Catalogue, ix: EntityIx) -> Vec<String> {
     match entity.kind {
         EntityKind::Economy | EntityKind::Place => {
             let adjectives = ADJECTIVES.iter().find(|(name, _)| *entity.en == **name);
-            adjectives.map_or(&[][..], |(_, adjectives)| adjectives).iter().map(|&word| word.to_owned()).collect()
+            adjectives
+                .map_or(&[][..], |(_, adjectives)| adjectives)
+                .iter()
+                .map(|&word| word.to_owned())
+                .collect()
         }
         EntityKind::Person => {
             let mut parts = entity.en.split_whitespace();
-            [parts.next(), parts.next_back()].into_iter().flatten().map(str::to_owned).collect()
+            [parts.next(), parts.next_back()]
+                .into_iter()
+                .flatten()
+                .map(str::to_owned)
+                .collect()
         }
         EntityKind::Group => {
-            let head = entity.en.strip_suffix(" Group").filter(|head| !is_taken(catalogue, head));
+            let head = entity
+                .en
+                .strip_suffix(" Group")
+                .filter(|head| !is_taken(catalogue, head));
             head.map(str::to_owned).into_iter().collect()
         }
         _ => Vec::new(),
@@ -296,10 +391,14 @@ fn is_taken(catalogue: &Catalogue, name: &str) -> bool {
 
 fn family(kind: EntityKind, words: &[Word]) -> Family {
     match kind {
-        EntityKind::Firm | EntityKind::Group | EntityKind::Organisation if is_description(words) => {
+        EntityKind::Firm | EntityKind::Group | EntityKind::Organisation
+            if is_description(words) =>
+        {
             Family::DescribedActor
         }
-        EntityKind::Firm | EntityKind::Group | EntityKind::Organisation | EntityKind::Person => Family::Actor,
+        EntityKind::Firm | EntityKind::Group | EntityKind::Organisation | EntityKind::Person => {
+            Family::Actor
+        }
         EntityKind::Economy | EntityKind::Place => Family::Territory,
         _ => Family::Other,
     }
@@ -307,7 +406,9 @@ fn family(kind: EntityKind, words: &[Word]) -> Family {
 
 /// Whether a name is a description: one of its words is an ordinary one.
 fn is_description(words: &[Word]) -> bool {
-    words.iter().any(|word| is_significant(word) && !word.is_capital && !word.stem.chars().all(char::is_numeric))
+    words.iter().any(|word| {
+        is_significant(word) && !word.is_capital && !word.stem.chars().all(char::is_numeric)
+    })
 }
 
 fn is_significant(word: &Word) -> bool {
@@ -321,7 +422,10 @@ fn is_other(words: &[Word], at: usize) -> bool {
 
 /// A word, or the one that stands for it and its like.
 fn general(stem: &str) -> &str {
-    SYNONYMS.iter().find(|synonyms| synonyms.contains(&stem)).map_or(stem, |synonyms| synonyms[0])
+    SYNONYMS
+        .iter()
+        .find(|synonyms| synonyms.contains(&stem))
+        .map_or(stem, |synonyms| synonyms[0])
 }
 
 fn is_unparted(c: char) -> bool {
@@ -330,5 +434,8 @@ fn is_unparted(c: char) -> bool {
 
 /// A text in plain width and small letters, without spaces.
 fn plain(text: &str) -> String {
-    text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    text.nfkc()
+        .filter(|c| !c.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect()
 }

@@ -1,7 +1,9 @@
-//! Who supplies whom, where a sentence names both in a plain order: "A supplies … to B", "B imports … from A", "A's exports to B".
+//! Who supplies whom, where a sentence names both in a plain order: "A supplies … to B", "B imports
+//! … from A", "A's exports to B".
 //!
-//! Only what can hardly be read otherwise is an order: the two ends stand by name on either side of the verb (or noun), the one before it is
-//! its subject, and nobody else stands between them. Where a sentence is less plain it has none.
+//! Only what can hardly be read otherwise is an order: the two ends stand by name on either side of
+//! the verb (or noun), the one before it is its subject, and nobody else stands between them. Where
+//! a sentence is less plain it has none.
 
 use std::ops::Range;
 
@@ -34,7 +36,17 @@ enum Act {
 
 /// Verbs and nouns, without the endings of a plural or of "he supplies".
 const ACTS: &[(Act, &[&str])] = &[
-    (Act::Equips, &["supply", "supplying", "supplied", "provide", "providing", "provided"]),
+    (
+        Act::Equips,
+        &[
+            "supply",
+            "supplying",
+            "supplied",
+            "provide",
+            "providing",
+            "provided",
+        ],
+    ),
     (
         Act::Gives,
         &[
@@ -112,8 +124,9 @@ const ACTS: &[(Act, &[&str])] = &[
 
 /// Verbs that make an order one that the subject is given.
 const GAINS: &[&str] = &[
-    "secure", "securing", "secured", "win", "winning", "won", "land", "landed", "book", "booked", "clinch", "clinched",
-    "get", "got", "receive", "received", "obtain", "obtained", "take", "took", "bag", "bagged", "have", "has", "had",
+    "secure", "securing", "secured", "win", "winning", "won", "land", "landed", "book", "booked",
+    "clinch", "clinched", "get", "got", "receive", "received", "obtain", "obtained", "take",
+    "took", "bag", "bagged", "have", "has", "had",
 ];
 /// What one gets without buying it.
 const NO_GOODS: &[&str] = &[
@@ -151,19 +164,34 @@ const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being"];
 
 /// Words that end the part of a sentence in which an order may stand.
 const BREAKS: &[&str] = &[
-    "which", "who", "whose", "that", "while", "but", "because", "although", "whereas", "when", "if", "than", "say",
-    "said", "saying", "not", "never", "no", "without", "instead",
+    "which", "who", "whose", "that", "while", "but", "because", "although", "whereas", "when",
+    "if", "than", "say", "said", "saying", "not", "never", "no", "without", "instead",
 ];
 const PREPOSITIONS: &[&str] = &[
-    "of", "in", "by", "for", "from", "to", "at", "on", "with", "between", "against", "into", "among", "via", "through",
-    "over", "under", "about",
+    "of", "in", "by", "for", "from", "to", "at", "on", "with", "between", "against", "into",
+    "among", "via", "through", "over", "under", "about",
 ];
 /// Words that may stand before a name.
-const ARTICLES: &[&str] =
-    &["the", "a", "an", "its", "their", "major", "global", "local", "several", "country", "such", "as", "like"];
+const ARTICLES: &[&str] = &[
+    "the", "a", "an", "its", "their", "major", "global", "local", "several", "country", "such",
+    "as", "like",
+];
 /// Words that may stand between names of a list.
-const LISTS: &[&str] = &["and", "or", "including", "such", "as", "like", "both", "the", "giant", "well", "country"];
-/// Words that may stand between a territory and its verb: another would be what "Chinese" or "Korea's" belongs to.
+const LISTS: &[&str] = &[
+    "and",
+    "or",
+    "including",
+    "such",
+    "as",
+    "like",
+    "both",
+    "the",
+    "giant",
+    "well",
+    "country",
+];
+/// Words that may stand between a territory and its verb: another would be what "Chinese" or
+/// "Korea's" belongs to.
 const PLAIN: &[&str] = &[
     "will",
     "would",
@@ -213,7 +241,9 @@ type Sentence = [(String, Vec<EntityIx>)];
 pub(super) fn orders(reading: &Reading, catalogue: &Catalogue) -> Vec<Order> {
     let all = reading.sentences().iter().flat_map(|words| {
         let clause = Clause { words, catalogue };
-        (0..words.len()).filter_map(|at| clause.order_at(at)).collect::<Vec<_>>()
+        (0..words.len())
+            .filter_map(|at| clause.order_at(at))
+            .collect::<Vec<_>>()
     });
     all.collect()
 }
@@ -233,20 +263,36 @@ impl Clause<'_> {
     }
 
     fn act_at(&self, at: usize) -> Option<Act> {
-        let named = self.words.get(at).is_some_and(|(_, entities)| !entities.is_empty());
-        let act = ACTS.iter().find(|(_, forms)| forms.contains(&self.stem(at)));
+        let named = self
+            .words
+            .get(at)
+            .is_some_and(|(_, entities)| !entities.is_empty());
+        let act = ACTS
+            .iter()
+            .find(|(_, forms)| forms.contains(&self.stem(at)));
         act.filter(|_| !named).map(|(act, _)| *act)
     }
 
     /// The order that a verb or noun makes.
     fn order_at(&self, at: usize) -> Option<Order> {
         let act = self.act_at(at)?;
-        let is_passive = PARTICIPLES.contains(&self.stem(at)) && (self.is_been(at) || self.behind(at, "by").is_some());
-        let told = || if is_passive { self.passive(act, at) } else { self.active(act, at) };
+        let is_passive = PARTICIPLES.contains(&self.stem(at))
+            && (self.is_been(at) || self.behind(at, "by").is_some());
+        let told = || {
+            if is_passive {
+                self.passive(act, at)
+            } else {
+                self.active(act, at)
+            }
+        };
         let (from, to) = self.between(at).or_else(told)?;
         let range = from.start.min(to.start).min(at)..from.end.max(to.end);
         let goods = self.named(range, |kind| GOODS.contains(kind));
-        Some(Order { from: self.ends(from), to: self.ends(to), goods })
+        Some(Order {
+            from: self.ends(from),
+            to: self.ends(to),
+            goods,
+        })
     }
 
     fn is_been(&self, at: usize) -> bool {
@@ -259,11 +305,16 @@ impl Clause<'_> {
         let at = at.max(subject.end - 1);
         match act {
             Act::Gives => Some((subject, self.after(at, &["to"])?)),
-            Act::Equips => Some((subject, self.after(at, &["to"]).or_else(|| self.equipped(at))?)),
+            Act::Equips => Some((
+                subject,
+                self.after(at, &["to"]).or_else(|| self.equipped(at))?,
+            )),
             Act::Takes if self.has_no_goods(at) => None,
             Act::Takes => Some((self.after(at, &["from"])?, subject)),
             Act::Depends => Some((self.after(at, &["on", "upon", "from"])?, subject)),
-            Act::Orders if self.is_gained(&subject, at) => Some((subject, self.after(at, &["from"])?)),
+            Act::Orders if self.is_gained(&subject, at) => {
+                Some((subject, self.after(at, &["from"])?))
+            }
             Act::Orders if self.stem(at) == "contract" => None,
             Act::Orders => Some((self.after(at, &["from"])?, subject)),
         }
@@ -272,23 +323,30 @@ impl Clause<'_> {
     /// The same where it tells what is done to its subject.
     fn passive(&self, act: Act, at: usize) -> Option<(Range<usize>, Range<usize>)> {
         let by = self.behind(at, "by");
-        let subject = || self.subject(at).filter(|_| self.is_been(at) && act == Act::Equips);
+        let subject = || {
+            self.subject(at)
+                .filter(|_| self.is_been(at) && act == Act::Equips)
+        };
         match act {
             Act::Gives | Act::Equips => Some((by?, self.behind(at, "to").or_else(subject)?)),
             _ => Some((self.behind(at, "from")?, by?)),
         }
     }
 
-    /// Those behind a preposition that follows a verb, if need be behind another: "bought from A by B".
+    /// Those behind a preposition that follows a verb, if need be behind another: "bought from A by
+    /// B".
     fn behind(&self, at: usize, preposition: &str) -> Option<Range<usize>> {
         let other = || self.after(at, &["to", "from", "by"]);
-        self.after(at, &[preposition]).or_else(|| self.after(other()?.end - 1, &[preposition]))
+        self.after(at, &[preposition])
+            .or_else(|| self.after(other()?.end - 1, &[preposition]))
     }
 
     /// "Exports from A to B".
     fn between(&self, at: usize) -> Option<(Range<usize>, Range<usize>)> {
         let from = self.after(at, &["from"])?;
-        let to = self.list_after(from.end, &["to"]).filter(|_| self.is_any(from.end, &["to"]))?;
+        let to = self
+            .list_after(from.end, &["to"])
+            .filter(|_| self.is_any(from.end, &["to"]))?;
         Some((from, to))
     }
 
@@ -300,7 +358,9 @@ impl Clause<'_> {
     }
 
     fn has_no_goods(&self, at: usize) -> bool {
-        (at + 1..at + REACH).take_while(|at| !self.is_any(*at, &["from"])).any(|at| self.is_any(at, NO_GOODS))
+        (at + 1..at + REACH)
+            .take_while(|at| !self.is_any(*at, &["from"]))
+            .any(|at| self.is_any(at, NO_GOODS))
     }
 
     fn is_gained(&self, subject: &Range<usize>, at: usize) -> bool {
@@ -309,11 +369,17 @@ impl Clause<'_> {
 
     /// Those named last before a verb, if they are its subject.
     fn subject(&self, at: usize) -> Option<Range<usize>> {
-        if let Some(of) = self.list_after(at + 1, &["of"]).filter(|_| self.is_any(at + 1, &["of"])) {
+        if let Some(of) = self
+            .list_after(at + 1, &["of"])
+            .filter(|_| self.is_any(at + 1, &["of"]))
+        {
             return Some(of);
         }
         let lowest = at.saturating_sub(REACH);
-        let last = (lowest..at).rev().take_while(|at| !self.is_break(*at)).find(|at| self.is_end(*at))?;
+        let last = (lowest..at)
+            .rev()
+            .take_while(|at| !self.is_break(*at))
+            .find(|at| self.is_end(*at))?;
         let list = self.list_before(last);
         let before = (0..list.start).rev().find(|at| !self.is_any(*at, ARTICLES));
         let is_subject = before.is_none_or(|at| !self.is_any(at, PREPOSITIONS));
@@ -340,7 +406,9 @@ impl Clause<'_> {
             + (at + 1..self.words.len())
                 .take(REACH)
                 .take_while(|at| !self.stops(*at))
-                .position(|at| self.is_any(at, prepositions) && self.list_after(at, prepositions).is_some())?;
+                .position(|at| {
+                    self.is_any(at, prepositions) && self.list_after(at, prepositions).is_some()
+                })?;
         self.list_after(place, prepositions)
     }
 
@@ -353,7 +421,8 @@ impl Clause<'_> {
     /// Those named right behind a preposition.
     fn list_after(&self, at: usize, prepositions: &[&str]) -> Option<Range<usize>> {
         let start = (at + 1..at + 5).find(|at| !self.is_any(*at, ARTICLES))?;
-        self.list_at(start).filter(|_| self.is_any(at, prepositions))
+        self.list_at(start)
+            .filter(|_| self.is_any(at, prepositions))
     }
 
     /// Names from a word on, with what joins them.
@@ -368,7 +437,11 @@ impl Clause<'_> {
 
     fn list_before(&self, at: usize) -> Range<usize> {
         let mut start = at;
-        while let Some(before) = (0..start).rev().find(|at| !self.is_any(*at, LISTS)).filter(|at| self.is_end(*at)) {
+        while let Some(before) = (0..start)
+            .rev()
+            .find(|at| !self.is_any(*at, LISTS))
+            .filter(|at| self.is_end(*at))
+        {
             start = before;
         }
         start..at + 1
@@ -376,9 +449,11 @@ impl Clause<'_> {
 
     /// Whether a word is part of the name of somebody or some place.
     fn is_end(&self, at: usize) -> bool {
-        self.words
-            .get(at)
-            .is_some_and(|(_, entities)| entities.iter().any(|entity| is_side(self.catalogue[*entity].kind)))
+        self.words.get(at).is_some_and(|(_, entities)| {
+            entities
+                .iter()
+                .any(|entity| is_side(self.catalogue[*entity].kind))
+        })
     }
 
     fn ends(&self, range: Range<usize>) -> Vec<EntityIx> {
@@ -386,8 +461,13 @@ impl Clause<'_> {
     }
 
     fn named(&self, range: Range<usize>, is_wanted: impl Fn(EntityKind) -> bool) -> Vec<EntityIx> {
-        let all = self.words[range].iter().flat_map(|(_, entities)| entities).copied();
-        let mut named: Vec<EntityIx> = all.filter(|entity| is_wanted(self.catalogue[*entity].kind)).collect();
+        let all = self.words[range]
+            .iter()
+            .flat_map(|(_, entities)| entities)
+            .copied();
+        let mut named: Vec<EntityIx> = all
+            .filter(|entity| is_wanted(self.catalogue[*entity].kind))
+            .collect();
         named.sort_unstable();
         named.dedup();
         named
@@ -414,39 +494,84 @@ mod tests {
     fn read(text: &str) -> Vec<String> {
         let (catalogue, _) = load_texts([("facts.ron", FACTS)]).expect("the facts are sound");
         let all = orders(&Lexicon::new(&catalogue).read(text), &catalogue);
-        let ids =
-            |ends: &[EntityIx]| ends.iter().map(|&end| catalogue[end].id.to_string()).collect::<Vec<_>>().join("+");
-        all.iter().map(|order| format!("{}>{}", ids(&order.from), ids(&order.to))).collect()
+        let ids = |ends: &[EntityIx]| {
+            ends.iter()
+                .map(|&end| catalogue[end].id.to_string())
+                .collect::<Vec<_>>()
+                .join("+")
+        };
+        all.iter()
+            .map(|order| format!("{}>{}", ids(&order.from), ids(&order.to)))
+            .collect()
     }
 
     #[test]
     fn plain_orders() {
         for (text, expected) in [
             ("Acme supplies battery cells to Borealis.", "acme>borealis"),
-            ("Acme supplied 3,000 battery cells a year to Borealis and Cobra.", "acme>borealis+cobra"),
-            ("Acme has agreed to provide graphite to Borealis.", "acme>borealis"),
-            ("Acme will supply Borealis with battery cells.", "acme>borealis"),
+            (
+                "Acme supplied 3,000 battery cells a year to Borealis and Cobra.",
+                "acme>borealis+cobra",
+            ),
+            (
+                "Acme has agreed to provide graphite to Borealis.",
+                "acme>borealis",
+            ),
+            (
+                "Acme will supply Borealis with battery cells.",
+                "acme>borealis",
+            ),
             ("Acme sells graphite to buyers such as Borealis.", ""),
-            ("Acme and Borealis deliver graphite to Cobra.", "acme+borealis>cobra"),
+            (
+                "Acme and Borealis deliver graphite to Cobra.",
+                "acme+borealis>cobra",
+            ),
             ("China exports graphite to South Korea.", "china>korea"),
-            ("Chinese exports of graphite to South Korea rose.", "china>korea"),
+            (
+                "Chinese exports of graphite to South Korea rose.",
+                "china>korea",
+            ),
             ("exports of China to South Korea", "china>korea"),
-            ("Graphite is exported from China to South Korea.", "china>korea"),
+            (
+                "Graphite is exported from China to South Korea.",
+                "china>korea",
+            ),
             ("Acme's shipments to Borealis", "acme>borealis"),
-            ("Battery cells are supplied to Borealis by Acme.", "acme>borealis"),
-            ("Borealis is supplied with battery cells by Acme.", "acme>borealis"),
+            (
+                "Battery cells are supplied to Borealis by Acme.",
+                "acme>borealis",
+            ),
+            (
+                "Borealis is supplied with battery cells by Acme.",
+                "acme>borealis",
+            ),
             ("battery cells sold by Acme to Borealis", "acme>borealis"),
             ("Borealis buys battery cells from Acme.", "acme>borealis"),
             ("Borealis imports graphite from China.", "china>borealis"),
-            ("Borealis sources its graphite from countries such as China and South Korea.", "china+korea>borealis"),
-            ("Borealis received the battery cells from Acme.", "acme>borealis"),
+            (
+                "Borealis sources its graphite from countries such as China and South Korea.",
+                "china+korea>borealis",
+            ),
+            (
+                "Borealis received the battery cells from Acme.",
+                "acme>borealis",
+            ),
             ("graphite bought from Acme by Borealis", "acme>borealis"),
-            ("South Korea is heavily dependent on China for graphite.", "china>korea"),
-            ("South Korea's dependence on graphite from China", "china>korea"),
+            (
+                "South Korea is heavily dependent on China for graphite.",
+                "china>korea",
+            ),
+            (
+                "South Korea's dependence on graphite from China",
+                "china>korea",
+            ),
             ("Borealis relies on Acme.", "acme>borealis"),
             ("Borealis's order from Acme", "acme>borealis"),
             ("Borealis ordered battery cells from Acme.", "acme>borealis"),
-            ("Acme has secured orders for battery cells from Borealis.", "acme>borealis"),
+            (
+                "Acme has secured orders for battery cells from Borealis.",
+                "acme>borealis",
+            ),
             ("Acme received an order from Borealis.", "acme>borealis"),
         ] {
             assert_eq!(read(text).join(" "), expected, "{text}");

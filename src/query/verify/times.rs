@@ -1,8 +1,10 @@
-//! Which days, months and years a passage gives: in figures or words, or by way of the date of its document.
+//! Which days, months and years a passage gives: in figures or words, or by way of the date of its
+//! document.
 //!
-//! A time is found where it stands ("3 June 2025", "Q4 2023", "2025年上半年"), or follows from the document's date ("last year", "the 22nd",
-//! "Tuesday"), or is counted from that or from another in the sentence ("30 years ago", "four consecutive months until May"). A month or quarter
-//! without a year is the latest of that name, or the next if it is near.
+//! A time is found where it stands ("3 June 2025", "Q4 2023", "2025年上半年"), or follows from the
+//! document's date ("last year", "the 22nd", "Tuesday"), or is counted from that or from another in
+//! the sentence ("30 years ago", "four consecutive months until May"). A month or quarter without a
+//! year is the latest of that name, or the next if it is near.
 
 use std::ops::RangeInclusive;
 
@@ -85,9 +87,19 @@ pub(super) struct Times {
 /// Found times, and the word behind them.
 type Found<T> = Option<(T, usize)>;
 
-const WEEKDAYS: [&str; 7] = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
-const CARDINALS: [&str; 13] =
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const WEEKDAYS: [&str; 7] = [
+    "sunday",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+];
+const CARDINALS: [&str; 13] = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve",
+];
 const TENS: [&str; 4] = ["twenty", "thirty", "forty", "fifty"];
 const ORDINALS: [&str; 5] = ["", "first", "second", "third", "fourth"];
 const UNITS: [(&str, Unit); 6] = [
@@ -116,13 +128,36 @@ const WHICH: &[(&str, i32)] = &[
 ];
 
 /// Words that may stand between a part of a year and the year.
-const BETWEEN: &[&str] =
-    &["of", "in", "the", "for", "fiscal", "financial", "report", "result", "earning", "same", "period", "end"];
+const BETWEEN: &[&str] = &[
+    "of",
+    "in",
+    "the",
+    "for",
+    "fiscal",
+    "financial",
+    "report",
+    "result",
+    "earning",
+    "same",
+    "period",
+    "end",
+];
 const JOINS: &[&str] = &["to", "and", "through", "until", "till"];
 /// Words that may stand between a number and the unit counted.
-const COUNTED: &[&str] = &["consecutive", "straight", "successive", "full", "more", "whole", "further", "long"];
+const COUNTED: &[&str] = &[
+    "consecutive",
+    "straight",
+    "successive",
+    "full",
+    "more",
+    "whole",
+    "further",
+    "long",
+];
 /// Words before a bare day of the month.
-const BEFORE_DAY: &[&str] = &["the", "on", "from", "to", "and", "until", "since", "by", "of"];
+const BEFORE_DAY: &[&str] = &[
+    "the", "on", "from", "to", "and", "until", "since", "by", "of",
+];
 
 /// Korean and Chinese words for times; where one is part of another, the longer first.
 const PHRASES: &[(&str, &str)] = &[
@@ -209,27 +244,45 @@ const MOST_MONTHS: Month = 60;
 const NEAR: Month = 6;
 
 impl Written {
-    /// When a document may have been written; unknown where it is undated and nothing is said of its days.
+    /// When a document may have been written; unknown where it is undated and nothing is said of
+    /// its days.
     pub fn of(document: &Document) -> Self {
-        let (from, to) = (document.date.or(document.earliest), document.date.or(document.latest));
+        let (from, to) = (
+            document.date.or(document.earliest),
+            document.date.or(document.latest),
+        );
         let days = from.zip(to).map(|(from, to)| Span::of(Period { from, to }));
-        let this_month = document.this_month.map(|month| Span::of(Period { from: month, to: month }));
+        let this_month = document.this_month.map(|month| {
+            Span::of(Period {
+                from: month,
+                to: month,
+            })
+        });
         Written::on(days, this_month)
     }
 
     fn on(days: Option<Span>, this_month: Option<Span>) -> Self {
-        let months = this_month.or(days).map(|span| (month_of(span.first), month_of(span.last)));
-        Written { days, months: months.filter(|(first, last)| (0..MOST_MONTHS).contains(&(last - first))) }
+        let months = this_month
+            .or(days)
+            .map(|span| (month_of(span.first), month_of(span.last)));
+        Written {
+            days,
+            months: months.filter(|(first, last)| (0..MOST_MONTHS).contains(&(last - first))),
+        }
     }
 
     /// The months that it may call this one.
     fn months(self) -> impl Iterator<Item = Month> {
-        self.months.into_iter().flat_map(|(first, last)| first..=last)
+        self.months
+            .into_iter()
+            .flat_map(|(first, last)| first..=last)
     }
 
     /// The only month that it may call this one.
     fn month(self) -> Option<Span> {
-        self.months.filter(|(first, last)| first == last).map(|(month, _)| Span::of_month(month))
+        self.months
+            .filter(|(first, last)| first == last)
+            .map(|(month, _)| Span::of_month(month))
     }
 
     /// What is counted from where nothing else is said.
@@ -248,18 +301,23 @@ impl Written {
 
     /// The day, where it is known.
     fn day(self) -> Option<Day> {
-        self.days.filter(|span| span.is_day()).map(|span| span.first)
+        self.days
+            .filter(|span| span.is_day())
+            .map(|span| span.first)
     }
 
     /// Whether the month of its date is the one that it calls this one.
     fn looks_on_its_own_month(self) -> bool {
-        self.days.zip(self.month()).is_some_and(|(days, month)| month.has(days))
+        self.days
+            .zip(self.month())
+            .is_some_and(|(days, month)| month.has(days))
     }
 
-    /// Whether a time is that of the document: it has all days that it may be of, or the month that it calls this one, or is the first or the last
-    /// of its days.
+    /// Whether a time is that of the document: it has all days that it may be of, or the month that
+    /// it calls this one, or is the first or the last of its days.
     fn is_in(self, time: Span) -> bool {
-        let is_end = |own: Span| time.is_day() && (time.first == own.first || time.first == own.last);
+        let is_end =
+            |own: Span| time.is_day() && (time.first == own.first || time.first == own.last);
         let is_own = self.days.is_some_and(|own| time.has(own) || is_end(own));
         is_own || self.month().is_some_and(|month| time.has(month))
     }
@@ -269,19 +327,34 @@ impl Times {
     /// Reads a passage of a document.
     pub fn read(text: &str, written: Written) -> Self {
         let text = unparted(text);
-        let reader = Reader { words: &words(&text), written };
-        let (mut times, mut at) = (Times { written, spans: Vec::new(), counts: Vec::new() }, 0);
+        let reader = Reader {
+            words: &words(&text),
+            written,
+        };
+        let (mut times, mut at) = (
+            Times {
+                written,
+                spans: Vec::new(),
+                counts: Vec::new(),
+            },
+            0,
+        );
         while at < reader.words.len() {
             at = times.take(&reader, at);
         }
         if reader.has_same_period() {
-            let year_before: Vec<_> = times.spans.iter().map(|(span, at)| (span.shifted(-12), *at)).collect();
+            let year_before: Vec<_> = times
+                .spans
+                .iter()
+                .map(|(span, at)| (span.shifted(-12), *at))
+                .collect();
             times.spans.extend(year_before);
         }
         times.without_repeats()
     }
 
-    /// Each time and count once, so that a long passage that says the same over and over takes no longer.
+    /// Each time and count once, so that a long passage that says the same over and over takes no
+    /// longer.
     fn without_repeats(mut self) -> Self {
         self.spans.sort_unstable();
         self.spans.dedup();
@@ -293,7 +366,11 @@ impl Times {
     /// Takes what stands at a word, and tells the word behind it.
     fn take(&mut self, reader: &Reader, at: usize) -> usize {
         if let Some((spans, after)) = reader.time_at(at) {
-            self.spans.extend(spans.into_iter().map(|span| (span, reader.words[at].sentence)));
+            self.spans.extend(
+                spans
+                    .into_iter()
+                    .map(|span| (span, reader.words[at].sentence)),
+            );
             return after;
         }
         self.counts.extend(reader.count_at(at));
@@ -302,12 +379,18 @@ impl Times {
 
     /// Whether the passage gives a date, or it follows from what it gives.
     pub fn give(&self, date: Date) -> bool {
-        self.has(Span::of(Period { from: date, to: date }))
+        self.has(Span::of(Period {
+            from: date,
+            to: date,
+        }))
     }
 
     /// Whether a date is that of the document.
     pub fn are_written_in(&self, date: Date) -> bool {
-        self.written.is_in(Span::of(Period { from: date, to: date }))
+        self.written.is_in(Span::of(Period {
+            from: date,
+            to: date,
+        }))
     }
 
     /// Whether the passage gives a period, or both of its ends.
@@ -317,13 +400,20 @@ impl Times {
 
     fn has(&self, span: Span) -> bool {
         let is_found = self.spans.iter().any(|(found, _)| *found == span);
-        is_found || self.counts.iter().any(|count| self.is_counted(*count, span))
+        is_found
+            || self
+                .counts
+                .iter()
+                .any(|count| self.is_counted(*count, span))
     }
 
     /// Whether a time is so many units from that of the document, or from another in the sentence.
     fn is_counted(&self, count: Count, span: Span) -> bool {
         let own = self.written.counted_from(count.unit).into_iter();
-        let others = self.spans.iter().filter(|(_, at)| count.from == Base::Any && *at == count.sentence);
+        let others = self
+            .spans
+            .iter()
+            .filter(|(_, at)| count.from == Base::Any && *at == count.sentence);
         let mut bases = own.chain(others.map(|(span, _)| *span));
         bases.any(|base| count.reaches(base, span))
     }
@@ -334,7 +424,11 @@ impl Count {
     fn reaches(self, base: Span, wanted: Span) -> bool {
         let steps = self.steps();
         let mut bases = [base, self.unit.around(base)].into_iter();
-        bases.any(|base| steps.iter().any(|step| self.unit.shifted(base, *step) == wanted))
+        bases.any(|base| {
+            steps
+                .iter()
+                .any(|step| self.unit.shifted(base, *step) == wanted)
+        })
     }
 
     fn steps(self) -> Vec<i32> {
@@ -380,11 +474,17 @@ impl Unit {
 
 impl Span {
     fn of(period: Period) -> Self {
-        Span { first: period.from.first_day(), last: period.to.last_day() }
+        Span {
+            first: period.from.first_day(),
+            last: period.to.last_day(),
+        }
     }
 
     fn of_day(day: Day) -> Self {
-        Span { first: day, last: day }
+        Span {
+            first: day,
+            last: day,
+        }
     }
 
     fn of_month(month: Month) -> Self {
@@ -392,7 +492,10 @@ impl Span {
     }
 
     fn of_months(month: Month, count: i32) -> Self {
-        Span { first: day_in(month, 1), last: day_in(month + count - 1, 31) }
+        Span {
+            first: day_in(month, 1),
+            last: day_in(month + count - 1, 31),
+        }
     }
 
     fn is_day(self) -> bool {
@@ -413,7 +516,10 @@ impl Span {
     }
 
     fn moved(self, days: i32) -> Self {
-        Span { first: moved(self.first, days), last: moved(self.last, days) }
+        Span {
+            first: moved(self.first, days),
+            last: moved(self.last, days),
+        }
     }
 }
 
@@ -423,7 +529,10 @@ fn month_of((year, month, _): Day) -> Month {
 
 /// A day of a month, or the last that it has.
 fn day_in(month: Month, day: u8) -> Day {
-    let (year, month) = (month.div_euclid(12).clamp(0, 9999), month.rem_euclid(12) + 1);
+    let (year, month) = (
+        month.div_euclid(12).clamp(0, 9999),
+        month.rem_euclid(12) + 1,
+    );
     let last = Date::parse(&format!("{year:04}-{month:02}")).map_or(28, |month| month.last_day().2);
     (year as u16, month as u8, day.min(last))
 }
@@ -446,18 +555,24 @@ fn moved(mut day: Day, days: i32) -> Day {
 fn weekday((year, month, day): Day) -> usize {
     const SHIFTS: [usize; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
     let year = 400 + usize::from(year) - usize::from(month < 3);
-    (year + year / 4 - year / 100 + year / 400 + SHIFTS[usize::from(month) - 1] + usize::from(day)) % 7
+    (year + year / 4 - year / 100 + year / 400 + SHIFTS[usize::from(month) - 1] + usize::from(day))
+        % 7
 }
 
-/// A text with Korean and Chinese words for times in English, and the signs behind figures set apart.
+/// A text with Korean and Chinese words for times in English, and the signs behind figures set
+/// apart.
 fn unparted(text: &str) -> String {
     let text: String = text.nfkc().collect();
-    let text = PHRASES.iter().fold(text, |text, (words, english)| text.replace(words, &format!(" {english} ")));
+    let text = PHRASES.iter().fold(text, |text, (words, english)| {
+        text.replace(words, &format!(" {english} "))
+    });
     let mut apart = String::with_capacity(text.len());
     let mut is_figure = false;
     for c in text.chars() {
         match c {
-            '年' | '月' | '日' | '号' | '년' | '월' | '일' if is_figure => apart.extend([' ', c, ' ']),
+            '年' | '月' | '日' | '号' | '년' | '월' | '일' if is_figure => {
+                apart.extend([' ', c, ' '])
+            }
             c => apart.push(c),
         }
         is_figure = c.is_ascii_digit();
@@ -485,21 +600,37 @@ impl Reader<'_> {
 
     fn figure(&self, at: usize) -> Option<u32> {
         let stem = self.stem(at);
-        stem.bytes().all(|byte| byte.is_ascii_digit()).then(|| stem.parse().ok())?
+        stem.bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| stem.parse().ok())?
     }
 
     /// The times at a word, and the word behind them.
     fn time_at(&self, at: usize) -> Found<Vec<Span>> {
         let in_figures = self.iso_at(at).or_else(|| self.year_and_part_at(at));
-        let in_words = || self.part_and_year_at(at).or_else(|| self.years_at(at)).or_else(|| self.relative_at(at));
-        in_figures.or_else(in_words).or_else(|| self.days_at(at)).or_else(|| self.weekday_at(at))
+        let in_words = || {
+            self.part_and_year_at(at)
+                .or_else(|| self.years_at(at))
+                .or_else(|| self.relative_at(at))
+        };
+        in_figures
+            .or_else(in_words)
+            .or_else(|| self.days_at(at))
+            .or_else(|| self.weekday_at(at))
     }
 
     /// `2023-12-01` and `2023-12`.
     fn iso_at(&self, at: usize) -> Found<Vec<Span>> {
         let two = |at| self.figure(at).filter(|_| self.stem(at).len() == 2);
         let (year, month) = (self.year_number(at)?, two(at + 1)?);
-        let date = |text: &str| Date::parse(text).map(|date| Span::of(Period { from: date, to: date }));
+        let date = |text: &str| {
+            Date::parse(text).map(|date| {
+                Span::of(Period {
+                    from: date,
+                    to: date,
+                })
+            })
+        };
         let day = two(at + 2).and_then(|day| date(&format!("{year}-{month:02}-{day:02}")));
         match day {
             Some(day) => Some((vec![day], at + 3)),
@@ -508,13 +639,17 @@ impl Reader<'_> {
     }
 
     fn year_number(&self, at: usize) -> Option<u32> {
-        self.figure(at).filter(|year| YEARS.contains(year) && self.stem(at).len() == 4)
+        self.figure(at)
+            .filter(|year| YEARS.contains(year) && self.stem(at).len() == 4)
     }
 
     /// A year, or several that one word may mean.
     fn year_at(&self, at: usize) -> Found<Vec<i32>> {
         if let Some(year) = self.year_number(at) {
-            return Some((vec![year as i32], at + 1 + usize::from(self.is_any(at + 1, &["年", "년"]))));
+            return Some((
+                vec![year as i32],
+                at + 1 + usize::from(self.is_any(at + 1, &["年", "년"])),
+            ));
         }
         let (away, after) = match [at, at + 1, at + 2].map(|at| self.stem(at)) {
             ["year", "before", "last"] => (-2, at + 3),
@@ -523,18 +658,33 @@ impl Reader<'_> {
             [which, "year", _] => (which_one(which)?, at + 2),
             _ => return None,
         };
-        Some((self.written.years().into_iter().map(|year| year + away).collect(), after))
+        Some((
+            self.written
+                .years()
+                .into_iter()
+                .map(|year| year + away)
+                .collect(),
+            after,
+        ))
     }
 
     fn years_at(&self, at: usize) -> Found<Vec<Span>> {
         let (years, after) = self.year_at(at)?;
-        Some((years.into_iter().map(|year| Span::of_months(year * 12, 12)).collect(), after))
+        Some((
+            years
+                .into_iter()
+                .map(|year| Span::of_months(year * 12, 12))
+                .collect(),
+            after,
+        ))
     }
 
     /// `2025年上半年`, "last year's fourth quarter".
     fn year_and_part_at(&self, at: usize) -> Found<Vec<Span>> {
         let (years, after) = self.year_at(at)?;
-        let (parts, end) = self.parts_at(after).filter(|_| self.is_one_sentence(at, after))?;
+        let (parts, end) = self
+            .parts_at(after)
+            .filter(|_| self.is_one_sentence(at, after))?;
         let has_own = self.year_behind(end).is_some();
         (!has_own).then(|| (spans_of(&parts, &years), end))
     }
@@ -546,15 +696,20 @@ impl Reader<'_> {
             return Some((spans_of(&parts, &years), end));
         }
         let named = which_one(self.before(at)).filter(|_| self.before(at) != "the");
-        let spans = parts.iter().flat_map(|part| self.nearest(*part, named)).collect();
+        let spans = parts
+            .iter()
+            .flat_map(|part| self.nearest(*part, named))
+            .collect();
         Some((spans, after))
     }
 
     /// The year behind a part of it.
     fn year_behind(&self, at: usize) -> Found<Vec<i32>> {
-        let is_between = |&place: &usize| self.is_any(place, BETWEEN) && self.year_at(place).is_none();
+        let is_between =
+            |&place: &usize| self.is_any(place, BETWEEN) && self.year_at(place).is_none();
         let place = (at..at + 4).find(|place| !is_between(place))?;
-        self.year_at(place).filter(|_| place == 0 || self.is_one_sentence(at - 1, place))
+        self.year_at(place)
+            .filter(|_| place == 0 || self.is_one_sentence(at - 1, place))
     }
 
     fn is_one_sentence(&self, from: usize, to: usize) -> bool {
@@ -562,10 +717,15 @@ impl Reader<'_> {
         sentence(from) == sentence(to)
     }
 
-    /// The parts of years without one that a document may mean: the latest of that name and, where it is near, the next; or as "last", "this" and "next" say.
+    /// The parts of years without one that a document may mean: the latest of that name and, where
+    /// it is near, the next; or as "last", "this" and "next" say.
     fn nearest(&self, part: Part, named: Option<i32>) -> Vec<Span> {
         let now: Vec<Month> = self.written.months().collect();
-        let years = self.written.years().into_iter().flat_map(|year| year - 1..=year + 1);
+        let years = self
+            .written
+            .years()
+            .into_iter()
+            .flat_map(|year| year - 1..=year + 1);
         let start = |year: i32| year * 12 + i32::from(part.from.0) - 1;
         let is_meant = |year: &i32| {
             now.iter().any(|now| match start(*year) - now {
@@ -580,35 +740,55 @@ impl Reader<'_> {
     fn parts_at(&self, at: usize) -> Found<Vec<Part>> {
         let (first, after) = self.part_at(at)?;
         let join = after + usize::from(self.is_any(after, JOINS));
-        let Some((second, end)) = self.part_at(join).filter(|_| self.is_one_sentence(at, join)) else {
+        let Some((second, end)) = self
+            .part_at(join)
+            .filter(|_| self.is_one_sentence(at, join))
+        else {
             return Some((vec![first], after));
         };
-        let stretch = Part { from: first.from, to: second.to };
+        let stretch = Part {
+            from: first.from,
+            to: second.to,
+        };
         let is_forward = first.from.0 <= second.from.0;
         Some((
-            if is_forward { vec![first, second, stretch] } else { vec![first] },
+            if is_forward {
+                vec![first, second, stretch]
+            } else {
+                vec![first]
+            },
             if is_forward { end } else { after },
         ))
     }
 
     fn part_at(&self, at: usize) -> Found<Part> {
-        let day = self.month_and_day_at(at).or_else(|| self.day_and_month_at(at)).or_else(|| self.month_at(at));
-        day.or_else(|| self.quarter_at(at)).or_else(|| self.half_at(at)).or_else(|| self.first_months_at(at))
+        let day = self
+            .month_and_day_at(at)
+            .or_else(|| self.day_and_month_at(at))
+            .or_else(|| self.month_at(at));
+        day.or_else(|| self.quarter_at(at))
+            .or_else(|| self.half_at(at))
+            .or_else(|| self.first_months_at(at))
     }
 
     fn month_number(&self, at: usize) -> Found<u8> {
         let word = self.words.get(at)?;
         if let Some(month) = self.figure(at).filter(|month| (1..=12).contains(month)) {
-            return self.is_any(at + 1, &["月", "월"]).then_some((month as u8, at + 2));
+            return self
+                .is_any(at + 1, &["月", "월"])
+                .then_some((month as u8, at + 2));
         }
         let is_short = word.stem.len() == 3 || word.stem == "sept";
         let is_it = |name: &&str| *name == word.stem || is_short && name.starts_with(&word.stem);
         let place = MONTHS.iter().position(is_it);
-        place.filter(|_| word.is_capital).map(|place| (place as u8 + 1, at + 1))
+        place
+            .filter(|_| word.is_capital)
+            .map(|place| (place as u8 + 1, at + 1))
     }
 
     fn month_at(&self, at: usize) -> Found<Part> {
-        self.month_number(at).map(|(month, after)| (Part::of(month, month), after))
+        self.month_number(at)
+            .map(|(month, after)| (Part::of(month, month), after))
     }
 
     /// A day of the month: `22`, `22nd`, `22日`.
@@ -622,9 +802,17 @@ impl Reader<'_> {
         let (month, after) = self.month_number(at)?;
         let (day, after) = self.day_number(after)?;
         let join = after + usize::from(self.is_any(after, JOINS));
-        let to = self.day_number(join).filter(|(to, end)| *to > day && join < *end && !self.is_figure_on(*end));
+        let to = self
+            .day_number(join)
+            .filter(|(to, end)| *to > day && join < *end && !self.is_figure_on(*end));
         let (to, after) = to.map_or((day, after), |(to, end)| (to, end));
-        Some((Part { from: (month, Some(day)), to: (month, Some(to)) }, after))
+        Some((
+            Part {
+                from: (month, Some(day)),
+                to: (month, Some(to)),
+            },
+            after,
+        ))
     }
 
     fn is_figure_on(&self, at: usize) -> bool {
@@ -635,7 +823,15 @@ impl Reader<'_> {
         let (days, after) = self.day_list_at(at)?;
         let (month, end) = self.month_number(after + usize::from(self.is_any(after, &["of"])))?;
         let ends = days.first().zip(days.last());
-        ends.map(|(from, to)| (Part { from: (month, Some(*from)), to: (month, Some(*to)) }, end))
+        ends.map(|(from, to)| {
+            (
+                Part {
+                    from: (month, Some(*from)),
+                    to: (month, Some(*to)),
+                },
+                end,
+            )
+        })
     }
 
     /// A day of the month, or the first and the last of several.
@@ -654,7 +850,9 @@ impl Reader<'_> {
             [_, "q" | "季度"] => (self.figure(at)?, at + 2),
             _ => self.ordinal_of(at, "quarter")?,
         };
-        let quarter = u8::try_from(number).ok().filter(|quarter| (1..=4).contains(quarter))?;
+        let quarter = u8::try_from(number)
+            .ok()
+            .filter(|quarter| (1..=4).contains(quarter))?;
         Some((Part::of(quarter * 3 - 2, quarter * 3), after))
     }
 
@@ -665,12 +863,17 @@ impl Reader<'_> {
             ["latter", "half"] => (2, at + 2),
             _ => self.ordinal_of(at, "half")?,
         };
-        let half = u8::try_from(number).ok().filter(|half| (1..=2).contains(half))?;
+        let half = u8::try_from(number)
+            .ok()
+            .filter(|half| (1..=2).contains(half))?;
         Some((Part::of(half * 6 - 5, half * 6), after))
     }
 
     fn ordinal_of(&self, at: usize, what: &str) -> Found<u32> {
-        let (number, after) = match ORDINALS.iter().position(|word| *word == self.stem(at) && !word.is_empty()) {
+        let (number, after) = match ORDINALS
+            .iter()
+            .position(|word| *word == self.stem(at) && !word.is_empty())
+        {
             Some(number) => (number as u32, at + 1),
             None => (self.figure(at)?, at + 2),
         };
@@ -679,7 +882,9 @@ impl Reader<'_> {
 
     /// "The first nine months".
     fn first_months_at(&self, at: usize) -> Found<Part> {
-        let (count, after) = self.number_at(at + 1).filter(|_| self.stem(at) == "first")?;
+        let (count, after) = self
+            .number_at(at + 1)
+            .filter(|_| self.stem(at) == "first")?;
         let is_it = self.stem(after) == "month" && (2..=11).contains(&count);
         is_it.then_some((Part::of(1, count as u8), after + 1))
     }
@@ -692,28 +897,42 @@ impl Reader<'_> {
             "quarter" => Unit::Quarter,
             _ => return None,
         };
-        let now = self.written.months().map(|month| unit.around(Span::of_month(month)));
+        let now = self
+            .written
+            .months()
+            .map(|month| unit.around(Span::of_month(month)));
         Some((now.map(|span| unit.shifted(span, away)).collect(), at + 2))
     }
 
     /// "The 22nd", "from the 1st to the 20th of this month".
     fn days_at(&self, at: usize) -> Found<Vec<Span>> {
-        let has_ending = |at: usize| self.is_any(at + 1, &["st", "nd", "rd", "th", "日", "일", "号"]);
-        let is_named = self.is_any(at.wrapping_sub(1), BEFORE_DAY) || self.is_any(at + 1, &["日", "일", "号"]);
-        let (days, after) = self.day_list_at(at).filter(|_| has_ending(at) && is_named)?;
+        let has_ending =
+            |at: usize| self.is_any(at + 1, &["st", "nd", "rd", "th", "日", "일", "号"]);
+        let is_named =
+            self.is_any(at.wrapping_sub(1), BEFORE_DAY) || self.is_any(at + 1, &["日", "일", "号"]);
+        let (days, after) = self
+            .day_list_at(at)
+            .filter(|_| has_ending(at) && is_named)?;
         let month = after + usize::from(self.is_any(after, &["of"]));
         let away = which_one(self.stem(month)).filter(|_| self.stem(month + 1) == "month");
-        let spans = self.months_of(days[0], away).into_iter().flat_map(|month| day_spans(month, &days)).collect();
+        let spans = self
+            .months_of(days[0], away)
+            .into_iter()
+            .flat_map(|month| day_spans(month, &days))
+            .collect();
         Some((spans, if away.is_some() { month + 2 } else { after }))
     }
 
     /// The months in which a bare day may lie.
     fn months_of(&self, day: u8, away: Option<i32>) -> Vec<Month> {
-        let is_past = self.written.day().is_some_and(|own| own.2 < day) && self.written.looks_on_its_own_month();
+        let is_past = self.written.day().is_some_and(|own| own.2 < day)
+            && self.written.looks_on_its_own_month();
         let now = self.written.months();
         match away {
             Some(away) => now.map(|month| month + away).collect(),
-            None => now.flat_map(|month| [month].into_iter().chain(is_past.then_some(month - 1))).collect(),
+            None => now
+                .flat_map(|month| [month].into_iter().chain(is_past.then_some(month - 1)))
+                .collect(),
         }
     }
 
@@ -730,25 +949,44 @@ impl Reader<'_> {
                 vec![-(past as i32), 7 - past as i32]
             }
         };
-        Some((away.into_iter().map(|days| Span::of_day(moved(own, days))).collect(), at + 1))
+        Some((
+            away.into_iter()
+                .map(|days| Span::of_day(moved(own, days)))
+                .collect(),
+            at + 1,
+        ))
     }
 
     /// A number in figures or words, and the word behind it.
     fn number_at(&self, at: usize) -> Found<u32> {
-        let place =
-            |of: &[&str], at: usize| of.iter().position(|word| *word == self.stem(at)).map(|place| place as u32);
+        let place = |of: &[&str], at: usize| {
+            of.iter()
+                .position(|word| *word == self.stem(at))
+                .map(|place| place as u32)
+        };
         if let Some(tens) = place(&TENS, at) {
             let rest = place(&CARDINALS, at + 1).filter(|rest| (1..10).contains(rest));
-            return Some(((tens + 2) * 10 + rest.unwrap_or(0), at + 1 + usize::from(rest.is_some())));
+            return Some((
+                (tens + 2) * 10 + rest.unwrap_or(0),
+                at + 1 + usize::from(rest.is_some()),
+            ));
         }
         let number = self.figure(at).or_else(|| place(&CARDINALS, at));
-        number.or_else(|| self.is_any(at, &["a", "an"]).then_some(1)).map(|number| (number, at + 1))
+        number
+            .or_else(|| self.is_any(at, &["a", "an"]).then_some(1))
+            .map(|number| (number, at + 1))
     }
 
     fn count_at(&self, at: usize) -> Option<Count> {
-        let (number, after) = self.number_at(at).filter(|(number, _)| (1..=200).contains(number))?;
+        let (number, after) = self
+            .number_at(at)
+            .filter(|(number, _)| (1..=200).contains(number))?;
         let place = after + usize::from(self.is_any(after, COUNTED));
-        let stem = if self.stem(place) == "年" || self.stem(place) == "년" { "year" } else { self.stem(place) };
+        let stem = if self.stem(place) == "年" || self.stem(place) == "년" {
+            "year"
+        } else {
+            self.stem(place)
+        };
         let (_, unit) = UNITS.iter().find(|(name, _)| *name == stem)?;
         let is_before = |of: &[&str]| (1..=2).any(|back| at >= back && self.is_any(at - back, of));
         let from = match () {
@@ -758,7 +996,13 @@ impl Reader<'_> {
             () => Base::Any,
         };
         let is_inclusive = place > after || self.is_any(place + 1, COUNTED);
-        Some(Count { number: number as i32, unit: *unit, from, is_inclusive, sentence: self.words[at].sentence })
+        Some(Count {
+            number: number as i32,
+            unit: *unit,
+            from,
+            is_inclusive,
+            sentence: self.words[at].sentence,
+        })
     }
 
     /// Whether it speaks of the same time a year before.
@@ -769,14 +1013,18 @@ impl Reader<'_> {
             _ => false,
         };
         let is_time = |at| self.is_any(at, &["period", "month", "quarter", "time", "day", "half"]);
-        let mut same = (0..self.words.len()).filter(|at| self.stem(*at) == "same" && is_time(at + 1));
+        let mut same =
+            (0..self.words.len()).filter(|at| self.stem(*at) == "same" && is_time(at + 1));
         same.any(|at| (at + 2..at + 5).any(is_year_before))
     }
 }
 
 impl Part {
     const fn of(from: u8, to: u8) -> Self {
-        Part { from: (from, None), to: (to, None) }
+        Part {
+            from: (from, None),
+            to: (to, None),
+        }
     }
 
     fn in_year(self, year: i32) -> Span {
@@ -796,19 +1044,26 @@ impl Part {
 
 fn spans_of(parts: &[Part], years: &[i32]) -> Vec<Span> {
     let all = parts.iter().flat_map(|part| part.ends().chain([*part]));
-    all.flat_map(|part| years.iter().map(move |year| part.in_year(*year))).collect()
+    all.flat_map(|part| years.iter().map(move |year| part.in_year(*year)))
+        .collect()
 }
 
 /// Days of a month, each for itself and all from the first to the last.
 fn day_spans(month: Month, days: &[u8]) -> Vec<Span> {
     let each = days.iter().map(|day| day_in(month, *day));
     let ends = days.first().zip(days.last());
-    let stretch = ends.map(|(from, to)| Span { first: day_in(month, *from), last: day_in(month, *to) });
+    let stretch = ends.map(|(from, to)| Span {
+        first: day_in(month, *from),
+        last: day_in(month, *to),
+    });
     each.map(Span::of_day).chain(stretch).collect()
 }
 
 fn which_one(word: &str) -> Option<i32> {
-    WHICH.iter().find(|(known, _)| *known == word).map(|(_, away)| *away)
+    WHICH
+        .iter()
+        .find(|(known, _)| *known == word)
+        .map(|(_, away)| *away)
 }
 
 #[cfg(test)]
@@ -824,7 +1079,10 @@ mod tests {
             let [from, to] = [from, to].map(|text| Date::parse(text).expect("a date"));
             Span::of(Period { from, to })
         };
-        Written::on(Some(span(from, to)), this_month.map(|month| span(month, month)))
+        Written::on(
+            Some(span(from, to)),
+            this_month.map(|month| span(month, month)),
+        )
     }
 
     fn gives(times: &Times, period: &str) -> bool {
@@ -873,8 +1131,14 @@ mod tests {
             ("30 years ago", "1995"),
             ("over the next five years", "2030"),
             ("12 percent in April, up within just four months", "2024-12"),
-            ("up in September for four consecutive months", "2025-06/2025-09"),
-            ("a five-quarter-long boom from Q1 2024 on", "2024-Q1/2025-Q1"),
+            (
+                "up in September for four consecutive months",
+                "2025-06/2025-09",
+            ),
+            (
+                "a five-quarter-long boom from Q1 2024 on",
+                "2024-Q1/2025-Q1",
+            ),
             ("in March, and in the same month last year", "2024-03"),
             ("2023年12月1日", "2023-12-01"),
             ("2023년 12월 1일", "2023-12-01"),
@@ -888,7 +1152,10 @@ mod tests {
             ("지난해 하반기", "2024-H2"),
             ("上个月20日", "2025-09-20"),
         ] {
-            assert!(gives(&read(text, "2025-10-14", "2025-10-14"), periods), "{text}: {periods}");
+            assert!(
+                gives(&read(text, "2025-10-14", "2025-10-14"), periods),
+                "{text}: {periods}"
+            );
         }
     }
 
@@ -914,27 +1181,45 @@ mod tests {
             ("on Tuesday", "2025-10-15"),
             ("이달", "2025-09"),
         ] {
-            assert!(!gives(&read(text, "2025-10-14", "2025-10-14"), period), "{text}: {period}");
+            assert!(
+                !gives(&read(text, "2025-10-14", "2025-10-14"), period),
+                "{text}: {period}"
+            );
         }
     }
 
     #[test]
     fn the_time_of_the_document() {
-        let is_of =
-            |written: Written, date| Times::read("", written).are_written_in(Date::parse(date).expect("a date"));
+        let is_of = |written: Written, date| {
+            Times::read("", written).are_written_in(Date::parse(date).expect("a date"))
+        };
         let on = |from, to, date| is_of(written(from, to, None), date);
         let looking_back = written("2025-10-01", "2025-10-01", Some("2025-09"));
         for date in ["2025-10-01", "2025-10", "2025-09", "2025", "2025-Q3"] {
             assert!(is_of(looking_back, date), "{date}");
         }
         assert!(!is_of(looking_back, "2025-08") && !on("2025-10-14", "2025-10-14", "2025-09"));
-        for (date, expected) in [("2023-12", true), ("2023-12-03", true), ("2023-12-04", false), ("2023-11", false)] {
+        for (date, expected) in [
+            ("2023-12", true),
+            ("2023-12-03", true),
+            ("2023-12-04", false),
+            ("2023-11", false),
+        ] {
             assert_eq!(on("2023-12-03", "2023-12-31", date), expected, "{date}");
         }
         assert!(!on("2025-06-04", "2026-01-04", "2025-09"));
-        // However odd the days, nothing panics, and a document that may be of any year has no last one.
-        for (from, to) in [("0000-01-01", "0000-01-01"), ("9999-12-31", "9999-12-31"), ("0001", "9999")] {
-            let times = read("200 years ago, next month, last year, on Tuesday, yesterday, in March", from, to);
+        // However odd the days, nothing panics, and a document that may be of any year has no last
+        // one.
+        for (from, to) in [
+            ("0000-01-01", "0000-01-01"),
+            ("9999-12-31", "9999-12-31"),
+            ("0001", "9999"),
+        ] {
+            let times = read(
+                "200 years ago, next month, last year, on Tuesday, yesterday, in March",
+                from,
+                to,
+            );
             assert!(!gives(&times, "2024"), "{from}");
         }
         // Of an undated document of unknown days nothing follows.
@@ -944,9 +1229,17 @@ mod tests {
 
     #[test]
     fn a_document_may_call_another_month_this_one() {
-        let gives =
-            |text, period| gives(&Times::read(text, written("2025-10-01", "2025-10-01", Some("2025-09"))), period);
-        for (text, period) in [("this month", "2025-09"), ("next month", "2025-10"), ("on the 22nd", "2025-09-22")] {
+        let gives = |text, period| {
+            gives(
+                &Times::read(text, written("2025-10-01", "2025-10-01", Some("2025-09"))),
+                period,
+            )
+        };
+        for (text, period) in [
+            ("this month", "2025-09"),
+            ("next month", "2025-10"),
+            ("on the 22nd", "2025-09-22"),
+        ] {
             assert!(gives(text, period), "{text}: {period}");
         }
         assert!(!gives("this month", "2025-10") && !gives("on the 22nd", "2025-10-22"));

@@ -15,7 +15,12 @@ pub(super) struct Word {
 
 /// The words of a text. Digits and letters part: `14nm` is two words.
 pub(super) fn words(text: &str) -> Vec<Word> {
-    let mut reader = Reader { words: Vec::new(), open: String::new(), sentence: 0, is_at_stop: false };
+    let mut reader = Reader {
+        words: Vec::new(),
+        open: String::new(),
+        sentence: 0,
+        is_at_stop: false,
+    };
     let letters: Vec<char> = text.nfkc().collect();
     for at in 0..letters.len() {
         reader.take(&letters, at);
@@ -36,10 +41,16 @@ impl Reader {
     fn take(&mut self, letters: &[char], at: usize) {
         match letters[at] {
             c if c.is_alphanumeric() => {
-                if self.open.chars().last().is_some_and(|last| last.is_numeric() != c.is_numeric()) {
+                if self
+                    .open
+                    .chars()
+                    .last()
+                    .is_some_and(|last| last.is_numeric() != c.is_numeric())
+                {
                     self.close();
                 }
-                if self.open.is_empty() && std::mem::take(&mut self.is_at_stop) && c.is_uppercase() {
+                if self.open.is_empty() && std::mem::take(&mut self.is_at_stop) && c.is_uppercase()
+                {
                     self.sentence += 1;
                 }
                 self.open.push(c);
@@ -57,7 +68,11 @@ impl Reader {
         // What is left of a possessive; no name has such a word.
         if !word.is_empty() && (word != "s" || self.words.is_empty()) {
             let is_capital = word.chars().any(char::is_uppercase);
-            self.words.push(Word { stem: stem(&word), is_capital, sentence: self.sentence });
+            self.words.push(Word {
+                stem: stem(&word),
+                is_capital,
+                sentence: self.sentence,
+            });
         }
     }
 }
@@ -72,13 +87,19 @@ fn is_initial(word: &str) -> bool {
     letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
 }
 
-/// A word in small letters without its plural ending; of an abbreviation, without the small `s`: `EVs`.
+/// A word in small letters without its plural ending; of an abbreviation, without the small `s`:
+/// `EVs`.
 fn stem(word: &str) -> String {
-    if let Some(short) = word.strip_suffix('s').filter(|short| short.chars().last().is_some_and(char::is_uppercase)) {
+    if let Some(short) = word
+        .strip_suffix('s')
+        .filter(|short| short.chars().last().is_some_and(char::is_uppercase))
+    {
         return short.to_lowercase();
     }
     let word = word.to_lowercase();
-    let keeps_s = ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
+    let keeps_s = ["ss", "us", "is"]
+        .iter()
+        .any(|ending| word.ends_with(ending));
     if word.len() < 4 || !word.ends_with('s') || keeps_s {
         return word;
     }
@@ -94,11 +115,20 @@ mod tests {
 
     #[test]
     fn stems() {
-        let stems = |text: &str| words(text).into_iter().map(|word| word.stem).collect::<Vec<_>>().join(" ");
+        let stems = |text: &str| {
+            words(text)
+                .into_iter()
+                .map(|word| word.stem)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         for (text, expected) in [
             ("Lithium-ion Batteries", "lithium ion battery"),
             ("China’s EVs", "china ev"),
-            ("Samsung Electronics' Xi'an factory", "samsung electronic xian factory"),
+            (
+                "Samsung Electronics' Xi'an factory",
+                "samsung electronic xian factory",
+            ),
             ("the US' 14nm", "the us 14 nm"),
             ("U.S.-based L&F", "u s based l f"),
             ("ＳＫ하이닉스", "sk하이닉스"),

@@ -1,7 +1,8 @@
-//! The look of everything, in tables: shapes for kinds, colours for countries, dashes for how an arrow counts.
+//! The look of everything, in tables: shapes for kinds, colours for countries, dashes for how an
+//! arrow counts.
 //!
-//! Colours are those of Okabe & Ito 2008, which people with any common colour blindness tell apart; each country also has letters and each
-//! kind a shape, so that a page in grey says the same.
+//! Colours are those of Okabe & Ito 2008, which people with any common colour blindness tell apart;
+//! each country also has letters and each kind a shape, so that a page in grey says the same.
 
 use super::picture::{Arrow, PictureNode};
 use crate::facts::{EntityKind, Interval};
@@ -98,7 +99,10 @@ pub(super) fn shape(node: &PictureNode) -> Shape {
     if !node.folded.is_empty() {
         return Shape::Stacked;
     }
-    SHAPES.iter().find(|(kind, _)| *kind == node.kind).map_or(Shape::Notched, |(_, shape)| *shape)
+    SHAPES
+        .iter()
+        .find(|(kind, _)| *kind == node.kind)
+        .map_or(Shape::Notched, |(_, shape)| *shape)
 }
 
 /// The colour and letters of a country.
@@ -116,23 +120,62 @@ pub(super) struct Flag {
 
 /// Countries with a colour of their own.
 pub(super) const FLAGS: [Flag; 5] = [
-    Flag { country: "south-korea", class: "kr", letters: "KR", colour: "#0072b2" },
-    Flag { country: "china", class: "cn", letters: "CN", colour: "#d55e00" },
-    Flag { country: "united-states", class: "us", letters: "US", colour: "#009e73" },
-    Flag { country: "japan", class: "jp", letters: "JP", colour: "#cc79a7" },
-    Flag { country: "australia", class: "au", letters: "AU", colour: "#e69f00" },
+    Flag {
+        country: "south-korea",
+        class: "kr",
+        letters: "KR",
+        colour: "#0072b2",
+    },
+    Flag {
+        country: "china",
+        class: "cn",
+        letters: "CN",
+        colour: "#d55e00",
+    },
+    Flag {
+        country: "united-states",
+        class: "us",
+        letters: "US",
+        colour: "#009e73",
+    },
+    Flag {
+        country: "japan",
+        class: "jp",
+        letters: "JP",
+        colour: "#cc79a7",
+    },
+    Flag {
+        country: "australia",
+        class: "au",
+        letters: "AU",
+        colour: "#e69f00",
+    },
 ];
 
 /// Any other country.
-pub(super) const ELSEWHERE: Flag = Flag { country: "", class: "xx", letters: "", colour: "#56b4e9" };
+pub(super) const ELSEWHERE: Flag = Flag {
+    country: "",
+    class: "xx",
+    letters: "",
+    colour: "#56b4e9",
+};
 /// No country that a document names.
-pub(super) const NOWHERE: Flag = Flag { country: "", class: "no", letters: "", colour: "#8a8a8a" };
+pub(super) const NOWHERE: Flag = Flag {
+    country: "",
+    class: "no",
+    letters: "",
+    colour: "#8a8a8a",
+};
 
 /// The flag of a node's country.
 pub(super) fn flag(node: &PictureNode) -> Flag {
     match &node.country {
         None => NOWHERE,
-        Some(country) => FLAGS.iter().find(|flag| flag.country == country).copied().unwrap_or(ELSEWHERE),
+        Some(country) => FLAGS
+            .iter()
+            .find(|flag| flag.country == country)
+            .copied()
+            .unwrap_or(ELSEWHERE),
     }
 }
 
@@ -155,8 +198,14 @@ pub(super) enum Stroke {
 
 impl Stroke {
     /// Every way, in the order of the legend.
-    pub const ALL: [Stroke; 6] =
-        [Stroke::Solid, Stroke::Inferred, Stroke::Meaning, Stroke::Possible, Stroke::Planned, Stroke::Hazard];
+    pub const ALL: [Stroke; 6] = [
+        Stroke::Solid,
+        Stroke::Inferred,
+        Stroke::Meaning,
+        Stroke::Possible,
+        Stroke::Planned,
+        Stroke::Hazard,
+    ];
 
     /// The word for the style sheet.
     pub fn class(self) -> &'static str {
@@ -220,7 +269,9 @@ pub(super) fn stroke(arrow: &Arrow, from: &PictureNode) -> Stroke {
     match arrow {
         arrow if arrow.is_planned => Stroke::Planned,
         arrow if arrow.standing == Standing::Possible => Stroke::Possible,
-        arrow if arrow.channel == Some(Channel::Policy) || arrow.verb == "restricts" => Stroke::Hazard,
+        arrow if arrow.channel == Some(Channel::Policy) || arrow.verb == "restricts" => {
+            Stroke::Hazard
+        }
         _ if from.kind == EntityKind::Policy && !arrow.facts.is_empty() => Stroke::Hazard,
         arrow if arrow.facts.is_empty() => Stroke::Meaning,
         arrow if arrow.is_inferred => Stroke::Inferred,
@@ -240,7 +291,12 @@ pub(super) fn darkened(colour: &str, loss: Interval) -> String {
 
 /// A colour of which each part is changed.
 fn mixed(colour: &str, change: impl Fn(f64) -> f64) -> String {
-    let part = |at: usize| colour.get(at..at + 2).and_then(|part| u8::from_str_radix(part, 16).ok()).unwrap_or(255);
+    let part = |at: usize| {
+        colour
+            .get(at..at + 2)
+            .and_then(|part| u8::from_str_radix(part, 16).ok())
+            .unwrap_or(255)
+    };
     let parts = [1, 3, 5].map(|at| format!("{:02x}", change(f64::from(part(at))).round() as u8));
     format!("#{}", parts.concat())
 }

@@ -1,6 +1,8 @@
-//! Answers as diagrams. An answer becomes a [`Picture`] (what is drawn), the picture a [`Placed`] picture (where), and that an SVG page.
+//! Answers as diagrams. An answer becomes a [`Picture`] (what is drawn), the picture a [`Placed`]
+//! picture (where), and that an SVG page.
 //!
-//! Arrows run with the flow of goods and of harm: from what is depended on, at the left, to the dependents at the right.
+//! Arrows run with the flow of goods and of harm: from what is depended on, at the left, to the
+//! dependents at the right.
 
 mod words;
 mod picture;

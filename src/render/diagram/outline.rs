@@ -16,9 +16,14 @@ pub(super) fn outline(shape: Shape, rect: Rect) -> String {
     match shape {
         Shape::Rounded => rounded(rect, 6.0),
         Shape::Pill => rounded(rect, half.min(16.0)),
-        Shape::Hexagon => {
-            polygon(&[(l + corner, t), (r - corner, t), (r, middle), (r - corner, b), (l + corner, b), (l, middle)])
-        }
+        Shape::Hexagon => polygon(&[
+            (l + corner, t),
+            (r - corner, t),
+            (r, middle),
+            (r - corner, b),
+            (l + corner, b),
+            (l, middle),
+        ]),
         Shape::Slanted => polygon(&[(l + corner, t), (r, t), (r - corner, b), (l, b)]),
         Shape::Octagon => polygon(&[
             (l + corner, t),
@@ -32,7 +37,9 @@ pub(super) fn outline(shape: Shape, rect: Rect) -> String {
         ]),
         Shape::Notched => polygon(&[(l, t), (r - corner, t), (r, t + corner), (r, b), (l, b)]),
         Shape::Sawtooth => polygon(&teeth(rect)),
-        Shape::Rectangle | Shape::Stacked | Shape::Double => polygon(&[(l, t), (r, t), (r, b), (l, b)]),
+        Shape::Rectangle | Shape::Stacked | Shape::Double => {
+            polygon(&[(l, t), (r, t), (r, b), (l, b)])
+        }
     }
 }
 
@@ -41,12 +48,21 @@ pub(super) fn ornament(shape: Shape, rect: Rect) -> Option<String> {
     let (l, t, r, b) = (rect.x, rect.y, rect.x + rect.width, rect.y + rect.height);
     match shape {
         Shape::Stacked => {
-            let points = [(l + 3.5, t), (l + 3.5, t - 3.5), (r + 3.5, t - 3.5), (r + 3.5, b - 3.5), (r, b - 3.5)];
+            let points = [
+                (l + 3.5, t),
+                (l + 3.5, t - 3.5),
+                (r + 3.5, t - 3.5),
+                (r + 3.5, b - 3.5),
+                (r, b - 3.5),
+            ];
             Some(line(&points))
         }
-        Shape::Double => {
-            Some(polygon(&[(l + 3.0, t + 3.0), (r - 3.0, t + 3.0), (r - 3.0, b - 3.0), (l + 3.0, b - 3.0)]))
-        }
+        Shape::Double => Some(polygon(&[
+            (l + 3.0, t + 3.0),
+            (r - 3.0, t + 3.0),
+            (r - 3.0, b - 3.0),
+            (l + 3.0, b - 3.0),
+        ])),
         _ => None,
     }
 }
@@ -70,7 +86,14 @@ fn polygon(points: &[(f64, f64)]) -> String {
 
 fn line(points: &[(f64, f64)]) -> String {
     let points = points.iter().enumerate();
-    let words = points.map(|(at, (x, y))| format!("{} {} {}", if at == 0 { "M" } else { "L" }, number(*x), number(*y)));
+    let words = points.map(|(at, (x, y))| {
+        format!(
+            "{} {} {}",
+            if at == 0 { "M" } else { "L" },
+            number(*x),
+            number(*y)
+        )
+    });
     words.collect::<Vec<_>>().join(" ")
 }
 
@@ -79,12 +102,18 @@ fn rounded(rect: Rect, radius: f64) -> String {
     let [l2, t2, r2, b2] = [l + radius, t + radius, r - radius, b - radius].map(number);
     let [l, t, r, b, radius] = [l, t, r, b, radius].map(number);
     let arc = format!("A {radius} {radius} 0 0 1");
-    format!("M {l2} {t} H {r2} {arc} {r} {t2} V {b2} {arc} {r2} {b} H {l2} {arc} {l} {b2} V {t2} {arc} {l2} {t} Z")
+    format!(
+        "M {l2} {t} H {r2} {arc} {r} {t2} V {b2} {arc} {r2} {b} H {l2} {arc} {l} {b2} V {t2} {arc} {l2} {t} Z"
+    )
 }
 
 /// A number with one digit behind the point at most.
 pub(super) fn number(number: f64) -> String {
     let text = format!("{number:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    if text == "-0" {
+        "0".to_owned()
+    } else {
+        text.to_owned()
+    }
 }

@@ -22,15 +22,16 @@ pub struct Picture {
     pub title: String,
     /// How it was found, and what it rests on.
     pub method: String,
-    /// What the reader must know beside it: what is drawn of the answer, and how the question was read.
+    /// What the reader must know beside it: what is drawn of the answer, and how the question was
+    /// read.
     pub notes: Vec<String>,
     /// The nodes.
     pub nodes: Vec<PictureNode>,
-    /// The arrows, from what is depended on to the dependent. Between two nodes there is at most one in each direction, and one more
-    /// for plans, forecasts and opinions.
+    /// The arrows, from what is depended on to the dependent. Between two nodes there is at most
+    /// one in each direction, and one more for plans, forecasts and opinions.
     pub arrows: Vec<Arrow>,
-    /// What a reader must know of facts behind arrows, lest they be taken for more than the documents say: `caveat: certain items only`. The
-    /// letters a, b, … stand for them.
+    /// What a reader must know of facts behind arrows, lest they be taken for more than the
+    /// documents say: `caveat: certain items only`. The letters a, b, … stand for them.
     pub caveats: Vec<String>,
     /// The documents that the arrows cite, numbered from 1.
     pub sources: Vec<Source>,
@@ -68,9 +69,13 @@ pub struct PictureNode {
 }
 
 impl PictureNode {
-    /// The ids that tell what it stands for: that of the entity, behind that of the maker where there is one.
+    /// The ids that tell what it stands for: that of the entity, behind that of the maker where
+    /// there is one.
     pub(super) fn id(&self) -> String {
-        id_of(self.by.as_deref(), self.entity.as_deref().unwrap_or_default())
+        id_of(
+            self.by.as_deref(),
+            self.entity.as_deref().unwrap_or_default(),
+        )
     }
 }
 
@@ -114,7 +119,12 @@ pub struct Arrow {
 impl Arrow {
     /// The numbers of the sources of its facts, ascending.
     pub fn sources(&self) -> Vec<usize> {
-        let mut numbers: Vec<usize> = self.facts.iter().flat_map(|fact| &fact.sources).copied().collect();
+        let mut numbers: Vec<usize> = self
+            .facts
+            .iter()
+            .flat_map(|fact| &fact.sources)
+            .copied()
+            .collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers
@@ -163,7 +173,8 @@ impl Picture {
         Picture::page(answer).unwrap_or_default()
     }
 
-    /// Draws as much of an answer as one page holds: the steps of its rows; where none of them has steps, its facts.
+    /// Draws as much of an answer as one page holds: the steps of its rows; where none of them has
+    /// steps, its facts.
     pub fn page(answer: &Answer) -> Result<Self, NoPicture> {
         if let Some(why) = refuse::is_no_web(answer).or_else(|| refuse::has_no_form(answer)) {
             return Err(why);
@@ -183,7 +194,11 @@ impl Picture {
 
 /// The rows that are drawn: those that count; where none of them shows anything, those that do not.
 pub(super) fn drawn(answer: &Answer) -> Vec<&Row> {
-    let rows = if counts(answer) { &answer.rows } else { &answer.aside };
+    let rows = if counts(answer) {
+        &answer.rows
+    } else {
+        &answer.aside
+    };
     rows.iter().collect()
 }
 
@@ -210,8 +225,14 @@ pub(super) fn draft(answer: &Answer, rows: &[&Row]) -> Picture {
     let rows = &rows[..];
     let mut draft = Draft::new(answer);
     draft.picture.title = answer.title.clone();
-    draft.picture.method = format!("{} {}", answer.method, coverage(answer)).trim().to_owned();
-    draft.picture.notes = answer.notes.iter().map(|note| format!("{}.", note.trim_end_matches('.'))).collect();
+    draft.picture.method = format!("{} {}", answer.method, coverage(answer))
+        .trim()
+        .to_owned();
+    draft.picture.notes = answer
+        .notes
+        .iter()
+        .map(|note| format!("{}.", note.trim_end_matches('.')))
+        .collect();
     for row in rows {
         draft.chain(&row.steps);
     }
@@ -228,10 +249,16 @@ pub(super) fn draft(answer: &Answer, rows: &[&Row]) -> Picture {
 /// Writes the losses of rows at the nodes that they are about.
 fn losses(picture: &mut Picture, rows: &[&Row]) {
     for row in rows {
-        let Some((entity, bounds)) = row.entity.as_ref().zip(row.bounds) else { continue };
+        let Some((entity, bounds)) = row.entity.as_ref().zip(row.bounds) else {
+            continue;
+        };
         let is_it = |node: &&mut PictureNode| match &row.output {
             Some(output) => is_of(node, output),
-            None => node.entity.as_ref() == Some(&entity.id) && node.by.is_none() && node.node != "place",
+            None => {
+                node.entity.as_ref() == Some(&entity.id)
+                    && node.by.is_none()
+                    && node.node != "place"
+            }
         };
         if let Some(node) = picture.nodes.iter_mut().find(is_it) {
             node.loss = Some(bounds);
@@ -241,7 +268,8 @@ fn losses(picture: &mut Picture, rows: &[&Row]) {
 
 fn is_of(node: &PictureNode, view: &NodeView) -> bool {
     let is_alike = |word| (node.node == word) == (view.node == word);
-    let is_same = node.entity.as_ref() == Some(&view.entity) && node.by == view.by && node.into == view.into;
+    let is_same =
+        node.entity.as_ref() == Some(&view.entity) && node.by == view.by && node.into == view.into;
     is_same && is_alike("place") && is_alike("intake")
 }
 
@@ -260,7 +288,13 @@ fn ids(given: &Given) -> Vec<String> {
 }
 
 /// What tells nodes apart: what they stand for, the entity, by whom, into what, and which aspect.
-type Key = (&'static str, String, Option<String>, Option<String>, Option<&'static str>);
+type Key = (
+    &'static str,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<&'static str>,
+);
 
 /// A picture that is being made.
 struct Draft<'a> {
@@ -274,11 +308,20 @@ struct Draft<'a> {
 impl<'a> Draft<'a> {
     fn new(answer: &'a Answer) -> Self {
         let (picture, arrows) = (Picture::default(), Arrows::default());
-        Draft { answer, picture, arrows, known: IndexMap::new(), asked: asked(answer) }
+        Draft {
+            answer,
+            picture,
+            arrows,
+            known: IndexMap::new(),
+            asked: asked(answer),
+        }
     }
 
     fn finish(self) -> Picture {
-        Picture { arrows: self.arrows.finish(), ..self.picture }
+        Picture {
+            arrows: self.arrows.finish(),
+            ..self.picture
+        }
     }
 
     /// Ties two nodes together by their meaning, unless an arrow does so already.
@@ -288,7 +331,8 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Draws a chain. Where a step begins at another node than that at which the one before ended, the two hang together by meaning.
+    /// Draws a chain. Where a step begins at another node than that at which the one before ended,
+    /// the two hang together by meaning.
     fn chain(&mut self, steps: &[Step]) {
         for step in steps {
             self.step(step);
@@ -299,13 +343,20 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Ties what an economy or a plant supplies to the territory or the plant itself, where that is drawn.
+    /// Ties what an economy or a plant supplies to the territory or the plant itself, where that is
+    /// drawn.
     fn ground(&mut self) {
         let nodes = || self.picture.nodes.iter().enumerate();
-        let sites = nodes().rev().filter(|(_, node)| matches!(node.node, "place" | "plant"));
-        let sites: HashMap<&String, usize> = sites.filter_map(|(ix, site)| Some((site.entity.as_ref()?, ix))).collect();
+        let sites = nodes()
+            .rev()
+            .filter(|(_, node)| matches!(node.node, "place" | "plant"));
+        let sites: HashMap<&String, usize> = sites
+            .filter_map(|(ix, site)| Some((site.entity.as_ref()?, ix)))
+            .collect();
         let site = |node: &PictureNode| sites.get(node.by.as_ref()?).copied();
-        let ties: Vec<(usize, usize)> = nodes().filter_map(|(supply, node)| Some((site(node)?, supply))).collect();
+        let ties: Vec<(usize, usize)> = nodes()
+            .filter_map(|(supply, node)| Some((site(node)?, supply)))
+            .collect();
         for (site, supply) in ties {
             self.tie(site, supply);
         }
@@ -323,15 +374,29 @@ impl<'a> Draft<'a> {
         for reading in step.facts.iter().rev().chain(&step.figures) {
             facts.extend(self.fact(reading));
         }
-        let cited = || step.facts.iter().filter_map(|reading| self.answer.facts.get(&reading.fact));
+        let cited = || {
+            step.facts
+                .iter()
+                .filter_map(|reading| self.answer.facts.get(&reading.fact))
+        };
         let claims: Vec<Claim> = cited().map(|fact| fact.claim).collect();
         let kind = |node: usize| self.picture.nodes[node].kind;
-        let is_held = step.channel == Channel::Sites && cited().any(|fact| fact.fields.contains_key("held"));
+        let is_held =
+            step.channel == Channel::Sites && cited().any(|fact| fact.fields.contains_key("held"));
         let arrow = Arrow {
             from,
             to,
-            verb: if is_held { MAY_BE_SITE } else { verb(step.channel, &claims, kind(from), kind(to)) }.to_owned(),
-            part: if step.share_documented && step.share_of.is_none() { part(step.share) } else { None },
+            verb: if is_held {
+                MAY_BE_SITE
+            } else {
+                verb(step.channel, &claims, kind(from), kind(to))
+            }
+            .to_owned(),
+            part: if step.share_documented && step.share_of.is_none() {
+                part(step.share)
+            } else {
+                None
+            },
             channel: Some(step.channel),
             standing: step.standing,
             is_inferred: cited().all(|fact| fact.status == Status::InferredByCurator),
@@ -342,13 +407,22 @@ impl<'a> Draft<'a> {
     }
 
     fn node(&mut self, view: &NodeView) -> usize {
-        let key = (view.node, view.entity.clone(), view.by.clone(), view.into.clone(), view.aspect);
+        let key = (
+            view.node,
+            view.entity.clone(),
+            view.by.clone(),
+            view.into.clone(),
+            view.aspect,
+        );
         if let Some(&ix) = self.known.get(&key) {
             return ix;
         }
         let entity = self.answer.entities.get(&view.entity);
         let kind = entity.map_or(EntityKind::Product, |entity| entity.kind);
-        let owner = self.answer.entities.get(view.by.as_ref().unwrap_or(&view.entity));
+        let owner = self
+            .answer
+            .entities
+            .get(view.by.as_ref().unwrap_or(&view.entity));
         let country = owner.and_then(|owner| owner.country.clone());
         let id = id_of(view.by.as_deref(), &view.entity);
         let node = PictureNode {
@@ -359,7 +433,9 @@ impl<'a> Draft<'a> {
             aspect: view.aspect,
             name: view.name.clone(),
             kind,
-            country_name: country.as_ref().and_then(|id| Some(self.answer.entities.get(id)?.name.clone())),
+            country_name: country
+                .as_ref()
+                .and_then(|id| Some(self.answer.entities.get(id)?.name.clone())),
             country,
             stage: Stage::Product,
             loss: None,
@@ -371,16 +447,27 @@ impl<'a> Draft<'a> {
         self.picture.nodes.len() - 1
     }
 
-    /// A fact in the words that begin where the arrow begins: those from the other end than that of the dependent.
+    /// A fact in the words that begin where the arrow begins: those from the other end than that of
+    /// the dependent.
     fn fact(&mut self, reading: &ReadingView) -> Option<ArrowFact> {
         let fact = self.answer.facts.get(&reading.fact)?;
-        let text = if reading.text == fact.text { &fact.reversed } else { &fact.text };
+        let text = if reading.text == fact.text {
+            &fact.reversed
+        } else {
+            &fact.text
+        };
         Some(self.cite(reading, fact, text.clone()))
     }
 
     fn cite(&mut self, reading: &ReadingView, fact: &FactView, text: String) -> ArrowFact {
         let (sources, caveat) = (self.sources(fact), self.caveat(fact));
-        ArrowFact { fact: reading.fact.clone(), text, citation: citation(fact), sources, caveat }
+        ArrowFact {
+            fact: reading.fact.clone(),
+            text,
+            citation: citation(fact),
+            sources,
+            caveat,
+        }
     }
 
     /// The place of what a reader must know of a fact.
@@ -396,7 +483,11 @@ impl<'a> Draft<'a> {
 
     /// Numbers the sources of a fact.
     fn sources(&mut self, fact: &FactView) -> Vec<usize> {
-        let mut numbers: Vec<usize> = fact.evidence.iter().filter_map(|evidence| self.source(evidence)).collect();
+        let mut numbers: Vec<usize> = fact
+            .evidence
+            .iter()
+            .filter_map(|evidence| self.source(evidence))
+            .collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers
@@ -404,36 +495,54 @@ impl<'a> Draft<'a> {
 
     fn source(&mut self, evidence: &EvidenceView) -> Option<usize> {
         let id = evidence.document.as_ref()?;
-        let known = self.picture.sources.iter().position(|source| source.document == *id);
+        let known = self
+            .picture
+            .sources
+            .iter()
+            .position(|source| source.document == *id);
         let at = known.unwrap_or_else(|| {
             self.picture.sources.push(self.new_source(id));
             self.picture.sources.len() - 1
         });
         let source = &mut self.picture.sources[at];
         source.passages.extend(
-            evidence.passage.iter().filter(|passage| !source.passages.contains(passage)).cloned().collect::<Vec<_>>(),
+            evidence
+                .passage
+                .iter()
+                .filter(|passage| !source.passages.contains(passage))
+                .cloned()
+                .collect::<Vec<_>>(),
         );
         Some(source.number)
     }
 
     fn new_source(&self, id: &str) -> Source {
         let (number, text) = (self.picture.sources.len() + 1, source_text(self.answer, id));
-        Source { number, document: id.to_owned(), text, passages: Vec::new() }
+        Source {
+            number,
+            document: id.to_owned(),
+            text,
+            passages: Vec::new(),
+        }
     }
 
     /// Draws each fact of the rows as an arrow between the entities in its fields.
     fn facts(&mut self, rows: &[&Row]) {
         let mut alone = 0;
         for reading in rows.iter().flat_map(|row| &row.facts) {
-            let Some(fact) = self.answer.facts.get(&reading.fact) else { continue };
+            let Some(fact) = self.answer.facts.get(&reading.fact) else {
+                continue;
+            };
             let (from, to) = self.ends(fact);
             if from.is_empty() || to.iter().all(|to| from.contains(to)) {
                 alone += 1;
                 continue;
             }
             let mut node = |id: &String| self.entity(id).expect("the ends of a fact are known");
-            let (from, to): (Vec<usize>, Vec<usize>) =
-                (from.iter().map(&mut node).collect(), to.iter().map(&mut node).collect());
+            let (from, to): (Vec<usize>, Vec<usize>) = (
+                from.iter().map(&mut node).collect(),
+                to.iter().map(&mut node).collect(),
+            );
             for from in &from {
                 for to in to.iter().filter(|to| *to != from) {
                     self.fact_arrow(reading, fact, *from, *to);
@@ -441,7 +550,11 @@ impl<'a> Draft<'a> {
             }
         }
         if alone > 0 {
-            let facts = if alone == 1 { "1 fact names".to_owned() } else { format!("{alone} facts name") };
+            let facts = if alone == 1 {
+                "1 fact names".to_owned()
+            } else {
+                format!("{alone} facts name")
+            };
             self.picture
                 .notes
                 .push(format!("{facts} only one thing, such as a figure or a plan, and can’t be drawn as an arrow."));
@@ -452,8 +565,13 @@ impl<'a> Draft<'a> {
     fn ends(&self, fact: &FactView) -> (Vec<String>, Vec<String>) {
         let ends = ends_of(fact.claim);
         let at = |fields: [&'static str; 2]| {
-            let ids = fields.iter().find_map(|field| fact.fields.get(field)).map_or("", |ids| ids.as_str());
-            let ids = ids.split(' ').filter(|id| self.answer.entities.contains_key(*id));
+            let ids = fields
+                .iter()
+                .find_map(|field| fact.fields.get(field))
+                .map_or("", |ids| ids.as_str());
+            let ids = ids
+                .split(' ')
+                .filter(|id| self.answer.entities.contains_key(*id));
             ids.map(str::to_owned).collect::<Vec<String>>()
         };
         (at(ends.from), at(ends.to))
@@ -463,7 +581,10 @@ impl<'a> Draft<'a> {
     fn entity(&mut self, id: &str) -> Option<usize> {
         let entity = self.answer.entities.get(id)?;
         let node = match entity.kind {
-            EntityKind::Material | EntityKind::Product | EntityKind::Technology | EntityKind::Sector => "good",
+            EntityKind::Material
+            | EntityKind::Product
+            | EntityKind::Technology
+            | EntityKind::Sector => "good",
             EntityKind::Plant => "plant",
             EntityKind::Place | EntityKind::Event => "place",
             EntityKind::Policy => "policy",
@@ -481,7 +602,8 @@ impl<'a> Draft<'a> {
 
     fn fact_arrow(&mut self, reading: &ReadingView, fact: &FactView, from: usize, to: usize) {
         let facts = vec![self.cite(reading, fact, reading.text.clone())];
-        let is_planned = !fact.status.is_actual() || matches!(fact.claim, Claim::Plans | Claim::Targets | Claim::Says);
+        let is_planned = !fact.status.is_actual()
+            || matches!(fact.claim, Claim::Plans | Claim::Targets | Claim::Says);
         let arrow = Arrow {
             from,
             to,
@@ -490,9 +612,15 @@ impl<'a> Draft<'a> {
             } else {
                 self.filled(ends_of(fact.claim).verb, fact)
             },
-            part: ["share", "output_share", "world_share"].iter().find_map(|field| fact.fields.get(field).cloned()),
+            part: ["share", "output_share", "world_share"]
+                .iter()
+                .find_map(|field| fact.fields.get(field).cloned()),
             channel: None,
-            standing: if is_planned { Standing::Planned } else { Standing::Documented },
+            standing: if is_planned {
+                Standing::Planned
+            } else {
+                Standing::Documented
+            },
             is_inferred: fact.status == Status::InferredByCurator,
             is_planned,
             facts,
@@ -502,19 +630,35 @@ impl<'a> Draft<'a> {
 
     /// A verb with its holes filled; what an absent field would fill is left out.
     fn filled(&self, verb: &str, fact: &FactView) -> String {
-        let Some((before, rest)) = verb.split_once('{') else { return verb.to_owned() };
+        let Some((before, rest)) = verb.split_once('{') else {
+            return verb.to_owned();
+        };
         let (field, after) = rest.split_once('}').unwrap_or((rest, ""));
         let value = fact.fields.get(field).map_or("", |value| value.as_str());
-        let name = self.answer.entities.get(value).map_or(value, |entity| entity.name.as_str());
-        format!("{before}{name}{after}").split_whitespace().collect::<Vec<_>>().join(" ")
+        let name = self
+            .answer
+            .entities
+            .get(value)
+            .map_or(value, |entity| entity.name.as_str());
+        format!("{before}{name}{after}")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
 /// A document in words: title, publisher and date.
 pub(super) fn source_text(answer: &Answer, id: &str) -> String {
     answer.documents.get(id).map_or(id.to_owned(), |document| {
-        let date = document.date.split_once(':').map_or(document.date.as_str(), |(short, _)| short);
-        format!("{}. {}, {date}", document.title.trim_end_matches('.'), document.publisher)
+        let date = document
+            .date
+            .split_once(':')
+            .map_or(document.date.as_str(), |(short, _)| short);
+        format!(
+            "{}. {}, {date}",
+            document.title.trim_end_matches('.'),
+            document.publisher
+        )
     })
 }
 

@@ -1,4 +1,5 @@
-//! What is not drawn, and why: a picture shows how things hang together, and no more of it than can be read.
+//! What is not drawn, and why: a picture shows how things hang together, and no more of it than can
+//! be read.
 
 use super::fold::MOST_NODES;
 use super::picture::Picture;
@@ -41,7 +42,8 @@ const WITHOUT_FORM: [&str; 3] = ["timeline", "plans", "conflicts"];
 impl NoPicture {
     /// What is wrong, and what shows the answer instead.
     pub fn words(self) -> (String, String) {
-        let told = "leave out render, or write --format csv or md; or draw it as a tree: -o FILE.txt";
+        let told =
+            "leave out render, or write --format csv or md; or draw it as a tree: -o FILE.txt";
         match self {
             NoPicture::IsList => (
                 "the answer is a list, not a web of relations: there is nothing to draw".to_owned(),
@@ -77,7 +79,9 @@ impl NoPicture {
 
 /// Why an answer is not drawn, whatever the format.
 pub(super) fn is_no_web(answer: &Answer) -> Option<NoPicture> {
-    let is_list = LISTS.contains(&answer.question.command).then_some(NoPicture::IsList);
+    let is_list = LISTS
+        .contains(&answer.question.command)
+        .then_some(NoPicture::IsList);
     let is_nothing = answer.rows.is_empty() && answer.aside.is_empty();
     is_list.or_else(|| is_nothing.then(|| NoPicture::Nothing(nothing(answer))))
 }
@@ -91,27 +95,45 @@ pub(super) fn has_no_form(answer: &Answer) -> Option<NoPicture> {
 /// Whether an answer is facts of what somebody says, plans or aims at, and nothing else.
 fn is_only_words(answer: &Answer) -> bool {
     let rows = || answer.rows.iter().chain(&answer.aside);
-    let facts = || rows().flat_map(|row| &row.facts).filter_map(|reading| answer.facts.get(&reading.fact));
-    let is_word = |fact: &FactView| matches!(fact.claim, Claim::Says | Claim::Plans | Claim::Targets);
+    let facts = || {
+        rows()
+            .flat_map(|row| &row.facts)
+            .filter_map(|reading| answer.facts.get(&reading.fact))
+    };
+    let is_word =
+        |fact: &FactView| matches!(fact.claim, Claim::Says | Claim::Plans | Claim::Targets);
     rows().all(|row| row.steps.is_empty()) && facts().next().is_some() && facts().all(is_word)
 }
 
-/// The most arrows of what somebody says or plans that a picture bears in which they are more than half of all.
+/// The most arrows of what somebody says or plans that a picture bears in which they are more than
+/// half of all.
 const MOST_WORDS: usize = 20;
 
-/// A picture of facts that are no chains, if it can be read and shows more than words. Such facts have no ranks by which to leave some
-/// out: they are drawn all or not at all.
+/// A picture of facts that are no chains, if it can be read and shows more than words. Such facts
+/// have no ranks by which to leave some out: they are drawn all or not at all.
 pub(super) fn legible(picture: Picture) -> Result<Picture, NoPicture> {
     let (boxes, arrows) = (picture.nodes.len(), picture.arrows.len());
-    let words = picture.arrows.iter().filter(|arrow| arrow.is_planned).count();
+    let words = picture
+        .arrows
+        .iter()
+        .filter(|arrow| arrow.is_planned)
+        .count();
     if words > MOST_WORDS && words * 2 > arrows {
         return Err(NoPicture::HasNoForm);
     }
     let has_room = boxes <= MOST_NODES && arrows <= MOST_ARROWS;
-    if has_room { Ok(picture) } else { Err(NoPicture::TooMuch { boxes, arrows }) }
+    if has_room {
+        Ok(picture)
+    } else {
+        Err(NoPicture::TooMuch { boxes, arrows })
+    }
 }
 
 /// A picture, unless it is empty.
 pub(super) fn with_relations(picture: Picture) -> Result<Picture, NoPicture> {
-    if picture.nodes.is_empty() { Err(NoPicture::NoRelations) } else { Ok(picture) }
+    if picture.nodes.is_empty() {
+        Err(NoPicture::NoRelations)
+    } else {
+        Ok(picture)
+    }
 }

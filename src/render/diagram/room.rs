@@ -1,4 +1,5 @@
-//! What of an answer a page has room for: what stands first in the answer, and, where it is asked who, the firms last to go.
+//! What of an answer a page has room for: what stands first in the answer, and, where it is asked
+//! who, the firms last to go.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -11,7 +12,8 @@ use crate::facts::EntityKind;
 use crate::query::{Answer, NodeView, Row, Step};
 use crate::render::lines::name;
 
-/// The most columns that one page shows legibly, across A4; more only where the first chain of the answer has more.
+/// The most columns that one page shows legibly, across A4; more only where the first chain of the
+/// answer has more.
 const MOST_COLUMNS: usize = 9;
 
 /// Up to so many rows it is tried first whether all of them have room.
@@ -23,7 +25,8 @@ const TRIES: usize = 40;
 /// How many of what is left out are named.
 const NAMED: usize = 10;
 
-/// The picture of as many rows as have room on a page; of facts that are no chains the picture of all.
+/// The picture of as many rows as have room on a page; of facts that are no chains the picture of
+/// all.
 pub(super) fn on_page(answer: &Answer, rows: &[&Row]) -> Result<Picture, NoPicture> {
     let rows = ranked(answer, rows);
     match rows.iter().position(|row| !row.steps.is_empty()) {
@@ -35,22 +38,38 @@ pub(super) fn on_page(answer: &Answer, rows: &[&Row]) -> Result<Picture, NoPictu
 fn chains(answer: &Answer, rows: &[&Row], first: usize) -> Result<Picture, NoPicture> {
     let chain = draft(answer, &[rows[first]]);
     if chain.nodes.len() > MOST_NODES {
-        return Err(NoPicture::TooLong { boxes: chain.nodes.len() });
+        return Err(NoPicture::TooLong {
+            boxes: chain.nodes.len(),
+        });
     }
-    let page = Page { answer, rows, first, columns: MOST_COLUMNS.max(columns(&chain).headings.len()) };
+    let page = Page {
+        answer,
+        rows,
+        first,
+        columns: MOST_COLUMNS.max(columns(&chain).headings.len()),
+    };
     let (kept, mut picture) = page.filled();
-    picture.notes.extend(left_out(&page.without(&kept), rows.len()));
+    picture
+        .notes
+        .extend(left_out(&page.without(&kept), rows.len()));
     Ok(picture)
 }
 
-/// The questions that ask who; where the loss of one is asked for, what it is exposed to is no such question.
-const WHO: [(&str, &str); 3] = [("dependents", "of"), ("exposure", "to"), ("what-if", "cuts")];
+/// The questions that ask who; where the loss of one is asked for, what it is exposed to is no such
+/// question.
+const WHO: [(&str, &str); 3] = [
+    ("dependents", "of"),
+    ("exposure", "to"),
+    ("what-if", "cuts"),
+];
 
-/// Rows in the order in which they get room: the first of the answer, then the others as the answer has them; where it asks who, firms
-/// and groups before all else.
+/// Rows in the order in which they get room: the first of the answer, then the others as the answer
+/// has them; where it asks who, firms and groups before all else.
 fn ranked<'r>(answer: &Answer, rows: &[&'r Row]) -> Vec<&'r Row> {
     let given = |name| answer.question.given.contains_key(name);
-    let asks_who = WHO.iter().any(|(command, name)| answer.question.command == *command && given(name));
+    let asks_who = WHO
+        .iter()
+        .any(|(command, name)| answer.question.command == *command && given(name));
     let is_late = |at: usize, row: &Row| asks_who && at >= NAMED && !is_somebody(row);
     let mut ranked: Vec<(usize, &Row)> = rows.iter().copied().enumerate().collect();
     ranked.sort_by_key(|(at, row)| is_late(*at, row));
@@ -59,7 +78,9 @@ fn ranked<'r>(answer: &Answer, rows: &[&'r Row]) -> Vec<&'r Row> {
 
 fn is_somebody(row: &Row) -> bool {
     use EntityKind::*;
-    row.entity.as_ref().is_some_and(|entity| matches!(entity.kind, Firm | Group | Organisation | Person))
+    row.entity
+        .as_ref()
+        .is_some_and(|entity| matches!(entity.kind, Firm | Group | Organisation | Person))
 }
 
 /// A page, and the rows that are to be drawn on it, those that get room first before the others.
@@ -72,9 +93,12 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// The rows that have room, each by whether it has, and their picture: as many of the first as possible, then what else fits.
+    /// The rows that have room, each by whether it has, and their picture: as many of the first as
+    /// possible, then what else fits.
     fn filled(&self) -> (Vec<bool>, Picture) {
-        let mut best = self.first(self.most()).unwrap_or_else(|| self.drawn_of(self.only(self.first + 1)));
+        let mut best = self
+            .first(self.most())
+            .unwrap_or_else(|| self.drawn_of(self.only(self.first + 1)));
         let mut tries = 0;
         for at in 0..self.rows.len() {
             if best.0[at] || tries == TRIES {
@@ -90,8 +114,9 @@ impl Page<'_> {
         best
     }
 
-    /// How many of the first rows have room: all, or by doubling and halving. That needs no more drafts than twice the logarithm of
-    /// their number, none of them of many more rows than have room.
+    /// How many of the first rows have room: all, or by doubling and halving. That needs no more
+    /// drafts than twice the logarithm of their number, none of them of many more rows than have
+    /// room.
     fn most(&self) -> usize {
         let (all, fits) = (self.rows.len(), |count: usize| self.first(count).is_some());
         if all <= MANY && fits(all) {
@@ -104,7 +129,11 @@ impl Page<'_> {
         high = high.min(all);
         while low + 1 < high {
             let middle = (low + high) / 2;
-            if fits(middle) { low = middle } else { high = middle }
+            if fits(middle) {
+                low = middle
+            } else {
+                high = middle
+            }
         }
         low
     }
@@ -124,7 +153,13 @@ impl Page<'_> {
     }
 
     fn drawn_of(&self, kept: Vec<bool>) -> (Vec<bool>, Picture) {
-        let rows: Vec<&Row> = self.rows.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(row, _)| *row).collect();
+        let rows: Vec<&Row> = self
+            .rows
+            .iter()
+            .zip(&kept)
+            .filter(|(_, kept)| **kept)
+            .map(|(row, _)| *row)
+            .collect();
         let picture = folded(draft(self.answer, &rows));
         (kept, picture)
     }
@@ -136,48 +171,91 @@ impl Page<'_> {
     /// Adds the rows of which every step is drawn for others.
     fn with_free(&self, kept: Vec<bool>) -> Vec<bool> {
         let rows = || self.rows.iter().zip(&kept);
-        let steps: HashSet<Ends> =
-            rows().filter(|(_, kept)| **kept).flat_map(|(row, _)| &row.steps).map(ends).collect();
-        let is_free = |row: &Row| !row.steps.is_empty() && row.steps.iter().all(|step| steps.contains(&ends(step)));
+        let steps: HashSet<Ends> = rows()
+            .filter(|(_, kept)| **kept)
+            .flat_map(|(row, _)| &row.steps)
+            .map(ends)
+            .collect();
+        let is_free = |row: &Row| {
+            !row.steps.is_empty() && row.steps.iter().all(|step| steps.contains(&ends(step)))
+        };
         rows().map(|(row, kept)| *kept || is_free(row)).collect()
     }
 
     /// The rows that are not kept.
     fn without(&self, kept: &[bool]) -> Vec<&Row> {
-        self.rows.iter().zip(kept).filter(|(_, kept)| !**kept).map(|(row, _)| *row).collect()
+        self.rows
+            .iter()
+            .zip(kept)
+            .filter(|(_, kept)| !**kept)
+            .map(|(row, _)| *row)
+            .collect()
     }
 }
 
 /// What tells the steps of chains apart: their ends, and the facts that make them.
 type Ends<'a> = (End<'a>, End<'a>, Vec<&'a str>);
-type End<'a> = (&'a str, Option<&'a str>, &'a str, Option<&'a str>, Option<&'a str>);
+type End<'a> = (
+    &'a str,
+    Option<&'a str>,
+    &'a str,
+    Option<&'a str>,
+    Option<&'a str>,
+);
 
 fn ends(step: &Step) -> Ends<'_> {
-    let facts = step.facts.iter().chain(&step.figures).map(|reading| reading.fact.as_str());
+    let facts = step
+        .facts
+        .iter()
+        .chain(&step.figures)
+        .map(|reading| reading.fact.as_str());
     (end(&step.from), end(&step.to), facts.collect())
 }
 
 fn end(node: &NodeView) -> End<'_> {
-    (node.node, node.aspect, &node.entity, node.by.as_deref(), node.into.as_deref())
+    (
+        node.node,
+        node.aspect,
+        &node.entity,
+        node.by.as_deref(),
+        node.into.as_deref(),
+    )
 }
 
 /// What became of the rows without room: how many of each kind, and the first by name.
 fn left_out(rows: &[&Row], all: usize) -> Option<String> {
-    let names: Vec<String> = rows.iter().map(|row| name(row)).filter(|name| !name.is_empty()).collect();
+    let names: Vec<String> = rows
+        .iter()
+        .map(|row| name(row))
+        .filter(|name| !name.is_empty())
+        .collect();
     let first = match names.len() {
         0 => String::new(),
         few if few <= NAMED => format!(": {}", names.join(", ")),
         _ => format!(", first of them {}", names[..NAMED].join(", ")),
     };
-    let counts = || format!("Left out for want of room: {} of {all} rows ({})", rows.len(), kinds(rows));
-    (!rows.is_empty()).then(|| format!("{}{first}. The text, and the table of the HTML page, have all.", counts()))
+    let counts = || {
+        format!(
+            "Left out for want of room: {} of {all} rows ({})",
+            rows.len(),
+            kinds(rows)
+        )
+    };
+    (!rows.is_empty()).then(|| {
+        format!(
+            "{}{first}. The text, and the table of the HTML page, have all.",
+            counts()
+        )
+    })
 }
 
 /// `12 firms, 3 products`; rows that are about nothing of a kind are chains.
 fn kinds(rows: &[&Row]) -> String {
     let mut counts: BTreeMap<Option<EntityKind>, usize> = BTreeMap::new();
     for row in rows {
-        *counts.entry(row.entity.as_ref().map(|entity| entity.kind)).or_default() += 1;
+        *counts
+            .entry(row.entity.as_ref().map(|entity| entity.kind))
+            .or_default() += 1;
     }
     let words = counts.into_iter().map(|(kind, number)| match kind {
         Some(kind) => count(number, kind),

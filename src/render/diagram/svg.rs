@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use super::layout::measure::{width, wrap};
 use super::layout::{
-    Label, NAME, NAME_LINE, Placed, PlacedEdge, PlacedNode, Point, Rect, SMALL, SMALL_LINE, mark_size,
+    Label, NAME, NAME_LINE, Placed, PlacedEdge, PlacedNode, Point, Rect, SMALL, SMALL_LINE,
+    mark_size,
 };
 use super::look::{ELSEWHERE, FLAGS, Flag, NOWHERE, Shape, Stroke, flag, shape, stroke};
 use super::outline::{number, ornament, outline};
@@ -35,7 +36,12 @@ const FONTS: &str = "'Noto Sans','Helvetica Neue',Helvetica,Arial,'Liberation Sa
 
 /// Writes a placed picture as an SVG page. The same picture always gives the same bytes.
 pub fn svg(placed: &Placed, theme: Theme) -> String {
-    let mut page = Page { placed, width: placed.width.max(NARROWEST), y: MARGIN, body: String::new() };
+    let mut page = Page {
+        placed,
+        width: placed.width.max(NARROWEST),
+        y: MARGIN,
+        body: String::new(),
+    };
     page.head();
     page.drawing();
     page.legend();
@@ -47,7 +53,8 @@ pub fn svg(placed: &Placed, theme: Theme) -> String {
 pub(super) struct Sketch {
     pub width: f64,
     pub height: f64,
-    /// Headings, arrows (`a0`, `a1`, …), boxes (`n0`, `n1`, …) and the words on arrows (`w0`, `w1`, …).
+    /// Headings, arrows (`a0`, `a1`, …), boxes (`n0`, `n1`, …) and the words on arrows (`w0`, `w1`,
+    /// …).
     pub body: String,
     /// What shapes, colours and lines mean: the width of a mark, the mark, 16 high, and its word.
     pub legend: Vec<(f64, String, String)>,
@@ -55,7 +62,12 @@ pub(super) struct Sketch {
 
 /// Draws a placed picture without title, notes and sources.
 pub(super) fn sketch(placed: &Placed) -> Sketch {
-    let page = || Page { placed, width: placed.width, y: 0.0, body: String::new() };
+    let page = || Page {
+        placed,
+        width: placed.width,
+        y: 0.0,
+        body: String::new(),
+    };
     let mut drawing = page();
     drawing.drawing();
     let mark = |sample: Sample| {
@@ -64,7 +76,12 @@ pub(super) fn sketch(placed: &Placed) -> Sketch {
         (sample.width() + 4.0, page.body, sample.word())
     };
     let legend = drawing.samples().into_iter().map(mark).collect();
-    Sketch { width: drawing.width + 2.0 * MARGIN, height: drawing.y, body: drawing.body, legend }
+    Sketch {
+        width: drawing.width + 2.0 * MARGIN,
+        height: drawing.y,
+        body: drawing.body,
+        legend,
+    }
 }
 
 struct Page<'a> {
@@ -76,7 +93,8 @@ struct Page<'a> {
     body: String,
 }
 
-/// How a line of text is written: its class in the style sheet, its size, and from one line to the next.
+/// How a line of text is written: its class in the style sheet, its size, and from one line to the
+/// next.
 type Script = (&'static str, f64, f64);
 
 const HEADLINE: Script = ("title", TITLE, 24.0);
@@ -96,13 +114,21 @@ impl Page<'_> {
         for words in wrap(text, size, self.width - indent) {
             self.y += line;
             let (x, y) = (number(MARGIN + indent), number(self.y - line * 0.3));
-            let _ = writeln!(self.body, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>", escaped(&words));
+            let _ = writeln!(
+                self.body,
+                "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>",
+                escaped(&words)
+            );
         }
     }
 
     fn drawing(&mut self) {
         let placed = self.placed;
-        let above = placed.headings.iter().map(|heading| heading.rect.height).fold(0.0, f64::max);
+        let above = placed
+            .headings
+            .iter()
+            .map(|heading| heading.rect.height)
+            .fold(0.0, f64::max);
         let left = MARGIN + (self.width - placed.width) / 2.0;
         self.y += above + 12.0;
         let (x, y) = (number(left), number(self.y));
@@ -127,15 +153,29 @@ impl Page<'_> {
     fn heading(&mut self, heading: &Label) {
         for (at, words) in heading.lines.iter().enumerate() {
             let y = heading.rect.y - 8.0 + (at + 1) as f64 * NAME_LINE - 4.0;
-            self.text("heading", Point { x: heading.rect.x, y }, words);
+            self.text(
+                "heading",
+                Point {
+                    x: heading.rect.x,
+                    y,
+                },
+                words,
+            );
         }
-        let (x, end) = (number(heading.rect.x), number(heading.rect.x + heading.rect.width));
+        let (x, end) = (
+            number(heading.rect.x),
+            number(heading.rect.x + heading.rect.width),
+        );
         let _ = writeln!(self.body, "<path class=\"rule\" d=\"M {x} -8 H {end}\"/>");
     }
 
     fn text(&mut self, class: &str, at: Point, words: &str) {
         let (x, y) = (number(at.x), number(at.y));
-        let _ = writeln!(self.body, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>", escaped(words));
+        let _ = writeln!(
+            self.body,
+            "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>",
+            escaped(words)
+        );
     }
 
     fn arrow(&mut self, ix: usize, arrow: &Arrow, edge: &PlacedEdge) {
@@ -144,27 +184,47 @@ impl Page<'_> {
         let way = way(edge, stroke);
         let class = stroke.class();
         let title = escaped(&tooltip(arrow, picture));
-        let _ = writeln!(self.body, "<g class=\"arrow\" id=\"a{ix}\"><title>{title}</title>");
+        let _ = writeln!(
+            self.body,
+            "<g class=\"arrow\" id=\"a{ix}\"><title>{title}</title>"
+        );
         if stroke == Stroke::Hazard {
             let _ = writeln!(self.body, "<path class=\"line tape\" d=\"{way}\"/>");
         }
         let _ = writeln!(self.body, "<path class=\"line {class}\" d=\"{way}\"/>");
         let head = head(edge, stroke);
-        let _ = write!(self.body, "<path class=\"head {class}-head\" d=\"{head}\"/>");
-        edge.mark.iter().for_each(|mark| self.caveat(mark.rect, &mark.lines[0]));
+        let _ = write!(
+            self.body,
+            "<path class=\"head {class}-head\" d=\"{head}\"/>"
+        );
+        edge.mark
+            .iter()
+            .for_each(|mark| self.caveat(mark.rect, &mark.lines[0]));
         self.body += "</g>\n";
     }
 
     /// The letters of caveats in a disc.
     fn caveat(&mut self, rect: Rect, letters: &str) {
-        let Rect { x, y, width, height } = rect;
+        let Rect {
+            x,
+            y,
+            width,
+            height,
+        } = rect;
         let round = number(height / 2.0);
         let [left, top, wide, high] = [x, y, width, height].map(number);
         let _ = writeln!(
             self.body,
             "\n<rect class=\"caveat\" x=\"{left}\" y=\"{top}\" width=\"{wide}\" height=\"{high}\" rx=\"{round}\"/>"
         );
-        self.text("letters caveats", Point { x: x + width / 2.0, y: y + height - 3.5 }, letters);
+        self.text(
+            "letters caveats",
+            Point {
+                x: x + width / 2.0,
+                y: y + height - 3.5,
+            },
+            letters,
+        );
     }
 
     fn label(&mut self, ix: usize, label: &Label) {
@@ -178,7 +238,11 @@ impl Page<'_> {
     }
 
     fn node(&mut self, ix: usize, node: &PictureNode, place: &PlacedNode) {
-        let _ = writeln!(self.body, "<g class=\"node\" id=\"n{ix}\"><title>{}</title>", escaped(&about(node)));
+        let _ = writeln!(
+            self.body,
+            "<g class=\"node\" id=\"n{ix}\"><title>{}</title>",
+            escaped(&about(node))
+        );
         self.outline(node, place.rect);
         let (_, above) = shape(node).insets();
         let under = place.remark.iter().len() as f64 * SMALL_LINE;
@@ -187,10 +251,24 @@ impl Page<'_> {
         let middle = place.rect.x + place.rect.width / 2.0;
         let class = if node.is_asked { "name asked" } else { "name" };
         for (at, line) in place.lines.iter().enumerate() {
-            self.text(class, Point { x: middle, y: top + (at + 1) as f64 * NAME_LINE - 4.0 }, line);
+            self.text(
+                class,
+                Point {
+                    x: middle,
+                    y: top + (at + 1) as f64 * NAME_LINE - 4.0,
+                },
+                line,
+            );
         }
         if let Some(remark) = &place.remark {
-            self.text("remark", Point { x: middle, y: top + words - 3.0 }, remark);
+            self.text(
+                "remark",
+                Point {
+                    x: middle,
+                    y: top + words - 3.0,
+                },
+                remark,
+            );
         }
         self.letters(flag(node), place.rect);
         self.body += "</g>\n";
@@ -205,7 +283,10 @@ impl Page<'_> {
         let _ = writeln!(self.body, "<path class=\"ground\" d=\"{d}\"/>");
         let asked = if node.is_asked { " thick" } else { "" };
         if node.kind == EntityKind::Policy {
-            let _ = writeln!(self.body, "<path class=\"box tape\" d=\"{d}\"/><path class=\"box stripes\" d=\"{d}\"/>");
+            let _ = writeln!(
+                self.body,
+                "<path class=\"box tape\" d=\"{d}\"/><path class=\"box stripes\" d=\"{d}\"/>"
+            );
         } else {
             let _ = writeln!(self.body, "<path class=\"box {class}{asked}\" d=\"{d}\"/>");
         }
@@ -213,8 +294,14 @@ impl Page<'_> {
             let _ = writeln!(self.body, "<path class=\"behind {class}\" d=\"{d}\"/>");
         }
         if let Some(loss) = node.loss.filter(|loss| loss.lo > 0.0) {
-            let shade = number(10.0 * (0.4 + 2.6 * loss.lo)).parse::<f64>().unwrap_or(0.0) / 100.0;
-            let _ = writeln!(self.body, "<path class=\"loss\" fill-opacity=\"{shade:.2}\" d=\"{d}\"/>");
+            let shade = number(10.0 * (0.4 + 2.6 * loss.lo))
+                .parse::<f64>()
+                .unwrap_or(0.0)
+                / 100.0;
+            let _ = writeln!(
+                self.body,
+                "<path class=\"loss\" fill-opacity=\"{shade:.2}\" d=\"{d}\"/>"
+            );
         }
     }
 
@@ -225,16 +312,30 @@ impl Page<'_> {
         }
         let (x, y) = (rect.x + rect.width - 27.0, rect.y - 6.0);
         let class = flag.class;
-        let place = format!("x=\"{}\" y=\"{}\" width=\"19\" height=\"11\" rx=\"2.5\"", number(x), number(y));
+        let place = format!(
+            "x=\"{}\" y=\"{}\" width=\"19\" height=\"11\" rx=\"2.5\"",
+            number(x),
+            number(y)
+        );
         let _ = writeln!(self.body, "<rect class=\"plate {class}-plate\" {place}/>");
-        self.text("letters", Point { x: x + 9.5, y: y + 8.5 }, flag.letters);
+        self.text(
+            "letters",
+            Point {
+                x: x + 9.5,
+                y: y + 8.5,
+            },
+            flag.letters,
+        );
     }
 
     /// What shapes, colours and lines mean, as far as they occur.
     fn legend(&mut self) {
         let mut entries = Vec::new();
         for sample in self.samples() {
-            entries.push((sample.width() + 24.0 + width(&sample.word(), SMALL) + 18.0, sample));
+            entries.push((
+                sample.width() + 24.0 + width(&sample.word(), SMALL) + 18.0,
+                sample,
+            ));
         }
         let mut x = MARGIN;
         for (width, sample) in entries {
@@ -256,29 +357,64 @@ impl Page<'_> {
         let has = |wanted: Flag| picture.nodes.iter().any(|node| flag(node) == wanted);
         let name = |wanted: Flag| {
             let node = picture.nodes.iter().find(|node| flag(node) == wanted);
-            node.and_then(|node| node.country_name.clone()).unwrap_or_default()
+            node.and_then(|node| node.country_name.clone())
+                .unwrap_or_default()
         };
-        let mut flags: Vec<Sample> =
-            FLAGS.into_iter().filter(|flag| has(*flag)).map(|flag| Sample::Flag(flag, name(flag))).collect();
-        for (flag, word) in [(ELSEWHERE, "another country"), (NOWHERE, "no country documented")] {
+        let mut flags: Vec<Sample> = FLAGS
+            .into_iter()
+            .filter(|flag| has(*flag))
+            .map(|flag| Sample::Flag(flag, name(flag)))
+            .collect();
+        for (flag, word) in [
+            (ELSEWHERE, "another country"),
+            (NOWHERE, "no country documented"),
+        ] {
             flags.extend(has(flag).then(|| Sample::Flag(flag, word.to_owned())));
         }
-        let drawn =
-            |wanted: Stroke| picture.arrows.iter().any(|arrow| stroke(arrow, &picture.nodes[arrow.from]) == wanted);
-        let strokes = Stroke::ALL.into_iter().filter(|stroke| drawn(*stroke)).map(Sample::Stroke);
+        let drawn = |wanted: Stroke| {
+            picture
+                .arrows
+                .iter()
+                .any(|arrow| stroke(arrow, &picture.nodes[arrow.from]) == wanted)
+        };
+        let strokes = Stroke::ALL
+            .into_iter()
+            .filter(|stroke| drawn(*stroke))
+            .map(Sample::Stroke);
         let losses = || picture.nodes.iter().filter_map(|node| node.loss);
         let loss = losses().any(|loss| loss.lo > 0.0).then_some(Sample::Loss);
-        let unknown = losses().any(|loss| loss == Interval::UNKNOWN).then_some(Sample::Unknown);
-        shapes.into_iter().map(Sample::Shape).chain(flags).chain(strokes).chain(loss).chain(unknown).collect()
+        let unknown = losses()
+            .any(|loss| loss == Interval::UNKNOWN)
+            .then_some(Sample::Unknown);
+        shapes
+            .into_iter()
+            .map(Sample::Shape)
+            .chain(flags)
+            .chain(strokes)
+            .chain(loss)
+            .chain(unknown)
+            .collect()
     }
 
     fn sample(&mut self, sample: &Sample, x: f64) {
         self.mark(sample, x);
-        self.text("note", Point { x: x + sample.width() + 6.0, y: self.y + 9.5 }, &sample.word());
+        self.text(
+            "note",
+            Point {
+                x: x + sample.width() + 6.0,
+                y: self.y + 9.5,
+            },
+            &sample.word(),
+        );
     }
 
     fn mark(&mut self, sample: &Sample, x: f64) {
-        let rect = Rect { x, y: self.y, width: sample.width(), height: 12.0 };
+        let rect = Rect {
+            x,
+            y: self.y,
+            width: sample.width(),
+            height: 12.0,
+        };
         let middle = number(self.y + 6.0);
         let (left, right) = (number(x), number(x + sample.width()));
         let path = |class: &str, d: &str| format!("<path class=\"{class}\" d=\"{d}\"/>");
@@ -291,24 +427,38 @@ impl Page<'_> {
             }
             Sample::Shape(shape) => {
                 path("box no", &outline(*shape, rect))
-                    + &ornament(*shape, rect).map(|d| path("behind no", &d)).unwrap_or_default()
+                    + &ornament(*shape, rect)
+                        .map(|d| path("behind no", &d))
+                        .unwrap_or_default()
             }
-            Sample::Flag(flag, _) => path(&format!("box {}", flag.class), &outline(Shape::Rectangle, rect)),
+            Sample::Flag(flag, _) => path(
+                &format!("box {}", flag.class),
+                &outline(Shape::Rectangle, rect),
+            ),
             Sample::Stroke(Stroke::Hazard) => {
                 let d = format!("M {left} {middle} H {right}");
                 path("line tape", &d) + &path("line hazard", &d)
             }
-            Sample::Stroke(stroke) => {
-                path(&format!("line {}", stroke.class()), &format!("M {left} {middle} H {right}"))
-            }
-            Sample::Loss => path("loss", &outline(Shape::Rectangle, rect)).replace("/>", " fill-opacity=\".2\"/>"),
+            Sample::Stroke(stroke) => path(
+                &format!("line {}", stroke.class()),
+                &format!("M {left} {middle} H {right}"),
+            ),
+            Sample::Loss => path("loss", &outline(Shape::Rectangle, rect))
+                .replace("/>", " fill-opacity=\".2\"/>"),
             Sample::Unknown => String::new(),
         };
         self.body.push('\n');
         if let Sample::Flag(flag, _) = sample
             && !flag.letters.is_empty()
         {
-            self.text("letters plain", Point { x: x + sample.width() / 2.0, y: self.y + 9.0 }, flag.letters);
+            self.text(
+                "letters plain",
+                Point {
+                    x: x + sample.width() / 2.0,
+                    y: self.y + 9.0,
+                },
+                flag.letters,
+            );
         }
     }
 
@@ -323,12 +473,27 @@ impl Page<'_> {
         for (letter, caveat) in lettered_caveats(picture) {
             let (width, height) = mark_size(&letter);
             self.y += 2.0;
-            self.caveat(Rect { x: MARGIN, y: self.y, width, height }, &letter);
+            self.caveat(
+                Rect {
+                    x: MARGIN,
+                    y: self.y,
+                    width,
+                    height,
+                },
+                &letter,
+            );
             self.paragraph(NOTE, 22.0, &caveat);
         }
         for source in &picture.sources {
             let first = self.y + NOTE.2 * 0.7;
-            self.text("note", Point { x: MARGIN, y: first }, &format!("[{}]", source.number));
+            self.text(
+                "note",
+                Point {
+                    x: MARGIN,
+                    y: first,
+                },
+                &format!("[{}]", source.number),
+            );
             self.paragraph(NOTE, 22.0, &source_words(source));
         }
         self.y += MARGIN;
@@ -389,7 +554,13 @@ fn way(edge: &PlacedEdge, stroke: Stroke) -> String {
         if at == last && stroke != Stroke::Meaning {
             end.x -= 5.0 * direction(edge);
         }
-        let _ = write!(way, " C {}, {}, {}", point(bend.leave), point(bend.reach), point(end));
+        let _ = write!(
+            way,
+            " C {}, {}, {}",
+            point(bend.leave),
+            point(bend.reach),
+            point(end)
+        );
     }
     way
 }
@@ -397,15 +568,26 @@ fn way(edge: &PlacedEdge, stroke: Stroke) -> String {
 /// Whether an arrow arrives from the left or from the right.
 fn direction(edge: &PlacedEdge) -> f64 {
     let last = edge.bends[edge.bends.len() - 1];
-    if last.reach.x <= last.end.x { 1.0 } else { -1.0 }
+    if last.reach.x <= last.end.x {
+        1.0
+    } else {
+        -1.0
+    }
 }
 
 /// The head of an arrow: a bar for a restriction, nothing for what holds by meaning.
 fn head(edge: &PlacedEdge, stroke: Stroke) -> String {
     let end = edge.bends[edge.bends.len() - 1].end;
     let back = |by: f64| number(end.x - by * direction(edge));
-    let [tip, y, up, down, wide_up, wide_down] =
-        [end.x, end.y, end.y - 3.5, end.y + 3.5, end.y - 9.0, end.y + 9.0].map(number);
+    let [tip, y, up, down, wide_up, wide_down] = [
+        end.x,
+        end.y,
+        end.y - 3.5,
+        end.y + 3.5,
+        end.y - 9.0,
+        end.y + 9.0,
+    ]
+    .map(number);
     match stroke {
         Stroke::Hazard => format!("M {} {wide_up} V {wide_down}", back(3.0)),
         Stroke::Meaning => format!("M {tip} {y}"),
@@ -424,16 +606,29 @@ pub(super) fn style(theme: Theme) -> String {
         _ => paint(LIGHT, "0.11"),
     };
     let dark = match theme {
-        Theme::Auto => format!("@media screen and (prefers-color-scheme:dark){{{}}}", paint(DARK, "0.30")),
+        Theme::Auto => {
+            format!(
+                "@media screen and (prefers-color-scheme:dark){{{}}}",
+                paint(DARK, "0.30")
+            )
+        }
         _ => String::new(),
     };
     let mut flags = String::new();
     for Flag { class, colour, .. } in FLAGS.into_iter().chain([ELSEWHERE, NOWHERE]) {
-        let _ = write!(flags, ".{class}{{stroke:{colour};fill:{colour}}}.{class}-plate{{fill:{colour}}}");
+        let _ = write!(
+            flags,
+            ".{class}{{stroke:{colour};fill:{colour}}}.{class}-plate{{fill:{colour}}}"
+        );
     }
     let mut strokes = String::new();
     for stroke in Stroke::ALL {
-        let _ = write!(strokes, ".line.{}{{stroke-dasharray:{}}}", stroke.class(), stroke.dashes());
+        let _ = write!(
+            strokes,
+            ".line.{}{{stroke-dasharray:{}}}",
+            stroke.class(),
+            stroke.dashes()
+        );
     }
     format!(
         "text{{font-family:{FONTS}}}\
@@ -455,7 +650,8 @@ pub(super) fn style(theme: Theme) -> String {
     )
 }
 
-/// The rules that differ between light and dark. Presentation in classes, not variables: not every program that draws SVG knows those.
+/// The rules that differ between light and dark. Presentation in classes, not variables: not every
+/// program that draws SVG knows those.
 fn paint([ground, ink, soft, rule, line]: [&str; 5], tint: &str) -> String {
     format!(
         ".page,.ground{{fill:{ground}}}.title,.name,.remark,.heading{{fill:{ink}}}.soft,.note{{fill:{soft}}}\

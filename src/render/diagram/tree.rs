@@ -13,8 +13,9 @@ const LEAST: usize = 24;
 /// The least width of a page.
 const NARROWEST: usize = 40;
 
-/// Writes a picture as text of at most `width` columns: trees that begin at what is asked about. Each arrow stands once, with its
-/// citations; `→` leads to a dependent, `←` to what is depended on, and `…` says that what follows stands elsewhere.
+/// Writes a picture as text of at most `width` columns: trees that begin at what is asked about.
+/// Each arrow stands once, with its citations; `→` leads to a dependent, `←` to what is depended
+/// on, and `…` says that what follows stands elsewhere.
 pub fn tree(picture: &Picture, width: usize) -> String {
     let mut tree = Tree {
         picture,
@@ -41,12 +42,20 @@ enum Way {
 impl Way {
     /// The end of an arrow at which it is met.
     fn near(self, arrow: &Arrow) -> usize {
-        if self == Way::Along { arrow.from } else { arrow.to }
+        if self == Way::Along {
+            arrow.from
+        } else {
+            arrow.to
+        }
     }
 
     /// The end of an arrow to which it leads.
     fn far(self, arrow: &Arrow) -> usize {
-        if self == Way::Along { arrow.to } else { arrow.from }
+        if self == Way::Along {
+            arrow.to
+        } else {
+            arrow.from
+        }
     }
 
     fn sign(self) -> &'static str {
@@ -77,8 +86,16 @@ struct Tree<'p> {
 impl Tree<'_> {
     /// A tree from a node, unless all about the node is written.
     fn root(&mut self, node: usize, way: Way) {
-        let is_lone = !self.picture.arrows.iter().any(|arrow| arrow.from == node || arrow.to == node);
-        let is_done = if is_lone { self.is_open[node] } else { self.branches(node, way).is_empty() };
+        let is_lone = !self
+            .picture
+            .arrows
+            .iter()
+            .any(|arrow| arrow.from == node || arrow.to == node);
+        let is_done = if is_lone {
+            self.is_open[node]
+        } else {
+            self.branches(node, way).is_empty()
+        };
         if is_done {
             return;
         }
@@ -90,7 +107,10 @@ impl Tree<'_> {
     /// The arrows at a node that are not written yet.
     fn branches(&self, node: usize, way: Way) -> Vec<usize> {
         let arrows = self.picture.arrows.iter().enumerate();
-        arrows.filter(|(ix, arrow)| way.near(arrow) == node && !self.is_told[*ix]).map(|(ix, _)| ix).collect()
+        arrows
+            .filter(|(ix, arrow)| way.near(arrow) == node && !self.is_told[*ix])
+            .map(|(ix, _)| ix)
+            .collect()
     }
 
     fn open(&mut self, node: usize, way: Way, stem: &str) {
@@ -100,7 +120,11 @@ impl Tree<'_> {
             self.is_told[arrow] = true;
         }
         for &arrow in &branches {
-            let rail = if branches.last() == Some(&arrow) { "  " } else { "│ " };
+            let rail = if branches.last() == Some(&arrow) {
+                "  "
+            } else {
+                "│ "
+            };
             self.branch(arrow, way, stem, rail);
         }
     }
@@ -111,11 +135,20 @@ impl Tree<'_> {
         let next = way.far(arrow);
         let opens = !self.is_open[next];
         let follows = !self.branches(next, way).is_empty() && opens;
-        let is_elsewhere = !opens && self.picture.arrows.iter().any(|arrow| way.near(arrow) == next);
+        let is_elsewhere = !opens
+            && self
+                .picture
+                .arrows
+                .iter()
+                .any(|arrow| way.near(arrow) == next);
         let fork = if rail == "  " { "└ " } else { "├ " };
         let rest = format!("{stem}{rail}");
         let words = self.words(arrow, way) + if is_elsewhere { " …" } else { "" };
-        self.paragraph(&format!("{stem}{fork}"), &format!("{rest}{}", if follows { "│   " } else { "    " }), &words);
+        self.paragraph(
+            &format!("{stem}{fork}"),
+            &format!("{rest}{}", if follows { "│   " } else { "    " }),
+            &words,
+        );
         let under = format!("{rest}{}", if follows { "│     " } else { "      " });
         self.cite(arrow, &under);
         self.warn(arrow, &under);
@@ -161,7 +194,11 @@ impl Tree<'_> {
     /// What a reader must know of the facts of an arrow.
     fn warn(&mut self, arrow: &Arrow, stem: &str) {
         let mut caveats: Vec<&str> = Vec::new();
-        for caveat in arrow.facts.iter().filter_map(|fact| caveat_of(fact, self.picture)) {
+        for caveat in arrow
+            .facts
+            .iter()
+            .filter_map(|fact| caveat_of(fact, self.picture))
+        {
             if !caveats.contains(&caveat) {
                 caveats.push(caveat);
                 self.paragraph(stem, &format!("{stem}  "), caveat);
@@ -171,8 +208,15 @@ impl Tree<'_> {
 
     fn name(&self, node: usize) -> String {
         let node = &self.picture.nodes[node];
-        let folded = if node.folded.is_empty() { String::new() } else { format!(": {}", names(&node.folded)) };
-        let loss = node.loss.map(|bounds| format!(" ({})", loss(bounds))).unwrap_or_default();
+        let folded = if node.folded.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", names(&node.folded))
+        };
+        let loss = node
+            .loss
+            .map(|bounds| format!(" ({})", loss(bounds)))
+            .unwrap_or_default();
         format!("{}{folded}{loss}", node.name)
     }
 
@@ -190,20 +234,32 @@ impl Tree<'_> {
         let picture = self.picture;
         self.text.push('\n');
         self.paragraph("", "", &picture.method);
-        picture.notes.iter().for_each(|note| self.paragraph("", "", note));
-        picture.sources.iter().for_each(|source| self.paragraph("  ", "    ", &source_words(source)));
+        picture
+            .notes
+            .iter()
+            .for_each(|note| self.paragraph("", "", note));
+        picture
+            .sources
+            .iter()
+            .for_each(|source| self.paragraph("  ", "    ", &source_words(source)));
     }
 }
 
 /// As much of a stem as takes `most` columns.
 fn cut(stem: &str, most: usize) -> &str {
-    stem.char_indices().nth(most).map_or(stem, |(end, _)| &stem[..end])
+    stem.char_indices()
+        .nth(most)
+        .map_or(stem, |(end, _)| &stem[..end])
 }
 
-/// Lines of at most `room` columns; words that are wider are broken. What could move the cursor is replaced.
+/// Lines of at most `room` columns; words that are wider are broken. What could move the cursor is
+/// replaced.
 fn fitted(text: &str, room: usize) -> Vec<String> {
     let text: String = text.chars().map(plain).collect();
-    wrap(&text, room).iter().flat_map(|line| broken(line, room)).collect()
+    wrap(&text, room)
+        .iter()
+        .flat_map(|line| broken(line, room))
+        .collect()
 }
 
 fn plain(letter: char) -> char {

@@ -6,9 +6,15 @@ use crate::graph::Channel;
 use crate::render::caveats::letter;
 use crate::render::lines::{capitalised, extent};
 
-/// The verb on an arrow from what is depended on to the dependent, by the way in which it depends and the facts that say so.
-/// `from` is the kind of what is depended on, `to` that of the dependent.
-pub(super) fn verb(channel: Channel, claims: &[Claim], from: EntityKind, to: EntityKind) -> &'static str {
+/// The verb on an arrow from what is depended on to the dependent, by the way in which it depends
+/// and the facts that say so. `from` is the kind of what is depended on, `to` that of the
+/// dependent.
+pub(super) fn verb(
+    channel: Channel,
+    claims: &[Claim],
+    from: EntityKind,
+    to: EntityKind,
+) -> &'static str {
     let has = |claim| claims.contains(&claim);
     let is_territory = |kind| matches!(kind, EntityKind::Economy | EntityKind::Place);
     match channel {
@@ -33,10 +39,12 @@ pub(super) fn verb(channel: Channel, claims: &[Claim], from: EntityKind, to: Ent
     }
 }
 
-/// The verb on an arrow from a territory to what the economy's companies hold, wherever they make it.
+/// The verb on an arrow from a territory to what the economy's companies hold, wherever they make
+/// it.
 pub(super) const MAY_BE_SITE: &str = "may be the site of";
 
-/// Between which fields the arrow of a fact runs when it is drawn by itself, and its verb. `{good}` stands for what the field holds.
+/// Between which fields the arrow of a fact runs when it is drawn by itself, and its verb. `{good}`
+/// stands for what the field holds.
 pub(super) struct Ends {
     /// Where the arrow begins; the second where the first is empty.
     pub from: [&'static str; 2],
@@ -47,7 +55,11 @@ pub(super) struct Ends {
 }
 
 const fn ends(from: &'static str, verb: &'static str, to: &'static str) -> Ends {
-    Ends { from: [from, from], to: [to, to], verb }
+    Ends {
+        from: [from, from],
+        to: [to, to],
+        verb,
+    }
 }
 
 /// The ends of a claim.
@@ -73,8 +85,16 @@ pub(super) const fn ends_of(claim: Claim) -> Ends {
         Claim::Licenses => ends("licensor", "licenses {good} to", "licensee"),
         Claim::Partners => ends("partner", "works with", "with"),
         Claim::Competes => ends("firm", "competes with", "with"),
-        Claim::Restricts => Ends { from: ["policy", "policy"], to: ["good", "towards"], verb: "restricts" },
-        Claim::Plans => Ends { from: ["actor", "actor"], to: ["good", "at"], verb: "plans" },
+        Claim::Restricts => Ends {
+            from: ["policy", "policy"],
+            to: ["good", "towards"],
+            verb: "restricts",
+        },
+        Claim::Plans => Ends {
+            from: ["actor", "actor"],
+            to: ["good", "at"],
+            verb: "plans",
+        },
         Claim::Targets => ends("actor", "aims at", "good"),
         Claim::Figure => ends("subject", "", "subject"),
         Claim::Says => ends("speaker", "speaks of", "about"),
@@ -85,13 +105,14 @@ pub(super) const fn ends_of(claim: Claim) -> Ends {
     }
 }
 
-/// A part of a whole in words: `45 %`, `60 % or more`; nothing where it may be anything, or where it is the whole.
+/// A part of a whole in words: `45 %`, `60 % or more`; nothing where it may be anything, or where
+/// it is the whole.
 pub(super) fn part(share: Interval) -> Option<String> {
     extent(share, "–").filter(|_| share != Interval::WHOLE)
 }
 
-/// A loss in words: `loses 60 % or more`. Unlike a part, a loss of all, or of which nothing is known, is told:
-/// `may lose`, which a legend explains.
+/// A loss in words: `loses 60 % or more`. Unlike a part, a loss of all, or of which nothing is
+/// known, is told: `may lose`, which a legend explains.
 pub(super) fn loss(bounds: Interval) -> String {
     match part(bounds) {
         Some(part) => format!("loses {part}"),
@@ -126,14 +147,27 @@ pub(super) fn marked_words(arrow: &Arrow) -> String {
 pub(super) fn tooltip(arrow: &Arrow, picture: &Picture) -> String {
     if arrow.facts.is_empty() {
         let name = |node: usize| &picture.nodes[node].name;
-        return format!("{} – {}: by the meaning of the two", name(arrow.from), name(arrow.to));
+        return format!(
+            "{} – {}: by the meaning of the two",
+            name(arrow.from),
+            name(arrow.to)
+        );
     }
-    let facts = arrow.facts.iter().map(|fact| format!("{} ({}){}", fact.text, fact.citation, warning(fact, picture)));
+    let facts = arrow.facts.iter().map(|fact| {
+        format!(
+            "{} ({}){}",
+            fact.text,
+            fact.citation,
+            warning(fact, picture)
+        )
+    });
     facts.collect::<Vec<_>>().join("\n")
 }
 
 fn warning(fact: &ArrowFact, picture: &Picture) -> String {
-    caveat_of(fact, picture).map(|caveat| format!("; {caveat}")).unwrap_or_default()
+    caveat_of(fact, picture)
+        .map(|caveat| format!("; {caveat}"))
+        .unwrap_or_default()
 }
 
 /// What a reader must know of a fact behind an arrow.
@@ -143,13 +177,21 @@ pub(super) fn caveat_of<'p>(fact: &ArrowFact, picture: &'p Picture) -> Option<&'
 
 /// The caveats of a picture as sentences, each behind its letter.
 pub(super) fn lettered_caveats(picture: &Picture) -> impl Iterator<Item = (String, String)> {
-    picture.caveats.iter().enumerate().map(|(at, caveat)| (letter(at), format!("{}.", capitalised(caveat))))
+    picture
+        .caveats
+        .iter()
+        .enumerate()
+        .map(|(at, caveat)| (letter(at), format!("{}.", capitalised(caveat))))
 }
 
 /// What a node is: name, kind, country, and what was folded into it.
 pub(super) fn about(node: &PictureNode) -> String {
     let mut about = format!("{} ({})", node.name, node.kind.noun());
-    if let Some(country) = node.country_name.as_ref().filter(|country| **country != node.name) {
+    if let Some(country) = node
+        .country_name
+        .as_ref()
+        .filter(|country| **country != node.name)
+    {
         about += &format!(", {country}");
     }
     if !node.folded.is_empty() {
@@ -160,18 +202,33 @@ pub(super) fn about(node: &PictureNode) -> String {
 
 /// The names of nodes that share a box.
 pub(super) fn names(members: &[Member]) -> String {
-    members.iter().map(|member| member.name.as_str()).collect::<Vec<_>>().join(", ")
+    members
+        .iter()
+        .map(|member| member.name.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// A source as the foot of a page names it: title, publisher, date, id, passages.
 pub(super) fn source_words(source: &Source) -> String {
-    let passages = if source.passages.is_empty() { String::new() } else { format!(": {}", source.passages.join(", ")) };
+    let passages = if source.passages.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", source.passages.join(", "))
+    };
     format!("{} ({}{passages})", source.text, source.document)
 }
 
 /// `1 firm`, `12 firms`.
 pub(super) fn count(number: usize, kind: EntityKind) -> String {
-    format!("{number} {}", if number == 1 { kind.noun() } else { kind.plural() })
+    format!(
+        "{number} {}",
+        if number == 1 {
+            kind.noun()
+        } else {
+            kind.plural()
+        }
+    )
 }
 
 #[cfg(test)]
@@ -195,9 +252,21 @@ mod tests {
     fn arrows_of_facts_run_between_fields_that_their_claim_has() {
         for &claim in Claim::ALL {
             let ends = ends_of(claim);
-            let holes = ends.verb.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(field, _)| field);
+            let holes = ends
+                .verb
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split_once('}'))
+                .map(|(field, _)| field);
             for name in ends.from.into_iter().chain(ends.to).chain(holes) {
-                assert!(claim.form().fields.iter().any(|field| field.field.word() == name), "{claim}: {name}");
+                assert!(
+                    claim
+                        .form()
+                        .fields
+                        .iter()
+                        .any(|field| field.field.word() == name),
+                    "{claim}: {name}"
+                );
             }
         }
     }

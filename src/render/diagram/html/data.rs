@@ -15,21 +15,32 @@ use crate::render::lines::{dates, loss};
 pub(super) fn data(answer: &Answer, picture: &Picture, sources: &Sources) -> String {
     let keys = node_keys(picture);
     let data = Data {
-        nodes: picture.nodes.iter().zip(&keys).map(|(node, key)| node_data(answer, node, key)).collect(),
+        nodes: picture
+            .nodes
+            .iter()
+            .zip(&keys)
+            .map(|(node, key)| node_data(answer, node, key))
+            .collect(),
         arrows: arrows(answer, picture, &keys),
-        facts: answer.facts.iter().map(|(id, fact)| fact_data(answer, id, fact)).collect(),
+        facts: answer
+            .facts
+            .iter()
+            .map(|(id, fact)| fact_data(answer, id, fact))
+            .collect(),
         documents: documents(sources),
     };
     in_script(&serde_json::to_string(&data).expect("a JSON value can always be written"))
 }
 
-/// JSON in which nothing can end the script element or open another, and no old reader of scripts sees a line end. All these letters
-/// stand in strings only, where an escape means the same.
+/// JSON in which nothing can end the script element or open another, and no old reader of scripts
+/// sees a line end. All these letters stand in strings only, where an escape means the same.
 fn in_script(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for letter in json.chars() {
         match letter {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => text += &format!("\\u{:04x}", u32::from(letter)),
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                text += &format!("\\u{:04x}", u32::from(letter))
+            }
             letter => text.push(letter),
         }
     }
@@ -46,7 +57,8 @@ struct Data<'a> {
 
 #[derive(Serialize)]
 struct NodeData<'a> {
-    /// What tells it apart in the address of the page, also when the page is made anew from changed facts.
+    /// What tells it apart in the address of the page, also when the page is made anew from changed
+    /// facts.
     key: &'a str,
     name: &'a str,
     kind: &'static str,
@@ -105,7 +117,14 @@ struct DocumentData<'a> {
 fn documents<'a>(sources: &'a Sources) -> IndexMap<&'a str, DocumentData<'a>> {
     let data = |source: &'a super::super::picture::Source| {
         let care = sources.care(&source.document);
-        (source.document.as_str(), DocumentData { number: source.number, text: &source.text, care })
+        (
+            source.document.as_str(),
+            DocumentData {
+                number: source.number,
+                text: &source.text,
+                care,
+            },
+        )
     };
     sources.iter().map(data).collect()
 }
@@ -119,7 +138,11 @@ fn node_data<'a>(answer: &'a Answer, node: &'a PictureNode, key: &'a str) -> Nod
         country: node.country_name.as_deref(),
         loss: node.loss.map(loss),
         asked: node.is_asked,
-        folded: node.folded.iter().map(|member| member.name.as_str()).collect(),
+        folded: node
+            .folded
+            .iter()
+            .map(|member| member.name.as_str())
+            .collect(),
         names: names(&node.entity),
         maker: names(&node.by),
     }
@@ -135,7 +158,11 @@ fn arrows<'a>(answer: &'a Answer, picture: &'a Picture, keys: &[String]) -> Vec<
         verb: &arrow.verb,
         part: arrow.part.as_deref(),
         look: stroke(arrow, &picture.nodes[arrow.from]).word(),
-        facts: arrow.facts.iter().filter_map(|fact| Some((number(&fact.fact)?, fact.text.as_str()))).collect(),
+        facts: arrow
+            .facts
+            .iter()
+            .filter_map(|fact| Some((number(&fact.fact)?, fact.text.as_str())))
+            .collect(),
         proofs: proofs(answer, picture, arrow, &steps),
     };
     picture.arrows.iter().map(data).collect()
@@ -147,7 +174,8 @@ fn steps(answer: &Answer) -> Vec<&Step> {
     rows().flat_map(|row: &Row| &row.steps).collect()
 }
 
-/// The sets of facts that make an arrow: those of each step that it was drawn for. A fact that is drawn by itself is enough by itself.
+/// The sets of facts that make an arrow: those of each step that it was drawn for. A fact that is
+/// drawn by itself is enough by itself.
 fn proofs(answer: &Answer, picture: &Picture, arrow: &Arrow, steps: &[&Step]) -> Vec<Vec<usize>> {
     let number = |id: &String| answer.facts.get_index_of(id);
     let is_drawn = |step: &&&Step| {
@@ -157,10 +185,19 @@ fn proofs(answer: &Answer, picture: &Picture, arrow: &Arrow, steps: &[&Step]) ->
             && !step.facts.is_empty()
             && step.facts.iter().all(|reading| cites(&reading.fact))
     };
-    let set = |step: &&Step| step.facts.iter().filter_map(|reading| number(&reading.fact)).collect();
+    let set = |step: &&Step| {
+        step.facts
+            .iter()
+            .filter_map(|reading| number(&reading.fact))
+            .collect()
+    };
     let mut sets: Vec<Vec<usize>> = steps.iter().filter(is_drawn).map(set).collect();
     if sets.is_empty() {
-        sets = arrow.facts.iter().filter_map(|fact| Some(vec![number(&fact.fact)?])).collect();
+        sets = arrow
+            .facts
+            .iter()
+            .filter_map(|fact| Some(vec![number(&fact.fact)?]))
+            .collect();
     }
     sets.sort();
     sets.dedup();
@@ -179,9 +216,17 @@ pub(super) fn is_at(node: &PictureNode, view: &NodeView) -> bool {
 }
 
 fn fact_data<'a>(answer: &Answer, id: &'a str, fact: &'a FactView) -> FactData<'a> {
-    let since = fact.since.as_deref().and_then(Date::parse).map(|date| day(date.first_day()));
+    let since = fact
+        .since
+        .as_deref()
+        .and_then(Date::parse)
+        .map(|date| day(date.first_day()));
     let is_standing = fact.claim.holds_at_every_date(fact.status);
-    let [known, surely] = if is_standing { [None, None] } else { known_since(answer, fact) };
+    let [known, surely] = if is_standing {
+        [None, None]
+    } else {
+        known_since(answer, fact)
+    };
     FactData {
         id,
         claim: fact.claim,
@@ -190,7 +235,11 @@ fn fact_data<'a>(answer: &Answer, id: &'a str, fact: &'a FactView) -> FactData<'
         undated: known.is_none() && !is_standing,
         surely: surely.filter(|surely| known.as_ref().is_some_and(|known| known < surely)),
         begins: since.max(known),
-        ends: fact.until.as_deref().and_then(Date::parse).map(|date| day(date.last_day())),
+        ends: fact
+            .until
+            .as_deref()
+            .and_then(Date::parse)
+            .map(|date| day(date.last_day())),
         caveat: fact.caveat.as_deref(),
         note: fact.note.as_deref(),
         conflict: fact.conflict.as_deref(),
@@ -199,15 +248,31 @@ fn fact_data<'a>(answer: &Answer, id: &'a str, fact: &'a FactView) -> FactData<'
     }
 }
 
-/// The first day on which a fact was known, and the first on which it surely was, as `--as-of` takes them: its own, else that of the earliest document
-/// that states it.
+/// The first day on which a fact was known, and the first on which it surely was, as `--as-of`
+/// takes them: its own, else that of the earliest document that states it.
 fn known_since(answer: &Answer, fact: &FactView) -> [Option<String>; 2] {
-    let own = fact.as_of.as_deref().or(fact.since.as_deref()).and_then(Date::parse);
-    let documents = || fact.evidence.iter().filter_map(|evidence| answer.documents.get(evidence.document.as_ref()?));
+    let own = fact
+        .as_of
+        .as_deref()
+        .or(fact.since.as_deref())
+        .and_then(Date::parse);
+    let documents = || {
+        fact.evidence
+            .iter()
+            .filter_map(|evidence| answer.documents.get(evidence.document.as_ref()?))
+    };
     let own = own.map(|date| day(date.first_day()));
     [
-        own.clone().or_else(|| documents().filter_map(|document| Some(days_of(document)?.0)).min()),
-        own.or_else(|| documents().filter_map(|document| Some(days_of(document)?.1)).min()),
+        own.clone().or_else(|| {
+            documents()
+                .filter_map(|document| Some(days_of(document)?.0))
+                .min()
+        }),
+        own.or_else(|| {
+            documents()
+                .filter_map(|document| Some(days_of(document)?.1))
+                .min()
+        }),
     ]
 }
 
@@ -216,7 +281,10 @@ fn days_of(document: &DocumentView) -> Option<(String, String)> {
     let parse = |date: &Option<String>| date.as_deref().and_then(Date::parse);
     match Date::parse(&document.date) {
         Some(date) => Some((day(date.first_day()), day(date.first_day()))),
-        None => Some((day(parse(&document.earliest)?.first_day()), day(parse(&document.latest)?.last_day()))),
+        None => Some((
+            day(parse(&document.earliest)?.first_day()),
+            day(parse(&document.latest)?.last_day()),
+        )),
     }
 }
 
@@ -233,6 +301,9 @@ mod tests {
         let json = serde_json::to_string("</script><!--<script>&\u{2028}\u{2029}흑연").unwrap();
         let text = in_script(&json);
         assert!(!text.contains(['<', '>', '&', '\u{2028}', '\u{2029}']));
-        assert_eq!(serde_json::from_str::<String>(&text).unwrap(), "</script><!--<script>&\u{2028}\u{2029}흑연");
+        assert_eq!(
+            serde_json::from_str::<String>(&text).unwrap(),
+            "</script><!--<script>&\u{2028}\u{2029}흑연"
+        );
     }
 }

@@ -1,8 +1,8 @@
-//! An answer as one HTML page: the diagram, what stands behind each arrow, a table of the same answer, and the sources. It needs no
-//! network and, to be read, no script.
+//! An answer as one HTML page: the diagram, what stands behind each arrow, a table of the same
+//! answer, and the sources. It needs no network and, to be read, no script.
 //!
-//! What the page may do is fixed by a policy in its head: only the style sheet and the script whose hashes it names. Data comes in as
-//! JSON, which is not run.
+//! What the page may do is fixed by a policy in its head: only the style sheet and the script whose
+//! hashes it names. Data comes in as JSON, which is not run.
 
 mod data;
 mod policy;
@@ -24,7 +24,8 @@ const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// Writes an answer and its placed picture as one HTML page. The same answer always gives the same bytes.
+/// Writes an answer and its placed picture as one HTML page. The same answer always gives the same
+/// bytes.
 ///
 /// ```
 /// use hanjung::data::{Origin, load};
@@ -38,15 +39,28 @@ const SCRIPT: &str = include_str!("page.js");
 /// # Ok::<(), hanjung::facts::BadData>(())
 /// ```
 pub fn html(answer: &Answer, placed: &Placed) -> String {
-    let (picture, sketch, sources) = (placed.picture, sketch(placed), Sources::new(answer, placed.picture));
+    let (picture, sketch, sources) = (
+        placed.picture,
+        sketch(placed),
+        Sources::new(answer, placed.picture),
+    );
     let style = format!("{STYLE}{}", style(Theme::Auto));
     filled(TEMPLATE, |hole| match hole {
         "policy" => policy(&style, SCRIPT),
-        "shape" => if sketch.width > sketch.height { "wide" } else { "tall" }.to_owned(),
+        "shape" => if sketch.width > sketch.height {
+            "wide"
+        } else {
+            "tall"
+        }
+        .to_owned(),
         "title" => escaped(&picture.title),
         "style" => style.clone(),
         "method" => escaped(&picture.method),
-        "notes" => picture.notes.iter().map(|note| format!("<p>{}</p>\n", escaped(note))).collect(),
+        "notes" => picture
+            .notes
+            .iter()
+            .map(|note| format!("<p>{}</p>\n", escaped(note)))
+            .collect(),
         "caveats" => caveats(picture),
         "drawing" => drawing(&sketch),
         "legend" => legend(&sketch),
@@ -63,7 +77,9 @@ fn filled(template: &str, fill: impl Fn(&str) -> String) -> String {
     let mut parts = template.split("{{");
     let mut page = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let (hole, rest) = part.split_once("}}").expect("every hole of the template is closed");
+        let (hole, rest) = part
+            .split_once("}}")
+            .expect("every hole of the template is closed");
         page += &fill(hole);
         page += rest;
     }
@@ -82,7 +98,9 @@ fn drawing(sketch: &Sketch) -> String {
 fn legend(sketch: &Sketch) -> String {
     let entry = |(width, mark, word): &(f64, String, String)| {
         let (mark, word) = (mark.trim_end(), escaped(word));
-        format!("<li><svg width=\"{width}\" height=\"16\" aria-hidden=\"true\">{mark}</svg> {word}</li>\n")
+        format!(
+            "<li><svg width=\"{width}\" height=\"16\" aria-hidden=\"true\">{mark}</svg> {word}</li>\n"
+        )
     };
     sketch.legend.iter().map(entry).collect()
 }
@@ -90,7 +108,10 @@ fn legend(sketch: &Sketch) -> String {
 /// What the letters on arrows stand for.
 fn caveats(picture: &Picture) -> String {
     let entry = |(letter, caveat): (String, String)| {
-        format!("<li><span class=\"caveat-letter\">{letter}</span> {}</li>\n", escaped(&caveat))
+        format!(
+            "<li><span class=\"caveat-letter\">{letter}</span> {}</li>\n",
+            escaped(&caveat)
+        )
     };
     let entries: String = lettered_caveats(picture).map(entry).collect();
     if entries.is_empty() {
@@ -106,6 +127,9 @@ mod tests {
 
     #[test]
     fn what_fills_a_hole_is_not_filled_again() {
-        assert_eq!(filled("a{{one}}b{{two}}", |hole| format!("<{{{{{hole}}}}}>")), "a<{{one}}>b<{{two}}>");
+        assert_eq!(
+            filled("a{{one}}b{{two}}", |hole| format!("<{{{{{hole}}}}}>")),
+            "a<{{one}}>b<{{two}}>"
+        );
     }
 }

@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-/// The content security policy (W3C CSP 3) of a page with one style sheet and one script. Trusted types stop a script from
-/// writing markup at all, even by mistake.
+/// The content security policy (W3C CSP 3) of a page with one style sheet and one script. Trusted
+/// types stop a script from writing markup at all, even by mistake.
 pub(super) fn policy(style: &str, script: &str) -> String {
     format!(
         "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'; \
@@ -16,7 +16,10 @@ pub(super) fn policy(style: &str, script: &str) -> String {
 }
 
 fn hash(text: &str) -> String {
-    format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
+    format!(
+        "sha256-{}",
+        STANDARD.encode(Sha256::digest(text.as_bytes()))
+    )
 }
 
 #[cfg(test)]
@@ -26,6 +29,9 @@ mod tests {
     #[test]
     fn hashes_as_browsers_do() {
         // The example of CSP 3, section 8.4.
-        assert_eq!(hash("alert('Hello, world.');"), "sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=");
+        assert_eq!(
+            hash("alert('Hello, world.');"),
+            "sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng="
+        );
     }
 }

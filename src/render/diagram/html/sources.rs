@@ -1,4 +1,5 @@
-//! The documents that a page cites, numbered as in the diagram; those that only the table cites follow.
+//! The documents that a page cites, numbered as in the diagram; those that only the table cites
+//! follow.
 
 use super::super::picture::{Picture, Source, source_text};
 use super::super::xml::escaped;
@@ -13,7 +14,10 @@ pub(super) struct Sources<'a> {
 
 impl<'a> Sources<'a> {
     pub fn new(answer: &'a Answer, picture: &Picture) -> Self {
-        let mut sources = Sources { answer, list: picture.sources.clone() };
+        let mut sources = Sources {
+            answer,
+            list: picture.sources.clone(),
+        };
         for id in answer.documents.keys() {
             if sources.number(id).is_none() {
                 sources.add(id);
@@ -36,12 +40,20 @@ impl<'a> Sources<'a> {
                     .collect::<Vec<_>>(),
             );
         }
-        self.list.push(Source { number, document: id.to_owned(), text: source_text(self.answer, id), passages });
+        self.list.push(Source {
+            number,
+            document: id.to_owned(),
+            text: source_text(self.answer, id),
+            passages,
+        });
     }
 
     /// The number of a document.
     pub fn number(&self, document: &str) -> Option<usize> {
-        self.list.iter().find(|source| source.document == document).map(|source| source.number)
+        self.list
+            .iter()
+            .find(|source| source.document == document)
+            .map(|source| source.number)
     }
 
     /// The documents in order, each with its number and its words.
@@ -56,12 +68,23 @@ impl<'a> Sources<'a> {
 
     /// Where a fact is from, with the numbers of its documents.
     pub fn cite(&self, fact: &FactView) -> String {
-        let documents = fact.evidence.iter().filter_map(|evidence| evidence.document.as_deref());
-        let mut numbers: Vec<usize> = documents.filter_map(|document| self.number(document)).collect();
+        let documents = fact
+            .evidence
+            .iter()
+            .filter_map(|evidence| evidence.document.as_deref());
+        let mut numbers: Vec<usize> = documents
+            .filter_map(|document| self.number(document))
+            .collect();
         numbers.sort_unstable();
         numbers.dedup();
-        let links = numbers.iter().map(|number| format!(" <a href=\"#source-{number}\">[{number}]</a>"));
-        format!("<span class=\"cite\">{}{}</span>", escaped(&citation(fact)), links.collect::<String>())
+        let links = numbers
+            .iter()
+            .map(|number| format!(" <a href=\"#source-{number}\">[{number}]</a>"));
+        format!(
+            "<span class=\"cite\">{}{}</span>",
+            escaped(&citation(fact)),
+            links.collect::<String>()
+        )
     }
 
     /// The list at the foot of the page.
@@ -69,9 +92,24 @@ impl<'a> Sources<'a> {
         self.list.iter().map(|source| self.entry(source)).collect()
     }
 
-    fn entry(&self, Source { number, document, text, passages }: &Source) -> String {
-        let passages = if passages.is_empty() { String::new() } else { format!(" Cited: {}.", passages.join(", ")) };
-        let care = self.care(document).map(|care| format!(" <em>{}</em>", escaped(care))).unwrap_or_default();
+    fn entry(
+        &self,
+        Source {
+            number,
+            document,
+            text,
+            passages,
+        }: &Source,
+    ) -> String {
+        let passages = if passages.is_empty() {
+            String::new()
+        } else {
+            format!(" Cited: {}.", passages.join(", "))
+        };
+        let care = self
+            .care(document)
+            .map(|care| format!(" <em>{}</em>", escaped(care)))
+            .unwrap_or_default();
         format!(
             "<li id=\"source-{number}\" value=\"{number}\"><bdi>{}</bdi>. <code>{}</code>.{}{care}</li>\n",
             escaped(text.trim_end_matches('.')),

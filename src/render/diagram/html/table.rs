@@ -4,17 +4,23 @@ use super::super::picture::{Picture, PictureNode, id_of};
 use super::super::xml::escaped;
 use super::data::is_at;
 use super::sources::Sources;
-use crate::query::{Answer, Cause, Derivation, EntityView, Instead, NodeView, ReadingView, Row, Step, Term};
+use crate::query::{
+    Answer, Cause, Derivation, EntityView, Instead, NodeView, ReadingView, Row, Step, Term,
+};
 use crate::render::caveats::warnings;
 use crate::render::instead::{DOCUMENTED_INSTEAD, facts, words};
 use crate::render::lines::{
-    Elsewhere, bound_words, by_group, capitalised, cause, dates, distance, elsewhere, lost, mark, name, nothing,
-    omitted, omitted_here, others, term_words,
+    Elsewhere, bound_words, by_group, capitalised, cause, dates, distance, elsewhere, lost, mark,
+    name, nothing, omitted, omitted_here, others, term_words,
 };
 
 /// Writes all rows of an answer, also those that the diagram has no room for.
 pub(super) fn table(answer: &Answer, picture: &Picture, sources: &Sources) -> String {
-    let table = Table { answer, picture, sources };
+    let table = Table {
+        answer,
+        picture,
+        sources,
+    };
     let mut text = String::new();
     if answer.rows.is_empty() {
         text += &format!("<p>{}</p>\n", escaped(nothing(answer)));
@@ -32,14 +38,21 @@ pub(super) fn table(answer: &Answer, picture: &Picture, sources: &Sources) -> St
 fn numbers(mut numbers: Vec<usize>) -> String {
     numbers.sort_unstable();
     numbers.dedup();
-    numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(" ")
+    numbers
+        .iter()
+        .map(usize::to_string)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn is_about(node: &PictureNode, row: &Row) -> bool {
-    let is_output =
-        |view: &NodeView| node.entity.as_ref() == Some(&view.entity) && node.by == view.by && node.into == view.into;
+    let is_output = |view: &NodeView| {
+        node.entity.as_ref() == Some(&view.entity) && node.by == view.by && node.into == view.into
+    };
     let is_it = |entity: &EntityView| node.entity.as_ref() == Some(&entity.id) && node.by.is_none();
-    row.output.as_ref().map_or_else(|| row.entity.as_ref().is_some_and(is_it), is_output)
+    row.output
+        .as_ref()
+        .map_or_else(|| row.entity.as_ref().is_some_and(is_it), is_output)
 }
 
 /// Where in a box of several a row stands.
@@ -59,26 +72,42 @@ fn through(picture: &Picture, row: &Row) -> Vec<usize> {
 
 /// The boxes of a node: where several stand for aspects of one thing, that of the aspect.
 fn boxes(picture: &Picture, view: &NodeView) -> Vec<usize> {
-    let all: Vec<usize> = (0..picture.nodes.len()).filter(|&ix| is_at(&picture.nodes[ix], view)).collect();
-    let is_exact = |&ix: &usize| (picture.nodes[ix].node, picture.nodes[ix].aspect) == (view.node, view.aspect);
+    let all: Vec<usize> = (0..picture.nodes.len())
+        .filter(|&ix| is_at(&picture.nodes[ix], view))
+        .collect();
+    let is_exact = |&ix: &usize| {
+        (picture.nodes[ix].node, picture.nodes[ix].aspect) == (view.node, view.aspect)
+    };
     let exact: Vec<usize> = all.iter().copied().filter(is_exact).collect();
     if exact.is_empty() { all } else { exact }
 }
 
 /// The facts by which the bounds of a row come about.
 fn derived(row: &Row) -> Vec<&ReadingView> {
-    row.derivations.iter().flat_map(terms).flat_map(|term| &term.step.facts).collect()
+    row.derivations
+        .iter()
+        .flat_map(terms)
+        .flat_map(|term| &term.step.facts)
+        .collect()
 }
 
 /// All terms of a derivation, however deep.
 fn terms(derivation: &Derivation) -> Vec<&Term> {
-    let Cause::Need { terms: own, .. } = &derivation.by else { return Vec::new() };
-    own.iter().flat_map(|term| std::iter::once(term).chain(terms(&term.of))).collect()
+    let Cause::Need { terms: own, .. } = &derivation.by else {
+        return Vec::new();
+    };
+    own.iter()
+        .flat_map(|term| std::iter::once(term).chain(terms(&term.of)))
+        .collect()
 }
 
 /// Items as a list, if there are any.
 fn list(tag: &str, items: String) -> String {
-    if items.is_empty() { items } else { format!("<{tag}>{items}</{tag}>") }
+    if items.is_empty() {
+        items
+    } else {
+        format!("<{tag}>{items}</{tag}>")
+    }
 }
 
 struct Table<'a> {
@@ -91,7 +120,12 @@ impl Table<'_> {
     fn group(&self, group: &str, rows: &[&Row]) -> String {
         let heading = match group {
             "" => String::new(),
-            group => format!("<tr><th colspan=\"2\" scope=\"rowgroup\">{}</th></tr>\n", escaped(group)),
+            group => {
+                format!(
+                    "<tr><th colspan=\"2\" scope=\"rowgroup\">{}</th></tr>\n",
+                    escaped(group)
+                )
+            }
         };
         let rows: String = rows.iter().map(|row| self.row(row)).collect();
         format!("<tbody>\n{heading}{rows}</tbody>\n")
@@ -103,20 +137,34 @@ impl Table<'_> {
             return String::new();
         }
         let told = |instead: &Instead| {
-            let facts: String = facts(instead).map(|(reading, _)| self.fact(reading, None, None)).collect();
-            format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", escaped(&words(instead)), list("ul", facts))
+            let facts: String = facts(instead)
+                .map(|(reading, _)| self.fact(reading, None, None))
+                .collect();
+            format!(
+                "<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n",
+                escaped(&words(instead)),
+                list("ul", facts)
+            )
         };
         let rows: String = self.answer.instead.iter().map(told).collect();
-        let heading = format!("<tr><th colspan=\"2\" scope=\"rowgroup\">{DOCUMENTED_INSTEAD}</th></tr>");
+        let heading =
+            format!("<tr><th colspan=\"2\" scope=\"rowgroup\">{DOCUMENTED_INSTEAD}</th></tr>");
         format!("<tbody>\n{heading}\n{rows}</tbody>\n")
     }
 
-    /// A row says in its attributes which facts it and its loss cannot do without, and through which boxes its chain runs, so that the
-    /// filter can hide what no longer stands, here and in the diagram.
+    /// A row says in its attributes which facts it and its loss cannot do without, and through
+    /// which boxes its chain runs, so that the filter can hide what no longer stands, here and in
+    /// the diagram.
     fn row(&self, row: &Row) -> String {
         let kind = row.entity.as_ref().map_or("", |entity| entity.kind.noun());
-        let node = self.node(row).map(|node| format!(" data-node=\"{node}\"")).unwrap_or_default();
-        let member = self.member(row).map(|member| format!(" data-member=\"{member}\"")).unwrap_or_default();
+        let node = self
+            .node(row)
+            .map(|node| format!(" data-node=\"{node}\""))
+            .unwrap_or_default();
+        let member = self
+            .member(row)
+            .map(|member| format!(" data-member=\"{member}\""))
+            .unwrap_or_default();
         format!(
             "<tr data-kind=\"{kind}\" data-needs=\"{}\" data-figures=\"{}\" data-through=\"{}\"{node}{member}><th scope=\"row\">{}</th><td>{}</td></tr>\n",
             numbers(self.needs(row)),
@@ -131,18 +179,26 @@ impl Table<'_> {
         self.answer.facts.get_index_of(&reading.fact)
     }
 
-    /// The facts without which a row says nothing: those of its chain, else those by which its bounds come about.
+    /// The facts without which a row says nothing: those of its chain, else those by which its
+    /// bounds come about.
     fn needs(&self, row: &Row) -> Vec<usize> {
         let facts: Vec<&ReadingView> = match &row.steps[..] {
             [] => derived(row),
             steps => steps.iter().flat_map(|step| &step.facts).collect(),
         };
-        facts.into_iter().filter_map(|reading| self.number(reading)).collect()
+        facts
+            .into_iter()
+            .filter_map(|reading| self.number(reading))
+            .collect()
     }
 
     /// The further facts without which its loss is not what it says.
     fn figures(&self, row: &Row) -> Vec<usize> {
-        let facts = row.steps.iter().flat_map(|step| &step.figures).chain(derived(row));
+        let facts = row
+            .steps
+            .iter()
+            .flat_map(|step| &step.figures)
+            .chain(derived(row));
         facts.filter_map(|reading| self.number(reading)).collect()
     }
 
@@ -163,24 +219,62 @@ impl Table<'_> {
             Some(_) => name(row),
             None => row.date.clone().unwrap_or(document),
         };
-        let kind = row.entity.as_ref().map(|entity| entity.kind.noun().to_owned());
-        let about = [kind, Some(distance(row))].into_iter().flatten().map(|words| escaped(&words));
+        let kind = row
+            .entity
+            .as_ref()
+            .map(|entity| entity.kind.noun().to_owned());
+        let about = [kind, Some(distance(row))]
+            .into_iter()
+            .flatten()
+            .map(|words| escaped(&words));
         let lost = lost(row).map(|lost| format!("<span class=\"lost\">{}</span>", escaped(&lost)));
-        let about: Vec<String> = about.chain(lost).filter(|words| !words.is_empty()).collect();
-        format!("<bdi class=\"of\">{}</bdi> <span class=\"about\">{}</span>", escaped(&of), about.join(", "))
+        let about: Vec<String> = about
+            .chain(lost)
+            .filter(|words| !words.is_empty())
+            .collect();
+        format!(
+            "<bdi class=\"of\">{}</bdi> <span class=\"about\">{}</span>",
+            escaped(&of),
+            about.join(", ")
+        )
     }
 
     fn proof(&self, row: &Row) -> String {
         let steps: String = row.steps.iter().map(|step| self.step(step)).collect();
-        let facts: String = row.facts.iter().map(|reading| self.fact(reading, None, row.date.as_deref())).collect();
-        let elsewhere: String = elsewhere(self.answer, row).iter().map(|elsewhere| self.elsewhere(elsewhere)).collect();
-        let derived: String = row.derivations.iter().map(|derivation| self.derivation(derivation)).collect();
-        let remarks: String = row.remarks.iter().map(|remark| format!("<p>{}</p>", escaped(remark))).collect();
-        [list("ol", steps), list("ul", facts), list("ul", elsewhere), list("ul", derived), remarks].concat()
+        let facts: String = row
+            .facts
+            .iter()
+            .map(|reading| self.fact(reading, None, row.date.as_deref()))
+            .collect();
+        let elsewhere: String = elsewhere(self.answer, row)
+            .iter()
+            .map(|elsewhere| self.elsewhere(elsewhere))
+            .collect();
+        let derived: String = row
+            .derivations
+            .iter()
+            .map(|derivation| self.derivation(derivation))
+            .collect();
+        let remarks: String = row
+            .remarks
+            .iter()
+            .map(|remark| format!("<p>{}</p>", escaped(remark)))
+            .collect();
+        [
+            list("ol", steps),
+            list("ul", facts),
+            list("ul", elsewhere),
+            list("ul", derived),
+            remarks,
+        ]
+        .concat()
     }
 
     fn elsewhere(&self, Elsewhere { words, facts }: &Elsewhere) -> String {
-        let facts: String = facts.iter().map(|reading| self.fact(reading, None, None)).collect();
+        let facts: String = facts
+            .iter()
+            .map(|reading| self.fact(reading, None, None))
+            .collect();
         format!("<li>{}{}</li>", escaped(words), list("ul", facts))
     }
 
@@ -188,21 +282,34 @@ impl Table<'_> {
         let readings = step.facts.iter().chain(&step.figures);
         let marks: Vec<&str> = others(step).into_iter().chain(mark(step)).collect();
         let marks = Some(marks.join("; ")).filter(|marks| !marks.is_empty());
-        readings.map(|reading| self.fact(reading, marks.as_deref(), None)).collect()
+        readings
+            .map(|reading| self.fact(reading, marks.as_deref(), None))
+            .collect()
     }
 
     /// A fact: its date, its sentence, what to know of it, and where it is from.
     fn fact(&self, reading: &ReadingView, mark: Option<&str>, date: Option<&str>) -> String {
-        let date = date.map(|date| format!("<time>{}</time> ", escaped(date))).unwrap_or_default();
+        let date = date
+            .map(|date| format!("<time>{}</time> ", escaped(date)))
+            .unwrap_or_default();
         let text = format!("{date}<bdi>{}</bdi>", escaped(&reading.text));
         let Some((number, _, fact)) = self.answer.facts.get_full(&reading.fact) else {
             return format!("<li>{text}</li>");
         };
         let small = |words: &str| {
-            if words.is_empty() { String::new() } else { format!(" <small>({})</small>", escaped(words)) }
+            if words.is_empty() {
+                String::new()
+            } else {
+                format!(" <small>({})</small>", escaped(words))
+            }
         };
-        let warning =
-            |(word, words): (&str, &str)| format!(" <strong>{}:</strong> {}", capitalised(word), escaped(words));
+        let warning = |(word, words): (&str, &str)| {
+            format!(
+                " <strong>{}:</strong> {}",
+                capitalised(word),
+                escaped(words)
+            )
+        };
         format!(
             "<li data-fact=\"{number}\">{text}{}{} {}{}</li>",
             small(&dates(fact)),
@@ -215,8 +322,14 @@ impl Table<'_> {
     /// What gives a bound, as a nested list.
     fn derivation(&self, derivation: &Derivation) -> String {
         let of = bound_words(derivation);
-        let omitted = omitted(derivation).map(|words| format!("<p>{}</p>", escaped(&words))).unwrap_or_default();
-        format!("<li>{}{}{omitted}</li>", escaped(&of), self.cause(derivation))
+        let omitted = omitted(derivation)
+            .map(|words| format!("<p>{}</p>", escaped(&words)))
+            .unwrap_or_default();
+        format!(
+            "<li>{}{}{omitted}</li>",
+            escaped(&of),
+            self.cause(derivation)
+        )
     }
 
     fn cause(&self, derivation: &Derivation) -> String {
@@ -226,11 +339,20 @@ impl Table<'_> {
         let mut items = String::new();
         for term in terms {
             let facts: String = self.step(&term.step);
-            let facts = if facts.is_empty() { facts } else { format!("<ul>{facts}</ul>") };
-            items +=
-                &format!("<li>{}{facts}{}</li>", escaped(&term_words(derivation.side, term)), self.cause(&term.of));
+            let facts = if facts.is_empty() {
+                facts
+            } else {
+                format!("<ul>{facts}</ul>")
+            };
+            items += &format!(
+                "<li>{}{facts}{}</li>",
+                escaped(&term_words(derivation.side, term)),
+                self.cause(&term.of)
+            );
         }
-        let omitted = omitted_here(*omitted).map(|words| format!("<li>{}</li>", escaped(&words))).unwrap_or_default();
+        let omitted = omitted_here(*omitted)
+            .map(|words| format!("<li>{}</li>", escaped(&words)))
+            .unwrap_or_default();
         format!("<ul>{items}{omitted}</ul>")
     }
 }

@@ -7,10 +7,11 @@ const ROUNDS: usize = 40;
 
 /// The middle of each item, given its height and the gap to be kept between two items of a column.
 ///
-/// Columns are gone over in turn, to the right and to the left; in each the items are placed as near as possible to the mean of their
-/// neighbours, in the sense of least squares, under the gaps between them. That is an isotonic regression, solved exactly by pooling
-/// adjacent violators (Ayer et al. 1955). Passages weigh more than nodes, as in Gansner et al. 1993, so that long arrows run straight.
-/// Takes time in proportion to items and links, times the number of rounds.
+/// Columns are gone over in turn, to the right and to the left; in each the items are placed as
+/// near as possible to the mean of their neighbours, in the sense of least squares, under the gaps
+/// between them. That is an isotonic regression, solved exactly by pooling adjacent violators (Ayer
+/// et al. 1955). Passages weigh more than nodes, as in Gansner et al. 1993, so that long arrows run
+/// straight. Takes time in proportion to items and links, times the number of rounds.
 pub(super) fn heights(grid: &Grid, sizes: &[f64], gap: &dyn Fn(usize, usize) -> f64) -> Vec<f64> {
     let mut middles = vec![0.0; grid.items.len()];
     for column in &grid.columns {
@@ -18,12 +19,18 @@ pub(super) fn heights(grid: &Grid, sizes: &[f64], gap: &dyn Fn(usize, usize) -> 
     }
     for round in 0..ROUNDS {
         for step in 0..grid.columns.len() {
-            let column = if round.is_multiple_of(2) { step } else { grid.columns.len() - 1 - step };
+            let column = if round.is_multiple_of(2) {
+                step
+            } else {
+                grid.columns.len() - 1 - step
+            };
             settle(grid, column, side(round), sizes, gap, &mut middles);
         }
     }
     close_up(sizes, &mut middles);
-    let top = (0..sizes.len()).map(|item| middles[item] - sizes[item] / 2.0).fold(f64::INFINITY, f64::min);
+    let top = (0..sizes.len())
+        .map(|item| middles[item] - sizes[item] / 2.0)
+        .fold(f64::INFINITY, f64::min);
     if top.is_finite() {
         middles.iter_mut().for_each(|middle| *middle -= top);
     }
@@ -33,15 +40,22 @@ pub(super) fn heights(grid: &Grid, sizes: &[f64], gap: &dyn Fn(usize, usize) -> 
 /// The widest strip that may stay empty across the whole page.
 const EMPTY: f64 = 24.0;
 
-/// Narrows strips that are empty in every column, such as there are between parts that no arrow ties together.
+/// Narrows strips that are empty in every column, such as there are between parts that no arrow
+/// ties together.
 fn close_up(sizes: &[f64], middles: &mut [f64]) {
     let mut order: Vec<usize> = (0..sizes.len()).collect();
-    order.sort_by(|&one, &other| (middles[one] - sizes[one] / 2.0).total_cmp(&(middles[other] - sizes[other] / 2.0)));
+    order.sort_by(|&one, &other| {
+        (middles[one] - sizes[one] / 2.0).total_cmp(&(middles[other] - sizes[other] / 2.0))
+    });
     let (mut lowest, mut shift) = (f64::INFINITY, 0.0);
     for item in order {
         let top = middles[item] - sizes[item] / 2.0;
         shift += (top - lowest - EMPTY).max(0.0);
-        lowest = if lowest.is_finite() { lowest.max(top + sizes[item]) } else { top + sizes[item] };
+        lowest = if lowest.is_finite() {
+            lowest.max(top + sizes[item])
+        } else {
+            top + sizes[item]
+        };
         middles[item] -= shift;
     }
 }
@@ -119,7 +133,11 @@ fn wish(grid: &Grid, item: usize, side: Side, middles: &[f64]) -> (f64, f64) {
         sum += links * middles[neighbour];
         weight += links;
     }
-    if weight > 0.0 { (sum / weight, weight) } else { (middles[item], 0.01) }
+    if weight > 0.0 {
+        (sum / weight, weight)
+    } else {
+        (middles[item], 0.01)
+    }
 }
 
 /// The ascending sequence that is nearest to some wishes, each with its weight, by least squares.
@@ -131,10 +149,17 @@ fn isotonic(wanted: &[(f64, f64)]) -> Vec<f64> {
             && upper > lower
         {
             pools.truncate(pools.len() - 2);
-            pools.push(((upper * heavy + lower * light) / (heavy + light), heavy + light, many + few));
+            pools.push((
+                (upper * heavy + lower * light) / (heavy + light),
+                heavy + light,
+                many + few,
+            ));
         }
     }
-    pools.into_iter().flat_map(|(level, _, count)| std::iter::repeat_n(level, count)).collect()
+    pools
+        .into_iter()
+        .flat_map(|(level, _, count)| std::iter::repeat_n(level, count))
+        .collect()
 }
 
 #[cfg(test)]
@@ -145,7 +170,10 @@ mod tests {
     fn wishes_out_of_order_are_pooled() {
         assert_eq!(isotonic(&[(1.0, 1.0), (2.0, 1.0)]), [1.0, 2.0]);
         assert_eq!(isotonic(&[(3.0, 1.0), (1.0, 1.0)]), [2.0, 2.0]);
-        assert_eq!(isotonic(&[(3.0, 1.0), (0.0, 3.0), (9.0, 1.0)]), [0.75, 0.75, 9.0]);
+        assert_eq!(
+            isotonic(&[(3.0, 1.0), (0.0, 3.0), (9.0, 1.0)]),
+            [0.75, 0.75, 9.0]
+        );
         assert_eq!(isotonic(&[]), [0.0; 0]);
     }
 }

@@ -10,12 +10,18 @@ const WIDTHS: [f64; 3] = [64.0, 92.0, 112.0];
 /// The most lines.
 const LINES: usize = 3;
 /// Where along a curve words are tried: near its end first, where arrows have parted.
-const TRIED: [f64; 13] = [0.66, 0.7, 0.62, 0.75, 0.58, 0.8, 0.84, 0.88, 0.52, 0.46, 0.38, 0.3, 0.22];
+const TRIED: [f64; 13] = [
+    0.66, 0.7, 0.62, 0.75, 0.58, 0.8, 0.84, 0.88, 0.52, 0.46, 0.38, 0.3, 0.22,
+];
 
-/// Where along a curve the letters of caveats are tried: near its beginning first, so that words have room behind them.
-const TRIED_FOR_MARKS: [f64; 14] = [0.2, 0.26, 0.14, 0.32, 0.38, 0.46, 0.52, 0.58, 0.66, 0.72, 0.78, 0.84, 0.88, 0.1];
+/// Where along a curve the letters of caveats are tried: near its beginning first, so that words
+/// have room behind them.
+const TRIED_FOR_MARKS: [f64; 14] = [
+    0.2, 0.26, 0.14, 0.32, 0.38, 0.46, 0.52, 0.58, 0.66, 0.72, 0.78, 0.84, 0.88, 0.1,
+];
 
-/// How far off the middle of an arrow words may stand, where they have no room on it; the arrow still runs through them.
+/// How far off the middle of an arrow words may stand, where they have no room on it; the arrow
+/// still runs through them.
 const OFF: [f64; 3] = [0.0, -5.0, 5.0];
 
 /// The words of an arrow, in lines: verb, part, and the numbers of its sources.
@@ -25,33 +31,66 @@ pub(super) fn words(picture: &Picture, arrow: usize) -> Vec<String> {
         return Vec::new();
     }
     let fits = |most: &&f64| wrap_to(&words, SMALL, **most, LINES + 1).len() <= LINES;
-    wrap_to(&words, SMALL, *WIDTHS.iter().find(fits).unwrap_or(&WIDTHS[WIDTHS.len() - 1]), LINES)
+    wrap_to(
+        &words,
+        SMALL,
+        *WIDTHS
+            .iter()
+            .find(fits)
+            .unwrap_or(&WIDTHS[WIDTHS.len() - 1]),
+        LINES,
+    )
 }
 
-/// Puts the letters of caveats on arrows: each where it covers nothing and lies on as few other arrows as can be, and somewhere in any case, for
-/// no arrow may stand without.
+/// Puts the letters of caveats on arrows: each where it covers nothing and lies on as few other
+/// arrows as can be, and somewhere in any case, for no arrow may stand without.
 pub(super) fn put_marks(placed: &mut Placed) {
-    let curves: Vec<Vec<Point>> = placed.arrows.iter().map(super::PlacedEdge::points).collect();
+    let curves: Vec<Vec<Point>> = placed
+        .arrows
+        .iter()
+        .map(super::PlacedEdge::points)
+        .collect();
     let mut taken: Vec<Rect> = placed.nodes.iter().map(|node| node.rect).collect();
     for arrow in 0..placed.arrows.len() {
         let letters = placed.picture.arrows[arrow].caveats();
         if letters.is_empty() {
             continue;
         }
-        let (size, spots) = (mark_size(&letters), spots(placed, arrow, &TRIED_FOR_MARKS, 0.0));
+        let (size, spots) = (
+            mark_size(&letters),
+            spots(placed, arrow, &TRIED_FOR_MARKS, 0.0),
+        );
         let anywhere = around(spots[0], size);
         let rect = free(placed, &curves, &taken, arrow, spots, size).unwrap_or(anywhere);
         taken.push(rect);
-        placed.arrows[arrow].mark = Some(Label { rect, lines: vec![letters] });
+        placed.arrows[arrow].mark = Some(Label {
+            rect,
+            lines: vec![letters],
+        });
     }
 }
 
-/// Puts words on arrows: each where it covers nothing and lies on as few other arrows as can be; those without a free place go without.
+/// Puts words on arrows: each where it covers nothing and lies on as few other arrows as can be;
+/// those without a free place go without.
 pub(super) fn put(placed: &mut Placed, words: Vec<Vec<String>>) {
-    let curves: Vec<Vec<Point>> = placed.arrows.iter().map(super::PlacedEdge::points).collect();
-    let marks = placed.arrows.iter().filter_map(|arrow| Some(arrow.mark.as_ref()?.rect));
-    let mut taken: Vec<Rect> = placed.nodes.iter().map(|node| node.rect).chain(marks).collect();
-    let mut order: Vec<usize> = (0..words.len()).filter(|&arrow| !words[arrow].is_empty()).collect();
+    let curves: Vec<Vec<Point>> = placed
+        .arrows
+        .iter()
+        .map(super::PlacedEdge::points)
+        .collect();
+    let marks = placed
+        .arrows
+        .iter()
+        .filter_map(|arrow| Some(arrow.mark.as_ref()?.rect));
+    let mut taken: Vec<Rect> = placed
+        .nodes
+        .iter()
+        .map(|node| node.rect)
+        .chain(marks)
+        .collect();
+    let mut order: Vec<usize> = (0..words.len())
+        .filter(|&arrow| !words[arrow].is_empty())
+        .collect();
     // Words that share their arrow with letters have least room.
     order.sort_by_key(|&arrow| (curves[arrow].len(), placed.arrows[arrow].mark.is_none()));
     for arrow in order {
@@ -66,30 +105,73 @@ pub(super) fn put(placed: &mut Placed, words: Vec<Vec<String>>) {
 }
 
 /// The words of an arrow at a free place, in as many lines as they are given or in one.
-fn label(placed: &Placed, curves: &[Vec<Point>], taken: &[Rect], arrow: usize, words: &[String]) -> Option<Label> {
+fn label(
+    placed: &Placed,
+    curves: &[Vec<Point>],
+    taken: &[Rect],
+    arrow: usize,
+    words: &[String],
+) -> Option<Label> {
     let flat = vec![words.join(" ")];
-    let mut tries = OFF.into_iter().flat_map(|off| [(off, words.to_vec()), (off, flat.clone())]);
+    let mut tries = OFF
+        .into_iter()
+        .flat_map(|off| [(off, words.to_vec()), (off, flat.clone())]);
     tries.find_map(|(off, lines)| {
-        let rect = free(placed, curves, taken, arrow, spots(placed, arrow, &TRIED, off), size(&lines))?;
+        let rect = free(
+            placed,
+            curves,
+            taken,
+            arrow,
+            spots(placed, arrow, &TRIED, off),
+            size(&lines),
+        )?;
         Some(Label { rect, lines })
     })
 }
 
-/// Where the letters of an arrow leave its words no room: puts the words first, if the letters then find another place.
-fn change_over(placed: &mut Placed, curves: &[Vec<Point>], taken: &mut Vec<Rect>, arrow: usize, words: &[String]) {
-    let Some(Label { rect: old, lines: letters }) = placed.arrows[arrow].mark.clone() else { return };
+/// Where the letters of an arrow leave its words no room: puts the words first, if the letters then
+/// find another place.
+fn change_over(
+    placed: &mut Placed,
+    curves: &[Vec<Point>],
+    taken: &mut Vec<Rect>,
+    arrow: usize,
+    words: &[String],
+) {
+    let Some(Label {
+        rect: old,
+        lines: letters,
+    }) = placed.arrows[arrow].mark.clone()
+    else {
+        return;
+    };
     let mut others: Vec<Rect> = taken.iter().filter(|rect| **rect != old).copied().collect();
-    let Some(label) = label(placed, curves, &others, arrow, words) else { return };
+    let Some(label) = label(placed, curves, &others, arrow, words) else {
+        return;
+    };
     others.push(label.rect);
     let spots = spots(placed, arrow, &TRIED_FOR_MARKS, 0.0);
-    let Some(rect) = free(placed, curves, &others, arrow, spots, mark_size(&letters.concat())) else { return };
+    let Some(rect) = free(
+        placed,
+        curves,
+        &others,
+        arrow,
+        spots,
+        mark_size(&letters.concat()),
+    ) else {
+        return;
+    };
     others.push(rect);
     *taken = others;
     placed.arrows[arrow].label = Some(label);
-    placed.arrows[arrow].mark = Some(Label { rect, lines: letters });
+    placed.arrows[arrow].mark = Some(Label {
+        rect,
+        lines: letters,
+    });
 }
 
-/// The place for something of a size on an arrow that covers nothing and lies on fewest other arrows.
+/// The place for something of a size on an arrow that covers nothing and lies on fewest other
+/// arrows.
 fn free(
     placed: &Placed,
     curves: &[Vec<Point>],
@@ -103,20 +185,34 @@ fn free(
         .map(|spot| around(spot, size))
         .filter(|rect| is_on_page(placed, rect) && taken.iter().all(|other| !other.overlaps(rect)));
     let cost = |rect: &Rect| {
-        let others = curves.iter().enumerate().filter(|(other, _)| *other != arrow);
-        others.filter(|(_, points)| points.iter().any(|point| rect.holds(*point))).count()
+        let others = curves
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != arrow);
+        others
+            .filter(|(_, points)| points.iter().any(|point| rect.holds(*point)))
+            .count()
     };
-    free.map(|rect| (rect, cost(&rect))).min_by_key(|(_, cost)| *cost).map(|(rect, _)| rect)
+    free.map(|rect| (rect, cost(&rect)))
+        .min_by_key(|(_, cost)| *cost)
+        .map(|(rect, _)| rect)
 }
 
 fn size(lines: &[String]) -> (f64, f64) {
-    let widest = lines.iter().map(|line| width(line, SMALL)).fold(0.0, f64::max);
+    let widest = lines
+        .iter()
+        .map(|line| width(line, SMALL))
+        .fold(0.0, f64::max);
     (widest + 4.0, lines.len() as f64 * SMALL_LINE + 2.0)
 }
 
 /// How wide the letters of caveats stand; nothing where there are none.
 pub(super) fn mark_width(letters: &str) -> f64 {
-    if letters.is_empty() { 0.0 } else { mark_size(letters).0 }
+    if letters.is_empty() {
+        0.0
+    } else {
+        mark_size(letters).0
+    }
 }
 
 /// A mark is round, or as wide as its letters need.
@@ -125,21 +221,39 @@ pub(in crate::render::diagram) fn mark_size(letters: &str) -> (f64, f64) {
 }
 
 fn around(spot: Point, (width, height): (f64, f64)) -> Rect {
-    Rect { x: spot.x - width / 2.0, y: spot.y - height / 2.0, width, height }
+    Rect {
+        x: spot.x - width / 2.0,
+        y: spot.y - height / 2.0,
+        width,
+        height,
+    }
 }
 
-/// The points on an arrow, or a little off it, where something may stand: on its last curve, then on those before.
+/// The points on an arrow, or a little off it, where something may stand: on its last curve, then
+/// on those before.
 fn spots(placed: &Placed, arrow: usize, tried: &[f64], off: f64) -> Vec<Point> {
     let arrow = &placed.arrows[arrow];
     let mut start = arrow.start;
     let mut spots: Vec<Vec<Point>> = Vec::new();
     for bend in &arrow.bends {
-        spots.push(tried.iter().map(|&t| bend.at(start, t)).map(|spot| Point { y: spot.y + off, ..spot }).collect());
+        spots.push(
+            tried
+                .iter()
+                .map(|&t| bend.at(start, t))
+                .map(|spot| Point {
+                    y: spot.y + off,
+                    ..spot
+                })
+                .collect(),
+        );
         start = bend.end;
     }
     spots.into_iter().rev().flatten().collect()
 }
 
 fn is_on_page(placed: &Placed, rect: &Rect) -> bool {
-    rect.x >= 0.0 && rect.y >= 0.0 && rect.x + rect.width <= placed.width && rect.y + rect.height <= placed.height
+    rect.x >= 0.0
+        && rect.y >= 0.0
+        && rect.x + rect.width <= placed.width
+        && rect.y + rect.height <= placed.height
 }

@@ -9,7 +9,8 @@ pub(super) enum Item {
     Passage(usize),
 }
 
-/// Columns of items, and the links between items of neighbouring columns. An arrow across several columns is a chain of links.
+/// Columns of items, and the links between items of neighbouring columns. An arrow across several
+/// columns is a chain of links.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Grid {
     /// Every item.
@@ -27,17 +28,24 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// Puts nodes into their columns, and a passage into every column that an arrow crosses (Sugiyama, Tagawa & Toda 1981).
-    /// Each arrow is given as the node at its left and that at its right.
+    /// Puts nodes into their columns, and a passage into every column that an arrow crosses
+    /// (Sugiyama, Tagawa & Toda 1981). Each arrow is given as the node at its left and that at its
+    /// right.
     pub fn new(columns: &[usize], arrows: &[(usize, usize)]) -> Self {
         let count = columns.iter().map(|column| column + 1).max().unwrap_or(0);
-        let mut grid = Grid { columns: vec![Vec::new(); count], ..Grid::default() };
+        let mut grid = Grid {
+            columns: vec![Vec::new(); count],
+            ..Grid::default()
+        };
         for (node, &column) in columns.iter().enumerate() {
             grid.add(Item::Node(node), column);
         }
         for (arrow, &(left, right)) in arrows.iter().enumerate() {
             let mut way = vec![left];
-            way.extend((columns[left] + 1..columns[right]).map(|column| grid.add(Item::Passage(arrow), column)));
+            way.extend(
+                (columns[left] + 1..columns[right])
+                    .map(|column| grid.add(Item::Passage(arrow), column)),
+            );
             way.push(right);
             for pair in way.windows(2) {
                 grid.after[pair[0]].push(pair[1]);
@@ -58,8 +66,9 @@ impl Grid {
         ix
     }
 
-    /// Orders each column so that few links cross: sweeps to and fro by the median of the neighbours, and exchanges of neighbours as
-    /// long as they help (Gansner, Koutsofios, North & Vo 1993). The best order met is kept. Two beginnings are tried.
+    /// Orders each column so that few links cross: sweeps to and fro by the median of the
+    /// neighbours, and exchanges of neighbours as long as they help (Gansner, Koutsofios, North &
+    /// Vo 1993). The best order met is kept. Two beginnings are tried.
     pub fn reduce_crossings(&mut self) {
         let mut best = self.columns.clone();
         let mut fewest = self.crossings();
@@ -77,18 +86,29 @@ impl Grid {
         self.columns = best;
     }
 
-    /// An order to begin with: as a walk in breadth from the first column (or the last) meets the items.
+    /// An order to begin with: as a walk in breadth from the first column (or the last) meets the
+    /// items.
     fn begin(&mut self, is_turned: bool) {
         let mut met: Vec<usize> = Vec::new();
         let mut seen = vec![false; self.items.len()];
         let mut starts: Vec<usize> = (0..self.items.len()).collect();
-        starts.sort_by_key(|&item| if is_turned { self.columns.len() - self.column[item] } else { self.column[item] });
+        starts.sort_by_key(|&item| {
+            if is_turned {
+                self.columns.len() - self.column[item]
+            } else {
+                self.column[item]
+            }
+        });
         for start in starts {
             let mut open = std::collections::VecDeque::from([start]);
             while let Some(item) = open.pop_front() {
                 if !std::mem::replace(&mut seen[item], true) {
                     met.push(item);
-                    let next = if is_turned { &self.before[item] } else { &self.after[item] };
+                    let next = if is_turned {
+                        &self.before[item]
+                    } else {
+                        &self.after[item]
+                    };
                     open.extend(next.iter().copied());
                 }
             }
@@ -117,8 +137,16 @@ impl Grid {
             let places = self.places();
             let mut wanted: Vec<(f64, usize)> = Vec::new();
             for (place, &item) in self.columns[column].iter().enumerate() {
-                let fixed = if to_right { &self.before[item] } else { &self.after[item] };
-                let middle = if by_median { median(fixed, &places) } else { mean(fixed, &places) };
+                let fixed = if to_right {
+                    &self.before[item]
+                } else {
+                    &self.after[item]
+                };
+                let middle = if by_median {
+                    median(fixed, &places)
+                } else {
+                    mean(fixed, &places)
+                };
                 wanted.push((middle.unwrap_or(place as f64), item));
             }
             wanted.sort_by(|one, other| one.0.total_cmp(&other.0));
@@ -147,12 +175,22 @@ impl Grid {
         }
     }
 
-    /// The crossings between the links of two items of one column, if the one stands above the other.
+    /// The crossings between the links of two items of one column, if the one stands above the
+    /// other.
     fn crossings_of(&self, upper: usize, lower: usize, places: &[usize]) -> usize {
         let crossed = |upper: &[usize], lower: &[usize]| -> usize {
-            upper.iter().map(|one| lower.iter().filter(|other| places[**other] < places[*one]).count()).sum()
+            upper
+                .iter()
+                .map(|one| {
+                    lower
+                        .iter()
+                        .filter(|other| places[**other] < places[*one])
+                        .count()
+                })
+                .sum()
         };
-        crossed(&self.before[upper], &self.before[lower]) + crossed(&self.after[upper], &self.after[lower])
+        crossed(&self.before[upper], &self.before[lower])
+            + crossed(&self.after[upper], &self.after[lower])
     }
 
     /// The number of crossings between links.
@@ -165,7 +203,12 @@ impl Grid {
                     let after = &self.after[upper];
                     crossings += after
                         .iter()
-                        .map(|one| self.after[lower].iter().filter(|other| places[**other] < places[*one]).count())
+                        .map(|one| {
+                            self.after[lower]
+                                .iter()
+                                .filter(|other| places[**other] < places[*one])
+                                .count()
+                        })
                         .sum::<usize>();
                 }
             }

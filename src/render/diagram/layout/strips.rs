@@ -1,4 +1,5 @@
-//! Parts that no arrow ties together, side by side: a page that would be tall and narrow becomes wide.
+//! Parts that no arrow ties together, side by side: a page that would be tall and narrow becomes
+//! wide.
 
 use super::{Label, Placed, PlacedEdge, PlacedNode, Point, Rect, place_in_one};
 use crate::render::diagram::picture::{Arrow, Picture};
@@ -22,22 +23,33 @@ pub(super) fn in_strips<'p>(picture: &'p Picture, whole: &Placed) -> Option<Plac
     for count in 2..=MOST.min(parts.len()) {
         let found = beside(picture, &strips(whole, &parts, count));
         let height = best.as_ref().map_or(whole.height, |best| best.height);
-        if found.width <= WIDEST && found.height < 0.9 * height && height > TALL * found.width / 1.4 {
+        if found.width <= WIDEST && found.height < 0.9 * height && height > TALL * found.width / 1.4
+        {
             best = Some(found);
         }
     }
     best
 }
 
-/// The nodes of each part that arrows tie together, by its first node. A part of a node alone is one, too.
+/// The nodes of each part that arrows tie together, by its first node. A part of a node alone is
+/// one, too.
 fn parts(picture: &Picture) -> Vec<Vec<usize>> {
     let mut of: Vec<usize> = (0..picture.nodes.len()).collect();
     for arrow in &picture.arrows {
-        let (one, other) = (of[arrow.from].min(of[arrow.to]), of[arrow.from].max(of[arrow.to]));
-        of.iter_mut().filter(|part| **part == other).for_each(|part| *part = one);
+        let (one, other) = (
+            of[arrow.from].min(of[arrow.to]),
+            of[arrow.from].max(of[arrow.to]),
+        );
+        of.iter_mut()
+            .filter(|part| **part == other)
+            .for_each(|part| *part = one);
     }
-    let nodes = |part: usize| -> Vec<usize> { (0..of.len()).filter(|&node| of[node] == part).collect() };
-    (0..of.len()).filter(|&part| of[part] == part).map(nodes).collect()
+    let nodes =
+        |part: usize| -> Vec<usize> { (0..of.len()).filter(|&node| of[node] == part).collect() };
+    (0..of.len())
+        .filter(|&part| of[part] == part)
+        .map(nodes)
+        .collect()
 }
 
 /// The nodes of each strip: the tallest part first, each into the strip that is least full.
@@ -51,30 +63,55 @@ fn strips(whole: &Placed, parts: &[Vec<usize>], count: usize) -> Vec<Vec<usize>>
     parts.sort_by(|one, other| height(other).total_cmp(&height(one)));
     let mut strips: Vec<(f64, Vec<usize>)> = vec![(0.0, Vec::new()); count];
     for part in parts {
-        let least = (0..count).min_by(|&one, &other| strips[one].0.total_cmp(&strips[other].0)).unwrap_or(0);
+        let least = (0..count)
+            .min_by(|&one, &other| strips[one].0.total_cmp(&strips[other].0))
+            .unwrap_or(0);
         strips[least].0 += height(&part) + super::APART;
         strips[least].1.extend(part);
     }
-    strips.into_iter().map(|(_, nodes)| nodes).filter(|nodes| !nodes.is_empty()).collect()
+    strips
+        .into_iter()
+        .map(|(_, nodes)| nodes)
+        .filter(|nodes| !nodes.is_empty())
+        .collect()
 }
 
 /// Places each strip by itself, and all beside each other.
 fn beside<'p>(picture: &'p Picture, strips: &[Vec<usize>]) -> Placed<'p> {
     let mut nodes: Vec<Option<PlacedNode>> = vec![None; picture.nodes.len()];
     let mut arrows: Vec<Option<PlacedEdge>> = vec![None; picture.arrows.len()];
-    let mut placed =
-        Placed { picture, nodes: vec![], arrows: vec![], headings: vec![], width: 0.0, height: 0.0, crossings: 0 };
+    let mut placed = Placed {
+        picture,
+        nodes: vec![],
+        arrows: vec![],
+        headings: vec![],
+        width: 0.0,
+        height: 0.0,
+        crossings: 0,
+    };
     for inside in strips {
-        let left = if placed.width > 0.0 { placed.width + APART } else { 0.0 };
+        let left = if placed.width > 0.0 {
+            placed.width + APART
+        } else {
+            0.0
+        };
         let (strip, own) = cut(picture, inside);
         let found = place_in_one(&strip, super::LINES);
         for (node, &ix) in found.nodes.into_iter().zip(inside) {
-            nodes[ix] = Some(PlacedNode { rect: right(node.rect, left), ..node });
+            nodes[ix] = Some(PlacedNode {
+                rect: right(node.rect, left),
+                ..node
+            });
         }
         for (arrow, &ix) in found.arrows.into_iter().zip(&own) {
             arrows[ix] = Some(moved(arrow, left));
         }
-        placed.headings.extend(found.headings.into_iter().map(|heading| label(heading, left)));
+        placed.headings.extend(
+            found
+                .headings
+                .into_iter()
+                .map(|heading| label(heading, left)),
+        );
         placed.width = left + found.width;
         placed.height = placed.height.max(found.height);
         placed.crossings += found.crossings;
@@ -87,29 +124,56 @@ fn beside<'p>(picture: &'p Picture, strips: &[Vec<usize>]) -> Placed<'p> {
 /// The picture of some of the nodes, and the numbers of its arrows in the whole.
 fn cut(picture: &Picture, inside: &[usize]) -> (Picture, Vec<usize>) {
     let place = |node: usize| inside.iter().position(|&other| other == node);
-    let nodes = inside.iter().map(|&node| picture.nodes[node].clone()).collect();
+    let nodes = inside
+        .iter()
+        .map(|&node| picture.nodes[node].clone())
+        .collect();
     let kept = picture.arrows.iter().enumerate().filter_map(|(ix, arrow)| {
         let (from, to) = (place(arrow.from)?, place(arrow.to)?);
-        Some((Arrow { from, to, ..arrow.clone() }, ix))
+        Some((
+            Arrow {
+                from,
+                to,
+                ..arrow.clone()
+            },
+            ix,
+        ))
     });
     let (arrows, own) = kept.unzip();
-    (Picture { nodes, arrows, ..Picture::default() }, own)
+    (
+        Picture {
+            nodes,
+            arrows,
+            ..Picture::default()
+        },
+        own,
+    )
 }
 
 fn right(rect: Rect, by: f64) -> Rect {
-    Rect { x: rect.x + by, ..rect }
+    Rect {
+        x: rect.x + by,
+        ..rect
+    }
 }
 
 fn label(label: Label, by: f64) -> Label {
-    Label { rect: right(label.rect, by), ..label }
+    Label {
+        rect: right(label.rect, by),
+        ..label
+    }
 }
 
 fn moved(arrow: PlacedEdge, by: f64) -> PlacedEdge {
-    let point = |point: Point| Point { x: point.x + by, ..point };
+    let point = |point: Point| Point {
+        x: point.x + by,
+        ..point
+    };
     let mut arrow = arrow;
     arrow.start = point(arrow.start);
     for bend in &mut arrow.bends {
-        (bend.leave, bend.reach, bend.end) = (point(bend.leave), point(bend.reach), point(bend.end));
+        (bend.leave, bend.reach, bend.end) =
+            (point(bend.leave), point(bend.reach), point(bend.end));
     }
     arrow.label = arrow.label.map(|words| label(words, by));
     arrow
