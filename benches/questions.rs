@@ -12,7 +12,8 @@ use hanjung::data::{Origin, check, load, load_texts};
 use hanjung::facts::{Catalogue, EntityIx, Lang};
 use hanjung::graph::loss::{Losses, Network};
 use hanjung::graph::{Follow, Graph, NodeIx};
-use hanjung::query::{Answer, Filter, Question, Subject, answer};
+use hanjung::query::{Answer, answer};
+use hanjung::request::{Filter, Question, Subject};
 
 fn main() {
     divan::main();

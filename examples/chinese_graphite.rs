@@ -8,7 +8,8 @@ use std::error::Error;
 use hanjung::data::{Origin, load};
 use hanjung::facts::{EntityKind, Lang};
 use hanjung::graph::Follow;
-use hanjung::query::{Filter, Question, Subject, answer};
+use hanjung::query::answer;
+use hanjung::request::{Filter, Question, Subject};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let (catalogue, graph) = load(&Origin::default())?;

@@ -10,7 +10,8 @@ use std::error::Error;
 use hanjung::data::{Origin, load};
 use hanjung::facts::{Lang, Names};
 use hanjung::graph::Follow;
-use hanjung::query::{Filter, Question, Row, answer, subject};
+use hanjung::query::{Row, answer};
+use hanjung::request::{Filter, Question, subject};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut firms: Vec<String> = env::args().skip(1).collect();

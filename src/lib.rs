@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod facts;
 pub mod graph;
 pub mod data;
+pub mod request;
 pub mod query;
 pub mod ask;
 pub mod render;

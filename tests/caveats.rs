@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 use hanjung::data::{Origin, load, load_texts};
 use hanjung::facts::{Catalogue, EntityIx, Lang};
 use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Answer, FactFilter, Filter, Question, ReadingView, Row, Subject, answer};
+use hanjung::query::{Answer, ReadingView, Row, answer};
 use hanjung::render::diagram::{Picture, Theme, dot, html, mermaid, place, svg, tree};
 use hanjung::render::{Format, Layout, render};
+use hanjung::request::{FactFilter, Filter, Question, Subject};
 
 static BUILT_IN: LazyLock<(Catalogue, Graph)> =
     LazyLock::new(|| load(&Origin::default()).expect("the built-in facts are sound"));

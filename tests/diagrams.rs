@@ -4,11 +4,12 @@
 use hanjung::data::{Origin, load};
 use hanjung::facts::{Catalogue, EntityKind, Interval, Lang};
 use hanjung::graph::{Channel, Follow, Graph, Standing};
-use hanjung::query::{Answer, Filter, Question, Subject, answer};
+use hanjung::query::{Answer, answer};
 use hanjung::render::diagram::{
     Arrow, ArrowFact, MOST_NODES, Picture, PictureNode, Placed, Point, Rect, Source, Stage, Theme,
     place, svg,
 };
+use hanjung::request::{Filter, Question, Subject};
 use proptest::prelude::*;
 
 const STAGES: [Stage; 7] = [

@@ -8,10 +8,11 @@ use std::process::{Command, Output, Stdio};
 use hanjung::data::{Origin, load};
 use hanjung::facts::{Catalogue, Claim, EntityKind, Interval, Lang};
 use hanjung::graph::{Channel, Follow, Standing};
-use hanjung::query::{Cut, FactFilter, Filter, Question, Subject, answer};
+use hanjung::query::answer;
 use hanjung::render::diagram::{
     Arrow, ArrowFact, Picture, PictureNode, Source, Stage, dot, dot_beside, html, place,
 };
+use hanjung::request::{Cut, FactFilter, Filter, Question, Subject};
 use proptest::test_runner::{Config, TestRunner};
 
 /// Whether Graphviz is there. On CI it must be.

@@ -7,10 +7,10 @@ use hanjung::data::{Origin, load, load_texts};
 use hanjung::facts::{Catalogue, Lang};
 use hanjung::graph::{Follow, Graph};
 use hanjung::query::{
-    Answer, Cause, Cut, Derivation, EntityView, FactFilter, FactView, Filter, NodeView, Question,
-    ReadingView, Row, Step, Subject, answer,
+    Answer, Cause, Derivation, EntityView, FactView, NodeView, ReadingView, Row, Step, answer,
 };
 use hanjung::render::{Format, Layout, render};
+use hanjung::request::{Cut, FactFilter, Filter, Question, Subject};
 
 /// Steers a terminal, turns the line round, breaks out of the line, and is markup.
 const HOSTILE: &str = "=1\u{1b}]0;PWN\u{7}\u{1b}[2J\u{9b}31m\u{85}\u{7f}\u{8}\0\u{202e}\u{2066}\u{200f}\u{61c}\u{2028}\u{2029}\r- item\r\n---\n# head\n    code\t&lt;<b>`~~*_[x](http://y) www.z";

@@ -5,9 +5,10 @@ use hanjung::ask::{examples, understand};
 use hanjung::data::{Origin, load};
 use hanjung::facts::{Catalogue, Lang, Names};
 use hanjung::graph::Graph;
-use hanjung::query::{Answer, Filter, NodeView, Question, ReadingView, Row, Step, Subject, answer};
+use hanjung::query::{Answer, NodeView, ReadingView, Row, Step, answer};
 use hanjung::render::diagram::{Picture, Theme, dot_beside, html, mermaid, place, svg, tree};
 use hanjung::render::{Format, Layout, render};
+use hanjung::request::{Filter, Question, Subject};
 use serde_json::Value;
 
 const OTHERS: [Lang; 2] = [Lang::Ko, Lang::Zh];

@@ -7,8 +7,9 @@ use hanjung::ask::understand;
 use hanjung::data::{Origin, load, load_texts};
 use hanjung::facts::{Catalogue, EntityIx, EntityKind, Interval, Lang, Names, TERRITORIES};
 use hanjung::graph::{Follow, Graph, Standing};
-use hanjung::query::{Answer, Cut, Filter, Question, Row, Subject, answer};
+use hanjung::query::{Answer, Row, answer};
 use hanjung::render::{Format, Layout, render};
+use hanjung::request::{Cut, Filter, Question, Subject};
 
 static BUILT_IN: LazyLock<(Catalogue, Graph)> =
     LazyLock::new(|| load(&Origin::default()).expect("the built-in facts are sound"));

@@ -8,11 +8,9 @@ use hanjung::ask::understand;
 use hanjung::data::{Origin, load};
 use hanjung::facts::{Catalogue, EntityIx, EntityKind, Lang, Names, Role, Status};
 use hanjung::graph::{Follow, Graph};
-use hanjung::query::{
-    Answer, DEFAULT_CHAINS, FactFilter, Filter, Given, Instead, InsteadSort, Question, Subject,
-    answer,
-};
+use hanjung::query::{Answer, Given, Instead, InsteadSort, answer};
 use hanjung::render::{Format, Layout, render};
+use hanjung::request::{DEFAULT_CHAINS, FactFilter, Filter, Question, Subject};
 
 static BUILT_IN: LazyLock<(Catalogue, Graph)> =
     LazyLock::new(|| load(&Origin::default()).expect("the built-in facts are sound"));

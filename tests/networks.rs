@@ -3,8 +3,9 @@
 use hanjung::data::{Origin, load};
 use hanjung::facts::{Catalogue, Claim, EntityKind, GOODS, Lang};
 use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Answer, Filter, Question, Row, Subject, answer};
+use hanjung::query::{Answer, Row, answer};
 use hanjung::render::diagram::Picture;
+use hanjung::request::{Filter, Question, Subject};
 
 fn knowledge() -> (Catalogue, Graph) {
     load(&Origin::default()).expect("the built-in facts are sound")

@@ -5,8 +5,9 @@ mod small;
 
 use hanjung::facts::Lang;
 use hanjung::graph::Follow;
-use hanjung::query::{Answer, Cut, Filter, Question, Row, Subject};
+use hanjung::query::{Answer, Row};
 use hanjung::render::{Format, Layout, render};
+use hanjung::request::{Cut, Filter, Question, Subject};
 use small::Asked;
 
 impl Asked {

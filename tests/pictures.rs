@@ -7,8 +7,9 @@ use hanjung::ask::understand;
 use hanjung::data::{Origin, load, load_texts};
 use hanjung::facts::{Catalogue, EntityKind, Lang, Names};
 use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Answer, Filter, Question, Row, Subject, answer};
+use hanjung::query::{Answer, Row, answer};
 use hanjung::render::diagram::{MOST_NODES, NoPicture, Picture};
+use hanjung::request::{Filter, Question, Subject};
 
 fn ask(question: &str) -> Answer {
     let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");

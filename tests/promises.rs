@@ -10,11 +10,9 @@ use hanjung::ask::{examples, understand};
 use hanjung::data::{Origin, load, load_texts};
 use hanjung::facts::{Catalogue, Claim, EntityIx, EntityKind, Lang, Names, Status};
 use hanjung::graph::{Follow, Graph};
-use hanjung::query::{
-    Answer, EvidenceView, FactView, Filter, Misunderstanding, NodeView, Question, Read, Row,
-    Subject, answer,
-};
+use hanjung::query::{Answer, EvidenceView, FactView, NodeView, Row, answer};
 use hanjung::render::{Format, Layout, render};
+use hanjung::request::{Filter, Misunderstanding, Question, Read, Subject};
 
 /// Facts with the graph they make.
 struct World {

@@ -5,7 +5,8 @@ mod small;
 use hanjung::data::{Origin, load};
 use hanjung::facts::{Claim, EntityKind};
 use hanjung::graph::Follow;
-use hanjung::query::{Answer, FactFilter, FigureFilter, Filter, Question, Row, Subject, When};
+use hanjung::query::{Answer, Row};
+use hanjung::request::{FactFilter, FigureFilter, Filter, Question, Subject, When};
 use small::Asked;
 
 impl Asked {

@@ -13,7 +13,8 @@ use hanjung::facts::{
     Lang, Names, Period, Status, TERRITORIES, Value,
 };
 use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Answer, Filter, Question, Row, Subject, answer};
+use hanjung::query::{Answer, Row, answer};
+use hanjung::request::{Filter, Question, Subject};
 
 use Extent::{About, AtLeast, Between, Exactly};
 use Field as F;

@@ -10,7 +10,8 @@ use hanjung::facts::{
     CLAIMS, Catalogue, Claim, EntityIx, EntityKind, FactIx, Field, Lang, Names, Role, Value,
 };
 use hanjung::graph::Graph;
-use hanjung::query::{FactFilter, Question, answer};
+use hanjung::query::answer;
+use hanjung::request::{FactFilter, Question};
 
 struct World {
     catalogue: Catalogue,

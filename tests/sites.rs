@@ -6,7 +6,8 @@ mod small;
 use std::collections::BTreeMap;
 
 use hanjung::graph::Follow;
-use hanjung::query::{Cut, Filter, Question, Row, Subject};
+use hanjung::query::Row;
+use hanjung::request::{Cut, Filter, Question, Subject};
 use small::Asked;
 
 const PEOPLE: &str = r#"

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use hanjung::data::load_texts;
 use hanjung::facts::{BadData, Catalogue, Date, EntityIx, Lang};
 use hanjung::graph::{Follow, Graph, Node};
-use hanjung::query::{Answer, Cut, Filter, Question, Row, Subject, answer};
+use hanjung::query::{Answer, Row, answer};
+use hanjung::request::{Cut, Filter, Question, Subject};
 
 const TIES: &str = include_str!("goldens/ties/ties.ron");
 

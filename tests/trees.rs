@@ -8,8 +8,9 @@ use std::path::Path;
 use hanjung::data::{Origin, load};
 use hanjung::facts::{Catalogue, Lang};
 use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Cut, Filter, Question, Subject, answer};
+use hanjung::query::answer;
 use hanjung::render::diagram::{Picture, tree};
+use hanjung::request::{Cut, Filter, Question, Subject};
 use unicode_width::UnicodeWidthStr;
 
 fn knowledge() -> (Catalogue, Graph) {

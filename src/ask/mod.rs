@@ -10,7 +10,7 @@ use relations::{RELATIONS, Relation, Stated};
 use shapes::{Asker, SHAPES, Shape};
 
 use crate::facts::{Catalogue, Names};
-use crate::query::{Misunderstanding, Question, Read};
+use crate::request::{Misunderstanding, Question, Read};
 
 /// Examples of the ways to ask that are understood.
 pub fn examples() -> impl Iterator<Item = &'static str> {
@@ -36,7 +36,7 @@ const MOST_FITS: usize = 50;
 /// use hanjung::ask::understand;
 /// use hanjung::data::{Origin, load};
 /// use hanjung::facts::Names;
-/// use hanjung::query::Question;
+/// use hanjung::request::Question;
 ///
 /// let (catalogue, _) = load(&Origin::default())?;
 /// let names = Names::new(&catalogue);

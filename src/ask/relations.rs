@@ -4,7 +4,7 @@
 use super::pattern::Fit;
 use super::shapes::Asker;
 use crate::facts::{Claim, EntityIx, EntityKind, GOODS, Role};
-use crate::query::{FactFilter, Misunderstanding, Question, Read};
+use crate::request::{FactFilter, Misunderstanding, Question, Read};
 
 /// A way to ask for the facts of some claims.
 pub(super) struct Relation {

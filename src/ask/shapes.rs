@@ -3,9 +3,10 @@
 use super::pattern::{Fit, without_possessive};
 use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Names, Role, name_key};
 use crate::graph::Follow;
-use crate::query::{
+use crate::query::measure;
+use crate::request::{
     Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Misunderstanding, Question, Read,
-    Subject, When, entity, kinds, measure, subject,
+    Subject, When, entity, kinds, subject,
 };
 
 /// What the words in the slots make: a question, a misunderstanding, or nothing, where they can't

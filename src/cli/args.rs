@@ -11,9 +11,9 @@ use clap::{
 use hanjung::data::Origin;
 use hanjung::facts::{Claim, Date, Lang, MEASURES, Role, Status, nearest};
 use hanjung::graph::Follow;
-use hanjung::query::{DEFAULT_CHAINS, MOST_CHAINS, When};
 use hanjung::render::diagram::Theme;
 use hanjung::render::{Format, plain};
+use hanjung::request::{DEFAULT_CHAINS, MOST_CHAINS, When};
 
 /// Questions about Korea–China trade and supply chains, answered with chains of cited facts.
 ///

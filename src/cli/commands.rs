@@ -8,9 +8,10 @@ use hanjung::facts::{
     Catalogue, Claim, Date, DocumentIx, EntityIx, EntityKind, Names, Role, name_key,
 };
 use hanjung::graph::Graph;
-use hanjung::query::{
-    self, Answer, Cut, FactFilter, FigureFilter, Filter, KIND_WORDS, LONGEST_NAME,
-    Misunderstanding, Question, Read, Subject, answer, entity, is_subject, kinds, subject,
+use hanjung::query::{self, Answer, answer};
+use hanjung::request::{
+    Cut, FactFilter, FigureFilter, Filter, KIND_WORDS, LONGEST_NAME, Misunderstanding, Question,
+    Read, Subject, entity, is_subject, kinds, subject,
 };
 
 use crate::args::{Args, Command, FactsArgs, Include, Job, Relation, Render, Rows};

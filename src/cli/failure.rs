@@ -4,8 +4,8 @@ use std::io;
 
 use hanjung::ask::examples;
 use hanjung::facts::{BadData, Catalogue, EntityIx, nearest};
-use hanjung::query::Misunderstanding;
 use hanjung::render::{Candidate, Complaint, Outcome};
+use hanjung::request::Misunderstanding;
 use serde_json::json;
 
 use crate::drawing::NoDrawing;

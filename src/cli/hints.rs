@@ -3,7 +3,8 @@
 
 use hanjung::facts::{Catalogue, Claim, EntityIx, Lang, Role};
 use hanjung::graph::{Follow, Graph};
-use hanjung::query::{FactFilter, Filter, Question, Subject, answer};
+use hanjung::query::answer;
+use hanjung::request::{FactFilter, Filter, Question, Subject};
 
 /// The commands, each with what it asks.
 pub fn hints(catalogue: &Catalogue, graph: &Graph, filter: &FactFilter) -> Vec<String> {

@@ -10,7 +10,6 @@ use super::answer::{Answer, Concentration, Row};
 use super::dependence::{Picker, Side as Asking};
 use super::listing::kinds_of;
 use super::losses::{Head, METHOD, bounded};
-use super::question::{Cut, Filter, Subject};
 use super::shock::{Shock, Unsettled};
 use super::writer::Writer;
 use crate::facts::{Catalogue, Claim, Date, EntityIx, EntityKind, Extent, Fact, Field, Interval};
@@ -18,6 +17,7 @@ use crate::graph::loss::Network;
 use crate::graph::{
     Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Reach, RequirementIx, Standing,
 };
+use crate::request::{Cut, Filter, Subject};
 
 const ON_EVERY_CHAIN: &str = "On every chain to a raw material";
 const SINGLE_SOURCES: &str = "Single sources: by a document, all comes from one";

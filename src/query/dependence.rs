@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row};
-use super::question::{Filter, MOST_CHAINS, Subject};
 use super::territory::{Territory, Whence};
 use super::writer::Writer;
 use crate::facts::{Catalogue, EntityIx, EntityKind, GOODS, TERRITORIES};
 use crate::graph::{ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
+use crate::request::{Filter, MOST_CHAINS, Subject};
 
 const METHOD: &str = "X depends on Y if, by the relations the documents state, X could lose something were Y cut off; \
                       a calculation, not a forecast. Shortest chain shown.";

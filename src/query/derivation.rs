@@ -6,11 +6,11 @@ use indexmap::IndexMap;
 
 use super::answer::{Answer, Cause, Derivation, Row, Term};
 use super::losses::{Head, bounded_by_cuts, cut_names, given_cuts};
-use super::question::{Cut, Filter, Subject};
 use super::shock::{Shock, Spread, Unsettled};
 use super::writer::Writer;
 use crate::graph::loss::{self, Proof, Side};
 use crate::graph::{ArcIx, Follow, Graph, NodeIx, RequirementIx};
+use crate::request::{Cut, Filter, Subject};
 
 /// Answers `what-if --explain`.
 pub(super) fn explain(writer: Writer, cuts: &[Cut], of: Subject, follow: &Follow) -> Answer {

@@ -8,12 +8,12 @@ use super::answer::{Answer, Row};
 use super::dependence::{Picker, Side as Asking, push_uncounted};
 use super::elsewhere::{self, Elsewhere, Source};
 use super::losses::{Damage, Head, Hit, Networks, bounded, note_group, push_hits};
-use super::question::{Cut, Filter, Subject};
 use super::shock::{Loss, Shock, Unsettled};
 use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
 use crate::facts::{Claim, EntityIx, EntityKind, Fact, FactIx, Field, Value};
 use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, RequirementIx};
+use crate::request::{Cut, Filter, Subject};
 
 const AT_LEAST: &str = "Exposed, at least so much";
 const IN_PROPORTION: &str = "Exposed if shortage is shared in proportion";

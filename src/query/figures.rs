@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row};
-use super::question::{FigureFilter, When};
 use super::writer::Writer;
 use crate::facts::{
     Catalogue, Claim, Date, EntityIx, Fact, FactIx, Field, Period, Value, name_key,
 };
+use crate::request::{FigureFilter, When};
 
 const FIGURES: &str = "Figures";
 const PARTIAL: &str = "Of one good or partner only";

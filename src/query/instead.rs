@@ -7,13 +7,13 @@ use std::collections::HashSet;
 use super::answer::{Answer, Instead, InsteadSort, Row};
 use super::dependence::{Side, chain_row, nearest};
 use super::listing::{facts_where, kinds_of, wanted_entities};
-use super::question::{DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Question, Subject};
 use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
 use crate::facts::{
     Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, GOODS, TERRITORIES, Value,
 };
 use crate::graph::Follow;
+use crate::request::{DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Question, Subject};
 
 /// How many rows of each sort are told; of all of them the number.
 const MOST_ROWS: usize = 3;

@@ -6,13 +6,13 @@ use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row};
 use super::dependence::{insert_whence, whence as whence_words};
-use super::question::FactFilter;
 use super::relation::{Players, misfits, relation, roles_given, view};
 use super::territory::{Territory, Whence};
 use super::writer::Writer;
 use crate::facts::{
     Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, Field, Lang, Role, Value, name_key,
 };
+use crate::request::FactFilter;
 use crate::text::Text;
 
 const CONFLICTS: &str = "Contradicted by another fact";

@@ -9,13 +9,13 @@ use super::dependence::{
     Picker, Side as Asking, WITH_MORE, group_rank, insert_filter, insert_follow, push_first_steps,
 };
 use super::elsewhere::{self, Elsewhere, Source};
-use super::question::{Cut, Filter, Subject};
 use super::shock::{Loss, Shock, Unsettled};
 use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
 use crate::facts::{Catalogue, EntityIx, EntityKind, percent, written};
 use crate::graph::loss::{MOST_ROUNDS, Network};
 use crate::graph::{ArcIx, Channel, Direction, Follow, Graph, NodeIx};
+use crate::request::{Cut, Filter, Subject};
 
 /// How every answer with bounds says what they are.
 pub(super) const METHOD: &str = "Bounds hold for every choice of shares that the documents allow; what no document joins \

@@ -1,8 +1,6 @@
-//! Questions and answers. A [`Question`] is a value with everything in it looked up; [`answer()`]
-//! answers it; an [`Answer`] is owned, sorted data that knows no format.
+//! Answers. [`answer()`] answers a [`Question`]; an [`Answer`] is owned, sorted data that knows no
+//! format.
 
-mod question;
-mod names;
 mod answer;
 mod writer;
 mod territory;
@@ -27,16 +25,11 @@ pub use answer::{
     Step, Term,
 };
 pub use figures::measure;
-pub use names::{
-    KIND_WORDS, LONGEST_NAME, Misunderstanding, Read, entity, is_subject, kinds, subject,
-};
-pub use question::{
-    Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, MOST_CHAINS, Question, Subject, When,
-};
 pub use verify::verify;
 
 use crate::facts::{Catalogue, Lang};
 use crate::graph::Graph;
+use crate::request::Question;
 use dependence::Side;
 use writer::Writer;
 
@@ -49,7 +42,8 @@ use writer::Writer;
 /// use hanjung::data::{Origin, load};
 /// use hanjung::facts::Lang;
 /// use hanjung::graph::Follow;
-/// use hanjung::query::{Filter, Question, Subject, answer};
+/// use hanjung::query::answer;
+/// use hanjung::request::{Filter, Question, Subject};
 ///
 /// let (catalogue, graph) = load(&Origin::default())?;
 /// let of = Subject::Entity(catalogue.entity("graphite").unwrap());

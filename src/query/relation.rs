@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use super::answer::Given;
 use super::listing::{facts_where, wanted_entities};
-use super::question::FactFilter;
 use super::territory::with_sites;
 use super::writer::Writer;
 use crate::facts::{
     ACTORS, Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, KindSet, Role, in_number,
 };
+use crate::request::FactFilter;
 
 impl FactFilter {
     /// Whether it asks for who plays which role.

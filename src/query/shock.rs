@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use super::question::Cut;
 use crate::facts::{Catalogue, Interval};
 use crate::graph::loss::{Losses, Network, Proof, Side, Term};
 use crate::graph::{Arc, ArcIx, Direction, Graph, NodeIx, Reach, RequirementIx};
+use crate::request::Cut;
 
 /// How many nodes lie in circles whose losses did not come to rest; of several cuts, the most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,11 +10,11 @@ use super::answer::{
 };
 use super::answered;
 use super::instead::instead;
-use super::question::{Question, Subject};
 use crate::facts::{
     Catalogue, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Interval, Lang, Status, Value,
 };
 use crate::graph::{ArcIx, Channel, Graph, Node, NodeIx, Reading, Wording};
+use crate::request::{Question, Subject};
 use crate::text::Text;
 
 /// Said where shares were widened.

@@ -61,7 +61,8 @@ impl Default for Layout {
 /// ```
 /// use hanjung::data::{Origin, load};
 /// use hanjung::facts::Lang;
-/// use hanjung::query::{Question, answer};
+/// use hanjung::query::answer;
+/// use hanjung::request::Question;
 /// use hanjung::render::{Format, Layout, render};
 ///
 /// let (catalogue, graph) = load(&Origin::default())?;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use hanjung::data::load_texts;
 use hanjung::facts::{BadData, Catalogue, EntityIx, EntityKind, Lang};
 use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Answer, Filter, Question, Row, Subject, answer};
+use hanjung::query::{Answer, Row, answer};
+use hanjung::request::{Filter, Question, Subject};
 
 use crate::oracle::Along;
 use crate::world::{World, evidence, file};

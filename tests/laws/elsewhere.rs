@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 
 use hanjung::facts::{Claim, EntityKind, Lang};
 use hanjung::graph::Channel;
-use hanjung::query::{
-    Alternative, Answer, Cut, FactView, Filter, Question, Row, Step, Subject, answer,
-};
+use hanjung::query::{Alternative, Answer, FactView, Row, Step, answer};
+use hanjung::request::{Cut, Filter, Question, Subject};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use hanjung::facts::Lang;
-use hanjung::query::{Filter, Question, Subject, answer};
+use hanjung::query::answer;
+use hanjung::request::{Filter, Question, Subject};
 
 use crate::asked::{Asked, follow, ids};
 use crate::oracle::Along;

@@ -4,7 +4,8 @@
 use hanjung::data::load_texts;
 use hanjung::facts::{Catalogue, EntityIx, Lang};
 use hanjung::graph::Graph;
-use hanjung::query::{Answer, Question, answer};
+use hanjung::query::{Answer, answer};
+use hanjung::request::Question;
 
 /// A catalogue with its graph.
 pub struct Asked {

@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::words::{Word, words};
 use crate::facts::{Date, Document, Period};
-use crate::query::question::MONTHS;
+use crate::request::MONTHS;
 
 type Day = (u16, u8, u8);
 

@@ -30,7 +30,8 @@ const SCRIPT: &str = include_str!("page.js");
 /// ```
 /// use hanjung::data::{Origin, load};
 /// use hanjung::facts::Lang;
-/// use hanjung::query::{FactFilter, Question, answer};
+/// use hanjung::query::answer;
+/// use hanjung::request::{FactFilter, Question};
 /// use hanjung::render::diagram::{Picture, html, place};
 ///
 /// let (catalogue, graph) = load(&Origin::default())?;

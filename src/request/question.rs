@@ -170,7 +170,7 @@ impl When {
     /// year.
     ///
     /// ```
-    /// use hanjung::query::When;
+    /// use hanjung::request::When;
     ///
     /// assert_eq!(When::parse("nov"), Some(When::Month(11)));
     /// assert_eq!(When::parse("November 2023"), When::parse("2023-11"));
@@ -194,7 +194,7 @@ impl When {
     ///
     /// ```
     /// use hanjung::facts::Period;
-    /// use hanjung::query::When;
+    /// use hanjung::request::When;
     ///
     /// let november = Period::parse("2023-11").unwrap();
     /// assert!(When::parse("2023").unwrap().has(november));
@@ -230,7 +230,7 @@ impl When {
 }
 
 /// The names of the months, as they are matched.
-pub(super) const MONTHS: [&str; 12] = [
+pub(crate) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",
