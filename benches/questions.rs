@@ -51,7 +51,7 @@ impl Ready {
 
     fn dependents(&self) -> Question {
         Question::Dependents {
-            of: self.subject(self.target),
+            of: self.subject(self.target).into(),
             filter: Filter::default(),
             follow: Follow::default(),
         }
@@ -60,8 +60,9 @@ impl Ready {
     fn why(&self) -> Question {
         let (from, to) = (self.subject(self.dependent), self.subject(self.target));
         Question::Why {
-            from,
-            to,
+            through: None,
+            from: from.into(),
+            to: to.into(),
             follow: Follow::default(),
             most: 3,
         }

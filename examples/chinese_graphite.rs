@@ -23,7 +23,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         of: Subject::Supply {
             by: id("china")?,
             good: id("graphite")?,
-        },
+        }
+        .into(),
         filter: Filter {
             kinds: vec![EntityKind::Firm],
             ..Filter::default()

@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for firm in &firms {
         let of = subject(&catalogue, &names, firm)?.value;
         let question = Question::Dependencies {
-            of,
+            of: of.into(),
             filter: Filter::default(),
             follow: Follow::default(),
         };

@@ -51,7 +51,7 @@ fn entities() -> Vec<EntityIx> {
 /// The answers in which chains cite facts with a caveat.
 fn answers() -> Vec<Answer> {
     let of = |entity| Question::Dependencies {
-        of: Subject::Entity(entity),
+        of: Subject::Entity(entity).into(),
         filter: Filter::default(),
         follow: ALL,
     };
@@ -268,7 +268,7 @@ fn every_caveat_stands_in_the_facts_as_stated_and_in_the_profile_of_what_they_ar
         );
     }
     for entity in entities() {
-        let profile = ask(&Question::Show { entity });
+        let profile = ask(&Question::Show { of: entity.into() });
         let text = words(&render(&profile, Format::Text, &WIDE));
         for caveat in profile.rows.iter().flat_map(|row| caveats(&profile, row)) {
             assert!(

@@ -254,7 +254,7 @@ fn dependents(id: &str) -> Answer {
         &catalogue,
         &graph,
         &Question::Dependents {
-            of,
+            of: of.into(),
             filter: Filter::default(),
             follow: Follow::default(),
         },
@@ -386,8 +386,8 @@ fn an_arrow_tells_a_part_only_of_the_very_box_it_leads_to() {
         subject(&catalogue, "china"),
     );
     let question = Question::Exposure {
-        of,
-        to,
+        of: of.into(),
+        to: to.into(),
         follow: Follow::default(),
     };
     let picture = Picture::new(&answer(&catalogue, &graph, &question, Lang::En));

@@ -92,39 +92,40 @@ fn questions(catalogue: &Catalogue) -> Vec<Question> {
     };
     vec![
         Question::Dependents {
-            of: of("graphite"),
+            of: of("graphite").into(),
             filter: filter(),
             follow: follow(),
         },
         Question::Dependents {
-            of: of("china"),
+            of: of("china").into(),
             filter: filter(),
             follow: follow(),
         },
         Question::Dependencies {
-            of: of("volkswagen"),
+            of: of("volkswagen").into(),
             filter: filter(),
             follow: follow(),
         },
         Question::Why {
-            from: of("hyundai-motor-group"),
-            to: of("graphite"),
+            through: None,
+            from: of("hyundai-motor-group").into(),
+            to: of("graphite").into(),
             follow: follow(),
             most: 5,
         },
         Question::Exposed {
-            to: of("china"),
+            to: of("china").into(),
             filter: filter(),
             follow: follow(),
         },
         Question::Exposures {
-            of: of("south-korea"),
+            of: of("south-korea").into(),
             filter: filter(),
             follow: follow(),
         },
         Question::Exposure {
-            of: of("samsung-electronics"),
-            to: of("china"),
+            of: of("samsung-electronics").into(),
+            to: of("china").into(),
             follow: follow(),
         },
         Question::WhatIf {
@@ -133,12 +134,15 @@ fn questions(catalogue: &Catalogue) -> Vec<Question> {
             follow: follow(),
         },
         Question::Chokepoints {
-            of: Some(of("volkswagen")),
+            of: Some(of("volkswagen").into()),
             filter: filter(),
             follow: follow(),
         },
         Question::Show {
-            entity: of("posco-international").entity().expect("an entity"),
+            of: of("posco-international")
+                .entity()
+                .expect("an entity")
+                .into(),
         },
         Question::Facts(restrictions),
         Question::Overview,

@@ -128,13 +128,14 @@ fn questions(catalogue: &Catalogue) -> Vec<Question> {
     let cuts = vec![Cut::whole(subject("china"))];
     vec![
         Question::Dependents {
-            of: subject("graphite"),
+            of: subject("graphite").into(),
             filter: filter.clone(),
             follow,
         },
         Question::Why {
-            from: subject("hyundai-motor-group"),
-            to: subject("graphite"),
+            through: None,
+            from: subject("hyundai-motor-group").into(),
+            to: subject("graphite").into(),
             follow,
             most: 3,
         },
@@ -145,20 +146,20 @@ fn questions(catalogue: &Catalogue) -> Vec<Question> {
         },
         Question::Explain {
             cuts,
-            of: subject("hyundai-motor-group"),
+            of: subject("hyundai-motor-group").into(),
             follow,
         },
         Question::Sector {
-            entity: entity("lithium-ion-battery"),
+            of: entity("lithium-ion-battery").into(),
             within: None,
             from: None,
         },
         Question::Show {
-            entity: entity("graphite"),
+            of: entity("graphite").into(),
         },
         Question::Documents,
         Question::Facts(FactFilter::default()),
-        Question::Timeline { entity: None },
+        Question::Timeline { of: None },
         Question::Conflicts,
         Question::Coverage,
     ]
@@ -281,7 +282,7 @@ fn explained((catalogue, graph): &(Catalogue, Graph), cuts: &[String]) -> Answer
     let cuts = cuts.iter().map(|id| Cut::whole(subject(id))).collect();
     let question = Question::Explain {
         cuts,
-        of: subject("firm"),
+        of: subject("firm").into(),
         follow: Follow::default(),
     };
     answer(catalogue, graph, &question, Lang::En)

@@ -288,7 +288,7 @@ fn what_shares_a_box_is_named_by_ids() {
     let (catalogue, graph) = knowledge();
     let of = Subject::Entity(catalogue.entity("china").expect("it is there"));
     let question = Question::Exposed {
-        to: of,
+        to: of.into(),
         filter: Filter::default(),
         follow: Default::default(),
     };

@@ -171,7 +171,7 @@ fn chinas_graphite_takes_nothing_for_certain_since_no_document_gives_its_share()
 fn a_half_cut_takes_at_most_half() {
     let (catalogue, _) = &*BUILT_IN;
     let cuts = vec![Cut {
-        of: Subject::Entity(catalogue.entity("graphite").unwrap()),
+        of: catalogue.entity("graphite").unwrap().into(),
         part: 0.5,
     }];
     let answer = put(&Question::WhatIf {
@@ -236,7 +236,7 @@ fn what_loses_if_something_is_cut_is_what_depends_on_it() {
                 ..Filter::default()
             };
             let dependents = put(&Question::Dependents {
-                of: subject,
+                of: subject.into(),
                 filter,
                 follow,
             });
@@ -272,15 +272,15 @@ fn who_is_exposed_to_something_is_exposed_by_its_own_ways_too() {
     let (catalogue, _) = &*BUILT_IN;
     let to = Subject::Entity(catalogue.entity("china").unwrap());
     let ranked = put(&Question::Exposed {
-        to,
+        to: to.into(),
         filter: Filter::default(),
         follow: Follow::default(),
     });
     for row in ranked.rows.iter().filter(|row| row.output.is_none()) {
         let of = Subject::Entity(catalogue.entity(&row.entity.as_ref().unwrap().id).unwrap());
         let one = put(&Question::Exposure {
-            of,
-            to,
+            of: of.into(),
+            to: to.into(),
             follow: Follow::default(),
         });
         let least = one
@@ -313,7 +313,7 @@ fn every_bound_is_derived_to_the_end() {
             let cuts = vec![Cut::whole(Subject::Entity(cut))];
             let explained = put(&Question::Explain {
                 cuts,
-                of,
+                of: of.into(),
                 follow: Follow::default(),
             });
             let told = &explained.rows[0];
@@ -343,8 +343,8 @@ fn no_chain_of_an_exposure_runs_along_what_is_not_followed() {
     .unwrap();
     let subject = |id| Subject::Entity(catalogue.entity(id).unwrap());
     let question = Question::Exposure {
-        of: subject("graphite"),
-        to: subject("china"),
+        of: subject("graphite").into(),
+        to: subject("china").into(),
         follow: Follow::default(),
     };
     let answer = answer(&catalogue, &graph, &question, Lang::En);

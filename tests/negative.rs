@@ -39,8 +39,9 @@ fn subject(id: &str) -> Subject {
 fn why_following(from: EntityIx, to: EntityIx, follow: Follow) -> Answer {
     let (from, to) = (Subject::Entity(from), Subject::Entity(to));
     put(&Question::Why {
-        from,
-        to,
+        through: None,
+        from: from.into(),
+        to: to.into(),
         follow,
         most: DEFAULT_CHAINS,
     })
@@ -52,21 +53,25 @@ fn why(from: &str, to: &str) -> Answer {
 
 fn exposure(of: &str, to: &str) -> Answer {
     put(&Question::Exposure {
-        of: subject(of),
-        to: subject(to),
+        of: subject(of).into(),
+        to: subject(to).into(),
         follow: Follow::default(),
     })
 }
 
 fn around(of: Subject, follow: Follow, filter: Filter) -> (Answer, Answer) {
     let dependents = put(&Question::Dependents {
-        of,
+        of: of.into(),
         filter: filter.clone(),
         follow,
     });
     (
         dependents,
-        put(&Question::Dependencies { of, filter, follow }),
+        put(&Question::Dependencies {
+            of: of.into(),
+            filter,
+            follow,
+        }),
     )
 }
 
@@ -367,8 +372,8 @@ fn a_filter_that_hides_all_rows_is_named_with_their_number() {
 #[test]
 fn a_relation_that_nothing_states_is_told_by_what_names_its_ends() {
     let roles = vec![
-        (Role::By, entity("south-korea")),
-        (Role::What, entity("lithium")),
+        (Role::By, entity("south-korea").into()),
+        (Role::What, entity("lithium").into()),
     ];
     let claims = vec![hanjung::facts::Claim::Supplies];
     let answer = put(&Question::Facts(FactFilter {
@@ -390,13 +395,14 @@ fn a_relation_that_nothing_states_is_told_by_what_names_its_ends() {
 #[test]
 fn no_answer_that_means_something_without_rows_has_anything_instead() {
     let circle = put(&Question::Why {
-        from: subject("kia"),
-        to: subject("kia"),
+        through: None,
+        from: subject("kia").into(),
+        to: subject("kia").into(),
         follow: Follow::default(),
         most: DEFAULT_CHAINS,
     });
     let stoppers = put(&Question::Stoppers {
-        of: subject("kia"),
+        of: subject("kia").into(),
         follow: Follow::default(),
     });
     for answer in [circle, stoppers] {

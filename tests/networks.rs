@@ -18,8 +18,8 @@ fn sector(id: &str, within: Option<&str>) -> Answer {
         &catalogue,
         &graph,
         &Question::Sector {
-            entity: entity(id),
-            within: within.map(entity),
+            of: entity(id).into(),
+            within: within.map(entity).map(Into::into),
             from: None,
         },
         Lang::En,
@@ -115,7 +115,7 @@ fn counts_of_an_overview_are_those_of_dependents() {
         let id = &row.entity.as_ref().expect("an entity").id;
         let of = Subject::Entity(catalogue.entity(id).expect(id));
         let question = Question::Dependents {
-            of,
+            of: of.into(),
             filter: Filter::default(),
             follow: Follow::default(),
         };

@@ -38,7 +38,7 @@ impl Asked {
 
     fn what_if(&self, cut: &str, part: f64) -> Answer {
         let cuts = vec![Cut {
-            of: self.subject(cut),
+            of: self.subject(cut).into(),
             part,
         }];
         self.ask(&Question::WhatIf {
@@ -51,22 +51,27 @@ impl Asked {
     fn exposure(&self, of: &str, to: &str) -> Answer {
         let (of, to) = (self.subject(of), self.subject(to));
         self.ask(&Question::Exposure {
-            of,
-            to,
+            of: of.into(),
+            to: to.into(),
             follow: Follow::default(),
         })
     }
 
     fn chokepoints(&self, of: &str) -> Answer {
         let (of, filter, follow) = (Some(self.subject(of)), Filter::default(), Follow::default());
-        self.ask(&Question::Chokepoints { of, filter, follow })
+        self.ask(&Question::Chokepoints {
+            of: of.map(Into::into),
+            filter,
+            follow,
+        })
     }
 
     fn why(&self, from: &str, to: &str) -> Answer {
         let (from, to) = (self.subject(from), self.subject(to));
         self.ask(&Question::Why {
-            from,
-            to,
+            through: None,
+            from: from.into(),
+            to: to.into(),
             follow: Follow::default(),
             most: 3,
         })

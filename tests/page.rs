@@ -19,7 +19,7 @@ fn dependents(id: &str) -> Answer {
     let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
     let of = Subject::Entity(catalogue.entity(id).expect("the entity is there"));
     let question = Question::Dependents {
-        of,
+        of: of.into(),
         filter: Filter::default(),
         follow: Follow {
             plans: true,
@@ -347,7 +347,7 @@ fn rows_that_share_a_box_lead_to_it_and_to_their_place_in_it() {
     let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
     let to = Subject::Entity(catalogue.entity("china").expect("the entity is there"));
     let question = Question::Exposed {
-        to,
+        to: to.into(),
         filter: Filter::default(),
         follow: Follow::default(),
     };

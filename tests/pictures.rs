@@ -112,7 +112,7 @@ fn many(count: usize) -> (Catalogue, Graph) {
 fn dependents((catalogue, graph): &(Catalogue, Graph), id: &str) -> Answer {
     let of = Subject::Entity(catalogue.entity(id).expect("it is there"));
     let question = Question::Dependents {
-        of,
+        of: of.into(),
         filter: Filter::default(),
         follow: Follow::default(),
     };
@@ -164,8 +164,9 @@ fn chain(length: usize) -> Answer {
         &catalogue,
         &graph,
         &Question::Why {
-            from,
-            to,
+            through: None,
+            from: from.into(),
+            to: to.into(),
             follow: Follow::default(),
             most: 3,
         },

@@ -52,7 +52,7 @@ impl World {
 
     fn dependents(&self, of: EntityIx, follow: Follow) -> Answer {
         self.answer(&Question::Dependents {
-            of: Subject::Entity(of),
+            of: Subject::Entity(of).into(),
             filter: Filter::default(),
             follow,
         })
@@ -60,7 +60,7 @@ impl World {
 
     fn dependencies(&self, of: EntityIx, follow: Follow) -> Answer {
         self.answer(&Question::Dependencies {
-            of: Subject::Entity(of),
+            of: Subject::Entity(of).into(),
             filter: Filter::default(),
             follow,
         })
@@ -552,7 +552,7 @@ fn a_misspelt_question_is_mended_and_the_reader_is_told() {
     assert_eq!(
         read.value,
         Question::Dependents {
-            of,
+            of: of.into(),
             filter: Filter::default(),
             follow: Follow::default()
         }
@@ -631,7 +631,7 @@ fn names_are_known_in_korean_and_chinese_and_in_any_case_number_and_hyphenation(
         assert_eq!(
             read.value,
             Question::Dependents {
-                of,
+                of: of.into(),
                 filter: Filter::default(),
                 follow: Follow::default()
             }
@@ -649,7 +649,11 @@ fn whoever_is_known_is_known_by_the_whole_of_its_name_in_english() {
             let read = BUILT_IN
                 .understand(&question)
                 .unwrap_or_else(|fault| panic!("{question}: {fault}"));
-            assert_eq!(read.value, Question::Show { entity }, "{question}");
+            assert_eq!(
+                read.value,
+                Question::Show { of: entity.into() },
+                "{question}"
+            );
         }
     }
 }
@@ -910,7 +914,7 @@ fn filters_only_take_rows_away() {
         ..Filter::default()
     };
     let some = BUILT_IN.answer(&Question::Dependents {
-        of,
+        of: of.into(),
         filter,
         follow: Follow::default(),
     });
@@ -982,7 +986,11 @@ fn one_depends_on_the_other_exactly_if_the_other_is_depended_on_by_the_one() {
                 ..Filter::default()
             };
             let of = Subject::Entity(entity);
-            let answer = BUILT_IN.answer(&Question::Dependents { of, filter, follow });
+            let answer = BUILT_IN.answer(&Question::Dependents {
+                of: of.into(),
+                filter,
+                follow,
+            });
             dependents.extend(answer.rows.iter().map(|row| (row_id(row), id.clone())));
             dependencies.extend(
                 BUILT_IN
@@ -1031,8 +1039,9 @@ fn why_has_a_chain_exactly_for_those_who_depend() {
     {
         let (from, to) = (Subject::Entity(entity), Subject::Entity(graphite));
         let why = BUILT_IN.answer(&Question::Why {
-            from,
-            to,
+            through: None,
+            from: from.into(),
+            to: to.into(),
             follow: Follow::default(),
             most: 1,
         });
@@ -1119,7 +1128,7 @@ fn files(folder: &Path) -> Vec<(String, String)> {
 
 /// All that is answered on an entity, as text; in which file each fact stands left out.
 fn answers(world: &World, entity: EntityIx) -> String {
-    let show = Question::Show { entity };
+    let show = Question::Show { of: entity.into() };
     let answers = [
         world.dependents(entity, ALL),
         world.dependencies(entity, ALL),

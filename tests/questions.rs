@@ -39,7 +39,7 @@ impl Asked {
         };
         let of = Subject::Entity(self.entity(of));
         self.ask(&Question::Dependents {
-            of,
+            of: of.into(),
             filter,
             follow: Follow::default(),
         })
@@ -59,16 +59,16 @@ impl Asked {
         let [entity, within, from] =
             [Some(of), within, from].map(|id| id.map(|id| self.entity(id)));
         self.ask(&Question::Sector {
-            entity: entity.expect("a good"),
-            within,
-            from,
+            of: entity.expect("a good").into(),
+            within: within.map(Into::into),
+            from: from.map(Into::into),
         })
     }
 
     fn chokepoints(&self, of: Option<&str>) -> Answer {
         let of = of.map(|id| Subject::Entity(self.entity(id)));
         self.ask(&Question::Chokepoints {
-            of,
+            of: of.map(Into::into),
             filter: Filter::default(),
             follow: Follow::default(),
         })
@@ -338,7 +338,7 @@ fn plans_for_a_good_are_those_for_its_kinds_and_apart_those_for_what_it_is_a_kin
     let asked = Asked::new(&entities, &facts);
     let plans = |of: &str| {
         asked.ask(&Question::Plans {
-            entity: Some(asked.entity(of)),
+            of: Some(asked.entity(of).into()),
         })
     };
     let (own, above) = (
@@ -371,7 +371,7 @@ fn plants_in_a_place_are_told_with_what_is_made_there_and_apart_what_is_planned(
     let list = |kinds: &[EntityKind]| {
         asked.ask(&Question::List {
             kinds: kinds.to_vec(),
-            within: Some(asked.entity("korea")),
+            within: Some(asked.entity("korea").into()),
             from: None,
         })
     };
@@ -445,8 +445,8 @@ fn no_two_rows_of_an_exposure_read_the_same_and_every_sale_is_told() {
         Subject::Entity(asked.entity("china")),
     );
     let answer = asked.ask(&Question::Exposure {
-        of,
-        to,
+        of: of.into(),
+        to: to.into(),
         follow: Follow::default(),
     });
     let ways: Vec<String> = answer
@@ -647,7 +647,7 @@ fn words_that_no_statement_shown_has_are_told() {
 fn what_is_said_of_a_plan_is_planned_and_an_opinion_is_not() {
     let sayings = sayings();
     let planned = sayings.ask(&Question::Plans {
-        entity: Some(sayings.entity("kim")),
+        of: Some(sayings.entity("kim").into()),
     });
     assert_eq!(
         rows(&told(&planned), "Announced, foreseen or judged so"),

@@ -276,7 +276,7 @@ fn has_voice(fact: &Fact, evidence: &Evidence) -> bool {
 fn dependents(of: &str, follow: Follow) -> Answer {
     let of = Subject::Entity(entity(of));
     ask(&Question::Dependents {
-        of,
+        of: of.into(),
         filter: Filter::default(),
         follow,
     })
@@ -286,7 +286,7 @@ fn dependents(of: &str, follow: Follow) -> Answer {
 fn dependencies(of: &str, follow: Follow) -> Answer {
     let of = Subject::Entity(entity(of));
     ask(&Question::Dependencies {
-        of,
+        of: of.into(),
         filter: Filter::default(),
         follow,
     })

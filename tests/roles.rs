@@ -11,7 +11,7 @@ use hanjung::facts::{
 };
 use hanjung::graph::Graph;
 use hanjung::query::answer;
-use hanjung::request::{FactFilter, Question};
+use hanjung::request::{FactFilter, Question, Set, Subject};
 
 struct World {
     catalogue: Catalogue,
@@ -174,8 +174,8 @@ impl World {
             .facts_with_index()
             .filter(|(_, fact)| filter.claims.contains(&fact.claim));
         let plays = |ix: FactIx| {
-            filter.roles.iter().all(|(role, entity)| {
-                self.plays(ix, *role, &self.wanted(*role, *entity, filter.with_kinds))
+            filter.roles.iter().all(|(role, set)| {
+                self.plays(ix, *role, &self.wanted(*role, only(set), filter.with_kinds))
             })
         };
         of_claims
@@ -236,7 +236,7 @@ fn facts_by_role_are_those_in_which_the_entity_plays_it() {
             {
                 let has_kinds = world.kinds[&entity].len() > 1;
                 for with_kinds in [false, true].into_iter().take(1 + usize::from(has_kinds)) {
-                    let roles = vec![(role, entity)];
+                    let roles = vec![(role, entity.into())];
                     let filter = FactFilter {
                         claims: vec![*claim],
                         roles,
@@ -276,7 +276,7 @@ fn facts_of_all_claims_by_role_are_those_in_which_the_entity_plays_it() {
         for &role in Role::ALL {
             let filter = FactFilter {
                 claims: Claim::ALL.to_vec(),
-                roles: vec![(role, entity)],
+                roles: vec![(role, entity.into())],
                 ..FactFilter::default()
             };
             assert_eq!(
@@ -359,10 +359,10 @@ fn whoever_is_asked_for_plays_the_role_of_the_sentence_in_every_fact_of_the_answ
             let Question::Facts(filter) = read.value else {
                 panic!("“{question}” asks for no facts: {:?}", read.value)
             };
-            let [(role, who)] = filter.roles[..] else {
+            let [(role, who)] = filter.roles.as_slice() else {
                 panic!("“{question}” gives {:?}", filter.roles)
             };
-            assert_eq!(who, entity, "{question}");
+            assert_eq!(*who, entity.into(), "{question}");
             assert!(
                 roles.split(' ').any(|meant| meant == role.word()),
                 "“{question}” takes it as {role}"
@@ -379,9 +379,16 @@ fn whoever_is_asked_for_plays_the_role_of_the_sentence_in_every_fact_of_the_answ
     }
 }
 
+/// The one entity that plays a role.
+fn only(set: &Set<Subject>) -> EntityIx {
+    set.one()
+        .and_then(|one| one.entity())
+        .expect("one entity is named")
+}
+
 /// That in each fact of an answer the entity of the question, or a kind of it, plays its role.
 fn assert_role(world: &World, question: &str, filter: &FactFilter) {
-    let (role, entity) = filter.roles[0];
+    let (role, entity) = (filter.roles[0].0, only(&filter.roles[0].1));
     let (answered, expected) = (world.answered(filter), world.expected(filter));
     let wrong: Vec<&String> = answered.difference(&expected).collect();
     assert!(
@@ -662,7 +669,7 @@ fn sentences_ask_for_one_end_of_a_relation() {
         let roles: BTreeSet<String> = filter
             .roles
             .iter()
-            .map(|(role, entity)| format!("{role}:{}", world.id(*entity)))
+            .map(|(role, set)| format!("{role}:{}", world.id(only(set))))
             .collect();
         assert_eq!(
             roles,
@@ -746,7 +753,7 @@ fn a_fact_in_which_nobody_else_plays_the_role_asked_for_is_no_answer() {
         ),
         (1, 1)
     );
-    let both = vec![(Role::With, world.catalogue.entity("acme").unwrap())];
+    let both = vec![(Role::With, world.catalogue.entity("acme").unwrap().into())];
     let open = FactFilter {
         claims: vec![Claim::Partners],
         roles: both,

@@ -52,7 +52,7 @@ impl Asked {
     fn dependents(&self, of: &str, follow: Follow) -> BTreeMap<String, u32> {
         let of = self.subject(of);
         let answer = self.ask(&Question::Dependents {
-            of,
+            of: of.into(),
             filter: Filter::default(),
             follow,
         });
@@ -68,7 +68,7 @@ impl Asked {
     /// goes short, and in proportion.
     fn loses(&self, who: &str, cut: &str, part: f64) -> Option<[(u32, u32); 2]> {
         let cuts = vec![Cut {
-            of: self.subject(cut),
+            of: self.subject(cut).into(),
             part,
         }];
         let answer = self.ask(&Question::WhatIf {
@@ -298,8 +298,9 @@ fn what_is_owned_depends_on_its_owner_only_if_asked_for_and_no_circle_closes() {
     );
     let (of, to) = (asked.subject("chipco"), asked.subject("chipco"));
     let circle = asked.ask(&Question::Why {
-        from: of,
-        to,
+        through: None,
+        from: of.into(),
+        to: to.into(),
         follow: with_owners,
         most: 3,
     });
@@ -344,8 +345,9 @@ fn a_chain_through_what_others_sell_says_so() {
     let (from, follow) = (asked.subject("carco"), Follow::default());
     let others = |to: &str| {
         let answer = asked.ask(&Question::Why {
-            from,
-            to: asked.subject(to),
+            through: None,
+            from: from.into(),
+            to: asked.subject(to).into(),
             follow,
             most: 1,
         });

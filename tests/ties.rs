@@ -66,12 +66,20 @@ impl Data {
 
     fn dependents(&self, id: &str) -> BTreeSet<String> {
         let (of, filter, follow) = (self.subject(id), Filter::default(), Follow::default());
-        ids(&self.answer(&Question::Dependents { of, filter, follow }))
+        ids(&self.answer(&Question::Dependents {
+            of: of.into(),
+            filter,
+            follow,
+        }))
     }
 
     fn dependencies(&self, id: &str) -> BTreeSet<String> {
         let (of, filter, follow) = (self.subject(id), Filter::default(), Follow::default());
-        ids(&self.answer(&Question::Dependencies { of, filter, follow }))
+        ids(&self.answer(&Question::Dependencies {
+            of: of.into(),
+            filter,
+            follow,
+        }))
     }
 
     /// What of one is lost, at least and at most, if another is cut.
@@ -146,8 +154,8 @@ fn from_asks_for_homes_and_in_for_territory() {
         let entity = |id: Option<&str>| id.map(|id| data.entity(id));
         ids(&data.answer(&Question::List {
             kinds: Vec::new(),
-            within: entity(within),
-            from: entity(from),
+            within: entity(within).map(Into::into),
+            from: entity(from).map(Into::into),
         }))
     };
     assert_eq!(
@@ -175,7 +183,7 @@ fn from_asks_for_homes_and_in_for_territory() {
 fn an_output_is_theirs_who_make_it() {
     let data = data(TIES);
     let filter = Filter {
-        from: Some(data.entity("southland")),
+        from: Some(data.entity("southland").into()),
         ..Filter::default()
     };
     let cuts = vec![Cut::whole(data.subject("cobalt"))];
@@ -222,12 +230,12 @@ fn the_plans_of_an_office_are_its_economys_own() {
     let data = data(TIES);
     let plans = |id| {
         data.sentences(&Question::Plans {
-            entity: Some(data.entity(id)),
+            of: Some(data.entity(id).into()),
         })
     };
     let timeline = |id| {
         data.sentences(&Question::Timeline {
-            entity: Some(data.entity(id)),
+            of: Some(data.entity(id).into()),
         })
     };
     for told in [plans("southland"), timeline("southland")] {
@@ -268,10 +276,10 @@ fn what_an_office_says_and_gets_is_not_its_economys() {
     let data = of_facts(&entities, &facts);
     for question in [
         Question::Plans {
-            entity: Some(data.entity("aaland")),
+            of: Some(data.entity("aaland").into()),
         },
         Question::Timeline {
-            entity: Some(data.entity("aaland")),
+            of: Some(data.entity("aaland").into()),
         },
     ] {
         assert_eq!(data.sentences(&question), Vec::<String>::new());
@@ -387,8 +395,9 @@ fn of_what_is_held_and_made_by_one_the_larger_is_sure_and_no_more() {
 fn every_proof_says_that_companies_hold_it() {
     let data = data(TIES);
     let question = Question::Why {
-        from: data.subject("carco"),
-        to: data.subject("northland"),
+        through: None,
+        from: data.subject("carco").into(),
+        to: data.subject("northland").into(),
         follow: Follow::default(),
         most: 1,
     };
@@ -558,7 +567,11 @@ fn an_undated_document_counts_as_of_its_earliest_day() {
 fn an_answer_says_how_many_of_its_facts_are_perhaps_known() {
     let data = data(TIES).known_at("2024-06");
     let (of, filter, follow) = (data.subject("cell"), Filter::default(), Follow::default());
-    let answer = data.answer(&Question::Dependents { of, filter, follow });
+    let answer = data.answer(&Question::Dependents {
+        of: of.into(),
+        filter,
+        follow,
+    });
     assert_eq!(
         answer.notes,
         ["2 facts rest on undated documents: perhaps known by 2024-06, perhaps only later"]

@@ -30,7 +30,7 @@ fn pictures(catalogue: &Catalogue, graph: &Graph, lang: Lang) -> Vec<(&'static s
         (
             "dependents",
             Question::Dependents {
-                of: of("graphite"),
+                of: of("graphite").into(),
                 filter: filter(),
                 follow: follow(),
             },
@@ -38,7 +38,7 @@ fn pictures(catalogue: &Catalogue, graph: &Graph, lang: Lang) -> Vec<(&'static s
         (
             "dependencies",
             Question::Dependencies {
-                of: of("motorco"),
+                of: of("motorco").into(),
                 filter: filter(),
                 follow: follow(),
             },
@@ -46,8 +46,9 @@ fn pictures(catalogue: &Catalogue, graph: &Graph, lang: Lang) -> Vec<(&'static s
         (
             "why",
             Question::Why {
-                from: of("motorco"),
-                to: of("china"),
+                through: None,
+                from: of("motorco").into(),
+                to: of("china").into(),
                 follow: follow(),
                 most: 3,
             },
@@ -55,7 +56,7 @@ fn pictures(catalogue: &Catalogue, graph: &Graph, lang: Lang) -> Vec<(&'static s
         (
             "exposed",
             Question::Exposed {
-                to: of("china"),
+                to: of("china").into(),
                 filter: filter(),
                 follow: follow(),
             },
@@ -63,10 +64,10 @@ fn pictures(catalogue: &Catalogue, graph: &Graph, lang: Lang) -> Vec<(&'static s
         (
             "show",
             Question::Show {
-                entity: entity("south-korea"),
+                of: entity("south-korea").into(),
             },
         ),
-        ("plans", Question::Plans { entity: None }),
+        ("plans", Question::Plans { of: None }),
     ];
     questions
         .map(|(name, question)| {
@@ -105,7 +106,7 @@ fn no_line_is_wider_than_asked_in_any_language() {
     let (own, own_graph) = load(&Origin::default()).expect("the built-in facts are sound");
     let china = Subject::Entity(own.entity("china").expect("china is there"));
     let question = Question::Dependents {
-        of: china,
+        of: china.into(),
         filter: Filter::default(),
         follow: Follow::default(),
     };

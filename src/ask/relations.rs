@@ -4,7 +4,7 @@
 use super::pattern::Fit;
 use super::shapes::Asker;
 use crate::facts::{Claim, EntityIx, EntityKind, GOODS, Role};
-use crate::request::{FactFilter, Misunderstanding, Question, Read};
+use crate::request::{FactFilter, Misunderstanding, Question, Read, Set};
 
 /// A way to ask for the facts of some claims.
 pub(super) struct Relation {
@@ -553,7 +553,10 @@ impl Relation {
         FactFilter {
             claims,
             with_kinds: roles.iter().any(|(_, entity)| is_good(*entity)),
-            roles,
+            roles: roles
+                .into_iter()
+                .map(|(role, ix)| (role, Set::from(ix)))
+                .collect(),
             open: self.open,
             kinds,
             measures: self.measures.to_vec(),

@@ -5,7 +5,7 @@ use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Names, Role, name_key
 use crate::graph::Follow;
 use crate::query::measure;
 use crate::request::{
-    Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Misunderstanding, Question, Read,
+    Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Misunderstanding, Question, Read, Set,
     Subject, When, entity, kinds, subject,
 };
 
@@ -164,7 +164,7 @@ pub(super) const SHAPES: &[Shape] = &[
             let of = asker.subject(fit, "x")?;
             Some(of.map(|of| {
                 of.map(|of| Question::Stoppers {
-                    of,
+                    of: of.into(),
                     follow: Follow::default(),
                 })
             }))
@@ -216,7 +216,7 @@ pub(super) const SHAPES: &[Shape] = &[
             "plans|targets of|in|for {x}",
             "what are the plans|targets of|in|for {x}",
         ],
-        question: |asker, fit| asker.about(fit, |entity| Question::Plans { entity }),
+        question: |asker, fit| asker.about(fit, |of| Question::Plans { of }),
     },
     Shape {
         example: "when did the graphite export control start",
@@ -227,7 +227,7 @@ pub(super) const SHAPES: &[Shape] = &[
             "since when is|are {x} [in] [force|effect]",
             "timeline",
         ],
-        question: |asker, fit| asker.about(fit, |entity| Question::Timeline { entity }),
+        question: |asker, fit| asker.about(fit, |of| Question::Timeline { of }),
     },
     Shape {
         example: "which targets contradict each other",
@@ -356,7 +356,7 @@ impl Asker<'_> {
             Read {
                 value: Filter {
                     kinds,
-                    within,
+                    within: within.map(Set::from),
                     ..Filter::default()
                 },
                 notes,
@@ -367,12 +367,12 @@ impl Asker<'_> {
 
 impl Asker<'_> {
     /// A question about what is in the slot `x`, or about everything where it is not used.
-    fn about(&self, fit: &Fit, question: impl Fn(Option<EntityIx>) -> Question) -> Outcome {
+    fn about(&self, fit: &Fit, question: impl Fn(Option<Set<Subject>>) -> Question) -> Outcome {
         Some(
             self.entity(fit, "x")
                 .transpose()
                 .map(|entity| match entity {
-                    Some(read) => read.map(|entity| question(Some(entity))),
+                    Some(read) => read.map(|entity| question(Some(entity.into()))),
                     None => Read::plain(question(None)),
                 }),
         )
@@ -416,10 +416,10 @@ fn figures(asker: &Asker, fit: &Fit) -> Outcome {
         (None, None) => (None, None),
     };
     Some(Ok(Read::plain(Question::Figures(FigureFilter {
-        of: Some(of),
+        of: Some(of.into()),
         measure,
-        good,
-        towards,
+        good: good.map(Set::from),
+        towards: towards.map(Set::from),
         when,
     }))))
 }
@@ -484,7 +484,7 @@ fn says(asker: &Asker, fit: &Fit) -> Outcome {
         .collect();
     let roles = mentions
         .into_iter()
-        .map(|entity| (Role::What, entity))
+        .map(|entity| (Role::What, Set::from(entity)))
         .collect();
     let filter = FactFilter {
         claims: vec![Claim::Says],
@@ -541,10 +541,14 @@ fn dependencies(asker: &Asker, fit: &Fit) -> Outcome {
     })
 }
 
-fn relation(asker: &Asker, fit: &Fit, question: impl Fn(Subject, Filter) -> Question) -> Outcome {
+fn relation(
+    asker: &Asker,
+    fit: &Fit,
+    question: impl Fn(Set<Subject>, Filter) -> Question,
+) -> Outcome {
     let (of, filter) = (asker.subject(fit, "x")?, asker.filter(fit)?);
     let read = |of: Read<Subject>, filter: Read<Filter>| Read {
-        value: question(of.value, filter.value),
+        value: question(of.value.into(), filter.value),
         notes: [of.notes, filter.notes].concat(),
     };
     Some(of.and_then(|of| filter.map(|filter| read(of, filter))))
@@ -554,6 +558,7 @@ fn why(asker: &Asker, fit: &Fit) -> Outcome {
     pair(asker, fit, |from, to| Question::Why {
         from,
         to,
+        through: None,
         follow: Follow::default(),
         most: DEFAULT_CHAINS,
     })
@@ -568,10 +573,14 @@ fn exposure(asker: &Asker, fit: &Fit) -> Outcome {
 }
 
 /// A question about what is in the slots `a` and `b`.
-fn pair(asker: &Asker, fit: &Fit, question: impl Fn(Subject, Subject) -> Question) -> Outcome {
+fn pair(
+    asker: &Asker,
+    fit: &Fit,
+    question: impl Fn(Set<Subject>, Set<Subject>) -> Question,
+) -> Outcome {
     let (a, b) = (asker.subject(fit, "a")?, asker.subject(fit, "b")?);
     let read = |a: Read<Subject>, b: Read<Subject>| Read {
-        value: question(a.value, b.value),
+        value: question(a.value.into(), b.value.into()),
         notes: [a.notes, b.notes].concat(),
     };
     Some(a.and_then(|a| b.map(|b| read(a, b))))
@@ -601,10 +610,10 @@ fn what_if_supply(asker: &Asker, fit: &Fit) -> Outcome {
     let (by, good) = (asker.entity(fit, "by")?, asker.entity(fit, "good")?);
     let read = |by: Read<EntityIx>, good: Read<EntityIx>| Read {
         value: without(
-            Subject::Supply {
+            Set::One(Subject::Supply {
                 by: by.value,
                 good: good.value,
-            },
+            }),
             Filter::default(),
         ),
         notes: [by.notes, good.notes].concat(),
@@ -612,7 +621,7 @@ fn what_if_supply(asker: &Asker, fit: &Fit) -> Outcome {
     Some(by.and_then(|by| good.map(|good| read(by, good))))
 }
 
-fn without(of: Subject, filter: Filter) -> Question {
+fn without(of: Set<Subject>, filter: Filter) -> Question {
     Question::WhatIf {
         cuts: vec![Cut::whole(of)],
         filter,
@@ -628,7 +637,7 @@ fn chokepoints(asker: &Asker, fit: &Fit) -> Outcome {
         follow: Follow::default(),
     };
     Some(of.map(|of| match of {
-        Some(of) => of.map(|of| question(Some(of))),
+        Some(of) => of.map(|of| question(Some(of.into()))),
         None => Read::plain(question(None)),
     }))
 }
@@ -657,8 +666,8 @@ fn sector(asker: &Asker, fit: &Fit) -> Outcome {
             (Some(within.value), within.notes)
         });
         let value = Question::Sector {
-            entity: entity.value,
-            within,
+            of: entity.value.into(),
+            within: within.map(Set::from),
             from: None,
         };
         Ok(Read {
@@ -672,7 +681,7 @@ fn show(asker: &Asker, fit: &Fit) -> Outcome {
     let entity = asker.entity(fit, "x")?;
     Some(entity.map(|entity| Read {
         value: Question::Show {
-            entity: entity.value,
+            of: entity.value.into(),
         },
         notes: entity.notes,
     }))

@@ -198,6 +198,9 @@ pub struct Common {
     /// Leave out the proofs: only the rows
     #[arg(long, global = true)]
     pub brief: bool,
+    /// Do not answer: print how the question is understood, as an expression and as JSON
+    #[arg(long, global = true)]
+    pub explain_question: bool,
 }
 
 impl Common {
@@ -262,6 +265,8 @@ pub enum Command {
         #[arg(required = true)]
         question: Vec<String>,
     },
+    /// Ask by an expression: hanjung query 'firms & dependents(graphite)'
+    Query(Late<QueryArgs>),
     /// Who depends on X
     Dependents(Late<Relation>),
     /// What X depends on
@@ -272,6 +277,9 @@ pub enum Command {
         a: String,
         /// What it depends on
         b: String,
+        /// Only chains that lead through this
+        #[arg(long, value_name = "NAME")]
+        through: Option<String>,
         /// How many chains to show at most
         #[arg(long, value_name = "N", default_value_t = DEFAULT_CHAINS, value_parser = chain_count)]
         limit: usize,
@@ -388,6 +396,19 @@ pub enum Command {
     },
     /// What became of each passage of the documents
     Coverage,
+}
+
+/// Options of `query`.
+#[derive(Debug, ClapArgs)]
+pub struct QueryArgs {
+    /// Sets joined by &, | and -, or a question such as why(kia, graphite): docs/query.md
+    #[arg(required_unless_present = "request", conflicts_with = "request")]
+    pub expression: Vec<String>,
+    /// Ask what stands in this file instead, as --explain-question prints it (JSON); - for stdin
+    #[arg(long, value_name = "FILE")]
+    pub request: Option<PathBuf>,
+    #[command(flatten)]
+    pub include: Include,
 }
 
 /// Options of `dependents` and `dependencies`.

@@ -1,11 +1,12 @@
 //! Why a command could not do its work, and how that is told.
 
 use std::io;
+use std::path::PathBuf;
 
 use hanjung::ask::examples;
-use hanjung::facts::{BadData, Catalogue, EntityIx, nearest};
+use hanjung::facts::{BadData, Catalogue, EntityIx};
 use hanjung::render::{Candidate, Complaint, Outcome};
-use hanjung::request::Misunderstanding;
+use hanjung::request::{Misunderstanding, Trouble};
 use serde_json::json;
 
 use crate::drawing::NoDrawing;
@@ -18,15 +19,11 @@ pub enum Failure {
     /// The data or the documents can't be used.
     BadData(BadData),
     /// The question could not be made out.
-    Misunderstood(&'static Catalogue, Misunderstanding),
+    Misunderstood(&'static Catalogue, Vec<Trouble>),
+    /// A file that should hold a request can't be read as one.
+    BadRequest(PathBuf, String, String),
     /// The answer can't be drawn, or not written.
     NoDrawing(NoDrawing),
-    /// A word on the command line stands for nothing.
-    BadWord {
-        what: &'static str,
-        word: String,
-        nearest: Vec<String>,
-    },
     /// What is cut is said in a way that can't be read.
     BadCut(String),
     /// Stdout takes nothing.
@@ -34,41 +31,21 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// A word that is none of those known.
-    pub fn bad_word<'w>(
-        what: &'static str,
-        word: &str,
-        known: impl Iterator<Item = &'w str> + Clone,
-    ) -> Self {
-        let near: Vec<&str> = nearest(word, known.clone(), 3);
-        let names = if near.is_empty() {
-            known.collect()
-        } else {
-            near
-        };
-        let nearest = names.into_iter().map(str::to_owned).collect();
-        Failure::BadWord {
-            what,
-            word: word.to_owned(),
-            nearest,
-        }
-    }
-
     /// What is told of it.
     pub fn complaint(&self) -> Complaint {
         match self {
             Failure::BadUsage(error) => bad_usage(error),
             Failure::BadData(bad) => Complaint::of_data(bad),
-            Failure::Misunderstood(catalogue, fault) => misunderstood(catalogue, fault),
+            Failure::Misunderstood(catalogue, troubles) => all_troubles(catalogue, troubles),
+            Failure::BadRequest(file, message, hint) => Complaint::new(
+                Outcome::BadUsage,
+                format!("{} holds no request: {message}", file.display()),
+            )
+            .hint(hint),
             Failure::NoDrawing(fault) => {
                 let (wrong, hint) = fault.words();
                 Complaint::new(fault.outcome(), wrong).hint(hint)
             }
-            Failure::BadWord {
-                what,
-                word,
-                nearest,
-            } => bad_word(what, word, nearest),
             Failure::BadCut(text) => Complaint::new(
                 Outcome::BadUsage,
                 format!("“{text}” does not say how much is cut"),
@@ -106,6 +83,27 @@ fn bad_word(what: &str, word: &str, nearest: &[String]) -> Complaint {
     }
 }
 
+/// The first trouble, with the others behind it.
+fn all_troubles(catalogue: &Catalogue, troubles: &[Trouble]) -> Complaint {
+    let mut complaints = troubles
+        .iter()
+        .map(|trouble| of_trouble(catalogue, trouble));
+    let first = complaints.next();
+    let first = first.unwrap_or_else(|| Complaint::new(Outcome::NotUnderstood, "not understood"));
+    Complaint {
+        further: complaints.collect(),
+        ..first
+    }
+}
+
+fn of_trouble(catalogue: &Catalogue, Trouble { fault, text }: &Trouble) -> Complaint {
+    let complaint = misunderstood(catalogue, fault);
+    match text {
+        Some((text, at)) => complaint.within(text, at.clone()),
+        None => complaint,
+    }
+}
+
 fn misunderstood(catalogue: &Catalogue, fault: &Misunderstanding) -> Complaint {
     let complaint = |outcome| Complaint::new(outcome, fault.to_string());
     let of_name = |outcome, name: &str, found: &[EntityIx]| Complaint {
@@ -131,6 +129,14 @@ fn misunderstood(catalogue: &Catalogue, fault: &Misunderstanding) -> Complaint {
         Misunderstanding::Ambiguous { name, candidates } => {
             of_name(Outcome::Ambiguous, name, candidates)
                 .hint_with("name one of these", words(catalogue, candidates))
+        }
+        Misunderstanding::UnknownWord {
+            what,
+            word,
+            nearest,
+        } => bad_word(what, word, nearest),
+        Misunderstanding::BadExpression { hint, .. } => {
+            complaint(Outcome::BadUsage).hint(hint.as_str())
         }
         Misunderstanding::NotUnderstood { question } => Complaint {
             question: json!({ "text": question }),

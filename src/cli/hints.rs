@@ -4,7 +4,7 @@
 use hanjung::facts::{Catalogue, Claim, EntityIx, Lang, Role};
 use hanjung::graph::{Follow, Graph};
 use hanjung::query::answer;
-use hanjung::request::{FactFilter, Filter, Question, Subject};
+use hanjung::request::{FactFilter, Filter, Question, written};
 
 /// The commands, each with what it asks.
 pub fn hints(catalogue: &Catalogue, graph: &Graph, filter: &FactFilter) -> Vec<String> {
@@ -20,7 +20,7 @@ fn facts_command(catalogue: &Catalogue, filter: &FactFilter) -> String {
     let roles = filter
         .roles
         .iter()
-        .map(|(role, entity)| format!(" --{role} {}", catalogue[*entity].id));
+        .map(|(role, set)| format!(" --{role} {}", quoted(&written(catalogue, set))));
     let kinds = if filter.with_kinds { " --kinds" } else { "" };
     format!(
         "hanjung facts --claim {}{}{kinds}",
@@ -29,12 +29,18 @@ fn facts_command(catalogue: &Catalogue, filter: &FactFilter) -> String {
     )
 }
 
+/// A word of a command, in quotes where the shell would take it apart.
+fn quoted(word: &str) -> String {
+    match word.contains(|letter: char| !letter.is_alphanumeric() && !"-_:.".contains(letter)) {
+        true => format!("'{word}'"),
+        false => word.to_owned(),
+    }
+}
+
 /// Who depends on what nobody is said to use; what those depend on who are not said to use
 /// anything.
 fn chains(catalogue: &Catalogue, graph: &Graph, facts: &FactFilter) -> Option<String> {
-    let &[(role, entity)] = facts.roles.as_slice() else {
-        return None;
-    };
+    let (role, entity) = facts.only_player()?;
     let is_trade = facts
         .claims
         .iter()
@@ -57,7 +63,7 @@ fn chains(catalogue: &Catalogue, graph: &Graph, facts: &FactFilter) -> Option<St
 
 fn dependents(entity: EntityIx) -> Question {
     Question::Dependents {
-        of: Subject::Entity(entity),
+        of: entity.into(),
         filter: Filter::default(),
         follow: Follow::default(),
     }
@@ -65,7 +71,7 @@ fn dependents(entity: EntityIx) -> Question {
 
 fn dependencies(entity: EntityIx) -> Question {
     Question::Dependencies {
-        of: Subject::Entity(entity),
+        of: entity.into(),
         filter: Filter::default(),
         follow: Follow::default(),
     }

@@ -7,6 +7,7 @@ mod drawing;
 mod raster;
 mod file;
 mod output;
+mod requested;
 mod failure;
 
 use std::process::ExitCode;

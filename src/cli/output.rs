@@ -10,6 +10,7 @@ use hanjung::query::Answer;
 use hanjung::render::{
     Complaint, Layout, Outcome, faults_as_json, faults_as_text, plain_lines, render,
 };
+use hanjung::request::RequestFile;
 use hanjung::text::Sources;
 
 use crate::args::{Args, FormatArg};
@@ -92,6 +93,23 @@ pub fn show(answer: &Answer, args: &Args) -> Result<Status, Failure> {
     } else {
         Status::Answered
     })
+}
+
+/// Shows how a question is understood: as an expression, and as JSON that asks it again. Programs
+/// get the JSON alone.
+pub fn show_request(
+    expression: &str,
+    request: &RequestFile,
+    notes: &[String],
+    args: &Args,
+) -> Result<Status, Failure> {
+    let json = request.to_json();
+    let notes: String = notes.iter().map(|note| format!("note: {note}\n")).collect();
+    print(&match args.common.format {
+        FormatArg::Json => format!("{json}\n"),
+        _ => format!("{notes}{expression}\n\n{json}\n"),
+    })?;
+    Ok(Status::Answered)
 }
 
 /// Draws an answer into a file, or to stdout. What holds nothing is no picture, but a line on

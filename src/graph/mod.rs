@@ -18,6 +18,7 @@ mod dominators;
 pub mod loss;
 
 use petgraph::graph::DiGraph;
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use dominators::Unavoidable;
@@ -99,7 +100,9 @@ impl<'de> Deserialize<'de> for Graph {
 }
 
 /// Which arcs a question follows beside those of inputs, sites and outputs that documents state.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+///
+/// For machines it is the list of their words: `["plans", "market"]`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Follow {
     /// Arcs that rest on plans, targets, forecasts and opinions.
     pub plans: bool,
@@ -113,6 +116,27 @@ pub struct Follow {
     pub technology: bool,
 }
 
+/// The word of a sort of arc, and where a [`Follow`] says whether it is followed.
+pub type FollowWord = (&'static str, fn(&mut Follow) -> &mut bool);
+
+impl Serialize for Follow {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.words())
+    }
+}
+
+impl<'de> Deserialize<'de> for Follow {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let words = Vec::<String>::deserialize(deserializer)?;
+        words.iter().try_fold(Follow::default(), |follow, word| {
+            let known = || Follow::WORDS.map(|(word, _)| word).join(", ");
+            follow.with_word(word).ok_or_else(|| {
+                D::Error::custom(format!("“{word}” can’t be included: try {}", known()))
+            })
+        })
+    }
+}
+
 impl Follow {
     /// Every arc.
     pub const ALL: Follow = Follow {
@@ -122,6 +146,42 @@ impl Follow {
         ownership: true,
         technology: true,
     };
+
+    /// The word of each sort of arc that may be followed, with its place.
+    pub const WORDS: [FollowWord; 5] = [
+        ("plans", |follow| &mut follow.plans),
+        ("possible", |follow| &mut follow.possible),
+        ("market", |follow| &mut follow.market),
+        ("ownership", |follow| &mut follow.ownership),
+        ("technology", |follow| &mut follow.technology),
+    ];
+
+    /// Whether nothing is followed beside what always is.
+    pub fn is_usual(&self) -> bool {
+        *self == Follow::default()
+    }
+
+    /// The words of what is followed, in the order of [`Follow::WORDS`].
+    pub fn words(mut self) -> impl Iterator<Item = &'static str> {
+        let followed = Follow::WORDS.iter().filter(move |(_, of)| *of(&mut self));
+        followed.map(|(word, _)| *word)
+    }
+
+    /// What is followed with one more sort of arc; `None` if the word stands for none.
+    ///
+    /// ```
+    /// use hanjung::graph::Follow;
+    ///
+    /// let follow = Follow::default().with_word("plans").unwrap();
+    /// assert!(follow.plans && !follow.market);
+    /// assert!(follow.words().eq(["plans"]));
+    /// assert!(follow.with_word("hopes").is_none());
+    /// ```
+    pub fn with_word(mut self, word: &str) -> Option<Self> {
+        let (_, of) = Follow::WORDS.iter().find(|(known, _)| *known == word)?;
+        *of(&mut self) = true;
+        Some(self)
+    }
 
     /// Whether an arc is followed.
     pub fn passes(&self, graph: &Graph, arc: &Arc) -> bool {

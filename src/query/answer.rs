@@ -16,6 +16,9 @@ pub struct Answer {
     pub title: String,
     /// The rows, in the order of their groups, nearest first.
     pub rows: Vec<Row>,
+    /// How many there are, where that is asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<usize>,
     /// What it means that there are no rows; where this is left out, that the data holds nothing on
     /// the question.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -147,6 +150,13 @@ pub enum Given {
     Cuts(Vec<CutView>),
     /// An entity.
     Entity(Box<EntityView>),
+    /// All that are in a set.
+    Set {
+        /// How it is written.
+        set: String,
+        /// The ids of those in it.
+        members: Vec<String>,
+    },
     /// One maker's output of a good.
     Supply {
         /// The maker.
@@ -266,6 +276,9 @@ pub struct Row {
     /// The facts it consists of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<ReadingView>,
+    /// What proves it, where that is several things.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub proofs: Vec<RowProof>,
     /// Other sources that documents name of what is short along the chain, none of which is lost
     /// entirely.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -276,6 +289,39 @@ pub struct Row {
     /// Further words on it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
+}
+
+/// One of several things that prove a line.
+#[derive(Clone, Debug, Serialize)]
+pub struct RowProof {
+    /// The set in which it proves the line to be, as an expression.
+    pub of: String,
+    /// A chain, from the dependent to what it depends on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+    /// Facts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<ReadingView>,
+}
+
+impl Row {
+    /// Its chains, each from a dependent to what that depends on.
+    pub fn chains(&self) -> impl Iterator<Item = &[Step]> {
+        let own = std::iter::once(self.steps.as_slice());
+        own.chain(self.proofs.iter().map(|proof| proof.steps.as_slice()))
+    }
+
+    /// Every step of its chains.
+    pub fn all_steps(&self) -> impl Iterator<Item = &Step> {
+        self.chains().flatten()
+    }
+
+    /// The facts it consists of and those that prove it, but for those of its chains.
+    pub fn all_facts(&self) -> impl Iterator<Item = &ReadingView> {
+        self.facts
+            .iter()
+            .chain(self.proofs.iter().flat_map(|proof| &proof.facts))
+    }
 }
 
 /// How concentrated the makers of a good are, by their shares of the world's supply.

@@ -10,6 +10,7 @@ use super::answer::{Answer, Concentration, Row};
 use super::dependence::{Picker, Side as Asking};
 use super::listing::kinds_of;
 use super::losses::{Head, METHOD, bounded};
+use super::party::Party;
 use super::shock::{Shock, Unsettled};
 use super::writer::Writer;
 use crate::facts::{Catalogue, Claim, Date, EntityIx, EntityKind, Extent, Fact, Field, Interval};
@@ -30,38 +31,51 @@ const POSSIBLE: &str = "Firms may lose some output";
 /// Answers `chokepoints`.
 pub(super) fn chokepoints(
     writer: Writer,
-    of: Option<Subject>,
-    filter: &Filter,
+    of: Option<&Party>,
+    filter: &Filter<Party>,
     follow: &Follow,
 ) -> Answer {
     match of {
-        Some(of) => of_one(writer, of, filter, follow),
+        Some(of) => of_some(writer, of, filter, follow),
         None => of_all(writer, filter, follow),
     }
 }
 
-fn of_one(mut writer: Writer, of: Subject, filter: &Filter, follow: &Follow) -> Answer {
+fn push_of_one(writer: &mut Writer, of: Subject, filter: &Filter<Party>, follow: &Follow) {
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let starts = of.subject_nodes(catalogue, graph);
     let reach = graph.reach(&starts, Direction::Dependencies, follow);
-    let picker = Picker::new(&writer, Asking::Dependencies, vec![of], filter);
-    push_unavoidable(&mut writer, &picker, &starts, &reach, follow);
+    let picker = Picker::new(writer, Asking::Dependencies, vec![of], filter);
+    push_unavoidable(writer, &picker, &starts, &reach, follow);
     let goods: Vec<EntityIx> = reach
         .nodes()
         .iter()
         .filter_map(|&node| good(graph, node))
         .collect();
-    let sources = lone_sources(&writer, &picker, reach.nodes(), Some(&reach));
+    let sources = lone_sources(writer, &picker, reach.nodes(), Some(&reach));
     for strength in [
         Strength::Single,
         Strength::OnlyNamed,
         Strength::OnlyPossible,
     ] {
-        push_lone_sources(&mut writer, &sources, strength);
+        push_lone_sources(writer, &sources, strength);
     }
-    push_concentration(&mut writer, &goods, of.entity());
-    let title = format!("What {} can't go around", writer.subject_name(of));
-    let given = IndexMap::from([("of", writer.given(of))]);
+    push_concentration(writer, &goods, of.entity());
+}
+
+const OF_ONE: [&str; 5] = [
+    ON_EVERY_CHAIN,
+    SINGLE_SOURCES,
+    ONLY_NAMED,
+    ONLY_POSSIBLE,
+    CONCENTRATION,
+];
+
+fn of_some(mut writer: Writer, of: &Party, filter: &Filter<Party>, follow: &Follow) -> Answer {
+    writer.push_for_each(of, |writer, one| push_of_one(writer, one, filter, follow));
+    writer.sort_rows_by_heading(&OF_ONE);
+    let title = format!("What {} can't go around", writer.party_name(of));
+    let given = IndexMap::from([("of", writer.given_party(of))]);
     let head = Head {
         command: "chokepoints",
         given,
@@ -511,7 +525,7 @@ fn exact_share(writer: &Writer, ix: ArcIx) -> Option<f64> {
     (arc.share.hi - arc.share.lo <= 1e-9).then_some(arc.share.lo)
 }
 
-fn of_all(writer: Writer, filter: &Filter, follow: &Follow) -> Answer {
+fn of_all(writer: Writer, filter: &Filter<Party>, follow: &Follow) -> Answer {
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let title = "What many firms can't go around".to_owned();
     let head = Head {
@@ -558,7 +572,7 @@ fn rank(
     catalogue: &Catalogue,
     graph: &Graph,
     network: &Network,
-    filter: &Filter,
+    filter: &Filter<Party>,
     follow: &Follow,
 ) -> (Vec<(EntityIx, Victims)>, Unsettled) {
     let (mut ranked, mut unsettled) = (Vec::new(), Unsettled::default());
@@ -567,7 +581,7 @@ fn rank(
         .entities_with_index()
         .filter(|(_, entity)| is_wanted(entity.kind))
     {
-        let cut = Cut::whole(Subject::Entity(entity));
+        let cut = Cut::whole(entity);
         if cut.nodes(catalogue, graph).is_empty() {
             continue;
         }
@@ -707,9 +721,9 @@ fn push_ranked(writer: &mut Writer, group: &'static str, entity: EntityIx, victi
 const MOST_CANDIDATES: [usize; 3] = [usize::MAX, 60, 20];
 
 /// Answers `chokepoints --reverse`.
-pub(super) fn stoppers(writer: Writer, of: Subject, follow: &Follow) -> Answer {
-    let title = format!("What stops {} entirely", writer.subject_name(of));
-    let given = IndexMap::from([("of", writer.given(of))]);
+pub(super) fn stoppers(writer: Writer, of: &Party, follow: &Follow) -> Answer {
+    let title = format!("What stops {} entirely", writer.party_name(of));
+    let given = IndexMap::from([("of", writer.given_party(of))]);
     let head = Head {
         command: "chokepoints",
         given,
@@ -717,15 +731,22 @@ pub(super) fn stoppers(writer: Writer, of: Subject, follow: &Follow) -> Answer {
     }
     .with(&writer, &Filter::default(), follow);
     let mut answer = bounded(writer, head, |writer| {
-        let (sets, unsettled) = stopping_sets(writer, of, follow);
-        sets.iter()
-            .for_each(|(set, chain)| push_stopping(writer, set, chain));
+        let mut unsettled = Unsettled::default();
+        writer.push_for_each(of, |writer, one| {
+            let (sets, more) = stopping_sets(writer, one, follow);
+            sets.iter()
+                .for_each(|(set, chain)| push_stopping(writer, set, chain));
+            unsettled = unsettled.max(more);
+        });
+        writer.sort_rows_by_heading(&STOPPING_GROUPS);
         unsettled
     });
     answer.method = format!("{STOPPING} {METHOD}");
     answer.empty_means = Some("By what the documents say, no such cuts are sure to stop it.");
     answer
 }
+
+const STOPPING_GROUPS: [&str; 3] = ["Each by itself", "Two together", "Three together"];
 
 const STOPPING: &str = "The smallest sets of which the loss is sure to be all: of the thing itself or, of a firm, of every output that is \
                         documented. Sets of two are tried among the nearest 60 dependencies, sets of three among the nearest 20.";
@@ -735,7 +756,7 @@ fn push_stopping(writer: &mut Writer, set: &[EntityIx], chain: &[ArcIx]) {
         return;
     };
     let row = Row {
-        group: ["Each by itself", "Two together", "Three together"][others.len()],
+        group: STOPPING_GROUPS[others.len()],
         entity: Some(writer.entity(*first)),
         with: others.iter().map(|&other| writer.entity(other)).collect(),
         bounds: Some(Interval::WHOLE),
@@ -757,10 +778,7 @@ fn stopping_sets(writer: &Writer, of: Subject, follow: &Follow) -> (Vec<Stopping
     let stopped = to_be_stopped(graph, &of.subject_nodes(catalogue, graph));
     let mut unsettled = Unsettled::default();
     let mut least = |set: &[EntityIx]| -> (f64, Vec<ArcIx>) {
-        let cuts: Vec<Cut> = set
-            .iter()
-            .map(|&entity| Cut::whole(Subject::Entity(entity)))
-            .collect();
+        let cuts: Vec<Cut<Subject>> = set.iter().map(|&entity| Cut::whole(entity)).collect();
         let shock = Shock::new(catalogue, graph, &network, &cuts, |arc| {
             follow.passes(graph, arc)
         });

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row};
 use super::listing::{kinds_above, kinds_of};
+use super::party::Party;
 use super::territory::Territory;
 use super::writer::Writer;
 use crate::facts::{
@@ -13,16 +14,15 @@ use crate::facts::{
     Value,
 };
 
-fn given(writer: &Writer, entity: Option<EntityIx>) -> IndexMap<&'static str, Given> {
-    entity
-        .map(|entity| ("entity", Given::of(writer.entity(entity))))
+fn given(writer: &Writer, of: Option<&Party>) -> IndexMap<&'static str, Given> {
+    of.map(|of| ("entity", writer.given_party(of)))
         .into_iter()
         .collect()
 }
 
-fn title(writer: &Writer, what: &str, entity: Option<EntityIx>) -> String {
-    entity.map_or(what.to_owned(), |entity| {
-        format!("{what}: {}", writer.name(entity))
+fn title(writer: &Writer, what: &str, of: Option<&Party>) -> String {
+    of.map_or(what.to_owned(), |of| {
+        format!("{what}: {}", writer.party_name(of))
     })
 }
 
@@ -30,25 +30,26 @@ fn title(writer: &Writer, what: &str, entity: Option<EntityIx>) -> String {
 /// with the plans of those who act for it; anything else by itself.
 struct Scope<'c> {
     catalogue: &'c Catalogue,
-    entity: Option<EntityIx>,
+    of: Option<Vec<EntityIx>>,
     territory: Option<Territory>,
 }
 
 impl<'c> Scope<'c> {
-    fn new(catalogue: &'c Catalogue, entity: Option<EntityIx>) -> Self {
+    fn new(catalogue: &'c Catalogue, of: Option<&Party>) -> Self {
         let is_territory = |entity: &EntityIx| TERRITORIES.contains(catalogue[*entity].kind);
-        let territory = entity
-            .filter(is_territory)
-            .map(|place| Territory::sites(catalogue, place));
+        let of: Option<Vec<EntityIx>> = of.map(|of| of.entities().collect());
+        let places = of.iter().flatten().copied().filter(is_territory);
+        let places: Vec<EntityIx> = places.collect();
+        let territory = (!places.is_empty()).then(|| Territory::sites(catalogue, &places));
         Scope {
             catalogue,
-            entity,
+            of,
             territory,
         }
     }
 
     fn has(&self, fact: &Fact) -> bool {
-        let Some(entity) = self.entity else {
+        let Some(of) = &self.of else {
             return true;
         };
         let is_there = |other| {
@@ -57,16 +58,17 @@ impl<'c> Scope<'c> {
                 .is_some_and(|place| place.has(other))
         };
         fact.entities()
-            .any(|other| other == entity || is_there(other))
-            || is_plan(fact) && self.is_done_for(fact, entity)
+            .any(|other| of.contains(&other) || is_there(other))
+            || is_plan(fact) && self.is_done_for(fact, of)
     }
 
-    /// Whether a fact tells what somebody does who acts for an economy.
-    fn is_done_for(&self, fact: &Fact, economy: EntityIx) -> bool {
+    /// Whether a fact tells what somebody does who acts for one of some economies.
+    fn is_done_for(&self, fact: &Fact, economies: &[EntityIx]) -> bool {
         let mut doers = [Role::By, Role::With]
             .into_iter()
             .flat_map(|role| fact.in_role(role));
-        doers.any(|doer| self.catalogue[doer].acts_for == Some(economy))
+        let acts_for = |doer: EntityIx| self.catalogue[doer].acts_for;
+        doers.any(|doer| acts_for(doer).is_some_and(|economy| economies.contains(&economy)))
     }
 }
 
@@ -94,8 +96,8 @@ fn day(fact: &Fact) -> Option<Date> {
 }
 
 /// Answers `timeline`: every dated fact, oldest first, by year.
-pub(super) fn timeline(mut writer: Writer, entity: Option<EntityIx>) -> Answer {
-    let scope = Scope::new(writer.catalogue, entity);
+pub(super) fn timeline(mut writer: Writer, of: Option<&Party>) -> Answer {
+    let scope = Scope::new(writer.catalogue, of);
     let dated = writer
         .catalogue
         .facts_with_index()
@@ -114,13 +116,13 @@ pub(super) fn timeline(mut writer: Writer, entity: Option<EntityIx>) -> Answer {
         };
         writer.push(row);
     }
-    let (title, given) = (title(&writer, "Timeline", entity), given(&writer, entity));
+    let (title, given) = (title(&writer, "Timeline", of), given(&writer, of));
     writer.finish("timeline", given, title, "Every fact with a date, by the day on which what it says begins, or else on which it was known; plans and forecasts are marked.")
 }
 
 /// Answers `plans`: of a good with its kinds, and apart what is planned of a kind above.
-pub(super) fn plans(mut writer: Writer, entity: Option<EntityIx>) -> Answer {
-    let scope = PlanScope::new(writer.catalogue, entity);
+pub(super) fn plans(mut writer: Writer, of: Option<&Party>) -> Answer {
+    let scope = PlanScope::new(writer.catalogue, of);
     let planned = writer
         .catalogue
         .facts_with_index()
@@ -139,10 +141,7 @@ pub(super) fn plans(mut writer: Writer, entity: Option<EntityIx>) -> Answer {
             ..Row::default()
         });
     }
-    let (title, given) = (
-        title(&writer, "Plans and targets", entity),
-        given(&writer, entity),
-    );
+    let (title, given) = (title(&writer, "Plans and targets", of), given(&writer, of));
     writer.finish(
         "plans",
         given,
@@ -159,17 +158,16 @@ struct PlanScope<'c> {
 }
 
 impl<'c> PlanScope<'c> {
-    fn new(catalogue: &'c Catalogue, entity: Option<EntityIx>) -> Self {
-        let kinds = entity
-            .map(|entity| kinds_of(catalogue, entity))
-            .unwrap_or_default();
-        let above = entity
-            .map(|entity| kinds_above(catalogue, entity))
-            .unwrap_or_default();
+    fn new(catalogue: &'c Catalogue, of: Option<&Party>) -> Self {
+        let entities = || of.into_iter().flat_map(Party::entities);
         PlanScope {
-            asked: Scope::new(catalogue, entity),
-            kinds,
-            above,
+            asked: Scope::new(catalogue, of),
+            kinds: entities()
+                .flat_map(|one| kinds_of(catalogue, one))
+                .collect(),
+            above: entities()
+                .flat_map(|one| kinds_above(catalogue, one))
+                .collect(),
         }
     }
 

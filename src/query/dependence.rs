@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row};
+use super::party::Party;
 use super::territory::{Territory, Whence};
 use super::writer::Writer;
 use crate::facts::{Catalogue, EntityIx, EntityKind, GOODS, TERRITORIES};
@@ -22,7 +23,7 @@ pub(super) enum Side {
 }
 
 impl Side {
-    fn direction(self) -> Direction {
+    pub fn direction(self) -> Direction {
         match self {
             Side::Dependents => Direction::Dependents,
             Side::Dependencies => Direction::Dependencies,
@@ -30,7 +31,7 @@ impl Side {
     }
 
     /// The nodes from which something is asked about.
-    fn starts(self, of: Subject, writer: &Writer) -> Vec<NodeIx> {
+    pub fn starts(self, of: &Party, writer: &Writer) -> Vec<NodeIx> {
         match self {
             Side::Dependents => of.target_nodes(writer.catalogue, writer.graph),
             Side::Dependencies => of.subject_nodes(writer.catalogue, writer.graph),
@@ -38,42 +39,46 @@ impl Side {
     }
 }
 
-/// Answers `dependents` and `dependencies`: the same walk in either direction.
+/// Answers `dependents` and `dependencies`: the same walk in either direction, for each thing that
+/// is asked about by itself, since one of them may depend on another.
 pub(super) fn dependence(
     mut writer: Writer,
     side: Side,
-    of: Subject,
-    filter: &Filter,
+    of: &Party,
+    filter: &Filter<Party>,
     follow: &Follow,
 ) -> Answer {
-    let graph = writer.graph;
-    let starts = side.starts(of, &writer);
-    let picker = Picker::new(&writer, side, vec![of], filter).without_parts();
-    let base = graph.reach(
-        &starts,
-        side.direction(),
-        &Follow {
-            plans: false,
-            possible: false,
-            ..*follow
-        },
-    );
-    let certain = picker.pick(graph, &base);
+    let walks = walks(&writer, side, of, filter, &stated(follow));
+    let certain = picked(writer.graph, &walks);
     let mut known: HashSet<EntityIx> = certain.iter().map(|found| found.entity).collect();
     push_rows(&mut writer, certain, group);
     if follow.plans || follow.possible {
-        let wide = graph.reach(&starts, side.direction(), follow);
-        let more: Vec<Found> = picker
-            .pick(graph, &wide)
-            .into_iter()
-            .filter(|found| !known.contains(&found.entity))
-            .collect();
+        let wide = self::walks(&writer, side, of, filter, follow);
+        let mut more = picked(writer.graph, &wide);
+        more.retain(|found| !known.contains(&found.entity));
         known.extend(more.iter().map(|found| found.entity));
         push_rows(&mut writer, more, |_| WITH_MORE);
     }
-    push_first_steps(&mut writer, &picker, &base, &known, follow);
-    if side == Side::Dependents {
-        push_unsaid(&mut writer, &picker, of, &known);
+    let mut aside: Vec<(Standing, Found)> = walks
+        .iter()
+        .flat_map(|(picker, base)| uncounted(writer.graph, picker, base, &known, follow))
+        .collect();
+    if walks.len() > 1 {
+        aside.sort_by_key(|(standing, found)| {
+            (
+                *standing == Standing::Possible,
+                found.distance,
+                found.entity,
+            )
+        });
+        let mut seen = HashSet::new();
+        aside.retain(|(_, found)| seen.insert(found.entity));
+    }
+    push_found_aside(&mut writer, aside);
+    if side == Side::Dependents
+        && let Some((picker, _)) = walks.first()
+    {
+        push_unsaid(&mut writer, picker, of, &known);
     }
     let title = title(&writer, side, of, filter);
     let command = if side == Side::Dependents {
@@ -85,18 +90,64 @@ pub(super) fn dependence(
     writer.finish(command, given, title, METHOD)
 }
 
+/// Without plans and undocumented shares.
+pub(super) fn stated(follow: &Follow) -> Follow {
+    Follow {
+        plans: false,
+        possible: false,
+        ..*follow
+    }
+}
+
+/// A walk from each thing that is asked about, with what picks the rows out of it.
+fn walks<'q>(
+    writer: &Writer<'q>,
+    side: Side,
+    of: &Party,
+    filter: &'q Filter<Party>,
+    follow: &Follow,
+) -> Vec<(Picker<'q>, Reach)> {
+    let walk = |one: Party| {
+        let starts = side.starts(&one, writer);
+        let picker = Picker::new(writer, side, one.all().to_vec(), filter).without_parts();
+        (
+            picker,
+            writer.graph.reach(&starts, side.direction(), follow),
+        )
+    };
+    of.each().map(walk).collect()
+}
+
+/// The entities that walks reached, each by the shortest chain.
+fn picked(graph: &Graph, walks: &[(Picker, Reach)]) -> Vec<Found> {
+    let mut nearest: IndexMap<EntityIx, Found> = IndexMap::new();
+    for found in walks
+        .iter()
+        .flat_map(|(picker, reach)| picker.pick(graph, reach))
+    {
+        match nearest.get_mut(&found.entity) {
+            Some(known) if known.distance <= found.distance => {}
+            Some(known) => *known = found,
+            None => {
+                nearest.insert(found.entity, found);
+            }
+        }
+    }
+    nearest.into_values().collect()
+}
+
 /// Rows for the nearest of what something depends on, or what depends on it; and how many there are
 /// in all.
 pub(super) fn nearest(
     writer: &mut Writer,
-    (side, of): (Side, Subject),
+    (side, of): (Side, &Party),
     follow: &Follow,
     group: &'static str,
     most: usize,
 ) -> (Vec<Row>, usize) {
     let (graph, all) = (writer.graph, Filter::default());
     let starts = side.starts(of, writer);
-    let picker = Picker::new(writer, side, vec![of], &all).without_parts();
+    let picker = Picker::new(writer, side, of.all().to_vec(), &all).without_parts();
     let mut found = picker.pick(graph, &graph.reach(&starts, side.direction(), follow));
     found.sort_by_key(|found| {
         (
@@ -116,15 +167,15 @@ pub(super) fn nearest(
 /// The heading for rows that are there only because plans or undocumented shares were asked for.
 pub(super) const WITH_MORE: &str = "Only with plans or undocumented shares";
 
-fn title(writer: &Writer, side: Side, of: Subject, filter: &Filter) -> String {
-    let name = writer.subject_name(of);
+fn title(writer: &Writer, side: Side, of: &Party, filter: &Filter<Party>) -> String {
+    let name = writer.party_name(of);
     let kinds = filter
         .kinds
         .iter()
         .map(|kind| kind.plural())
         .collect::<Vec<_>>()
         .join(", ");
-    let within = whence(writer, filter.within, filter.from);
+    let within = whence(writer, filter.within.as_ref(), filter.from.as_ref());
     let depth = match filter.depth {
         Some(1) => ", directly".to_owned(),
         Some(depth) => format!(", at most {depth} facts away"),
@@ -139,22 +190,22 @@ fn title(writer: &Writer, side: Side, of: Subject, filter: &Filter) -> String {
 }
 
 /// Where and whose rows are, as titles say it: ` in Japan from South Korea`.
-pub(super) fn whence(writer: &Writer, within: Option<EntityIx>, from: Option<EntityIx>) -> String {
+pub(super) fn whence(writer: &Writer, within: Option<&Party>, from: Option<&Party>) -> String {
     let named = [("in", within), ("from", from)]
         .into_iter()
         .filter_map(|(word, place)| Some((word, place?)));
     named
-        .map(|(word, place)| format!(" {word} {}", writer.name(place)))
+        .map(|(word, place)| format!(" {word} {}", writer.party_name(place)))
         .collect()
 }
 
 fn given(
     writer: &Writer,
-    of: Subject,
-    filter: &Filter,
+    of: &Party,
+    filter: &Filter<Party>,
     follow: &Follow,
 ) -> IndexMap<&'static str, Given> {
-    let mut given = IndexMap::from([("of", writer.given(of))]);
+    let mut given = IndexMap::from([("of", writer.given_party(of))]);
     insert_filter(writer, &mut given, filter);
     insert_follow(&mut given, follow);
     given
@@ -163,7 +214,7 @@ fn given(
 pub(super) fn insert_filter(
     writer: &Writer,
     given: &mut IndexMap<&'static str, Given>,
-    filter: &Filter,
+    filter: &Filter<Party>,
 ) {
     if !filter.kinds.is_empty() {
         given.insert(
@@ -177,7 +228,7 @@ pub(super) fn insert_filter(
             ),
         );
     }
-    insert_whence(writer, given, filter.within, filter.from);
+    insert_whence(writer, given, filter.within.as_ref(), filter.from.as_ref());
     if let Some(depth) = filter.depth {
         given.insert("depth", Given::Number(depth.into()));
     }
@@ -186,34 +237,23 @@ pub(super) fn insert_filter(
 pub(super) fn insert_whence(
     writer: &Writer,
     given: &mut IndexMap<&'static str, Given>,
-    within: Option<EntityIx>,
-    from: Option<EntityIx>,
+    within: Option<&Party>,
+    from: Option<&Party>,
 ) {
     for (word, place) in [("in", within), ("from", from)] {
-        given.extend(place.map(|place| (word, Given::of(writer.entity(place)))));
+        given.extend(place.map(|place| (word, writer.given_party(place))));
     }
 }
 
 pub(super) fn insert_follow(given: &mut IndexMap<&'static str, Given>, follow: &Follow) {
-    let words = [
-        ("plans", follow.plans),
-        ("possible", follow.possible),
-        ("market", follow.market),
-        ("ownership", follow.ownership),
-        ("technology", follow.technology),
-    ];
-    let words: Vec<String> = words
-        .iter()
-        .filter(|(_, is_on)| *is_on)
-        .map(|(word, _)| (*word).to_owned())
-        .collect();
+    let words: Vec<String> = follow.words().map(str::to_owned).collect();
     if !words.is_empty() {
         given.insert("include", Given::Words(words));
     }
 }
 
 /// The heading under which entities of a kind stand.
-fn group(kind: EntityKind) -> &'static str {
+pub(super) fn group(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Firm | EntityKind::Group | EntityKind::Organisation | EntityKind::Person => {
             "Firms and groups"
@@ -247,10 +287,10 @@ pub(super) fn group_rank(kind: EntityKind) -> usize {
 }
 
 /// An entity that was reached.
-struct Found {
-    entity: EntityIx,
-    distance: u32,
-    chain: Vec<ArcIx>,
+pub(super) struct Found {
+    pub entity: EntityIx,
+    pub distance: u32,
+    pub chain: Vec<ArcIx>,
 }
 
 fn push_rows(
@@ -285,42 +325,68 @@ pub(super) struct Picker<'q> {
     side: Side,
     /// What is asked about, which is no row of the answer.
     of: Vec<Subject>,
-    filter: &'q Filter,
+    filter: &'q Filter<Party>,
     whence: Whence<'q>,
+    /// No other entities than these, if any are given.
+    only: Option<HashSet<EntityIx>>,
     /// The places in what is asked about, which lose with it by their very meaning.
     parts: Option<Territory>,
     catalogue: &'q Catalogue,
 }
 
 impl<'q> Picker<'q> {
-    pub fn new(writer: &Writer<'q>, side: Side, of: Vec<Subject>, filter: &'q Filter) -> Self {
-        let whence = Whence::new(writer.catalogue, filter.within, filter.from);
+    pub fn new(
+        writer: &Writer<'q>,
+        side: Side,
+        of: Vec<Subject>,
+        filter: &'q Filter<Party>,
+    ) -> Self {
+        let whence = Whence::new(
+            writer.catalogue,
+            filter.within.as_ref(),
+            filter.from.as_ref(),
+        );
         Picker {
             side,
             of,
             filter,
             whence,
+            only: None,
             parts: None,
             catalogue: writer.catalogue,
         }
     }
 
+    /// Leaves out all but some entities.
+    pub fn only(self, only: HashSet<EntityIx>) -> Self {
+        Picker {
+            only: Some(only),
+            ..self
+        }
+    }
+
     /// Leaves out the places in a territory that is asked about, unless places are asked for.
-    fn without_parts(mut self) -> Self {
+    pub fn without_parts(mut self) -> Self {
         let is_told =
             self.side == Side::Dependents && !self.filter.kinds.contains(&EntityKind::Place);
-        let asked = self
-            .of
-            .iter()
-            .find_map(|of| of.entity())
-            .filter(|_| is_told);
-        let asked = asked.filter(|&asked| TERRITORIES.contains(self.catalogue[asked].kind));
-        self.parts = asked.map(|asked| Territory::sites(self.catalogue, asked));
+        let is_territory = |entity: &EntityIx| TERRITORIES.contains(self.catalogue[*entity].kind);
+        let asked = self.of.iter().filter_map(|of| of.entity());
+        let asked: Vec<EntityIx> = asked.filter(is_territory).collect();
+        let has_parts = is_told && !asked.is_empty();
+        self.parts = has_parts.then(|| Territory::sites(self.catalogue, &asked));
         self
     }
 
-    /// The entities reached, nearest first, each by the nearest node that stands for it.
-    fn pick(&self, graph: &Graph, reach: &Reach) -> Vec<Found> {
+    /// The entities reached that are near enough, nearest first, each by the nearest node that
+    /// stands for it.
+    pub fn pick(&self, graph: &Graph, reach: &Reach) -> Vec<Found> {
+        let mut found = self.pick_all(graph, reach);
+        found.retain(|found| self.is_near(found.distance));
+        found
+    }
+
+    /// The same, however far away.
+    pub fn pick_all(&self, graph: &Graph, reach: &Reach) -> Vec<Found> {
         let mut seen = HashSet::new();
         let mut found = Vec::new();
         for &node in reach.nodes() {
@@ -329,13 +395,11 @@ impl<'q> Picker<'q> {
             {
                 let chain = reach.chain(node);
                 let distance = graph.facts_in(&chain) as u32;
-                if self.is_near(distance) {
-                    found.push(Found {
-                        entity,
-                        distance,
-                        chain,
-                    });
-                }
+                found.push(Found {
+                    entity,
+                    distance,
+                    chain,
+                });
             }
         }
         found
@@ -376,7 +440,8 @@ impl<'q> Picker<'q> {
     fn wants(&self, entity: EntityIx) -> bool {
         let is_wanted = self.filter.kinds.is_empty()
             || self.filter.kinds.contains(&self.catalogue[entity].kind);
-        is_wanted && !self.is_about(entity) && !self.is_part(entity)
+        let is_among = self.only.as_ref().is_none_or(|only| only.contains(&entity));
+        is_wanted && is_among && !self.is_about(entity) && !self.is_part(entity)
     }
 
     fn is_part(&self, entity: EntityIx) -> bool {
@@ -411,7 +476,7 @@ impl<'q> Picker<'q> {
 }
 
 pub(super) const PLANS: &str = "Plans, forecasts and opinions: not counted";
-const POSSIBLE: &str = "Possible, share not documented: not counted";
+pub(super) const POSSIBLE: &str = "Possible, share not documented: not counted";
 
 /// Rows for what plans and undocumented shares would add at the first step.
 pub(super) fn push_first_steps(
@@ -421,64 +486,82 @@ pub(super) fn push_first_steps(
     known: &HashSet<EntityIx>,
     follow: &Follow,
 ) {
-    let graph = writer.graph;
+    let found = uncounted(writer.graph, picker, base, known, follow);
+    push_found_aside(writer, found);
+}
+
+fn push_found_aside(writer: &mut Writer, found: Vec<(Standing, Found)>) {
+    for (standing, found) in found {
+        let group = if standing == Standing::Planned {
+            PLANS
+        } else {
+            POSSIBLE
+        };
+        let row = row(writer, group, &found);
+        writer.push_aside(row);
+    }
+}
+
+/// What plans, and then what undocumented shares would add at the first step, each nearest first.
+pub(super) fn uncounted(
+    graph: &Graph,
+    picker: &Picker,
+    base: &Reach,
+    known: &HashSet<EntityIx>,
+    follow: &Follow,
+) -> Vec<(Standing, Found)> {
     let wide = Follow {
         plans: true,
         possible: true,
         ..*follow
     };
-    let near: Vec<NodeIx> = base
-        .nodes()
-        .iter()
-        .copied()
-        .filter(|&node| base.distance(node) == Some(0))
-        .collect();
-    let mut seen = HashSet::new();
-    for (standing, group, is_followed) in [
-        (Standing::Planned, PLANS, follow.plans),
-        (Standing::Possible, POSSIBLE, follow.possible),
+    let is_near = |node: &NodeIx| base.distance(*node) == Some(0);
+    let near: Vec<NodeIx> = base.nodes().iter().copied().filter(is_near).collect();
+    let steps = first_steps(graph, picker.side, &near, &wide);
+    let (mut seen, mut all) = (HashSet::new(), Vec::new());
+    for (standing, is_followed) in [
+        (Standing::Planned, follow.plans),
+        (Standing::Possible, follow.possible),
     ] {
         let mut found = Vec::new();
-        for (other, chain) in first_steps(graph, picker.side, &near, &wide)
-            .into_iter()
-            .filter(|_| !is_followed)
-        {
+        for (other, chain) in steps.iter().filter(|_| !is_followed) {
             let rests_on = chain.iter().map(|&ix| graph.arc(ix).standing).max();
-            let entity = picker
-                .entity(graph.node(other))
-                .filter(|entity| !known.contains(entity));
-            if let Some(entity) =
-                entity.filter(|entity| rests_on == Some(standing) && seen.insert(*entity))
+            let entity = picker.entity(graph.node(*other));
+            let entity = entity.filter(|entity| !known.contains(entity));
+            if let Some(entity) = entity
+                && rests_on == Some(standing)
+                && seen.insert(entity)
             {
+                let distance = graph.facts_in(chain) as u32;
+                let chain = chain.clone();
                 found.push(Found {
                     entity,
-                    distance: graph.facts_in(&chain) as u32,
+                    distance,
                     chain,
                 });
             }
         }
         found.sort_by_key(|found| (found.distance, found.entity));
-        for found in found {
-            let row = row(writer, group, &found);
-            writer.push_aside(row);
-        }
+        all.extend(found.into_iter().map(|found| (standing, found)));
     }
+    all
 }
 
 const UNSAID: &str = "Need what it is a kind of, which kind is not said: not counted";
 
 /// Rows for what needs a good that the one asked about is a kind of.
-fn push_unsaid(writer: &mut Writer, picker: &Picker, of: Subject, known: &HashSet<EntityIx>) {
+fn push_unsaid(writer: &mut Writer, picker: &Picker, of: &Party, known: &HashSet<EntityIx>) {
     let catalogue = writer.catalogue;
-    let Some(good) = of
-        .entity()
+    let asked: HashSet<EntityIx> = of
+        .entities()
         .filter(|&entity| GOODS.contains(catalogue[entity].kind))
-    else {
-        return;
-    };
-    let above = kinds(writer.graph, good, Direction::Dependencies);
-    let mut above: Vec<EntityIx> = above.into_iter().filter(|&above| above != good).collect();
+        .collect();
+    let above = asked
+        .iter()
+        .flat_map(|&good| kinds(writer.graph, good, Direction::Dependencies));
+    let mut above: Vec<EntityIx> = above.filter(|above| !asked.contains(above)).collect();
     above.sort_unstable();
+    above.dedup();
     let needed = above.into_iter().flat_map(|above| {
         needing(writer, picker, above)
             .into_iter()
@@ -585,44 +668,41 @@ fn first_steps(
 /// Answers `why`.
 pub(super) fn why(
     mut writer: Writer,
-    from: Subject,
-    to: Subject,
+    (from, to, through): (&Party, &Party, Option<&Party>),
     follow: &Follow,
     most: usize,
 ) -> Answer {
     let graph = writer.graph;
-    let starts = from.subject_nodes(writer.catalogue, graph);
-    let ends = to.target_nodes(writer.catalogue, graph);
     let most = most.min(MOST_CHAINS);
-    let (chains, more) = match from == to {
-        true => (
-            circle(graph, from, &starts, &ends, follow)
-                .into_iter()
-                .collect(),
-            false,
-        ),
-        false => graph.chains(&starts, &ends, follow, most),
+    let itself = from.single().filter(|_| from == to && through.is_none());
+    let (chains, more) = match itself {
+        Some(of) => (circle(&writer, of, follow).into_iter().collect(), false),
+        None => chains(&writer, (from, to, through), follow, most),
     };
     for chain in &chains {
         let row = chain_row(&mut writer, "Chains", to, chain);
         writer.push(row);
     }
-    if chains.is_empty() && from != to {
+    if chains.is_empty() && itself.is_none() && through.is_none() {
         let group = "By plans, undocumented shares, markets or ownership: not counted";
+        let starts = from.subject_nodes(writer.catalogue, graph);
+        let ends = to.target_nodes(writer.catalogue, graph);
         push_uncounted(&mut writer, group, to, &starts, &ends);
     }
-    let (dependent, dependency) = (writer.subject_name(from), writer.subject_name(to));
-    let title = match (chains.is_empty(), from == to) {
-        (true, true) => format!("No chain from {dependent} back to itself"),
-        (true, false) => format!("No chain from {dependent} to {dependency}"),
-        (false, true) => format!("The shortest circle in which {dependent} depends on itself"),
-        (false, false) => format!("Why {dependent} depends on {dependency}"),
-    };
-    let mut given = IndexMap::from([("from", writer.given(from)), ("to", writer.given(to))]);
+    let title = why_title(&writer, (from, to, through), chains.is_empty());
+    let mut given = IndexMap::from([
+        ("from", writer.given_party(from)),
+        ("to", writer.given_party(to)),
+    ]);
+    given.extend(through.map(|through| ("through", writer.given_party(through))));
     given.insert("most", Given::Number(most as u64));
     insert_follow(&mut given, follow);
-    let mut answer = writer.finish("why", given, title, "Every chain runs along relations that the documents state; shortest first, none that only adds facts to a shorter one.");
-    if from == to {
+    let method = match through {
+        None => CHAINS,
+        Some(_) => CHAINS_THROUGH,
+    };
+    let mut answer = writer.finish("why", given, title, method);
+    if itself.is_some() {
         answer.empty_means = Some("No relation that the documents state leads back to it.");
     }
     if more {
@@ -638,15 +718,100 @@ pub(super) fn why(
     answer
 }
 
-/// The shortest chain from something through anything else back to it.
-fn circle(
-    graph: &Graph,
-    of: Subject,
-    starts: &[NodeIx],
-    ends: &[NodeIx],
+const CHAINS: &str = "Every chain runs along relations that the documents state; shortest first, none that only adds facts to a shorter one.";
+const CHAINS_THROUGH: &str = "Every chain runs along relations that the documents state, first to what it is to lead through and on from there; \
+                              for each way through it the shortest, shortest first.";
+
+fn why_title(
+    writer: &Writer,
+    (from, to, through): (&Party, &Party, Option<&Party>),
+    is_empty: bool,
+) -> String {
+    let (dependent, dependency) = (writer.party_name(from), writer.party_name(to));
+    let by_way = through.map(|through| format!(" through {}", writer.party_name(through)));
+    let by_way = by_way.unwrap_or_default();
+    match (is_empty, from == to) {
+        (true, true) => format!("No chain from {dependent} back to itself{by_way}"),
+        (true, false) => format!("No chain from {dependent} to {dependency}{by_way}"),
+        (false, true) if from.single().is_some() => {
+            format!("The shortest circle in which {dependent} depends on itself{by_way}")
+        }
+        (false, _) => format!("Why {dependent} depends on {dependency}{by_way}"),
+    }
+}
+
+/// The shortest chains from any of some things to any other, and whether there may be more.
+fn chains(
+    writer: &Writer,
+    (from, to, through): (&Party, &Party, Option<&Party>),
     follow: &Follow,
-) -> Option<Vec<ArcIx>> {
-    graph.circle(starts, ends, follow, |node| match graph.node(node) {
+    most: usize,
+) -> (Vec<Vec<ArcIx>>, bool) {
+    let (mut found, mut more) = (Vec::new(), false);
+    for of in from.all() {
+        let others = to.all().iter().filter(|to| *to != of || through.is_some());
+        let ends = others.flat_map(|to| to.target_nodes(writer.catalogue, writer.graph));
+        let ends: Vec<NodeIx> = ends.collect();
+        let starts = of.subject_nodes(writer.catalogue, writer.graph);
+        let (chains, has_more) = match through {
+            None => writer.graph.chains(&starts, &ends, follow, most),
+            Some(through) => chains_through(writer, (&starts, &ends, through), follow),
+        };
+        found.extend(chains);
+        more |= has_more;
+    }
+    found.sort_by_key(|chain| writer.graph.facts_in(chain));
+    more |= found.len() > most;
+    found.truncate(most);
+    (found, more)
+}
+
+/// For each node that stands for what a chain is to lead through the shortest chain to it and on
+/// from there: that somebody depends on it, and it on what is asked about, are both so by
+/// themselves, so each such chain proves what it says.
+fn chains_through(
+    writer: &Writer,
+    (starts, ends, through): (&[NodeIx], &[NodeIx], &Party),
+    follow: &Follow,
+) -> (Vec<Vec<ArcIx>>, bool) {
+    let graph = writer.graph;
+    let to_it = graph.reach(starts, Direction::Dependencies, follow);
+    let from_it = graph.reach(ends, Direction::Dependents, follow);
+    let is_way = |node: &NodeIx| from_it.distance(*node).is_some() && is_of(writer, *node, through);
+    let ways = to_it.nodes().iter().copied().filter(is_way);
+    let mut chains: Vec<Vec<ArcIx>> = Vec::new();
+    for node in ways {
+        let chain = [to_it.chain(node), from_it.chain(node)].concat();
+        let is_told = |known: &Vec<ArcIx>| graph.steps(known) == graph.steps(&chain);
+        if !chain.is_empty() && !chains.iter().any(is_told) {
+            chains.push(chain);
+        }
+    }
+    (chains, false)
+}
+
+/// Whether a node stands for one of some things, or for what one of them makes or buys.
+pub(super) fn is_of(writer: &Writer, node: NodeIx, party: &Party) -> bool {
+    let graph = writer.graph;
+    party.all().iter().any(|subject| match *subject {
+        Subject::Entity(entity) => match graph.node(node) {
+            Node::Supply { by, good } | Node::Intake { by, good, .. } => {
+                by == entity || good == entity
+            }
+            node => node.entity() == entity,
+        },
+        Subject::Supply { .. } => subject
+            .target_nodes(writer.catalogue, graph)
+            .contains(&node),
+    })
+}
+
+/// The shortest chain from something through anything else back to it.
+fn circle(writer: &Writer, of: Subject, follow: &Follow) -> Option<Vec<ArcIx>> {
+    let graph = writer.graph;
+    let starts = of.subject_nodes(writer.catalogue, graph);
+    let ends = of.target_nodes(writer.catalogue, graph);
+    graph.circle(&starts, &ends, follow, |node| match graph.node(node) {
         Node::Supply { by, .. } | Node::Intake { by, .. } => by != of.owner(),
         node => node.entity() != of.owner(),
     })
@@ -657,7 +822,7 @@ fn circle(
 pub(super) fn push_uncounted(
     writer: &mut Writer,
     group: &'static str,
-    to: Subject,
+    to: &Party,
     starts: &[NodeIx],
     ends: &[NodeIx],
 ) {
@@ -676,15 +841,15 @@ pub(super) fn push_uncounted(
 pub(super) fn chain_row(
     writer: &mut Writer,
     group: &'static str,
-    to: Subject,
+    to: &Party,
     chain: &[ArcIx],
 ) -> Row {
     let steps = writer.steps(chain);
-    let entity = Some(writer.entity(to.owner()));
+    let to = end_of(writer, to, chain);
+    let entity = to.map(|to| writer.entity(to.owner()));
     let supply = to
-        .entity()
-        .is_none()
-        .then(|| to.target_nodes(writer.catalogue, writer.graph));
+        .filter(|to| to.entity().is_none())
+        .map(|to| to.target_nodes(writer.catalogue, writer.graph));
     let output = supply.and_then(|nodes| nodes.first().map(|&node| writer.node_view(node)));
     Row {
         group,
@@ -694,4 +859,18 @@ pub(super) fn chain_row(
         steps,
         ..Row::default()
     }
+}
+
+/// Which of several things a chain leads to.
+fn end_of(writer: &Writer, to: &Party, chain: &[ArcIx]) -> Option<Subject> {
+    let last = chain.last().map(|&arc| writer.graph.arc(arc).to)?;
+    let stands = |to: &&Subject| {
+        to.target_nodes(writer.catalogue, writer.graph)
+            .contains(&last)
+    };
+    let all = to.all().iter();
+    all.clone()
+        .find(stands)
+        .or_else(|| all.clone().next())
+        .copied()
 }

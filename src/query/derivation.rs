@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::answer::{Answer, Cause, Derivation, Row, Term};
 use super::losses::{Head, bounded_by_cuts, cut_names, given_cuts};
+use super::party::{Party, single_cuts};
 use super::shock::{Shock, Spread, Unsettled};
 use super::writer::Writer;
 use crate::graph::loss::{self, Proof, Side};
@@ -13,15 +14,15 @@ use crate::graph::{ArcIx, Follow, Graph, NodeIx, RequirementIx};
 use crate::request::{Cut, Filter, Subject};
 
 /// Answers `what-if --explain`.
-pub(super) fn explain(writer: Writer, cuts: &[Cut], of: Subject, follow: &Follow) -> Answer {
+pub(super) fn explain(writer: Writer, cuts: &[Cut<Party>], of: &Party, follow: &Follow) -> Answer {
     let title = format!(
         "What {} loses without {}",
-        writer.subject_name(of),
+        writer.party_name(of),
         cut_names(&writer, cuts)
     );
     let given = IndexMap::from([
         ("cuts", given_cuts(&writer, cuts)),
-        ("explain", writer.given(of)),
+        ("explain", writer.given_party(of)),
     ]);
     let head = Head {
         command: "what-if",
@@ -30,11 +31,21 @@ pub(super) fn explain(writer: Writer, cuts: &[Cut], of: Subject, follow: &Follow
     }
     .with(&writer, &Filter::default(), follow);
     bounded_by_cuts(writer, head, cuts, |writer| {
-        push_derivations(writer, cuts, of, follow)
+        let cuts = single_cuts(cuts);
+        let mut unsettled = Unsettled::default();
+        writer.push_for_each(of, |writer, one| {
+            unsettled = unsettled.max(push_derivations(writer, &cuts, one, follow));
+        });
+        unsettled
     })
 }
 
-fn push_derivations(writer: &mut Writer, cuts: &[Cut], of: Subject, follow: &Follow) -> Unsettled {
+fn push_derivations(
+    writer: &mut Writer,
+    cuts: &[Cut<Subject>],
+    of: Subject,
+    follow: &Follow,
+) -> Unsettled {
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let network = graph.network(|arc| follow.passes(graph, arc));
     let shock = Shock::new(catalogue, graph, &network, cuts, |arc| {

@@ -8,6 +8,7 @@ use super::answer::{Answer, Row};
 use super::dependence::{Picker, Side as Asking, push_uncounted};
 use super::elsewhere::{self, Elsewhere, Source};
 use super::losses::{Damage, Head, Hit, Networks, bounded, note_group, push_hits};
+use super::party::Party;
 use super::shock::{Loss, Shock, Unsettled};
 use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
@@ -32,9 +33,14 @@ fn heading(loss: Loss) -> &'static str {
 }
 
 /// Answers `exposure --to`: who is exposed, firms and goods unless other kinds are asked for.
-pub(super) fn exposed(writer: Writer, to: Subject, filter: &Filter, follow: &Follow) -> Answer {
-    let title = format!("Who is exposed to {}", writer.subject_name(to));
-    let given = IndexMap::from([("to", writer.given(to))]);
+pub(super) fn exposed(
+    writer: Writer,
+    to: &Party,
+    filter: &Filter<Party>,
+    follow: &Follow,
+) -> Answer {
+    let title = format!("Who is exposed to {}", writer.party_name(to));
+    let given = IndexMap::from([("to", writer.given_party(to))]);
     let head = Head {
         command: "exposure",
         given,
@@ -43,20 +49,47 @@ pub(super) fn exposed(writer: Writer, to: Subject, filter: &Filter, follow: &Fol
     .with(&writer, filter, follow);
     let filter = with_kinds(filter);
     bounded(writer, head, |writer| {
-        let (graph, catalogue) = (writer.graph, writer.catalogue);
-        note_group(writer, to, follow);
-        let networks = Networks::new(graph, follow);
-        let damage = Damage::new(catalogue, graph, &networks, &[Cut::whole(to)], follow);
-        let picker = Picker::new(writer, Asking::Dependents, vec![to], &filter);
-        push_hits(writer, &damage, &picker, follow, &HEADINGS, |hit: &Hit| {
-            heading(hit.loss)
-        });
-        damage.shock.unsettled()
+        let picker = Picker::new(writer, Asking::Dependents, to.all().to_vec(), &filter);
+        push_exposed_to(writer, to, &picker, follow)
     })
 }
 
+/// Rows for all that a picker wants of what loses when some things are cut together.
+fn push_exposed_to(writer: &mut Writer, to: &Party, picker: &Picker, follow: &Follow) -> Unsettled {
+    let (graph, catalogue) = (writer.graph, writer.catalogue);
+    to.all()
+        .iter()
+        .for_each(|&to| note_group(writer, to, follow));
+    let networks = Networks::new(graph, follow);
+    let damage = Damage::new(catalogue, graph, &networks, &to.cuts(), follow);
+    push_hits(writer, &damage, picker, follow, &HEADINGS, |hit: &Hit| {
+        heading(hit.loss)
+    });
+    damage.shock.unsettled()
+}
+
+/// How exposed each of several is to what is cut together; those that are not are named.
+fn push_exposure_of_each(
+    writer: &mut Writer,
+    of: &Party,
+    to: &Party,
+    follow: &Follow,
+) -> Unsettled {
+    let filter = Filter::default();
+    let only: HashSet<EntityIx> = of.owners().collect();
+    let picker = Picker::new(writer, Asking::Dependents, to.all().to_vec(), &filter).only(only);
+    let unsettled = push_exposed_to(writer, to, &picker, follow);
+    let exposed = writer.entities_of_rows();
+    let safe: Vec<EntityIx> = of.owners().filter(|one| !exposed.contains(one)).collect();
+    if !safe.is_empty() && !exposed.is_empty() {
+        let names: Vec<&str> = safe.iter().map(|&one| writer.name(one)).collect();
+        writer.note(format!("no exposure documented: {}", names.join(", ")));
+    }
+    unsettled
+}
+
 /// Firms, groups and goods, where no kinds are asked for.
-fn with_kinds(filter: &Filter) -> Filter {
+fn with_kinds(filter: &Filter<Party>) -> Filter<Party> {
     let mut filter = filter.clone();
     if filter.kinds.is_empty() {
         use EntityKind::*;
@@ -66,9 +99,14 @@ fn with_kinds(filter: &Filter) -> Filter {
 }
 
 /// Answers `exposure` of one: what it is exposed to, each cut for itself.
-pub(super) fn exposures(writer: Writer, of: Subject, filter: &Filter, follow: &Follow) -> Answer {
-    let title = format!("What {} is exposed to", writer.subject_name(of));
-    let given = IndexMap::from([("of", writer.given(of))]);
+pub(super) fn exposures(
+    writer: Writer,
+    of: &Party,
+    filter: &Filter<Party>,
+    follow: &Follow,
+) -> Answer {
+    let title = format!("What {} is exposed to", writer.party_name(of));
+    let given = IndexMap::from([("of", writer.given_party(of))]);
     let head = Head {
         command: "exposure",
         given,
@@ -76,34 +114,49 @@ pub(super) fn exposures(writer: Writer, of: Subject, filter: &Filter, follow: &F
     }
     .with(&writer, filter, follow);
     bounded(writer, head, |writer| {
-        let (mut found, unsettled) = threats(writer, of, filter, follow);
-        found.sort_by_key(|threat| threat.loss.rank());
-        for group in HEADINGS {
-            for Threat {
-                entity,
-                loss,
-                chain,
-                others,
-            } in found.iter().filter(|threat| heading(threat.loss) == group)
-            {
-                let (entity, steps) = (Some(writer.entity(*entity)), writer.steps(chain));
-                let (bounds, distance) =
-                    (Some(loss.sound), Some(writer.graph.facts_in(chain) as u32));
-                let (proportional, alternatives) = (loss.beside(), elsewhere::told(writer, others));
-                writer.push(Row {
-                    group,
-                    entity,
-                    bounds,
-                    proportional,
-                    distance,
-                    steps,
-                    alternatives,
-                    ..Row::default()
-                });
-            }
-        }
+        let mut unsettled = Unsettled::default();
+        writer.push_for_each(of, |writer, one| {
+            unsettled = unsettled.max(push_threats(writer, one, filter, follow));
+        });
+        writer.sort_rows_by_heading(&HEADINGS);
         unsettled
     })
+}
+
+fn push_threats(
+    writer: &mut Writer,
+    of: Subject,
+    filter: &Filter<Party>,
+    follow: &Follow,
+) -> Unsettled {
+    let (mut found, unsettled) = threats(writer, of, filter, follow);
+    found.sort_by_key(|threat| threat.loss.rank());
+    for group in HEADINGS {
+        for threat in found.iter().filter(|threat| heading(threat.loss) == group) {
+            push_threat(writer, group, threat);
+        }
+    }
+    unsettled
+}
+
+fn push_threat(writer: &mut Writer, group: &'static str, threat: &Threat) {
+    let Threat {
+        entity,
+        loss,
+        chain,
+        others,
+    } = threat;
+    let row = Row {
+        group,
+        entity: Some(writer.entity(*entity)),
+        bounds: Some(loss.sound),
+        proportional: loss.beside(),
+        distance: Some(writer.graph.facts_in(chain) as u32),
+        steps: writer.steps(chain),
+        alternatives: elsewhere::told(writer, others),
+        ..Row::default()
+    };
+    writer.push(row);
 }
 
 /// Something to which another is exposed.
@@ -120,7 +173,7 @@ struct Threat {
 fn threats(
     writer: &Writer,
     of: Subject,
-    filter: &Filter,
+    filter: &Filter<Party>,
     follow: &Follow,
 ) -> (Vec<Threat>, Unsettled) {
     let (graph, catalogue) = (writer.graph, writer.catalogue);
@@ -248,13 +301,16 @@ fn own_nodes(graph: &Graph, nodes: &[NodeIx], follow: &Follow) -> HashSet<NodeIx
 }
 
 /// Answers `exposure` of one to another.
-pub(super) fn exposure(writer: Writer, of: Subject, to: Subject, follow: &Follow) -> Answer {
+pub(super) fn exposure(writer: Writer, of: &Party, to: &Party, follow: &Follow) -> Answer {
     let title = format!(
         "How exposed {} is to {}",
-        writer.subject_name(of),
-        writer.subject_name(to)
+        writer.party_name(of),
+        writer.party_name(to)
     );
-    let given = IndexMap::from([("of", writer.given(of)), ("to", writer.given(to))]);
+    let given = IndexMap::from([
+        ("of", writer.given_party(of)),
+        ("to", writer.given_party(to)),
+    ]);
     let head = Head {
         command: "exposure",
         given,
@@ -262,8 +318,13 @@ pub(super) fn exposure(writer: Writer, of: Subject, to: Subject, follow: &Follow
     }
     .with(&writer, &Filter::default(), follow);
     bounded(writer, head, |writer| {
-        note_group(writer, to, follow);
-        let unsettled = push_ways(writer, of, to, follow);
+        let Some(one) = of.single() else {
+            return push_exposure_of_each(writer, of, to, follow);
+        };
+        to.all()
+            .iter()
+            .for_each(|&to| note_group(writer, to, follow));
+        let unsettled = push_ways(writer, one, to, follow);
         if let (Some(of), Some(to)) = (of.entity(), to.entity()) {
             push_figures(writer, of, to);
         }
@@ -275,7 +336,7 @@ pub(super) fn exposure(writer: Writer, of: Subject, to: Subject, follow: &Follow
 }
 
 /// For each way the loss along it: of the whole, and of each output of which the extent is known.
-fn push_ways(writer: &mut Writer, of: Subject, to: Subject, follow: &Follow) -> Unsettled {
+fn push_ways(writer: &mut Writer, of: Subject, to: &Party, follow: &Follow) -> Unsettled {
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let nodes = of.subject_nodes(catalogue, graph);
     let own = own_nodes(graph, &nodes, follow);
@@ -295,7 +356,7 @@ fn push_ways(writer: &mut Writer, of: Subject, to: Subject, follow: &Follow) -> 
             follow.passes(graph, arc) && (!is_at_home || way.channels.contains(&channel))
         };
         let network = graph.network(passes);
-        let shock = Shock::new(catalogue, graph, &network, &[Cut::whole(to)], passes);
+        let shock = Shock::new(catalogue, graph, &network, &to.cuts(), passes);
         let elsewhere = Elsewhere::new(writer, &shock).with(&touched);
         push_way(writer, way, (&shock, &elsewhere), of, &nodes, &own);
         unsettled = unsettled.max(shock.unsettled());
@@ -303,10 +364,9 @@ fn push_ways(writer: &mut Writer, of: Subject, to: Subject, follow: &Follow) -> 
     unsettled
 }
 
-fn cut_nodes(writer: &Writer, cut: Subject) -> Vec<NodeIx> {
-    Cut::whole(cut)
-        .nodes(writer.catalogue, writer.graph)
-        .into_iter()
+fn cut_nodes(writer: &Writer, cut: &Party) -> Vec<NodeIx> {
+    let cuts = cut.cuts().into_iter();
+    cuts.flat_map(|cut| cut.nodes(writer.catalogue, writer.graph))
         .map(|(node, _)| node)
         .collect()
 }
@@ -544,7 +604,7 @@ fn has_number(fact: &Fact) -> bool {
 }
 
 /// Where nothing counts: the chain that plans, undocumented shares, markets or owners would make.
-fn push_aside(writer: &mut Writer, of: Subject, to: Subject) {
+fn push_aside(writer: &mut Writer, of: &Party, to: &Party) {
     let graph = writer.graph;
     let (starts, ends) = (
         of.subject_nodes(writer.catalogue, graph),

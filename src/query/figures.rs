@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row};
+use super::party::Party;
 use super::writer::Writer;
 use crate::facts::{
     Catalogue, Claim, Date, EntityIx, Fact, FactIx, Field, Period, Value, name_key,
@@ -17,7 +18,7 @@ const LONGER: &str = "Of longer measures with these words";
 const TARGETS: &str = "Targets and forecasts";
 
 /// Answers `figures`.
-pub(super) fn figures(mut writer: Writer, filter: &FigureFilter) -> Answer {
+pub(super) fn figures(mut writer: Writer, filter: &FigureFilter<Party>) -> Answer {
     let catalogue = writer.catalogue;
     let about = figures_where(catalogue, |fact| is_about(fact, filter));
     let measured: Vec<FactIx> = about
@@ -82,33 +83,35 @@ fn has_amount(fact: &Fact) -> bool {
 
 /// The heading of a figure: what is aimed at or foreseen is no figure yet, and nothing that is of a
 /// part or measured otherwise stands beside what was asked for.
-fn heading(fact: &Fact, filter: &FigureFilter) -> &'static str {
-    let is_part = |field, wanted: Option<EntityIx>| wanted.is_none() && fact.value(field).is_some();
+fn heading(fact: &Fact, filter: &FigureFilter<Party>) -> &'static str {
+    let is_part = |field, wanted: &Option<Party>| wanted.is_none() && fact.value(field).is_some();
     match &filter.measure {
         _ if !fact.is_actual() || matches!(fact.claim, Claim::Plans | Claim::Targets) => TARGETS,
         None => FIGURES,
         Some(_) if !is_just_of(fact, filter) => LONGER,
-        _ if is_part(Field::Towards, filter.towards) || is_part(Field::Good, filter.good) => {
+        _ if is_part(Field::Towards, &filter.towards) || is_part(Field::Good, &filter.good) => {
             PARTIAL
         }
         _ => FIGURES,
     }
 }
 
-fn is_about(fact: &Fact, filter: &FigureFilter) -> bool {
+fn is_about(fact: &Fact, filter: &FigureFilter<Party>) -> bool {
     let has = |field, entity: EntityIx| fact.entity(field) == Some(entity);
     let names = |entity: EntityIx| fact.entities().any(|other| other == entity);
     // A figure has a subject of its own; in a deal or restriction nobody is more than the others.
     let is_free = filter.measure.is_none() || fact.claim != Claim::Figure;
-    let is_with = |field, wanted: Option<EntityIx>| {
-        wanted.is_none_or(|entity| {
-            has(field, entity) || (fact.claim != Claim::Figure && names(entity))
-        })
+    let is_with = |field, wanted: &Option<Party>| {
+        let is_it = |entity| has(field, entity) || (fact.claim != Claim::Figure && names(entity));
+        wanted
+            .as_ref()
+            .is_none_or(|party| party.entities().any(is_it))
     };
     let is_of = |entity| has(Field::Subject, entity) || (is_free && names(entity));
-    filter.of.is_none_or(is_of)
-        && is_with(Field::Towards, filter.towards)
-        && is_with(Field::Good, filter.good)
+    let of = filter.of.as_ref();
+    of.is_none_or(|party| party.entities().any(is_of))
+        && is_with(Field::Towards, &filter.towards)
+        && is_with(Field::Good, &filter.good)
 }
 
 /// What a figure measures, whatever fact it is in.
@@ -124,7 +127,7 @@ fn measured(fact: &Fact) -> String {
 }
 
 /// Whether a figure is just of the measure that is asked for.
-fn is_just_of(fact: &Fact, filter: &FigureFilter) -> bool {
+fn is_just_of(fact: &Fact, filter: &FigureFilter<Party>) -> bool {
     filter
         .measure
         .as_ref()
@@ -132,7 +135,7 @@ fn is_just_of(fact: &Fact, filter: &FigureFilter) -> bool {
 }
 
 /// Whether what a figure measures has all words of the measure that is asked for.
-fn has_words(fact: &Fact, filter: &FigureFilter) -> bool {
+fn has_words(fact: &Fact, filter: &FigureFilter<Party>) -> bool {
     let Some(wanted) = &filter.measure else {
         return true;
     };
@@ -145,7 +148,7 @@ fn has_words(fact: &Fact, filter: &FigureFilter) -> bool {
 }
 
 /// Where some figures are of a time within the one asked for: which.
-fn within(catalogue: &Catalogue, filter: &FigureFilter, found: &[FactIx]) -> Option<String> {
+fn within(catalogue: &Catalogue, filter: &FigureFilter<Party>, found: &[FactIx]) -> Option<String> {
     let inner = found
         .iter()
         .map(|&ix| &catalogue[ix])
@@ -176,20 +179,24 @@ fn period(fact: &Fact) -> Option<Period> {
     }
 }
 
-fn is_then(fact: &Fact, filter: &FigureFilter) -> bool {
+fn is_then(fact: &Fact, filter: &FigureFilter<Party>) -> bool {
     filter
         .when
         .is_none_or(|when| period(fact).is_some_and(|period| when.has(period)))
 }
 
-fn is_just_then(fact: &Fact, filter: &FigureFilter) -> bool {
+fn is_just_then(fact: &Fact, filter: &FigureFilter<Party>) -> bool {
     filter
         .when
         .is_none_or(|when| period(fact).is_some_and(|period| when.is(period)))
 }
 
 /// How many figures are left out because no time is stated for them.
-fn timeless(catalogue: &Catalogue, filter: &FigureFilter, measured: &[FactIx]) -> Option<String> {
+fn timeless(
+    catalogue: &Catalogue,
+    filter: &FigureFilter<Party>,
+    measured: &[FactIx],
+) -> Option<String> {
     let is_timeless = |fact: &Fact| period(fact).is_none() && fact.value(Field::ByWhen).is_none();
     let count = measured
         .iter()
@@ -209,7 +216,7 @@ fn timeless(catalogue: &Catalogue, filter: &FigureFilter, measured: &[FactIx]) -
 
 /// Where no figure is just what was asked for: the times that there are; or, where it has the
 /// measure only towards others or of certain goods, which.
-fn others(writer: &Writer, filter: &FigureFilter, measured: &[FactIx]) -> Option<String> {
+fn others(writer: &Writer, filter: &FigureFilter<Party>, measured: &[FactIx]) -> Option<String> {
     let catalogue = writer.catalogue;
     let periods: BTreeSet<Period> = measured
         .iter()
@@ -218,7 +225,7 @@ fn others(writer: &Writer, filter: &FigureFilter, measured: &[FactIx]) -> Option
     let mut there: Vec<String> = periods.iter().map(Period::to_string).collect();
     if measured.is_empty() {
         let anything = FigureFilter {
-            of: filter.of,
+            of: filter.of.clone(),
             ..FigureFilter::default()
         };
         let about = figures_where(catalogue, |fact| {
@@ -242,12 +249,13 @@ fn what_of(writer: &Writer, ix: FactIx) -> String {
         .join(", ")
 }
 
-fn title(writer: &Writer, filter: &FigureFilter) -> String {
+fn title(writer: &Writer, filter: &FigureFilter<Party>) -> String {
     let mut parts = Vec::new();
-    parts.extend(filter.of.map(|entity| writer.name(entity).to_owned()));
+    let name = |party: &Party| writer.party_name(party);
+    parts.extend(filter.of.as_ref().map(name));
     parts.extend(filter.measure.clone());
-    parts.extend(filter.good.map(|entity| writer.name(entity).to_owned()));
-    parts.extend(filter.towards.map(|entity| writer.name(entity).to_owned()));
+    parts.extend(filter.good.as_ref().map(name));
+    parts.extend(filter.towards.as_ref().map(name));
     parts.extend(filter.when.map(|when| when.to_string()));
     if parts.is_empty() {
         "Figures".to_owned()
@@ -256,14 +264,15 @@ fn title(writer: &Writer, filter: &FigureFilter) -> String {
     }
 }
 
-fn given(writer: &Writer, filter: &FigureFilter) -> IndexMap<&'static str, Given> {
+fn given(writer: &Writer, filter: &FigureFilter<Party>) -> IndexMap<&'static str, Given> {
     let mut given = IndexMap::new();
-    for (name, entity) in [
-        ("of", filter.of),
-        ("good", filter.good),
-        ("towards", filter.towards),
+    for (name, party) in [
+        ("of", &filter.of),
+        ("good", &filter.good),
+        ("towards", &filter.towards),
     ] {
-        given.extend(entity.map(|entity| (name, Given::of(writer.entity(entity)))));
+        let given_party = |party: &Party| (name, writer.given_party(party));
+        given.extend(party.as_ref().map(given_party));
     }
     given.extend(
         filter

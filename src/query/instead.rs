@@ -5,15 +5,17 @@
 use std::collections::HashSet;
 
 use super::answer::{Answer, Instead, InsteadSort, Row};
+use super::dependence::stated;
 use super::dependence::{Side, chain_row, nearest};
 use super::listing::{facts_where, kinds_of, wanted_entities};
+use super::party::{Party, Worked};
 use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
 use crate::facts::{
     Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, GOODS, TERRITORIES, Value,
 };
-use crate::graph::Follow;
-use crate::request::{DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Question, Subject};
+use crate::graph::{Follow, FollowWord};
+use crate::request::{DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Request, Subject};
 
 /// How many rows of each sort are told; of all of them the number.
 const MOST_ROWS: usize = 3;
@@ -21,24 +23,25 @@ const MOST_ROWS: usize = 3;
 /// What is documented instead of what a question asks for; `rows` answers others.
 pub(super) fn instead(
     writer: &mut Writer,
-    question: &Question,
-    rows: impl Fn(&Question) -> Answer,
+    question: &Worked,
+    rows: impl Fn(&Worked) -> Answer,
 ) -> Vec<Instead> {
     let more = more_rows(question, rows);
     // Where rows are only filtered out, facts at large would lead away from them.
     let is_hidden = more.iter().any(|more| more.sort == InsteadSort::RowsOfAll);
     let found = match question {
-        Question::Why {
+        Request::Why {
             from,
             to,
             follow,
             most,
-        } if from != to => of_pair(writer, *from, *to, follow, *most),
-        Question::Exposure { of, to, follow } => {
-            of_pair(writer, *of, *to, &by_every_way(follow), DEFAULT_CHAINS)
+            through: None,
+        } if from != to => of_pair(writer, from, to, follow, *most),
+        Request::Exposure { of, to, follow } => {
+            of_pair(writer, of, to, &by_every_way(follow), DEFAULT_CHAINS)
         }
-        Question::Facts(filter) => of_relation(writer, filter),
-        Question::Figures(filter) => of_figures(writer, filter),
+        Request::Facts(filter) => of_relation(writer, filter),
+        Request::Figures(filter) => of_figures(writer, filter),
         _ => about(question)
             .into_iter()
             .flat_map(|(of, side)| of_one(writer, of, side, is_hidden))
@@ -48,26 +51,23 @@ pub(super) fn instead(
 }
 
 /// What a question for rows is about, and the side that it does not ask for.
-fn about(question: &Question) -> Vec<(Subject, Option<Side>)> {
+fn about(question: &Worked) -> Vec<(Subject, Option<Side>)> {
+    let each = |of: &Party, side| of.all().iter().map(|&of| (of, side)).collect();
     match question {
-        Question::Dependents { of, .. } | Question::Exposed { to: of, .. } => {
-            vec![(*of, Some(Side::Dependencies))]
+        Request::Dependents { of, .. } | Request::Exposed { to: of, .. } => {
+            each(of, Some(Side::Dependencies))
         }
-        Question::Dependencies { of, .. } | Question::Exposures { of, .. } => {
-            vec![(*of, Some(Side::Dependents))]
+        Request::Dependencies { of, .. } | Request::Exposures { of, .. } => {
+            each(of, Some(Side::Dependents))
         }
-        Question::WhatIf { cuts, .. } if cuts.iter().all(|cut| cut.part > 0.0) => cuts
+        Request::WhatIf { cuts, .. } if cuts.iter().all(|cut| cut.part > 0.0) => cuts
             .iter()
-            .map(|cut| (cut.of, Some(Side::Dependencies)))
+            .flat_map(|cut| each(&cut.of, Some(Side::Dependencies)))
             .collect(),
-        Question::Chokepoints { of: Some(of), .. } => vec![(*of, None)],
-        Question::Sector { entity, .. }
-        | Question::Plans {
-            entity: Some(entity),
-        }
-        | Question::Timeline {
-            entity: Some(entity),
-        } => vec![(Subject::Entity(*entity), None)],
+        Request::Chokepoints { of: Some(of), .. }
+        | Request::Sector { of, .. }
+        | Request::Plans { of: Some(of) }
+        | Request::Timeline { of: Some(of) } => each(of, None),
         _ => Vec::new(),
     }
 }
@@ -86,16 +86,16 @@ fn by_every_way(follow: &Follow) -> Follow {
 /// more would be followed, and what each has to do with.
 fn of_pair(
     writer: &mut Writer,
-    from: Subject,
-    to: Subject,
+    from: &Party,
+    to: &Party,
     follow: &Follow,
     most: usize,
 ) -> Vec<Instead> {
     let both = [from, to]
-        .map(|subject| standing_for(writer.catalogue, subject))
+        .map(|party| any_of(writer.catalogue, party))
         .concat();
     let together = facts_where(writer.catalogue, |fact| names_all(fact, &both));
-    let of = vec![writer.given(from), writer.given(to)];
+    let of = vec![writer.given_party(from), writer.given_party(to)];
     let mut found = Vec::new();
     found.extend(chains_with_more(writer, from, to, follow, most));
     found.extend(
@@ -109,14 +109,10 @@ fn of_pair(
         .iter()
         .any(|instead| instead.sort == InsteadSort::NamesBoth);
     for (subject, side) in [(from, Side::Dependencies), (to, Side::Dependents)] {
-        let around = around(writer, subject, side, follow);
-        found.extend(around.or_else(|| {
-            if is_named {
-                None
-            } else {
-                naming(writer, subject)
-            }
-        }));
+        for one in subject.all() {
+            let around = around(writer, *one, side, follow);
+            found.extend(around.or_else(|| if is_named { None } else { naming(writer, *one) }));
+        }
     }
     found
 }
@@ -139,6 +135,19 @@ fn standing_for(catalogue: &Catalogue, subject: Subject) -> Named {
         Subject::Supply { by, good } => [by, good]
             .map(|entity| with_its_own(catalogue, entity))
             .into(),
+    }
+}
+
+/// What stands for one thing; of several, for any of them.
+fn any_of(catalogue: &Catalogue, party: &Party) -> Named {
+    match party.all() {
+        [one] => standing_for(catalogue, *one),
+        several => {
+            let each = several
+                .iter()
+                .map(|one| with_its_own(catalogue, one.owner()));
+            vec![each.flatten().collect()]
+        }
     }
 }
 
@@ -202,8 +211,8 @@ fn naming(writer: &mut Writer, of: Subject) -> Option<Instead> {
 
 fn the_other_way_round(
     writer: &mut Writer,
-    from: Subject,
-    to: Subject,
+    from: &Party,
+    to: &Party,
     follow: &Follow,
 ) -> Option<Instead> {
     let (starts, ends) = (
@@ -217,22 +226,13 @@ fn the_other_way_round(
         from,
         chains.first()?,
     );
-    let of = vec![writer.given(to), writer.given(from)];
+    let of = vec![writer.given_party(to), writer.given_party(from)];
     Some(Instead {
         of,
         count: 1,
         rows: vec![row],
         ..Instead::of(InsteadSort::OtherWay)
     })
-}
-
-/// Without plans and undocumented shares.
-fn stated(follow: &Follow) -> Follow {
-    Follow {
-        plans: false,
-        possible: false,
-        ..*follow
-    }
 }
 
 /// What something depends on, or what depends on it, nearest first.
@@ -244,7 +244,7 @@ fn around(writer: &mut Writer, of: Subject, side: Side, follow: &Follow) -> Opti
     };
     let (rows, count) = nearest(
         writer,
-        (side, of),
+        (side, &Party::one(of)),
         &stated(follow),
         sort.heading(),
         MOST_ROWS,
@@ -258,30 +258,19 @@ fn around(writer: &mut Writer, of: Subject, side: Side, follow: &Follow) -> Opti
     })
 }
 
-/// What can be followed beside what always is.
-type Wider = (&'static str, fn(&mut Follow) -> &mut bool);
-
-const WIDER: [Wider; 5] = [
-    ("plans", |follow| &mut follow.plans),
-    ("possible", |follow| &mut follow.possible),
-    ("market", |follow| &mut follow.market),
-    ("ownership", |follow| &mut follow.ownership),
-    ("technology", |follow| &mut follow.technology),
-];
-
-fn set(mut follow: Follow, (_, of): &Wider, is_followed: bool) -> Follow {
+fn set(mut follow: Follow, (_, of): &FollowWord, is_followed: bool) -> Follow {
     *of(&mut follow) = is_followed;
     follow
 }
 
-fn is_new(mut follow: Follow, (_, of): &Wider) -> bool {
+fn is_new(mut follow: Follow, (_, of): &FollowWord) -> bool {
     !*of(&mut follow)
 }
 
 /// How much there would be if more were followed: of one sort; where none is enough, of as many as
 /// must be.
 fn with_more(sort: InsteadSort, follow: &Follow, count: impl Fn(&Follow) -> usize) -> Vec<Instead> {
-    let new: Vec<&Wider> = WIDER
+    let new: Vec<&FollowWord> = Follow::WORDS
         .iter()
         .filter(|wider| is_new(*follow, wider))
         .collect();
@@ -311,8 +300,8 @@ fn with_more(sort: InsteadSort, follow: &Follow, count: impl Fn(&Follow) -> usiz
 
 fn chains_with_more(
     writer: &Writer,
-    from: Subject,
-    to: Subject,
+    from: &Party,
+    to: &Party,
     follow: &Follow,
     most: usize,
 ) -> Vec<Instead> {
@@ -332,9 +321,9 @@ fn chains_with_more(
 }
 
 /// The rows that the same question would have if more were followed, or if rows were not filtered.
-fn more_rows(question: &Question, rows: impl Fn(&Question) -> Answer) -> Vec<Instead> {
+fn more_rows(question: &Worked, rows: impl Fn(&Worked) -> Answer) -> Vec<Instead> {
     let count =
-        |question: Option<Question>| question.map_or(0, |question| rows(&question).rows.len());
+        |question: Option<Worked>| question.map_or(0, |question| rows(&question).rows.len());
     let all = Instead {
         count: count(unfiltered(question)),
         ..Instead::of(InsteadSort::RowsOfAll)
@@ -351,55 +340,53 @@ fn more_rows(question: &Question, rows: impl Fn(&Question) -> Answer) -> Vec<Ins
 }
 
 /// What a question for rows follows.
-fn followed(question: &Question) -> Option<Follow> {
+fn followed(question: &Worked) -> Option<Follow> {
     match question {
-        Question::Dependents { follow, .. } | Question::Dependencies { follow, .. } => {
-            Some(*follow)
-        }
-        Question::Exposed { follow, .. } | Question::Exposures { follow, .. } => Some(*follow),
-        Question::WhatIf { follow, cuts, .. } if cuts.iter().all(|cut| cut.part > 0.0) => {
+        Request::Dependents { follow, .. } | Request::Dependencies { follow, .. } => Some(*follow),
+        Request::Exposed { follow, .. } | Request::Exposures { follow, .. } => Some(*follow),
+        Request::WhatIf { follow, cuts, .. } if cuts.iter().all(|cut| cut.part > 0.0) => {
             Some(*follow)
         }
         _ => None,
     }
 }
 
-fn following(question: &Question, wanted: Follow) -> Option<Question> {
+fn following(question: &Worked, wanted: Follow) -> Option<Worked> {
     let mut question = question.clone();
     match &mut question {
-        Question::Dependents { follow, .. } | Question::Dependencies { follow, .. } => {
+        Request::Dependents { follow, .. } | Request::Dependencies { follow, .. } => {
             *follow = wanted
         }
-        Question::Exposed { follow, .. } | Question::Exposures { follow, .. } => *follow = wanted,
-        Question::WhatIf { follow, .. } => *follow = wanted,
+        Request::Exposed { follow, .. } | Request::Exposures { follow, .. } => *follow = wanted,
+        Request::WhatIf { follow, .. } => *follow = wanted,
         _ => return None,
     }
     Some(question)
 }
 
 /// The same question for all rows, if it asks for some only.
-fn unfiltered(question: &Question) -> Option<Question> {
+fn unfiltered(question: &Worked) -> Option<Worked> {
     let all = Filter::default();
     let mut question = question.clone();
     match &mut question {
-        Question::Dependents { filter, .. } | Question::Dependencies { filter, .. }
+        Request::Dependents { filter, .. } | Request::Dependencies { filter, .. }
             if *filter != all =>
         {
             *filter = all
         }
-        Question::WhatIf { filter, .. } | Question::Exposures { filter, .. } if *filter != all => {
+        Request::WhatIf { filter, .. } | Request::Exposures { filter, .. } if *filter != all => {
             *filter = all
         }
-        Question::Exposed { filter, .. } => {
+        Request::Exposed { filter, .. } => {
             *filter = Filter {
                 kinds: EntityKind::ALL.to_vec(),
                 ..all
             }
         }
-        Question::Sector { within, from, .. } if within.is_some() || from.is_some() => {
+        Request::Sector { within, from, .. } if within.is_some() || from.is_some() => {
             (*within, *from) = (None, None)
         }
-        Question::Facts(filter) if !filter.kinds.is_empty() => filter.kinds.clear(),
+        Request::Facts(filter) if !filter.kinds.is_empty() => filter.kinds.clear(),
         _ => return None,
     }
     Some(question)
@@ -407,17 +394,17 @@ fn unfiltered(question: &Question) -> Option<Question> {
 
 /// Where nothing is stated of a relation: the facts that name all who are named, those of the same
 /// relation first.
-fn of_relation(writer: &mut Writer, filter: &FactFilter) -> Vec<Instead> {
+fn of_relation(writer: &mut Writer, filter: &FactFilter<Party>) -> Vec<Instead> {
     let catalogue = writer.catalogue;
-    let asked: Vec<EntityIx> = filter
+    let asked: Vec<&Party> = filter
         .roles
         .iter()
-        .map(|(_, entity)| *entity)
-        .chain(filter.about)
+        .map(|(_, party)| party)
+        .chain(&filter.about)
         .collect();
     let named: Named = asked
         .iter()
-        .map(|&entity| wanted_entities(catalogue, entity, filter))
+        .map(|party| wanted_entities(catalogue, party, filter))
         .collect();
     if named.is_empty() {
         return Vec::new();
@@ -431,7 +418,7 @@ fn of_relation(writer: &mut Writer, filter: &FactFilter) -> Vec<Instead> {
     });
     let of = asked
         .iter()
-        .map(|&entity| writer.given(Subject::Entity(entity)))
+        .map(|party| writer.given_party(party))
         .collect();
     of_sorted_facts(writer, InsteadSort::Names, &facts)
         .map(|instead| Instead { of, ..instead })
@@ -440,15 +427,16 @@ fn of_relation(writer: &mut Writer, filter: &FactFilter) -> Vec<Instead> {
 }
 
 /// Where there is no such figure: others of what is asked about, else what names it.
-fn of_figures(writer: &mut Writer, filter: &FigureFilter) -> Vec<Instead> {
+fn of_figures(writer: &mut Writer, filter: &FigureFilter<Party>) -> Vec<Instead> {
     let catalogue = writer.catalogue;
-    let Some(of) = filter.of.or(filter.good).or(filter.towards) else {
+    let asked = [&filter.of, &filter.good, &filter.towards];
+    let asked: Vec<&Party> = asked.into_iter().flatten().collect();
+    let Some(of) = asked.first() else {
         return Vec::new();
     };
-    let named: Named = [filter.of, filter.good, filter.towards]
+    let named: Named = asked
         .iter()
-        .flatten()
-        .map(|&entity| HashSet::from([entity]))
+        .map(|party| party.entities().collect())
         .collect();
     let has_amount = |fact: &Fact| {
         fact.claim == Claim::Figure
@@ -462,17 +450,20 @@ fn of_figures(writer: &mut Writer, filter: &FigureFilter) -> Vec<Instead> {
     });
     let some = || {
         facts_where(catalogue, |fact| {
-            has_amount(fact) && fact.entities().any(|entity| entity == of)
+            has_amount(fact)
+                && fact
+                    .entities()
+                    .any(|entity| of.entities().any(|of| of == entity))
         })
     };
     let facts = if all.is_empty() { some() } else { all };
-    let given = vec![writer.given(Subject::Entity(of))];
+    let given = vec![writer.given_party(of)];
     let figures = of_facts(writer, InsteadSort::Figures, facts).map(|instead| Instead {
         of: given,
         ..instead
     });
     figures
-        .or_else(|| naming(writer, Subject::Entity(of)))
+        .or_else(|| naming(writer, *of.all().first()?))
         .into_iter()
         .collect()
 }

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row};
 use super::dependence::{insert_whence, whence as whence_words};
+use super::party::Party;
 use super::relation::{Players, misfits, relation, roles_given, view};
 use super::territory::{Territory, Whence};
 use super::writer::Writer;
@@ -95,7 +96,20 @@ fn push_fact(writer: &mut Writer, group: &'static str, ix: FactIx, view: Option<
 }
 
 /// Answers `show`.
-pub(super) fn show(mut writer: Writer, entity: EntityIx) -> Answer {
+pub(super) fn show(mut writer: Writer, of: &Party) -> Answer {
+    of.entities()
+        .for_each(|entity| push_profile(&mut writer, entity));
+    let title = writer.party_name(of);
+    let given = IndexMap::from([("entity", writer.given_party(of))]);
+    writer.finish(
+        "show",
+        given,
+        title,
+        "Every fact that names it, as stated; nothing is inferred here.",
+    )
+}
+
+fn push_profile(writer: &mut Writer, entity: EntityIx) {
     let catalogue = writer.catalogue;
     let about = facts_where(catalogue, |fact| {
         fact.entities().any(|other| other == entity)
@@ -112,18 +126,10 @@ pub(super) fn show(mut writer: Writer, entity: EntityIx) -> Answer {
         remarks: remarks(catalogue, entity),
         ..Row::default()
     });
-    push_facts(&mut writer, &about, None);
+    push_facts(writer, &about, None);
     for ix in said {
-        push_fact(&mut writer, SAID_BY, ix, None);
+        push_fact(writer, SAID_BY, ix, None);
     }
-    let title = writer.name(entity).to_owned();
-    let given = IndexMap::from([("entity", Given::of(writer.entity(entity)))]);
-    writer.finish(
-        "show",
-        given,
-        title,
-        "Every fact that names it, as stated; nothing is inferred here.",
-    )
 }
 
 /// What an entity is, its other names and its note.
@@ -165,12 +171,13 @@ pub(super) fn facts_where(catalogue: &Catalogue, is_wanted: impl Fn(&Fact) -> bo
 pub(super) fn list(
     mut writer: Writer,
     kinds: &[EntityKind],
-    within: Option<EntityIx>,
-    from: Option<EntityIx>,
+    within: Option<&Party>,
+    from: Option<&Party>,
 ) -> Answer {
     let whence = Whence::new(writer.catalogue, within, from);
     let is_wanted = |ix: EntityIx, kind| {
-        let is_there = whence.has(ix) && within != Some(ix);
+        let is_it = |party: &Party| party.entities().any(|place| place == ix);
+        let is_there = whence.has(ix) && !within.is_some_and(is_it);
         is_there && (kinds.is_empty() || kinds.contains(&kind))
     };
     let wanted = writer
@@ -232,11 +239,12 @@ const PLANNED: &str = "Planned there";
 
 /// Besides the plants in a place: what is made there without a plant being named, planned plants,
 /// and what is planned there.
-fn push_production(writer: &mut Writer, place: EntityIx) {
+fn push_production(writer: &mut Writer, places: &Party) {
     let catalogue = writer.catalogue;
+    let places: Vec<EntityIx> = places.entities().collect();
     let (standing, all) = (
-        Territory::new(catalogue, place),
-        Territory::sites(catalogue, place),
+        Territory::new(catalogue, &places),
+        Territory::sites(catalogue, &places),
     );
     let is_at = |fact: &Fact| fact.entity(Field::At).is_some_and(|at| all.has(at));
     let is_at_plant = |fact: &Fact| {
@@ -335,12 +343,12 @@ pub(super) fn documents(mut writer: Writer) -> Answer {
 }
 
 /// Answers `facts`.
-pub(super) fn facts(mut writer: Writer, filter: &FactFilter) -> Answer {
+pub(super) fn facts(mut writer: Writer, filter: &FactFilter<Party>) -> Answer {
     let catalogue = writer.catalogue;
     let about: HashSet<EntityIx> = filter
         .about
-        .into_iter()
-        .flat_map(|entity| wanted_entities(catalogue, entity, filter))
+        .iter()
+        .flat_map(|about| wanted_entities(catalogue, about, filter))
         .collect();
     let players = Players::new(catalogue, filter);
     let cites = |fact: &Fact| {
@@ -426,16 +434,19 @@ fn concerns(fact: &Fact, about: &HashSet<EntityIx>) -> bool {
             .any(|evidence| evidence.by.is_some_and(|by| about.contains(&by)))
 }
 
-/// The entity, and its kinds if they count too.
+/// The entities, and their kinds if they count too.
 pub(super) fn wanted_entities(
     catalogue: &Catalogue,
-    entity: EntityIx,
-    filter: &FactFilter,
+    party: &Party,
+    filter: &FactFilter<Party>,
 ) -> HashSet<EntityIx> {
     if filter.with_kinds {
-        kinds_of(catalogue, entity)
+        party
+            .entities()
+            .flat_map(|entity| kinds_of(catalogue, entity))
+            .collect()
     } else {
-        HashSet::from([entity])
+        party.entities().collect()
     }
 }
 
@@ -469,7 +480,7 @@ fn along_kinds(
     wanted
 }
 
-fn facts_title(writer: &Writer, filter: &FactFilter) -> String {
+fn facts_title(writer: &Writer, filter: &FactFilter<Party>) -> String {
     let claims = filter
         .claims
         .iter()
@@ -482,8 +493,8 @@ fn facts_title(writer: &Writer, filter: &FactFilter) -> String {
         [Claim::Says] => "Statements".to_owned(),
         _ => format!("Facts ({claims})"),
     };
-    if let Some(entity) = filter.about {
-        title += &format!(" about {}", writer.name(entity));
+    if let Some(about) = &filter.about {
+        title += &format!(" about {}", writer.party_name(about));
         title += if filter.with_kinds {
             " and its kinds"
         } else {
@@ -502,7 +513,7 @@ fn facts_title(writer: &Writer, filter: &FactFilter) -> String {
     title
 }
 
-fn facts_given(writer: &Writer, filter: &FactFilter) -> IndexMap<&'static str, Given> {
+fn facts_given(writer: &Writer, filter: &FactFilter<Party>) -> IndexMap<&'static str, Given> {
     let mut given = IndexMap::new();
     if !filter.claims.is_empty() {
         given.insert(
@@ -516,8 +527,8 @@ fn facts_given(writer: &Writer, filter: &FactFilter) -> IndexMap<&'static str, G
             ),
         );
     }
-    if let Some(entity) = filter.about {
-        given.insert("entity", Given::of(writer.entity(entity)));
+    if let Some(about) = &filter.about {
+        given.insert("entity", writer.given_party(about));
     }
     given.extend(roles_given(writer, filter));
     if let Some(document) = filter.document {

@@ -7,8 +7,10 @@ use indexmap::IndexMap;
 use super::answer::{Answer, CutView, Given, Row};
 use super::dependence::{
     Picker, Side as Asking, WITH_MORE, group_rank, insert_filter, insert_follow, push_first_steps,
+    stated,
 };
 use super::elsewhere::{self, Elsewhere, Source};
+use super::party::{Party, single_cuts};
 use super::shock::{Loss, Shock, Unsettled};
 use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
@@ -56,14 +58,6 @@ pub(super) struct Networks {
     stated: Option<Network>,
 }
 
-fn stated(follow: &Follow) -> Follow {
-    Follow {
-        plans: false,
-        possible: false,
-        ..*follow
-    }
-}
-
 impl Networks {
     pub fn new(graph: &Graph, follow: &Follow) -> Self {
         let network = |follow: Follow| graph.network(|arc| follow.passes(graph, arc));
@@ -80,7 +74,7 @@ impl<'g> Damage<'g> {
         catalogue: &'g Catalogue,
         graph: &'g Graph,
         networks: &'g Networks,
-        cuts: &[Cut],
+        cuts: &[Cut<Subject>],
         follow: &Follow,
     ) -> Self {
         let shock = |network, follow: Follow| {
@@ -208,7 +202,7 @@ pub(super) struct Head {
 
 impl Head {
     /// With the rows and arcs that are asked for among what the question was given.
-    pub fn with(mut self, writer: &Writer, filter: &Filter, follow: &Follow) -> Self {
+    pub fn with(mut self, writer: &Writer, filter: &Filter<Party>, follow: &Follow) -> Self {
         insert_filter(writer, &mut self.given, filter);
         insert_follow(&mut self.given, follow);
         self
@@ -235,7 +229,12 @@ pub(super) fn bounded<'c>(
 }
 
 /// Answers `what-if`.
-pub(super) fn what_if(writer: Writer, cuts: &[Cut], filter: &Filter, follow: &Follow) -> Answer {
+pub(super) fn what_if(
+    writer: Writer,
+    cuts: &[Cut<Party>],
+    filter: &Filter<Party>,
+    follow: &Follow,
+) -> Answer {
     let title = format!("What is lost without {}", cut_names(&writer, cuts));
     let given = IndexMap::from([("cuts", given_cuts(&writer, cuts))]);
     let head = Head {
@@ -253,7 +252,7 @@ pub(super) fn what_if(writer: Writer, cuts: &[Cut], filter: &Filter, follow: &Fo
 pub(super) fn bounded_by_cuts<'c>(
     writer: Writer<'c>,
     head: Head,
-    cuts: &[Cut],
+    cuts: &[Cut<Party>],
     write: impl FnOnce(&mut Writer<'c>) -> Unsettled,
 ) -> Answer {
     if cuts.iter().any(|cut| cut.part > 0.0) {
@@ -265,10 +264,16 @@ pub(super) fn bounded_by_cuts<'c>(
     }
 }
 
-fn push_lost(writer: &mut Writer, cuts: &[Cut], filter: &Filter, follow: &Follow) -> Unsettled {
+fn push_lost(
+    writer: &mut Writer,
+    cuts: &[Cut<Party>],
+    filter: &Filter<Party>,
+    follow: &Follow,
+) -> Unsettled {
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let networks = Networks::new(graph, follow);
-    let damage = Damage::new(catalogue, graph, &networks, cuts, follow);
+    let cuts = single_cuts(cuts);
+    let damage = Damage::new(catalogue, graph, &networks, &cuts, follow);
     let subjects: Vec<Subject> = cuts.iter().map(|cut| cut.of).collect();
     subjects
         .iter()
@@ -341,25 +346,25 @@ pub(super) fn note_group(writer: &mut Writer, cut: Subject, follow: &Follow) {
 }
 
 /// `China`, `half of graphite from China`: what is cut, in words.
-pub(super) fn cut_names(writer: &Writer, cuts: &[Cut]) -> String {
-    let is_policy = |of: Subject| {
+pub(super) fn cut_names(writer: &Writer, cuts: &[Cut<Party>]) -> String {
+    let is_policy = |of: &Party| {
         of.entity()
             .is_some_and(|it| writer.catalogue[it].kind == EntityKind::Policy)
     };
-    let whole = |of: Subject| match is_policy(of) {
-        true => format!("all that {} restricts", writer.subject_name(of)),
-        false => writer.subject_name(of),
+    let whole = |of: &Party| match is_policy(of) {
+        true => format!("all that {} restricts", writer.party_name(of)),
+        false => writer.party_name(of),
     };
-    let name = |cut: &Cut| match cut.part {
-        1.0 => whole(cut.of),
-        part => format!("{} % of {}", written(percent(part)), whole(cut.of)),
+    let name = |cut: &Cut<Party>| match cut.part {
+        1.0 => whole(&cut.of),
+        part => format!("{} % of {}", written(percent(part)), whole(&cut.of)),
     };
     cuts.iter().map(name).collect::<Vec<_>>().join(" and ")
 }
 
-pub(super) fn given_cuts(writer: &Writer, cuts: &[Cut]) -> Given {
-    let view = |cut: &Cut| CutView {
-        of: Box::new(writer.given(cut.of)),
+pub(super) fn given_cuts(writer: &Writer, cuts: &[Cut<Party>]) -> Given {
+    let view = |cut: &Cut<Party>| CutView {
+        of: Box::new(writer.given_party(&cut.of)),
         part: cut.part,
     };
     Given::Cuts(cuts.iter().map(view).collect())

@@ -2,6 +2,8 @@
 //! format.
 
 mod answer;
+mod party;
+mod sets;
 mod writer;
 mod territory;
 mod dependence;
@@ -22,15 +24,16 @@ mod instead;
 pub use answer::{
     Alternative, Answer, Asked, Cause, Coverage, CutView, Derivation, DocumentView, EntityView,
     EvidenceView, FactView, Given, Instead, InsteadSort, NamesView, NodeView, ReadingView, Row,
-    Step, Term,
+    RowProof, Step, Term,
 };
 pub use figures::measure;
 pub use verify::verify;
 
 use crate::facts::{Catalogue, Lang};
 use crate::graph::Graph;
-use crate::request::Question;
+use crate::request::{Question, Request};
 use dependence::Side;
+use party::Worked;
 use writer::Writer;
 
 /// Answers a question, with names in a language. The graph must be that of the catalogue.
@@ -43,70 +46,77 @@ use writer::Writer;
 /// use hanjung::facts::Lang;
 /// use hanjung::graph::Follow;
 /// use hanjung::query::answer;
-/// use hanjung::request::{Filter, Question, Subject};
+/// use hanjung::request::{Filter, Question};
 ///
 /// let (catalogue, graph) = load(&Origin::default())?;
-/// let of = Subject::Entity(catalogue.entity("graphite").unwrap());
+/// let of = catalogue.entity("graphite").unwrap().into();
 /// let question = Question::Dependents { of, filter: Filter::default(), follow: Follow::default() };
 /// let answer = answer(&catalogue, &graph, &question, Lang::En);
 /// assert!(answer.rows.iter().any(|row| row.entity.as_ref().is_some_and(|entity| entity.id == "ev-battery")));
 /// # Ok::<(), hanjung::facts::BadData>(())
 /// ```
 pub fn answer(catalogue: &Catalogue, graph: &Graph, question: &Question, lang: Lang) -> Answer {
-    answered(
-        Writer::new(catalogue, graph, lang).asked(question),
-        question,
-    )
+    let (worked, notes) = sets::worked_out(&Writer::new(catalogue, graph, lang), question);
+    let mut writer = Writer::new(catalogue, graph, lang).asked(&worked);
+    notes.into_iter().for_each(|note| writer.note(note));
+    match question {
+        Question::Select { set, follow } => sets::select(writer, set, follow),
+        Question::Count { set, follow } => sets::count(writer, set, follow),
+        Question::Compare { sets, follow } => sets::compare(writer, sets, follow),
+        _ => answered(writer, &worked),
+    }
 }
 
-fn answered(writer: Writer, question: &Question) -> Answer {
+fn answered(writer: Writer, question: &Worked) -> Answer {
     match question {
-        Question::Dependents { of, filter, follow } => {
-            dependence::dependence(writer, Side::Dependents, *of, filter, follow)
+        Request::Dependents { of, filter, follow } => {
+            dependence::dependence(writer, Side::Dependents, of, filter, follow)
         }
-        Question::Dependencies { of, filter, follow } => {
-            dependence::dependence(writer, Side::Dependencies, *of, filter, follow)
+        Request::Dependencies { of, filter, follow } => {
+            dependence::dependence(writer, Side::Dependencies, of, filter, follow)
         }
-        Question::Why {
+        Request::Why {
             from,
             to,
+            through,
             follow,
             most,
-        } => dependence::why(writer, *from, *to, follow, *most),
-        Question::Exposure { of, to, follow } => exposure::exposure(writer, *of, *to, follow),
-        Question::Exposed { to, filter, follow } => exposure::exposed(writer, *to, filter, follow),
-        Question::Exposures { of, filter, follow } => {
-            exposure::exposures(writer, *of, filter, follow)
+        } => dependence::why(writer, (from, to, through.as_ref()), follow, *most),
+        Request::Exposure { of, to, follow } => exposure::exposure(writer, of, to, follow),
+        Request::Exposed { to, filter, follow } => exposure::exposed(writer, to, filter, follow),
+        Request::Exposures { of, filter, follow } => {
+            exposure::exposures(writer, of, filter, follow)
         }
-        Question::WhatIf {
+        Request::WhatIf {
             cuts,
             filter,
             follow,
         } => losses::what_if(writer, cuts, filter, follow),
-        Question::Explain { cuts, of, follow } => derivation::explain(writer, cuts, *of, follow),
-        Question::Chokepoints { of, filter, follow } => {
-            chokepoints::chokepoints(writer, *of, filter, follow)
+        Request::Explain { cuts, of, follow } => derivation::explain(writer, cuts, of, follow),
+        Request::Chokepoints { of, filter, follow } => {
+            chokepoints::chokepoints(writer, of.as_ref(), filter, follow)
         }
-        Question::Stoppers { of, follow } => chokepoints::stoppers(writer, *of, follow),
-        Question::Sector {
-            entity,
-            within,
-            from,
-        } => network::sector(writer, *entity, *within, *from),
-        Question::Overview => network::overview(writer),
-        Question::Show { entity } => listing::show(writer, *entity),
-        Question::List {
+        Request::Stoppers { of, follow } => chokepoints::stoppers(writer, of, follow),
+        Request::Sector { of, within, from } => {
+            network::sector(writer, of, within.as_ref(), from.as_ref())
+        }
+        Request::Overview => network::overview(writer),
+        Request::Show { of } => listing::show(writer, of),
+        Request::List {
             kinds,
             within,
             from,
-        } => listing::list(writer, kinds, *within, *from),
-        Question::Find { text } => listing::find(writer, text),
-        Question::Documents => listing::documents(writer),
-        Question::Facts(filter) => listing::facts(writer, filter),
-        Question::Figures(filter) => figures::figures(writer, filter),
-        Question::Conflicts => chronicle::conflicts(writer),
-        Question::Timeline { entity } => chronicle::timeline(writer, *entity),
-        Question::Plans { entity } => chronicle::plans(writer, *entity),
-        Question::Coverage => chronicle::coverage(writer),
+        } => listing::list(writer, kinds, within.as_ref(), from.as_ref()),
+        Request::Find { text } => listing::find(writer, text),
+        Request::Documents => listing::documents(writer),
+        Request::Facts(filter) => listing::facts(writer, filter),
+        Request::Figures(filter) => figures::figures(writer, filter),
+        Request::Conflicts => chronicle::conflicts(writer),
+        Request::Timeline { of } => chronicle::timeline(writer, of.as_ref()),
+        Request::Plans { of } => chronicle::plans(writer, of.as_ref()),
+        Request::Coverage => chronicle::coverage(writer),
+        Request::Select { .. } | Request::Count { .. } | Request::Compare { .. } => {
+            unreachable!("sets are answered where their proofs are")
+        }
     }
 }

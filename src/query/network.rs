@@ -5,12 +5,13 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::answer::{Answer, Given, Row, Step};
+use super::answer::{Answer, Row, Step};
 use super::dependence::{PLANS, insert_whence, whence};
 use super::listing::{capitalised, facts_where, kinds_of};
+use super::party::Party;
 use super::territory::Whence;
 use super::writer::Writer;
-use crate::facts::{EntityIx, EntityKind, GOODS, TERRITORIES};
+use crate::facts::{EntityIx, EntityKind, Fact, GOODS, TERRITORIES};
 use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
 
 const KINDS: &str = "Kinds";
@@ -28,26 +29,17 @@ const SECTOR: &str = "A good with its kinds, who makes or buys them, and what go
 /// no good, the facts that name it.
 pub(super) fn sector(
     mut writer: Writer,
-    entity: EntityIx,
-    within: Option<EntityIx>,
-    from: Option<EntityIx>,
+    of: &Party,
+    within: Option<&Party>,
+    from: Option<&Party>,
 ) -> Answer {
-    let name = writer.name(entity);
+    let name = writer.party_name(of);
     let place = whence(&writer, within, from);
-    let mut given = IndexMap::from([("entity", Given::of(writer.entity(entity)))]);
+    let mut given = IndexMap::from([("entity", writer.given_party(of))]);
     insert_whence(&writer, &mut given, within, from);
-    let sector = Sector::new(&writer, entity, within, from);
-    if !GOODS.contains(writer.catalogue[entity].kind) {
-        for ix in facts_where(writer.catalogue, |fact| {
-            fact.entities().any(|named| named == entity)
-        }) {
-            let reading = writer.fact(ix, false);
-            writer.push(Row {
-                group: NAMED,
-                facts: vec![reading],
-                ..Row::default()
-            });
-        }
+    let is_good = |entity: EntityIx| GOODS.contains(writer.catalogue[entity].kind);
+    if !of.entities().any(is_good) {
+        writer.push_for_each(of, |writer, one| push_named(writer, one.owner()));
         return writer.finish(
             "sector",
             given,
@@ -55,30 +47,59 @@ pub(super) fn sector(
             "No good: no kinds, makers or inputs are known of it.",
         );
     }
-    let outward = sector.outward(&writer);
+    writer.push_for_each(of, |writer, one| {
+        if GOODS.contains(writer.catalogue[one.owner()].kind) {
+            push_sector(writer, one.owner(), within, from);
+        } else {
+            push_named(writer, one.owner());
+        }
+    });
+    writer.sort_rows_by_heading(&[KINDS, MAKERS, BUYERS, SITES, INPUTS, NAMED]);
+    let title = format!(
+        "{}{place}: kinds, makers, buyers and inputs",
+        capitalised(&name)
+    );
+    writer.finish("sector", given, title, SECTOR)
+}
+
+/// Rows for the facts that name something.
+fn push_named(writer: &mut Writer, entity: EntityIx) {
+    let names = |fact: &Fact| fact.entities().any(|named| named == entity);
+    for ix in facts_where(writer.catalogue, names) {
+        let reading = writer.fact(ix, false);
+        writer.push(Row {
+            group: NAMED,
+            facts: vec![reading],
+            ..Row::default()
+        });
+    }
+}
+
+fn push_sector(
+    writer: &mut Writer,
+    entity: EntityIx,
+    within: Option<&Party>,
+    from: Option<&Party>,
+) {
+    let sector = Sector::new(writer, entity, within, from);
+    let outward = sector.outward(writer);
     let is_there = sector.whence.is_open() || !outward.is_empty();
     let inputs = if is_there {
-        sector.inputs(&writer, &sector.made(writer.graph, &outward))
+        sector.inputs(writer, &sector.made(writer.graph, &outward))
     } else {
         Vec::new()
     };
-    let title = format!(
-        "{}{place}: kinds, makers, buyers and inputs",
-        capitalised(name)
-    );
     let mut known: HashSet<_> = outward.iter().map(Found::key).collect();
     outward
         .into_iter()
         .chain(inputs)
-        .for_each(|found| push(&mut writer, found));
-    writer.sort_rows_by_heading(&[KINDS, MAKERS, BUYERS, SITES, INPUTS]);
-    let planned = Sector::with_plans(&writer, entity, within, from);
-    push_planned(&mut writer, &planned, &mut known);
+        .for_each(|found| push(writer, found));
+    let planned = Sector::with_plans(writer, entity, within, from);
+    push_planned(writer, &planned, &mut known);
     if let (Some(economy), None) = (within, from) {
-        let of_home = Sector::new(&writer, entity, None, within);
-        push_of_that_home(&mut writer, &of_home, economy, &known);
+        let of_home = Sector::new(writer, entity, None, within);
+        push_of_that_home(writer, &of_home, economy, &known);
     }
-    writer.finish("sector", given, title, SECTOR)
 }
 
 /// Rows for who makes or buys it by plans, forecasts or opinions alone, or in a place of which only
@@ -94,12 +115,7 @@ fn push_planned(writer: &mut Writer, planned: &Sector, known: &mut HashSet<Key>)
 
 /// A note on who is of the economy whose territory is asked for, but not said to make or buy there;
 /// and rows, where there are no others.
-fn push_of_that_home(
-    writer: &mut Writer,
-    of_home: &Sector,
-    economy: EntityIx,
-    known: &HashSet<Key>,
-) {
+fn push_of_that_home(writer: &mut Writer, of_home: &Sector, economy: &Party, known: &HashSet<Key>) {
     let mut found = of_home.outward(writer);
     found.retain(|found| !known.contains(&found.key()));
     if !found.is_empty() {
@@ -111,8 +127,8 @@ fn push_of_that_home(
     }
 }
 
-fn note_on_home(writer: &Writer, economy: EntityIx, count: usize) -> String {
-    let (id, name) = (&writer.catalogue[economy].id, writer.name(economy));
+fn note_on_home(writer: &Writer, economy: &Party, count: usize) -> String {
+    let (id, name) = (writer.party_written(economy), writer.party_name(economy));
     let are = if count == 1 {
         "maker or buyer is"
     } else {
@@ -192,8 +208,8 @@ impl<'c> Sector<'c> {
     fn new(
         writer: &Writer<'c>,
         entity: EntityIx,
-        within: Option<EntityIx>,
-        from: Option<EntityIx>,
+        within: Option<&Party>,
+        from: Option<&Party>,
     ) -> Self {
         let whence = Whence::new(writer.catalogue, within, from);
         Sector {
@@ -207,8 +223,8 @@ impl<'c> Sector<'c> {
     fn with_plans(
         writer: &Writer<'c>,
         entity: EntityIx,
-        within: Option<EntityIx>,
-        from: Option<EntityIx>,
+        within: Option<&Party>,
+        from: Option<&Party>,
     ) -> Self {
         let whence = Whence::with_plans(writer.catalogue, within, from);
         Sector {

@@ -4,38 +4,51 @@ use std::collections::HashSet;
 
 use super::answer::Given;
 use super::listing::{facts_where, wanted_entities};
+use super::party::Party;
 use super::territory::with_sites;
 use super::writer::Writer;
 use crate::facts::{
     ACTORS, Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, KindSet, Role, in_number,
 };
-use crate::request::FactFilter;
+use crate::request::{FactFilter, Set};
 
-impl FactFilter {
+impl<S, D> FactFilter<S, D> {
     /// Whether it asks for who plays which role.
     pub fn has_roles(&self) -> bool {
         !self.roles.is_empty() || self.open.is_some()
     }
+}
 
+impl FactFilter {
     /// Where the one who plays its role plays only another one in some facts of these claims: the
     /// questions for those.
     pub fn turned(&self, catalogue: &Catalogue) -> Vec<FactFilter> {
-        let &[(role, entity)] = self.roles.as_slice() else {
+        let Some((role, entity)) = self.only_player() else {
             return Vec::new();
         };
         let others = Role::ALL.iter().filter(|&&other| other != role);
-        let turned = others.map(|&other| self.with_only(other, entity));
-        let mut found: Vec<(FactFilter, Vec<FactIx>)> = Vec::new();
-        for filter in turned {
-            let facts = filter.played(catalogue);
+        let mut found: Vec<(Role, Vec<FactIx>)> = Vec::new();
+        for &other in others {
+            let facts = self.with_only(other, Party::one(entity)).played(catalogue);
             if !facts.is_empty() && found.iter().all(|(_, known)| *known != facts) {
-                found.push((filter, facts));
+                found.push((other, facts));
             }
         }
-        found.into_iter().map(|(filter, _)| filter).collect()
+        let turned = found.into_iter();
+        turned
+            .map(|(role, _)| self.with_only(role, Set::from(entity)))
+            .collect()
     }
 
-    fn with_only(&self, role: Role, entity: EntityIx) -> FactFilter {
+    /// The one entity that plays a role, where that is all that is given.
+    pub fn only_player(&self) -> Option<(Role, EntityIx)> {
+        let [(role, set)] = self.roles.as_slice() else {
+            return None;
+        };
+        Some((*role, set.one()?.entity()?))
+    }
+
+    fn with_only<S>(&self, role: Role, player: S) -> FactFilter<S> {
         let claims = self
             .claims
             .iter()
@@ -43,12 +56,14 @@ impl FactFilter {
             .filter(|claim| claim.form().fields_of(role).next().is_some());
         FactFilter {
             claims: claims.collect(),
-            roles: vec![(role, entity)],
+            roles: vec![(role, player)],
             with_kinds: self.with_kinds,
             ..FactFilter::default()
         }
     }
+}
 
+impl FactFilter<Party> {
     fn played(&self, catalogue: &Catalogue) -> Vec<FactIx> {
         let players = Players::new(catalogue, self);
         facts_where(catalogue, |fact| {
@@ -66,11 +81,12 @@ pub(super) struct Players<'c> {
 }
 
 impl<'c> Players<'c> {
-    pub fn new(catalogue: &'c Catalogue, filter: &'c FactFilter) -> Self {
+    pub fn new(catalogue: &'c Catalogue, filter: &'c FactFilter<Party>) -> Self {
         // What is somewhere in a country is in that country.
-        let wanted = |&(role, entity): &(Role, EntityIx)| match role {
-            Role::In => (role, with_sites(catalogue, entity)),
-            _ => (role, wanted_entities(catalogue, entity, filter)),
+        let sites = |place: EntityIx| with_sites(catalogue, place);
+        let wanted = |(role, party): &(Role, Party)| match role {
+            Role::In => (*role, party.entities().flat_map(sites).collect()),
+            _ => (*role, wanted_entities(catalogue, party, filter)),
         };
         let roles = filter.roles.iter().map(wanted).collect();
         Players {
@@ -102,7 +118,7 @@ impl<'c> Players<'c> {
 }
 
 /// The end that a question looks from: of who does something, or of who gets it.
-pub(super) fn view(filter: &FactFilter) -> Option<Role> {
+pub(super) fn view(filter: &FactFilter<Party>) -> Option<Role> {
     const ENDS: [Role; 3] = [Role::By, Role::To, Role::With];
     filter.has_roles().then_some(())?;
     let is_end = |role: &Role| ENDS.contains(role) && is_played(&filter.claims, *role);
@@ -114,7 +130,7 @@ pub(super) fn view(filter: &FactFilter) -> Option<Role> {
 }
 
 /// The role that is asked for; where none is named, the first that nobody is given for.
-fn asked(filter: &FactFilter) -> Option<Role> {
+fn asked(filter: &FactFilter<Party>) -> Option<Role> {
     let count = |role| {
         filter
             .roles
@@ -146,7 +162,7 @@ fn kinds_in(claims: &[Claim], role: Role) -> KindSet {
 }
 
 /// The question for the facts of a relation, in words: `Who supplies LG Energy Solution`.
-pub(super) fn relation(writer: &Writer, filter: &FactFilter) -> String {
+pub(super) fn relation(writer: &Writer, filter: &FactFilter<Party>) -> String {
     match Wording::new(writer, filter) {
         Some(wording) if wording.has_chains_beside() => {
             format!("{} directly, as stated", wording.question())
@@ -156,11 +172,11 @@ pub(super) fn relation(writer: &Writer, filter: &FactFilter) -> String {
     }
 }
 
-fn without_verb(writer: &Writer, filter: &FactFilter) -> String {
+fn without_verb(writer: &Writer, filter: &FactFilter<Party>) -> String {
     let given = filter
         .roles
         .iter()
-        .map(|(role, entity)| format!("{} as “{role}”", writer.name(*entity)));
+        .map(|(role, party)| format!("{} as “{role}”", writer.party_name(party)));
     let asked = filter.open.map(|role| format!("somebody as “{role}”"));
     format!(
         "Facts with {}",
@@ -174,7 +190,7 @@ const TRADE: [Claim; 3] = [Claim::Supplies, Claim::Sources, Claim::Uses];
 /// Puts the question for the facts of a relation into words.
 struct Wording<'w, 'c> {
     writer: &'w Writer<'c>,
-    filter: &'w FactFilter,
+    filter: &'w FactFilter<Party>,
     view: Role,
     asked: Option<Role>,
 }
@@ -193,7 +209,7 @@ const BEHIND_THE_VERB: [Role; 9] = [
 ];
 
 impl<'w, 'c> Wording<'w, 'c> {
-    fn new(writer: &'w Writer<'c>, filter: &'w FactFilter) -> Option<Self> {
+    fn new(writer: &'w Writer<'c>, filter: &'w FactFilter<Party>) -> Option<Self> {
         Some(Wording {
             writer,
             filter,
@@ -219,7 +235,7 @@ impl<'w, 'c> Wording<'w, 'c> {
         };
         (
             format!("{} {}", self.asking(), self.name(subject)),
-            self.writer.catalogue.names_many(subject),
+            self.is_many(subject),
         )
     }
 
@@ -272,18 +288,23 @@ impl<'w, 'c> Wording<'w, 'c> {
         verbs.join(" or ")
     }
 
-    fn named_subject(&self) -> Option<EntityIx> {
+    fn named_subject(&self) -> Option<&'w Party> {
         self.given(self.view)
             .next()
             .filter(|_| self.asked != Some(self.view))
     }
 
-    fn given(&self, role: Role) -> impl Iterator<Item = EntityIx> {
+    fn given(&self, role: Role) -> impl Iterator<Item = &'w Party> + use<'w> {
         self.filter
             .roles
             .iter()
             .filter(move |(given, _)| *given == role)
-            .map(|(_, entity)| *entity)
+            .map(|(_, party)| party)
+    }
+
+    fn is_many(&self, party: &Party) -> bool {
+        let is_many = |entity| self.writer.catalogue.names_many(entity);
+        party.entity().is_none_or(is_many)
     }
 
     /// Those behind the verb, each with its preposition.
@@ -293,7 +314,7 @@ impl<'w, 'c> Wording<'w, 'c> {
             let given = self.given(role).skip(usize::from(
                 role == self.view && self.named_subject().is_some(),
             ));
-            let names: Vec<String> = given.map(|entity| self.name(entity)).collect();
+            let names: Vec<String> = given.map(|party| self.name(party)).collect();
             objects.extend(
                 (!names.is_empty())
                     .then(|| format!("{}{}", self.preposition(role), names.join(" and "))),
@@ -330,31 +351,26 @@ impl<'w, 'c> Wording<'w, 'c> {
         }
     }
 
-    fn name(&self, entity: EntityIx) -> String {
-        let name = self.writer.name(entity);
-        let their = if self.writer.catalogue.names_many(entity) {
-            "their"
-        } else {
-            "its"
-        };
-        let may_have_kinds = Claim::IsA
-            .form()
-            .kinds_of(Role::What)
-            .contains(self.writer.catalogue[entity].kind);
-        if self.filter.with_kinds && may_have_kinds {
+    fn name(&self, party: &Party) -> String {
+        let name = self.writer.party_name(party);
+        let their = if self.is_many(party) { "their" } else { "its" };
+        let kinds = Claim::IsA.form().kinds_of(Role::What);
+        let may_have_kinds = |entity: EntityIx| kinds.contains(self.writer.catalogue[entity].kind);
+        if self.filter.with_kinds && party.entities().any(may_have_kinds) {
             format!("{name} and {their} kinds")
         } else {
-            name.to_owned()
+            name
         }
     }
 }
 
 /// For each who can't play its role in any fact of the claims, why.
-pub(super) fn misfits(writer: &Writer, filter: &FactFilter) -> Vec<String> {
+pub(super) fn misfits(writer: &Writer, filter: &FactFilter<Party>) -> Vec<String> {
     filter
         .roles
         .iter()
-        .filter_map(|&(role, entity)| misfit(writer, &filter.claims, role, entity))
+        .flat_map(|(role, party)| party.entities().map(|entity| (*role, entity)))
+        .filter_map(|(role, entity)| misfit(writer, &filter.claims, role, entity))
         .collect()
 }
 
@@ -395,23 +411,22 @@ fn uncapitalised(text: &str) -> String {
 }
 
 /// The roles of a question, by name.
-pub(super) fn roles_given(writer: &Writer, filter: &FactFilter) -> Vec<(&'static str, Given)> {
+pub(super) fn roles_given(
+    writer: &Writer,
+    filter: &FactFilter<Party>,
+) -> Vec<(&'static str, Given)> {
     let mut given = Vec::new();
     for &role in Role::ALL {
-        let players: Vec<EntityIx> = filter
-            .roles
-            .iter()
-            .filter(|(r, _)| *r == role)
-            .map(|(_, ix)| *ix)
-            .collect();
+        let players = filter.roles.iter().filter(|(r, _)| *r == role);
+        let players: Vec<&Party> = players.map(|(_, party)| party).collect();
         match players.as_slice() {
             [] => {}
-            [one] => given.push((role.word(), Given::of(writer.entity(*one)))),
+            [one] => given.push((role.word(), writer.given_party(one))),
             many => given.push((
                 role.word(),
                 Given::Words(
                     many.iter()
-                        .map(|&ix| writer.catalogue[ix].id.to_string())
+                        .map(|party| writer.party_written(party))
                         .collect(),
                 ),
             )),

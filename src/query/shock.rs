@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::facts::{Catalogue, Interval};
 use crate::graph::loss::{Losses, Network, Proof, Side, Term};
 use crate::graph::{Arc, ArcIx, Direction, Graph, NodeIx, Reach, RequirementIx};
-use crate::request::Cut;
+use crate::request::{Cut, Subject};
 
 /// How many nodes lie in circles whose losses did not come to rest; of several cuts, the most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,7 +85,7 @@ impl<'g> Shock<'g> {
         catalogue: &'g Catalogue,
         graph: &'g Graph,
         network: &'g Network,
-        cuts: &[Cut],
+        cuts: &[Cut<Subject>],
         passes: impl Fn(&Arc) -> bool,
     ) -> Self {
         let cut: Vec<(NodeIx, f64)> = cuts

@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::party::Party;
 use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, Field, TERRITORIES};
 
-/// The entities in a territory: the places that are part of it, and what stands or has its seat in
+/// The entities in a territory, or in any of several: the places that are part of it, and what stands or has its seat in
 /// any of them.
 pub(super) struct Territory {
     inside: HashSet<EntityIx>,
@@ -13,18 +14,18 @@ pub(super) struct Territory {
 impl Territory {
     /// What is in a territory: places, plants, and those who have their seat there. One pass over
     /// the facts.
-    pub fn new(catalogue: &Catalogue, place: EntityIx) -> Self {
+    pub fn new(catalogue: &Catalogue, places: &[EntityIx]) -> Self {
         let standing = catalogue.facts().filter(|fact| fact.is_actual());
         Self::gather(
-            place,
+            places,
             standing.filter_map(|fact| site(fact).or_else(|| seat(fact))),
         )
     }
 
     /// The same, with what is planned or foreseen there.
-    fn with_plans(catalogue: &Catalogue, place: EntityIx) -> Self {
+    fn with_plans(catalogue: &Catalogue, places: &[EntityIx]) -> Self {
         Self::gather(
-            place,
+            places,
             catalogue
                 .facts()
                 .filter_map(|fact| site(fact).or_else(|| seat(fact))),
@@ -33,18 +34,18 @@ impl Territory {
 
     /// The places and plants in a territory, those that are planned included. Who has only a seat
     /// there may do anything elsewhere.
-    pub fn sites(catalogue: &Catalogue, place: EntityIx) -> Self {
-        Self::gather(place, catalogue.facts().filter_map(site))
+    pub fn sites(catalogue: &Catalogue, places: &[EntityIx]) -> Self {
+        Self::gather(places, catalogue.facts().filter_map(site))
     }
 
-    /// All that is in a place, by pairs of what is within what.
-    fn gather(place: EntityIx, pairs: impl Iterator<Item = (EntityIx, EntityIx)>) -> Self {
+    /// All that is in some places, by pairs of what is within what.
+    fn gather(places: &[EntityIx], pairs: impl Iterator<Item = (EntityIx, EntityIx)>) -> Self {
         let mut parts: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
         for (inner, outer) in pairs {
             parts.entry(outer).or_default().push(inner);
         }
         let mut inside = HashSet::new();
-        let mut open = vec![place];
+        let mut open = places.to_vec();
         while let Some(place) = open.pop() {
             if inside.insert(place) {
                 open.extend(parts.get(&place).into_iter().flatten());
@@ -63,29 +64,29 @@ impl Territory {
 pub(super) struct Whence<'c> {
     catalogue: &'c Catalogue,
     territory: Option<Territory>,
-    from: Option<EntityIx>,
+    from: Option<Vec<EntityIx>>,
 }
 
 impl<'c> Whence<'c> {
     /// What is in a territory, and of an economy; what is left open lets all pass.
-    pub fn new(catalogue: &'c Catalogue, within: Option<EntityIx>, from: Option<EntityIx>) -> Self {
+    pub fn new(catalogue: &'c Catalogue, within: Option<&Party>, from: Option<&Party>) -> Self {
         Whence {
             catalogue,
-            territory: within.map(|place| Territory::new(catalogue, place)),
-            from,
+            territory: within.map(|party| Territory::new(catalogue, &places(party))),
+            from: from.map(places),
         }
     }
 
     /// The same, with what is planned or foreseen in the territory.
     pub fn with_plans(
         catalogue: &'c Catalogue,
-        within: Option<EntityIx>,
-        from: Option<EntityIx>,
+        within: Option<&Party>,
+        from: Option<&Party>,
     ) -> Self {
         Whence {
             catalogue,
-            territory: within.map(|place| Territory::with_plans(catalogue, place)),
-            from,
+            territory: within.map(|party| Territory::with_plans(catalogue, &places(party))),
+            from: from.map(places),
         }
     }
 
@@ -113,13 +114,20 @@ impl<'c> Whence<'c> {
 
     /// Whether an entity is one of the economy's own.
     pub fn is_theirs(&self, entity: EntityIx) -> bool {
-        self.from
-            .is_none_or(|economy| self.catalogue.home(entity) == Some(economy))
+        let Some(economies) = &self.from else {
+            return true;
+        };
+        let home = self.catalogue.home(entity);
+        home.is_some_and(|home| economies.contains(&home))
     }
 }
 
+fn places(party: &Party) -> Vec<EntityIx> {
+    party.entities().collect()
+}
+
 /// A place or plant, and the place that it is in.
-fn site(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
+pub(super) fn site(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
     match fact.claim {
         Claim::PartOf => Some((fact.entity(Field::Part)?, fact.entity(Field::Whole)?)),
         Claim::Located => Some((fact.entity(Field::Plant)?, fact.entity(Field::Place)?)),
@@ -128,7 +136,7 @@ fn site(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
 }
 
 /// Somebody, and the place of the seat.
-fn seat(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
+pub(super) fn seat(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
     match fact.claim {
         Claim::Headquartered => Some((fact.entity(Field::Firm)?, fact.entity(Field::Place)?)),
         _ => None,
@@ -154,7 +162,7 @@ pub(super) fn with_plants(catalogue: &Catalogue, entity: EntityIx) -> HashSet<En
 /// An entity; if it is a territory, with the places and plants in it.
 pub(super) fn with_sites(catalogue: &Catalogue, entity: EntityIx) -> HashSet<EntityIx> {
     let is_territory = TERRITORIES.contains(catalogue[entity].kind);
-    let territory = is_territory.then(|| Territory::sites(catalogue, entity));
+    let territory = is_territory.then(|| Territory::sites(catalogue, &[entity]));
     let inside = catalogue.entities_with_index().map(|(ix, _)| ix);
     inside
         .filter(|&ix| {

@@ -1,6 +1,8 @@
 //! Writes answers: turns numbers of entities, facts and arcs into views, and keeps account of what
 //! was cited.
 
+use std::collections::HashSet;
+
 use foldhash::fast::FixedState;
 use indexmap::{IndexMap, IndexSet};
 
@@ -10,11 +12,12 @@ use super::answer::{
 };
 use super::answered;
 use super::instead::instead;
+use super::party::{Party, Worked};
 use crate::facts::{
     Catalogue, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Interval, Lang, Status, Value,
 };
 use crate::graph::{ArcIx, Channel, Graph, Node, NodeIx, Reading, Wording};
-use crate::request::{Question, Subject};
+use crate::request::Subject;
 use crate::text::Text;
 
 /// Said where shares were widened.
@@ -31,7 +34,7 @@ pub(super) struct Writer<'c> {
     pub graph: &'c Graph,
     lang: Lang,
     /// The question, where it is to be told what is documented instead if nothing answers it.
-    question: Option<&'c Question>,
+    question: Option<&'c Worked>,
     rows: Vec<Row>,
     aside: Vec<Row>,
     cited: NumberSet<FactIx>,
@@ -67,7 +70,7 @@ impl<'c> Writer<'c> {
     }
 
     /// Has the answer say what is documented instead, if it has no rows.
-    pub fn asked(self, question: &'c Question) -> Self {
+    pub fn asked(self, question: &'c Worked) -> Self {
         Writer {
             question: Some(question),
             ..self
@@ -94,6 +97,27 @@ impl<'c> Writer<'c> {
         self.rows.push(row);
         self.cited_in_rows = self.cited.len();
         self.unknown_in_rows = self.unknown_shares.len();
+    }
+
+    /// Has the rows of each of some things pushed; where those are several, each row says of which.
+    pub fn push_for_each(&mut self, of: &Party, mut push: impl FnMut(&mut Self, Subject)) {
+        for &one in of.all() {
+            let before = self.rows.len();
+            push(self, one);
+            if of.single().is_none() {
+                let remark = format!("for {}", self.subject_name(one));
+                let new = self.rows.iter_mut().skip(before);
+                new.for_each(|row| row.remarks.insert(0, remark.clone()));
+            }
+        }
+    }
+
+    /// What the rows that count are about.
+    pub fn entities_of_rows(&self) -> HashSet<EntityIx> {
+        let entities = self.rows.iter().filter_map(|row| row.entity.as_ref());
+        entities
+            .filter_map(|entity| self.catalogue.entity(&entity.id))
+            .collect()
     }
 
     /// Whether any row counts yet.
@@ -175,6 +199,46 @@ impl<'c> Writer<'c> {
                 by: self.entity(by).into(),
                 good: self.entity(good).into(),
             },
+        }
+    }
+
+    /// One thing, or a set by how it is written and who is in it.
+    pub fn given_party(&self, party: &Party) -> Given {
+        match (party.single(), party.written()) {
+            (Some(subject), _) => self.given(subject),
+            (None, written) => Given::Set {
+                set: written.unwrap_or_default().to_owned(),
+                members: party
+                    .all()
+                    .iter()
+                    .map(|&one| self.subject_id(one))
+                    .collect(),
+            },
+        }
+    }
+
+    /// One thing by its id; a set how it is written.
+    pub fn party_written(&self, party: &Party) -> String {
+        match (party.single(), party.written()) {
+            (Some(subject), _) => self.subject_id(subject),
+            (None, written) => written.unwrap_or_default().to_owned(),
+        }
+    }
+
+    fn subject_id(&self, subject: Subject) -> String {
+        match subject {
+            Subject::Entity(entity) => self.catalogue[entity].id.owned(),
+            Subject::Supply { by, good } => {
+                format!("{}:{}", self.catalogue[by].id, self.catalogue[good].id)
+            }
+        }
+    }
+
+    /// The name of one thing; of a set how it is written.
+    pub fn party_name(&self, party: &Party) -> String {
+        match (party.single(), party.written()) {
+            (Some(subject), _) => self.subject_name(subject),
+            (None, written) => written.unwrap_or_default().to_owned(),
         }
     }
 
@@ -392,6 +456,7 @@ impl<'c> Writer<'c> {
                 .map(|ix| (self.catalogue[ix].id.owned(), self.document_view(ix)))
                 .collect(),
             rows: self.rows,
+            count: None,
             empty_means: None,
             aside: self.aside,
             instead,

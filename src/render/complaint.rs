@@ -1,7 +1,10 @@
 //! Why a command could not do its work: for people on stderr, and in the envelope for programs.
 
+use std::ops::Range;
+
 use serde::Serialize;
 use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
 
 use super::faults::fault_values;
 use super::json::{FORMAT, Outcome, pretty};
@@ -23,9 +26,26 @@ pub struct Complaint {
     /// What may have been meant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub candidates: Option<Vec<Candidate>>,
+    /// Where in the text of the question it is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// What else is wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<Complaint>,
     /// What is wrong with the data.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<Value>,
+}
+
+/// A part of a text.
+#[derive(Clone, Debug, Serialize)]
+pub struct Place {
+    /// The text.
+    pub text: String,
+    /// The first byte of the part.
+    pub from: usize,
+    /// The first byte behind it.
+    pub to: usize,
 }
 
 /// What to do about something that is wrong.
@@ -57,6 +77,8 @@ impl Complaint {
             hints,
             question: Value::Null,
             candidates: None,
+            place: None,
+            further: Vec::new(),
             faults,
         }
     }
@@ -73,6 +95,16 @@ impl Complaint {
             list,
         });
         self
+    }
+
+    /// Adds where in a text it is wrong.
+    pub fn within(self, text: &str, at: Range<usize>) -> Self {
+        let place = Some(Place {
+            text: text.to_owned(),
+            from: at.start,
+            to: at.end,
+        });
+        Complaint { place, ..self }
     }
 
     /// A complaint of data that can't be used.
@@ -94,8 +126,10 @@ impl Complaint {
                 .collect();
             format!("hint: {}\n{list}", plain(&hint.words))
         });
+        let place = self.place.as_ref().map(excerpt).unwrap_or_default();
+        let further: String = self.further.iter().map(Complaint::as_text).collect();
         format!(
-            "error: {}\n{}",
+            "error: {}\n{place}{}{further}",
             plain(&self.message),
             hints.collect::<String>()
         )
@@ -115,6 +149,32 @@ struct Envelope<'a> {
     format: u32,
     #[serde(flatten)]
     complaint: &'a Complaint,
+}
+
+/// The letters of a text that are shown before and behind what is wrong.
+const AROUND: usize = 30;
+
+/// What is wrong with what stands around it, and marks below.
+fn excerpt(place: &Place) -> String {
+    let (before, behind) = (&place.text[..place.from], &place.text[place.to..]);
+    let wrong = plain(&place.text[place.from..place.to]).into_owned();
+    let from = before
+        .char_indices()
+        .rev()
+        .nth(AROUND - 1)
+        .map_or(0, |(at, _)| at);
+    let to = behind
+        .char_indices()
+        .nth(AROUND)
+        .map_or(behind.len(), |(at, _)| at);
+    let dots = |is_cut: bool| if is_cut { "…" } else { "" };
+    let before = format!("{}{}", dots(from > 0), plain(&before[from..]));
+    let behind = format!("{}{}", plain(&behind[..to]), dots(to < behind.len()));
+    let marks = "^".repeat(wrong.width().max(1));
+    format!(
+        "  {before}{wrong}{behind}\n  {}{marks}\n",
+        " ".repeat(before.width())
+    )
 }
 
 impl Candidate {

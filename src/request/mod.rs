@@ -1,13 +1,32 @@
-//! What can be asked. A [`Question`] is a value with everything in it looked up; names become what it
-//! is about here, and nowhere else.
+//! What can be asked, and the one way to it. A [`Request`] is one value whether it comes from flags, a
+//! sentence, an expression, JSON or a program: first its sets are texts ([`Written`]), then sets of
+//! names, then, as a [`Question`], sets of what the names stand for. Names are looked up by
+//! [`resolve`] and nowhere else.
 
 mod question;
+mod set;
+mod words;
+mod map;
 mod names;
+mod aliases;
+mod expression;
+mod resolve;
+mod json;
 
+pub use expression::{Fault, Name, read_request, read_set};
+pub use json::{BadRequest, REQUEST_FORMAT, RequestFile};
+pub(crate) use map::Reading;
 pub use names::{
     KIND_WORDS, LONGEST_NAME, Misunderstanding, Read, entity, is_subject, kinds, subject,
 };
 pub(crate) use question::MONTHS;
 pub use question::{
-    Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, MOST_CHAINS, Question, Subject, When,
+    Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, MOST_CHAINS, Question, Request, Subject,
+    When,
 };
+pub use resolve::{
+    Trouble, Written, is_expression, kinds_of_words, named, part, read_cut, resolve,
+    resolve_expression, troubles, unknown_word, written,
+};
+pub(crate) use set::Place;
+pub use set::{Dependence, Part, RoleSet, Set};

@@ -22,6 +22,24 @@ pub enum Misunderstanding {
         /// What it may mean.
         candidates: Vec<EntityIx>,
     },
+    /// A word that stands for nothing, with those that were perhaps meant.
+    #[error("no {what} is called “{word}”")]
+    UnknownWord {
+        /// What the word should stand for: `economy`, `document`.
+        what: &'static str,
+        /// The word as typed.
+        word: String,
+        /// The nearest, or else all there are.
+        nearest: Vec<String>,
+    },
+    /// An expression, or a number in a request, that says nothing.
+    #[error("{message}")]
+    BadExpression {
+        /// What is wrong.
+        message: String,
+        /// What to do about it.
+        hint: String,
+    },
     /// Words that are no question of a known shape.
     #[error("this question is not understood: “{question}”")]
     NotUnderstood {

@@ -106,7 +106,11 @@ impl Asked {
             ..Filter::default()
         };
         let (of, follow) = (self.subject(id), follow(along));
-        self.answer(&Question::Dependents { of, filter, follow })
+        self.answer(&Question::Dependents {
+            of: of.into(),
+            filter,
+            follow,
+        })
     }
 
     /// Who depends on what one makes of a good.
@@ -117,7 +121,7 @@ impl Asked {
         };
         let (by, good) = (self.entity(by), self.entity(good));
         self.answer(&Question::Dependents {
-            of: Subject::Supply { by, good },
+            of: Subject::Supply { by, good }.into(),
             filter,
             follow: follow(along),
         })
@@ -125,14 +129,19 @@ impl Asked {
 
     pub fn dependencies(&self, id: &str, along: Along) -> Answer {
         let (of, filter, follow) = (self.subject(id), Filter::default(), follow(along));
-        self.answer(&Question::Dependencies { of, filter, follow })
+        self.answer(&Question::Dependencies {
+            of: of.into(),
+            filter,
+            follow,
+        })
     }
 
     pub fn why(&self, from: &str, to: &str, along: Along, most: usize) -> Answer {
         let (from, to, follow) = (self.subject(from), self.subject(to), follow(along));
         self.answer(&Question::Why {
-            from,
-            to,
+            through: None,
+            from: from.into(),
+            to: to.into(),
             follow,
             most,
         })

@@ -62,7 +62,7 @@ fn lost(asked: &Asked, cut: &str, (by, good): (&str, &str), along: Along) -> (f6
     };
     let question = Question::Explain {
         cuts: cuts(asked, cut),
-        of,
+        of: of.into(),
         follow: follow(along),
     };
     let answer = answer(&asked.catalogue, &asked.graph, &question, Lang::En);

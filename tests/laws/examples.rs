@@ -42,11 +42,18 @@ fn around(
     let (filter, follow) = (Filter::default(), follow(along));
     let ask = |question| ids(&answer(&asked.catalogue, &asked.graph, &question, Lang::En));
     let on = ask(Question::Dependencies {
-        of,
+        of: of.into(),
         filter: filter.clone(),
         follow,
     });
-    (on, ask(Question::Dependents { of, filter, follow }))
+    (
+        on,
+        ask(Question::Dependents {
+            of: of.into(),
+            filter,
+            follow,
+        }),
+    )
 }
 
 /// Graphite from China goes into Acme's batteries, and these into Motorco's cars.

@@ -1,0 +1,384 @@
+//! The one place where the names in a request are looked up, all of them in one go.
+
+use std::ops::Range;
+
+use super::expression::{Fault, Name, read_set};
+use super::map::Reading;
+use super::names::{
+    KIND_WORDS, LONGEST_NAME, Misunderstanding, Read, entity, is_subject, kinds, subject,
+};
+use super::question::{Cut, FactFilter, MOST_CHAINS, Question, Request, Subject};
+use super::set::{Place, Set};
+use crate::facts::{Catalogue, DocumentIx, EntityKind, Names, Role, nearest};
+
+/// A request as it comes from a command line, from JSON or from a program: its sets are texts, each
+/// a name or an expression.
+pub type Written = Request<String, String>;
+
+/// What in a request could not be made out, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// What is wrong.
+    pub fault: Misunderstanding,
+    /// The text that it stands in, and its place there in bytes.
+    pub text: Option<(String, Range<usize>)>,
+}
+
+impl From<Misunderstanding> for Trouble {
+    fn from(fault: Misunderstanding) -> Self {
+        Trouble { fault, text: None }
+    }
+}
+
+/// Looks up everything in a request that is written as texts. A text that is as a whole the name of
+/// something is that name; any other is an expression if it has operators or brackets, or is the
+/// word of a kind.
+///
+/// # Errors
+///
+/// All that can't be made out, in the order of the request.
+///
+/// ```
+/// use hanjung::data::{Origin, load};
+/// use hanjung::facts::Names;
+/// use hanjung::request::{Request, Written, resolve};
+///
+/// let (catalogue, _) = load(&Origin::default())?;
+/// let names = Names::new(&catalogue);
+/// let show = |of: &str| Written::Show { of: of.to_owned() };
+/// assert!(resolve(&catalogue, &names, &show("firms & from(china)")).is_ok());
+/// let troubles = resolve(&catalogue, &names, &show("firms & from(qrxv)")).unwrap_err();
+/// assert_eq!(troubles[0].text, Some(("firms & from(qrxv)".to_owned(), 13..17)));
+/// # Ok::<(), hanjung::facts::BadData>(())
+/// ```
+pub fn resolve(
+    catalogue: &Catalogue,
+    names: &Names,
+    request: &Written,
+) -> Result<Read<Question>, Vec<Trouble>> {
+    let mut read = Resolver::new(catalogue, names);
+    read.check(request);
+    let found = request.read_with(&mut read);
+    read.finish(found)
+}
+
+/// Looks up the names in a request that was read as an expression.
+///
+/// # Errors
+///
+/// All that can't be made out, in the order of the request.
+pub fn resolve_expression(
+    catalogue: &Catalogue,
+    names: &Names,
+    text: &str,
+    request: &Request<Set<Name>, Name>,
+) -> Result<Read<Question>, Vec<Trouble>> {
+    let mut read = Resolver::new(catalogue, names);
+    read.check(request);
+    read.text = text.to_owned();
+    let found = request.read_with(&mut read);
+    read.finish(found)
+}
+
+/// The faults of an expression as troubles with it.
+pub fn troubles(text: &str, faults: Vec<Fault>) -> Vec<Trouble> {
+    let of = |Fault { at, message, hint }| Trouble {
+        fault: Misunderstanding::BadExpression { message, hint },
+        text: Some((text.to_owned(), at)),
+    };
+    faults.into_iter().map(of).collect()
+}
+
+struct Resolver<'c> {
+    catalogue: &'c Catalogue,
+    names: &'c Names<'c>,
+    /// The text that is being read.
+    text: String,
+    notes: Vec<String>,
+    troubles: Vec<Trouble>,
+}
+
+impl<'c> Resolver<'c> {
+    fn new(catalogue: &'c Catalogue, names: &'c Names<'c>) -> Self {
+        Resolver {
+            catalogue,
+            names,
+            text: String::new(),
+            notes: Vec::new(),
+            troubles: Vec::new(),
+        }
+    }
+
+    fn finish(self, found: Option<Question>) -> Result<Read<Question>, Vec<Trouble>> {
+        match found {
+            Some(value) if self.troubles.is_empty() => Ok(Read {
+                value,
+                notes: self.notes,
+            }),
+            _ => Err(self.troubles),
+        }
+    }
+
+    fn take<T>(
+        &mut self,
+        read: Result<Read<T>, Misunderstanding>,
+        at: Option<Range<usize>>,
+    ) -> Option<T> {
+        match read {
+            Ok(read) => {
+                self.notes.extend(read.notes);
+                Some(read.value)
+            }
+            Err(fault) => {
+                let text = at.map(|at| (self.text.clone(), at));
+                self.troubles.push(Trouble { fault, text });
+                None
+            }
+        }
+    }
+
+    /// What a name stands for, where it stands in an expression or is one by itself.
+    fn subject(&mut self, name: &Name, place: Place) -> Option<Subject> {
+        let is_part = name.at != (0..self.text.len());
+        let at = is_part.then(|| name.at.clone());
+        let found = match place {
+            Place::Anything => subject(self.catalogue, self.names, &name.text),
+            _ => {
+                entity(self.catalogue, self.names, &name.text).map(|read| read.map(Subject::Entity))
+            }
+        };
+        let found = self.take(found, at.clone())?;
+        match self.misplaced(name, found, place) {
+            Some(fault) => self.take(Err(fault), at),
+            None => Some(found),
+        }
+    }
+
+    fn misplaced(&self, name: &Name, found: Subject, place: Place) -> Option<Misunderstanding> {
+        let kind = self.catalogue[found.owner()].kind;
+        (place == Place::Economy && kind != EntityKind::Economy)
+            .then(|| unknown_word("economy", &name.text, self.economies()))
+    }
+
+    fn economies(&self) -> impl Iterator<Item = &str> + Clone {
+        let is_one = |entity: &&crate::facts::Entity| entity.kind == EntityKind::Economy;
+        let economies = self.catalogue.entities().filter(is_one);
+        economies.map(|entity| entity.id.as_str())
+    }
+
+    /// What numbers and roles in a request may not be.
+    fn check<S, D>(&mut self, request: &Request<S, D>) {
+        match request {
+            Request::Find { text } => self.check_length(text),
+            Request::Figures(filter) => {
+                if let Some(measure) = &filter.measure {
+                    self.check_length(measure);
+                }
+            }
+            Request::Facts(filter) => self.check_roles(filter),
+            Request::Why { most, .. } if !(1..=MOST_CHAINS).contains(most) => {
+                let message = format!("{most} chains can’t be shown");
+                self.bad(message, format!("ask for 1 to {MOST_CHAINS}"));
+            }
+            Request::WhatIf { cuts, .. } | Request::Explain { cuts, .. } => self.check_cuts(cuts),
+            Request::Compare { sets, .. } if sets.len() < 2 => {
+                self.bad(
+                    "there is nothing to compare with".to_owned(),
+                    "name two or more sets".to_owned(),
+                );
+            }
+            _ => {}
+        }
+    }
+
+    fn check_cuts<S>(&mut self, cuts: &[Cut<S>]) {
+        for cut in cuts.iter().filter(|cut| !(0.0..=1.0).contains(&cut.part)) {
+            let message = format!("“{}” does not say how much is cut", cut.part);
+            self.bad(
+                message,
+                "write the part that is cut as a number from 0 to 1".to_owned(),
+            );
+        }
+        if cuts.is_empty() {
+            self.bad("nothing is cut".to_owned(), "name what is cut".to_owned());
+        }
+    }
+
+    fn bad(&mut self, message: String, hint: String) {
+        self.troubles
+            .push(Misunderstanding::BadExpression { message, hint }.into());
+    }
+
+    fn check_length(&mut self, text: &str) {
+        let fits =
+            Misunderstanding::of_length("a text", text.chars().count(), "letters", LONGEST_NAME);
+        self.troubles.extend(fits.err().map(Trouble::from));
+    }
+
+    /// Each role must be one that some of the claims know.
+    fn check_roles<S, D>(&mut self, filter: &FactFilter<S, D>) {
+        let has = |role: Role| {
+            let mut claims = filter.claims.iter();
+            claims.any(|claim| claim.form().fields_of(role).next().is_some())
+        };
+        let roles = filter
+            .roles
+            .iter()
+            .map(|(role, _)| *role)
+            .chain(filter.open);
+        for role in roles.filter(|&role| !filter.claims.is_empty() && !has(role)) {
+            let known = Role::ALL.iter().filter(|&&role| has(role));
+            self.troubles
+                .push(Trouble::from(Misunderstanding::UnknownWord {
+                    what: "role in such facts",
+                    word: role.word().to_owned(),
+                    nearest: known.map(|role| role.word().to_owned()).collect(),
+                }));
+        }
+    }
+}
+
+/// A word that is none of those known.
+pub fn unknown_word<'w>(
+    what: &'static str,
+    word: &str,
+    known: impl Iterator<Item = &'w str> + Clone,
+) -> Misunderstanding {
+    let near: Vec<&str> = nearest(word, known.clone(), 3);
+    let words = if near.is_empty() {
+        known.collect()
+    } else {
+        near
+    };
+    Misunderstanding::UnknownWord {
+        what,
+        word: word.to_owned(),
+        nearest: words.into_iter().map(str::to_owned).collect(),
+    }
+}
+
+/// The kinds that words stand for.
+///
+/// # Errors
+///
+/// Of the first word that stands for none.
+pub fn kinds_of_words(words: &[String]) -> Result<Vec<EntityKind>, Misunderstanding> {
+    let of = |word: &String| {
+        let unknown = || unknown_word("kind of entities", word, KIND_WORDS.iter().copied());
+        kinds(word).ok_or_else(unknown)
+    };
+    let found: Result<Vec<&[EntityKind]>, Misunderstanding> = words.iter().map(of).collect();
+    Ok(found?.concat())
+}
+
+impl Reading<String, String> for Resolver<'_> {
+    type Set = Set<Subject>;
+    type Document = DocumentIx;
+
+    fn set(&mut self, text: &String, place: Place) -> Option<Set<Subject>> {
+        self.text = text.clone();
+        let set = match read_text(self.catalogue, self.names, text) {
+            Ok(set) => set,
+            Err(faults) => {
+                self.troubles.extend(troubles(text, faults));
+                return None;
+            }
+        };
+        Reading::<Set<Name>, Name>::set(self, &set, place)
+    }
+
+    fn document(&mut self, id: &String) -> Option<DocumentIx> {
+        let ids = self
+            .catalogue
+            .documents()
+            .iter()
+            .map(|document| document.id.as_str());
+        let found = self.catalogue.document(id).map(Read::plain);
+        self.take(found.ok_or_else(|| unknown_word("document", id, ids)), None)
+    }
+}
+
+impl Reading<Set<Name>, Name> for Resolver<'_> {
+    type Set = Set<Subject>;
+    type Document = DocumentIx;
+
+    fn set(&mut self, set: &Set<Name>, place: Place) -> Option<Set<Subject>> {
+        set.try_map(place, &mut |name, place| self.subject(name, place))
+    }
+
+    fn document(&mut self, name: &Name) -> Option<DocumentIx> {
+        Reading::<String, String>::document(self, &name.text)
+    }
+}
+
+/// A text as a set: as a whole a name, or else an expression.
+fn read_text(catalogue: &Catalogue, names: &Names, text: &str) -> Result<Set<Name>, Vec<Fault>> {
+    if !is_expression(catalogue, names, text) {
+        return Ok(Set::One(Name::whole(text)));
+    }
+    read_set(text)
+}
+
+/// Whether a text is to be read as an expression: it is no name as a whole, and has operators or
+/// brackets, or is the word of a kind.
+pub fn is_expression(catalogue: &Catalogue, names: &Names, text: &str) -> bool {
+    let has_marks = text.contains(['&', '|', '(', ')', '"', '“']) || text.contains(" - ");
+    (has_marks || kinds(text).is_some()) && !is_subject(catalogue, names, text)
+}
+
+/// What a cut on a command line says: what is cut, and behind the last `=` how much of it; all of
+/// it, where the whole text is a name or has no `=`. `None` where that is no part.
+pub fn read_cut(catalogue: &Catalogue, names: &Names, text: &str) -> Option<Cut<String>> {
+    let divided = text
+        .rsplit_once('=')
+        .filter(|_| !is_subject(catalogue, names, text));
+    let Some((of, of_it)) = divided else {
+        return Some(Cut::whole(text));
+    };
+    Some(Cut {
+        of: of.trim().to_owned(),
+        part: part(of_it)?,
+    })
+}
+
+/// A part of something: a number from 0 to 1.
+pub fn part(text: &str) -> Option<f64> {
+    let part: f64 = text.trim().parse().ok()?;
+    (0.0..=1.0).contains(&part).then(|| part.abs())
+}
+
+/// The same request with everything in it called by its id.
+pub fn named(catalogue: &Catalogue, question: &Question) -> Request<Set<Name>, Name> {
+    let named = question.read_with(&mut Naming { catalogue });
+    named.expect("everything that was looked up has an id")
+}
+
+/// A set as an expression, with everything in it called by its id.
+pub fn written(catalogue: &Catalogue, set: &Set<Subject>) -> String {
+    let named = Naming { catalogue }.set(set, Place::Anything);
+    named.map_or_else(String::new, |set| set.to_string())
+}
+
+struct Naming<'c> {
+    catalogue: &'c Catalogue,
+}
+
+impl Reading<Set<Subject>, DocumentIx> for Naming<'_> {
+    type Set = Set<Name>;
+    type Document = Name;
+
+    fn set(&mut self, set: &Set<Subject>, place: Place) -> Option<Set<Name>> {
+        set.try_map(place, &mut |subject, _| {
+            Some(Name::whole(match *subject {
+                Subject::Entity(entity) => self.catalogue[entity].id.to_string(),
+                Subject::Supply { by, good } => {
+                    format!("{}:{}", self.catalogue[by].id, self.catalogue[good].id)
+                }
+            }))
+        })
+    }
+
+    fn document(&mut self, document: &DocumentIx) -> Option<Name> {
+        Some(Name::whole(self.catalogue[*document].id.to_string()))
+    }
+}
