@@ -276,7 +276,7 @@ pub struct Row {
     /// The facts it consists of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<ReadingView>,
-    /// What proves it, where that is several things.
+    /// What proves it, where that is several chains, or facts that are no chain.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub proofs: Vec<RowProof>,
     /// Other sources that documents name of what is short along the chain, none of which is lost
@@ -291,7 +291,7 @@ pub struct Row {
     pub remarks: Vec<String>,
 }
 
-/// One of several things that prove a line.
+/// A chain or facts that prove a line.
 #[derive(Clone, Debug, Serialize)]
 pub struct RowProof {
     /// The set in which it proves the line to be, as an expression.

@@ -56,14 +56,17 @@ use writer::Writer;
 /// # Ok::<(), hanjung::facts::BadData>(())
 /// ```
 pub fn answer(catalogue: &Catalogue, graph: &Graph, question: &Question, lang: Lang) -> Answer {
-    let (worked, notes) = sets::worked_out(&Writer::new(catalogue, graph, lang), question);
-    let mut writer = Writer::new(catalogue, graph, lang).asked(&worked);
-    notes.into_iter().for_each(|note| writer.note(note));
+    let writer = || Writer::new(catalogue, graph, lang);
     match question {
-        Question::Select { set, follow } => sets::select(writer, set, follow),
-        Question::Count { set, follow } => sets::count(writer, set, follow),
-        Question::Compare { sets, follow } => sets::compare(writer, sets, follow),
-        _ => answered(writer, &worked),
+        Question::Select { set, follow } => sets::select(writer(), set, follow),
+        Question::Count { set, follow } => sets::count(writer(), set, follow),
+        Question::Compare { sets, follow } => sets::compare(writer(), sets, follow),
+        _ => {
+            let (worked, notes) = sets::worked_out(&writer(), question);
+            let mut writer = writer().asked(&worked);
+            notes.into_iter().for_each(|note| writer.note(note));
+            answered(writer, &worked)
+        }
     }
 }
 

@@ -59,10 +59,10 @@ pub struct Footnotes(IndexMap<String, IndexMap<String, String>>);
 impl Footnotes {
     /// What a row says of the caveats of its chain: `caveats a and c`.
     pub fn of(&mut self, answer: &Answer, row: &Row) -> String {
-        let readings = row
-            .steps
-            .iter()
+        let of_chains = row
+            .all_steps()
             .flat_map(|step| step.facts.iter().chain(&step.figures));
+        let readings = of_chains.chain(row.proofs.iter().flat_map(|proof| &proof.facts));
         let places: IndexSet<usize> = readings
             .filter_map(|reading| self.place(answer, reading))
             .collect();

@@ -5,7 +5,9 @@ use super::caveats::caveat;
 use super::instead::words;
 use super::lines::{citation, dates, name, omitted};
 use super::plain::plain;
-use crate::query::{Alternative, Answer, Cause, Derivation, Instead, ReadingView, Row, Step};
+use crate::query::{
+    Alternative, Answer, Cause, Derivation, Instead, ReadingView, Row, RowProof, Step,
+};
 
 const HEAD: [&str; 20] = [
     "row",
@@ -111,6 +113,9 @@ impl Sheet<'_> {
         for (at, step) in row.steps.iter().enumerate() {
             self.step(&start, (at + 1).to_string(), step);
         }
+        for (number, proof) in (1..).zip(&row.proofs) {
+            self.proof(&start, number, proof);
+        }
         for Alternative { step, exposed } in &row.alternatives {
             let number = if *exposed {
                 "elsewhere, exposed too"
@@ -126,7 +131,8 @@ impl Sheet<'_> {
         for reading in &row.facts {
             self.reading(&start, &Default::default(), reading, &row.remarks);
         }
-        if row.steps.is_empty() && row.facts.is_empty() && row.derivations.is_empty() {
+        let is_bare = row.steps.is_empty() && row.facts.is_empty() && row.proofs.is_empty();
+        if is_bare && row.derivations.is_empty() {
             let about = row
                 .document
                 .as_ref()
@@ -159,6 +165,22 @@ impl Sheet<'_> {
             channel,
         ];
         for reading in step.facts.iter().chain(&step.figures) {
+            self.reading(start, &middle, reading, &[]);
+        }
+    }
+
+    /// One of several proofs: a chain whose steps are numbered `1.1`, or facts.
+    fn proof(&mut self, start: &[String; 11], number: usize, proof: &RowProof) {
+        for (at, step) in proof.steps.iter().enumerate() {
+            self.step(start, format!("{number}.{}", at + 1), step);
+        }
+        let middle = [
+            number.to_string(),
+            String::new(),
+            String::new(),
+            String::new(),
+        ];
+        for reading in &proof.facts {
             self.reading(start, &middle, reading, &[]);
         }
     }

@@ -50,6 +50,7 @@ pub(super) fn json(answer: &Answer) -> String {
         question: &answer.question,
         answer: Body {
             title: &answer.title,
+            count: answer.count,
             rows: &answer.rows,
             aside: &answer.aside,
             instead: &answer.instead,
@@ -80,6 +81,8 @@ struct Envelope<'a> {
 #[derive(Serialize)]
 struct Body<'a> {
     title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<usize>,
     rows: &'a [Row],
     aside: &'a [Row],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]

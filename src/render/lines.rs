@@ -112,7 +112,7 @@ pub fn elsewhere<'a>(answer: &'a Answer, row: &'a Row) -> Vec<Elsewhere<'a>> {
             .or_default()
             .push(alternative);
     }
-    let told = row.steps.iter().flat_map(|step| &step.facts);
+    let told = row.all_steps().flat_map(|step| &step.facts);
     let mut seen: HashSet<&str> = told.map(|reading| reading.fact.as_str()).collect();
     let mut elsewhere = |(good, others): (&str, Vec<&'a Alternative>)| {
         let facts = others.iter().flat_map(|other| &other.step.facts);

@@ -8,7 +8,7 @@ use super::lines::{
     elsewhere, lost, mark, name, nothing, omitted, omitted_here, others, term_words,
 };
 use super::plain::plain;
-use crate::query::{Answer, Cause, Derivation, ReadingView, Row};
+use crate::query::{Answer, Cause, Derivation, ReadingView, Row, RowProof, Step};
 
 /// Writes an answer as Markdown.
 pub(super) fn markdown(answer: &Answer, layout: &Layout) -> String {
@@ -108,14 +108,10 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout, footnotes: &mut Footno
         text += &remarks;
     }
     for step in row.steps.iter().filter(|_| layout.proofs) {
-        for reading in step.facts.iter().chain(&step.figures) {
-            let mark: String = others(step)
-                .into_iter()
-                .chain(mark(step))
-                .map(|mark| format!(" *{mark}*"))
-                .collect();
-            text += &format!("  1. {}{mark}\n", reading_words(answer, reading));
-        }
+        text += &step_lines(answer, 2, step);
+    }
+    for proof in row.proofs.iter().filter(|_| layout.proofs) {
+        text += &proof_lines(answer, row, proof);
     }
     for Elsewhere { words, facts } in elsewhere(answer, row) {
         text += &format!("  - {}\n", escape(&words));
@@ -140,6 +136,34 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout, footnotes: &mut Footno
         text += &remarks;
     }
     text
+}
+
+/// The facts of a step, numbered.
+fn step_lines(answer: &Answer, indent: usize, step: &Step) -> String {
+    let marks = others(step).into_iter().chain(mark(step));
+    let marks: String = marks.map(|mark| format!(" *{mark}*")).collect();
+    let readings = step.facts.iter().chain(&step.figures);
+    let line = |reading| {
+        let words = reading_words(answer, reading);
+        format!("{:indent$}1. {words}{marks}\n", "")
+    };
+    readings.map(line).collect()
+}
+
+/// A chain or facts, with the set in which they put the row where there are several.
+fn proof_lines(answer: &Answer, row: &Row, proof: &RowProof) -> String {
+    let is_one_of_several = row.proofs.len() > 1;
+    let indent = if is_one_of_several { 4 } else { 2 };
+    let of = is_one_of_several.then(|| format!("  - in {}:\n", escape(&proof.of)));
+    let steps = proof
+        .steps
+        .iter()
+        .map(|step| step_lines(answer, indent, step));
+    let fact = |reading| format!("{:indent$}- {}\n", "", reading_words(answer, reading));
+    of.into_iter()
+        .chain(steps)
+        .chain(proof.facts.iter().map(fact))
+        .collect()
 }
 
 /// What gives a bound, as a nested list.

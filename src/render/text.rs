@@ -17,7 +17,7 @@ use super::lines::{
     wrap,
 };
 use super::plain::{Paper, plain};
-use crate::query::{Answer, Cause, Derivation, FactView, ReadingView, Row, Term};
+use crate::query::{Answer, Cause, Derivation, FactView, ReadingView, Row, RowProof, Step, Term};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -76,7 +76,8 @@ impl<'a> Page<'a> {
             self.styled(BOLD, 0, &format!("{} ({})", capitalised(group), rows.len()));
         }
         for (at, row) in rows.iter().enumerate() {
-            if at > 0 && self.layout.proofs && (!row.steps.is_empty() || row.facts.len() > 1) {
+            let is_long = !row.steps.is_empty() || !row.proofs.is_empty() || row.facts.len() > 1;
+            if at > 0 && self.layout.proofs && is_long {
                 self.blank();
             }
             self.row(row);
@@ -98,6 +99,7 @@ impl<'a> Page<'a> {
     fn row(&mut self, row: &'a Row) {
         if let Some(entity) = &row.entity {
             let is_listed = row.steps.is_empty()
+                && row.proofs.is_empty()
                 && row.distance.is_none()
                 && row.remarks.is_empty()
                 && row.bounds.is_none();
@@ -130,18 +132,8 @@ impl<'a> Page<'a> {
             remarks(self);
         }
         if self.layout.proofs {
-            for step in &row.steps {
-                step.facts
-                    .iter()
-                    .chain(&step.figures)
-                    .for_each(|reading| self.fact_of_step(reading));
-                others(step)
-                    .into_iter()
-                    .for_each(|words| self.styled(CAUTION, 6, words));
-                if let Some(mark) = mark(step).filter(|_| !self.is_aside) {
-                    self.styled(CAUTION, 6, mark);
-                }
-            }
+            self.chain(&row.steps);
+            row.proofs.iter().for_each(|proof| self.proof(row, proof));
         }
         self.alternatives(row);
         row.derivations
@@ -157,6 +149,33 @@ impl<'a> Page<'a> {
         if !row.facts.is_empty() {
             remarks(self);
         }
+    }
+
+    fn chain(&mut self, steps: &'a [Step]) {
+        for step in steps {
+            step.facts
+                .iter()
+                .chain(&step.figures)
+                .for_each(|reading| self.fact_of_step(reading));
+            others(step)
+                .into_iter()
+                .for_each(|words| self.styled(CAUTION, 6, words));
+            if let Some(mark) = mark(step).filter(|_| !self.is_aside) {
+                self.styled(CAUTION, 6, mark);
+            }
+        }
+    }
+
+    /// A chain or facts, with the set in which they put the row where there are several.
+    fn proof(&mut self, row: &Row, proof: &'a RowProof) {
+        if row.proofs.len() > 1 {
+            self.styled(DIM, 4, &format!("in {}:", proof.of));
+        }
+        self.chain(&proof.steps);
+        proof
+            .facts
+            .iter()
+            .for_each(|reading| self.fact_of_step(reading));
     }
 
     fn alternatives(&mut self, row: &Row) {

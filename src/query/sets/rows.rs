@@ -183,20 +183,13 @@ fn row(writer: &mut Writer, group: &'static str, one: Subject, member: &Member) 
         remarks: member.remarks.clone(),
         ..Row::default()
     };
-    let mut proofs: Vec<RowProof> = member
-        .proofs
-        .iter()
-        .map(|proof| of_proof(writer, proof))
-        .collect();
-    // One proof is what other answers have too: a chain, or facts.
-    match (proofs.pop(), proofs.is_empty()) {
-        (Some(only), true) => {
-            let chain = member.proofs.first().map(|proof| proof.chain.as_slice());
-            let chain = chain.filter(|chain| !chain.is_empty());
-            row.distance = chain.map(|chain| writer.graph.facts_in(chain) as u32);
-            (row.steps, row.facts) = (only.steps, only.facts);
+    match member.proofs.as_slice() {
+        // One chain is what other answers have too.
+        [Proof { chain, .. }] if !chain.is_empty() => {
+            row.distance = Some(writer.graph.facts_in(chain) as u32);
+            row.steps = writer.steps(chain);
         }
-        (last, _) => row.proofs = proofs.into_iter().chain(last).collect(),
+        proofs => row.proofs = proofs.iter().map(|proof| of_proof(writer, proof)).collect(),
     }
     row
 }

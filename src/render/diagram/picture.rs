@@ -207,7 +207,7 @@ fn counts(answer: &Answer) -> bool {
 }
 
 fn is_drawn(row: &Row) -> bool {
-    !row.steps.is_empty() || !row.facts.is_empty()
+    row.all_steps().next().is_some() || row.all_facts().next().is_some()
 }
 
 /// A picture of what does not count says so.
@@ -233,11 +233,14 @@ pub(super) fn draft(answer: &Answer, rows: &[&Row]) -> Picture {
         .iter()
         .map(|note| format!("{}.", note.trim_end_matches('.')))
         .collect();
-    for row in rows {
-        draft.chain(&row.steps);
+    for chain in rows.iter().flat_map(|row| row.chains()) {
+        draft.chain(chain);
     }
-    if rows.iter().all(|row| row.steps.is_empty()) {
-        draft.facts(rows);
+    if rows.iter().all(|row| row.all_steps().next().is_none()) {
+        draft.facts(rows.iter().flat_map(|row| row.all_facts()));
+    } else {
+        let proofs = rows.iter().flat_map(|row| &row.proofs);
+        draft.facts(proofs.flat_map(|proof| &proof.facts));
     }
     draft.ground();
     let mut picture = merge::merged(draft.finish());
@@ -526,10 +529,10 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Draws each fact of the rows as an arrow between the entities in its fields.
-    fn facts(&mut self, rows: &[&Row]) {
+    /// Draws each fact as an arrow between the entities in its fields.
+    fn facts<'r>(&mut self, readings: impl Iterator<Item = &'r ReadingView>) {
         let mut alone = 0;
-        for reading in rows.iter().flat_map(|row| &row.facts) {
+        for reading in readings {
             let Some(fact) = self.answer.facts.get(&reading.fact) else {
                 continue;
             };

@@ -97,12 +97,14 @@ fn is_only_words(answer: &Answer) -> bool {
     let rows = || answer.rows.iter().chain(&answer.aside);
     let facts = || {
         rows()
-            .flat_map(|row| &row.facts)
+            .flat_map(|row| row.all_facts())
             .filter_map(|reading| answer.facts.get(&reading.fact))
     };
     let is_word =
         |fact: &FactView| matches!(fact.claim, Claim::Says | Claim::Plans | Claim::Targets);
-    rows().all(|row| row.steps.is_empty()) && facts().next().is_some() && facts().all(is_word)
+    rows().all(|row| row.all_steps().next().is_none())
+        && facts().next().is_some()
+        && facts().all(is_word)
 }
 
 /// The most arrows of what somebody says or plans that a picture bears in which they are more than

@@ -29,7 +29,7 @@ const NAMED: usize = 10;
 /// all.
 pub(super) fn on_page(answer: &Answer, rows: &[&Row]) -> Result<Picture, NoPicture> {
     let rows = ranked(answer, rows);
-    match rows.iter().position(|row| !row.steps.is_empty()) {
+    match rows.iter().position(|row| row.all_steps().next().is_some()) {
         Some(first) => chains(answer, &rows, first),
         None => legible(folded(draft(answer, &rows))),
     }
@@ -173,11 +173,12 @@ impl Page<'_> {
         let rows = || self.rows.iter().zip(&kept);
         let steps: HashSet<Ends> = rows()
             .filter(|(_, kept)| **kept)
-            .flat_map(|(row, _)| &row.steps)
+            .flat_map(|(row, _)| row.all_steps())
             .map(ends)
             .collect();
         let is_free = |row: &Row| {
-            !row.steps.is_empty() && row.steps.iter().all(|step| steps.contains(&ends(step)))
+            let mut own = row.all_steps().peekable();
+            own.peek().is_some() && own.all(|step| steps.contains(&ends(step)))
         };
         rows().map(|(row, kept)| *kept || is_free(row)).collect()
     }

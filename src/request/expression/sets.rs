@@ -67,6 +67,7 @@ fn of_call(call: &Call, faults: &mut Vec<Fault>) -> Option<Set<Name>> {
         (_, _, Some(alias)) => of_alias(&mut inputs, alias).map(Set::Role),
         _ => {
             inputs.unknown_set();
+            inputs.skip();
             None
         }
     };
@@ -93,7 +94,10 @@ fn dependence(inputs: &mut Inputs) -> Option<Dependence<Name>> {
 fn roles(inputs: &mut Inputs, claim: &str, role: &str) -> Option<RoleSet<Name>> {
     let claim = inputs.claim(claim);
     let open = claim.and_then(|claim| inputs.open_part(claim, role));
-    let (claim, open) = (claim?, open?);
+    let (Some(claim), Some(open)) = (claim, open) else {
+        inputs.skip();
+        return None;
+    };
     let filled = inputs.parts(|key| part(claim, key), &parts_of(claim));
     Some(RoleSet {
         claims: vec![claim],
@@ -363,6 +367,14 @@ impl<'t, 'f> Inputs<'t, 'f> {
             None => format!("try {}", known.join(", ")),
         };
         self.fault(word, format!("there is no {what} “{}”", word.text), hint);
+    }
+
+    /// Passes over what is left, where nobody knows what should stand there: only what is wrong by
+    /// itself is told.
+    fn skip(&mut self) {
+        for input in std::mem::take(&mut self.left) {
+            set(&input.value, self.faults);
+        }
     }
 
     /// Complains of all that was not taken.

@@ -171,7 +171,7 @@ fn arrows<'a>(answer: &'a Answer, picture: &'a Picture, keys: &[String]) -> Vec<
 /// The steps of all chains, and those by which bounds come about.
 fn steps(answer: &Answer) -> Vec<&Step> {
     let rows = || answer.rows.iter().chain(&answer.aside);
-    rows().flat_map(|row: &Row| &row.steps).collect()
+    rows().flat_map(Row::all_steps).collect()
 }
 
 /// The sets of facts that make an arrow: those of each step that it was drawn for. A fact that is

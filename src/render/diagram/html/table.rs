@@ -5,7 +5,8 @@ use super::super::xml::escaped;
 use super::data::is_at;
 use super::sources::Sources;
 use crate::query::{
-    Answer, Cause, Derivation, EntityView, Instead, NodeView, ReadingView, Row, Step, Term,
+    Answer, Cause, Derivation, EntityView, Instead, NodeView, ReadingView, Row, RowProof, Step,
+    Term,
 };
 use crate::render::caveats::warnings;
 use crate::render::instead::{DOCUMENTED_INSTEAD, facts, words};
@@ -66,7 +67,7 @@ fn member(node: &PictureNode, row: &Row) -> Option<usize> {
 
 /// The boxes through which the chain of a row runs.
 fn through(picture: &Picture, row: &Row) -> Vec<usize> {
-    let ends = row.steps.iter().flat_map(|step| [&step.from, &step.to]);
+    let ends = row.all_steps().flat_map(|step| [&step.from, &step.to]);
     ends.flat_map(|view| boxes(picture, view)).collect()
 }
 
@@ -182,10 +183,12 @@ impl Table<'_> {
     /// The facts without which a row says nothing: those of its chain, else those by which its
     /// bounds come about.
     fn needs(&self, row: &Row) -> Vec<usize> {
-        let facts: Vec<&ReadingView> = match &row.steps[..] {
-            [] => derived(row),
-            steps => steps.iter().flat_map(|step| &step.facts).collect(),
-        };
+        let proving = row.proofs.iter().flat_map(|proof| &proof.facts);
+        let of_chains = row.all_steps().flat_map(|step| &step.facts);
+        let mut facts: Vec<&ReadingView> = of_chains.chain(proving).collect();
+        if facts.is_empty() {
+            facts = derived(row);
+        }
         facts
             .into_iter()
             .filter_map(|reading| self.number(reading))
@@ -195,8 +198,7 @@ impl Table<'_> {
     /// The further facts without which its loss is not what it says.
     fn figures(&self, row: &Row) -> Vec<usize> {
         let facts = row
-            .steps
-            .iter()
+            .all_steps()
             .flat_map(|step| &step.figures)
             .chain(derived(row));
         facts.filter_map(|reading| self.number(reading)).collect()
@@ -239,12 +241,28 @@ impl Table<'_> {
         )
     }
 
+    /// A chain or facts, with the set in which they put the row where there are several.
+    fn one_proof(&self, row: &Row, proof: &RowProof) -> String {
+        let of = (row.proofs.len() > 1).then(|| format!("<p>in {}:</p>", escaped(&proof.of)));
+        let steps: String = proof.steps.iter().map(|step| self.step(step)).collect();
+        let facts = proof.facts.iter();
+        let facts: String = facts
+            .map(|reading| self.fact(reading, None, None))
+            .collect();
+        [of.unwrap_or_default(), list("ol", steps), list("ul", facts)].concat()
+    }
+
     fn proof(&self, row: &Row) -> String {
         let steps: String = row.steps.iter().map(|step| self.step(step)).collect();
         let facts: String = row
             .facts
             .iter()
             .map(|reading| self.fact(reading, None, row.date.as_deref()))
+            .collect();
+        let proofs: String = row
+            .proofs
+            .iter()
+            .map(|proof| self.one_proof(row, proof))
             .collect();
         let elsewhere: String = elsewhere(self.answer, row)
             .iter()
@@ -262,6 +280,7 @@ impl Table<'_> {
             .collect();
         [
             list("ol", steps),
+            proofs,
             list("ul", facts),
             list("ul", elsewhere),
             list("ul", derived),
