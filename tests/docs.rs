@@ -5,23 +5,25 @@
 use std::process::Command;
 use std::{env, fs};
 
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     "README.md",
     "docs/json.md",
     "docs/diagrams.md",
     "docs/loss.md",
+    "docs/query.md",
     "examples/cascade/README.md",
 ];
 
-/// The words of a command line, with double quotes.
+/// The words of a command line, with quotes of either sort.
 fn words(line: &str) -> Vec<String> {
     let mut words = vec![String::new()];
-    let mut is_quoted = false;
+    let mut quote = None;
     for c in line.chars() {
-        match c {
-            '"' => is_quoted = !is_quoted,
-            ' ' if !is_quoted => words.push(String::new()),
-            c => words.last_mut().unwrap().push(c),
+        match quote {
+            Some(open) if c == open => quote = None,
+            None if matches!(c, '"' | '\'') => quote = Some(c),
+            None if c == ' ' => words.push(String::new()),
+            _ => words.last_mut().unwrap().push(c),
         }
     }
     words
@@ -116,6 +118,7 @@ fn links_lead_somewhere() {
         "docs/checks.md",
         "docs/json.md",
         "docs/loss.md",
+        "docs/query.md",
         "docs/speed.md",
         "examples/cascade/README.md",
     ] {

@@ -160,15 +160,17 @@ fn fault(path: &Path) -> Option<String> {
     })
 }
 
-/// The words of a command line: parted by spaces, but not within double quotes.
+/// The words of a command line: parted by spaces, but not within quotes of either sort.
 fn words(line: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for (at, part) in line.split('"').enumerate() {
-        if at % 2 == 1 {
-            words.push(part.to_owned());
-        } else {
-            words.extend(part.split_whitespace().map(str::to_owned));
-        }
+    let mut words = Vec::new();
+    let mut rest = line.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let (word, behind) = match first {
+            '"' | '\'' => rest[1..].split_once(first).expect("a quote is closed"),
+            _ => rest.split_once(' ').unwrap_or((rest, "")),
+        };
+        words.push(word.to_owned());
+        rest = behind.trim_start();
     }
     words
 }

@@ -9,7 +9,7 @@ use hanjung::graph::{Follow, Graph};
 use hanjung::query::{self, Answer, answer};
 use hanjung::request::{
     Cut, FactFilter, FigureFilter, Filter, Misunderstanding, Name, Question, Read, Request,
-    RequestFile, Set, Written, is_expression, kinds_of_words, named, read_cut, read_request,
+    RequestFile, Set, Written, is_expression, kinds, kinds_of_words, named, read_cut, read_request,
     resolve, resolve_expression, troubles,
 };
 
@@ -22,8 +22,14 @@ use crate::requested::requested;
 
 /// Carries out a command.
 pub fn run(args: &Args) -> Result<Status, Failure> {
+    if args.common.explain_question {
+        return match &args.job {
+            Job::Answer(command) => explain(command, args),
+            Job::Render(render) => explain(&render.question, args),
+            Job::Verify { .. } | Job::Check { .. } => Err(Failure::NoQuestion),
+        };
+    }
     match &args.job {
-        Job::Answer(command) if args.common.explain_question => explain(command, args),
         Job::Answer(command) => output::show(answered(command, args)?, args),
         Job::Render(render) => draw(render, args),
         Job::Verify { documents } => verify(documents, args),
@@ -56,7 +62,7 @@ fn answered(command: &Command, args: &Args) -> Result<&'static Answer, Failure> 
 
 /// The date of which is asked: on the command line, or in the file of a request.
 fn as_of_date(file: Option<&RequestFile>, args: &Args) -> Option<Date> {
-    args.common.as_of.or(file?.as_of)
+    args.common.as_of.or_else(|| file?.as_of)
 }
 
 /// Prints what a command asks, as an expression and as JSON, and does not answer it.
@@ -136,7 +142,7 @@ fn queried(
     let misunderstood = |troubles| Failure::Misunderstood(catalogue, troubles);
     let text = query.expression.join(" ");
     let read = read_request(&text)
-        .map_err(|faults| misunderstood(troubles(&text, faults)))
+        .map_err(|faults| misunderstood(troubles(catalogue, names, &text, faults)))
         .map(|request| including(request, query.include.follow()));
     resolve_expression(catalogue, names, &text, &read?).map_err(misunderstood)
 }
@@ -319,7 +325,7 @@ impl Asking<'_> {
         from: &Option<String>,
     ) -> Result<Written, Failure> {
         let kinds = match kind {
-            Some(text) if is_expression(self.catalogue, &self.names, text) => {
+            Some(text) if self.is_set(text) => {
                 return Ok(Request::Select {
                     set: narrowed(text, within, from),
                     follow: Follow::default(),
@@ -332,6 +338,11 @@ impl Asking<'_> {
             within: within.clone(),
             from: from.clone(),
         })
+    }
+
+    /// Whether a text is a set that is more than all of a kind.
+    fn is_set(&self, text: &str) -> bool {
+        kinds(text).is_none() && is_expression(self.catalogue, &self.names, text)
     }
 
     fn facts(&self, args: &FactsArgs) -> Result<FactFilter<String, String>, Failure> {

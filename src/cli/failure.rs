@@ -4,9 +4,9 @@ use std::io;
 use std::path::PathBuf;
 
 use hanjung::ask::examples;
-use hanjung::facts::{BadData, Catalogue, EntityIx};
+use hanjung::facts::{BadData, Catalogue, EntityIx, nearest};
 use hanjung::render::{Candidate, Complaint, Outcome};
-use hanjung::request::{Misunderstanding, Trouble};
+use hanjung::request::{KIND_WORDS, Misunderstanding, Trouble};
 use serde_json::json;
 
 use crate::drawing::NoDrawing;
@@ -22,6 +22,8 @@ pub enum Failure {
     Misunderstood(&'static Catalogue, Vec<Trouble>),
     /// A file that should hold a request can't be read as one.
     BadRequest(PathBuf, String, String),
+    /// There is no question to be explained.
+    NoQuestion,
     /// The answer can't be drawn, or not written.
     NoDrawing(NoDrawing),
     /// What is cut is said in a way that can't be read.
@@ -42,6 +44,10 @@ impl Failure {
                 format!("{} holds no request: {message}", file.display()),
             )
             .hint(hint),
+            Failure::NoQuestion => Complaint::new(
+                Outcome::BadUsage,
+                "--explain-question explains a question, and this command asks none",
+            ),
             Failure::NoDrawing(fault) => {
                 let (wrong, hint) = fault.words();
                 Complaint::new(fault.outcome(), wrong).hint(hint)
@@ -121,7 +127,7 @@ fn misunderstood(catalogue: &Catalogue, fault: &Misunderstanding) -> Complaint {
             let complaint = of_name(Outcome::UnknownName, name, nearest);
             match nearest.as_slice() {
                 [] => complaint.hint("no names are known: name a folder of facts with --data"),
-                nearest => complaint
+                nearest => with_kind(complaint, name)
                     .hint_with("the nearest names are", words(catalogue, nearest))
                     .hint("hanjung find TEXT searches all names"),
             }
@@ -149,6 +155,14 @@ fn misunderstood(catalogue: &Catalogue, fault: &Misunderstanding) -> Complaint {
         ),
         Misunderstanding::TooLong { .. } => complaint(Outcome::TooLong)
             .hint("ask in fewer words; hanjung find TEXT searches all names"),
+    }
+}
+
+/// The word of a kind may have been meant, where a set may stand.
+fn with_kind(complaint: Complaint, name: &str) -> Complaint {
+    match nearest(name, KIND_WORDS.iter().copied(), 1).first() {
+        Some(kind) => complaint.hint(format!("or did you mean all {kind}?")),
+        None => complaint,
     }
 }
 

@@ -302,8 +302,13 @@ fn own_nodes(graph: &Graph, nodes: &[NodeIx], follow: &Follow) -> HashSet<NodeIx
 
 /// Answers `exposure` of one to another.
 pub(super) fn exposure(writer: Writer, of: &Party, to: &Party, follow: &Follow) -> Answer {
+    let each = if of.single().is_some() {
+        ""
+    } else {
+        "each of "
+    };
     let title = format!(
-        "How exposed {} is to {}",
+        "How exposed {each}{} is to {}",
         writer.party_name(of),
         writer.party_name(to)
     );

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::expression::{Fault, Name, read_set};
+use super::expression::{Fault, Name, names_in, read_set};
 use super::map::Reading;
 use super::names::{
     KIND_WORDS, LONGEST_NAME, Misunderstanding, Read, entity, is_subject, kinds, subject,
 };
 use super::question::{Cut, FactFilter, MOST_CHAINS, Question, Request, Subject};
 use super::set::{Place, Set};
-use crate::facts::{Catalogue, DocumentIx, EntityKind, Names, Role, nearest};
+use crate::facts::{Catalogue, DocumentIx, EntityKind, Names, Role, TERRITORIES, nearest};
 
 /// A request as it comes from a command line, from JSON or from a program: its sets are texts, each
 /// a name or an expression.
@@ -58,6 +58,7 @@ pub fn resolve(
 ) -> Result<Read<Question>, Vec<Trouble>> {
     let mut read = Resolver::new(catalogue, names);
     read.check(request);
+    read.note_cuts(request);
     let found = request.read_with(&mut read);
     read.finish(found)
 }
@@ -80,13 +81,29 @@ pub fn resolve_expression(
     read.finish(found)
 }
 
-/// The faults of an expression as troubles with it.
-pub fn troubles(text: &str, faults: Vec<Fault>) -> Vec<Trouble> {
+/// The faults of an expression as troubles with it, with those of its names, in the order of the
+/// places.
+pub fn troubles(
+    catalogue: &Catalogue,
+    names: &Names,
+    text: &str,
+    faults: Vec<Fault>,
+) -> Vec<Trouble> {
+    let mut read = Resolver::new(catalogue, names);
+    read.text = text.to_owned();
+    for name in names_in(text) {
+        let is_at_fault = |fault: &Fault| fault.at.contains(&name.at.start);
+        if !faults.iter().any(is_at_fault) {
+            read.subject(&name, Place::Anything);
+        }
+    }
     let of = |Fault { at, message, hint }| Trouble {
         fault: Misunderstanding::BadExpression { message, hint },
         text: Some((text.to_owned(), at)),
     };
-    faults.into_iter().map(of).collect()
+    let mut troubles: Vec<Trouble> = faults.into_iter().map(of).chain(read.troubles).collect();
+    troubles.sort_by_key(|trouble| trouble.text.as_ref().map(|(_, at)| at.start));
+    troubles
 }
 
 struct Resolver<'c> {
@@ -155,9 +172,23 @@ impl<'c> Resolver<'c> {
     }
 
     fn misplaced(&self, name: &Name, found: Subject, place: Place) -> Option<Misunderstanding> {
-        let kind = self.catalogue[found.owner()].kind;
-        (place == Place::Economy && kind != EntityKind::Economy)
-            .then(|| unknown_word("economy", &name.text, self.economies()))
+        let entity = &self.catalogue[found.owner()];
+        match place {
+            Place::Economy if entity.kind != EntityKind::Economy => {
+                Some(unknown_word("economy", &name.text, self.economies()))
+            }
+            Place::Territory if !TERRITORIES.contains(entity.kind) => {
+                Some(Misunderstanding::BadExpression {
+                    message: format!(
+                        "nothing is said to be in a {}: {}",
+                        entity.kind.noun(),
+                        entity.en
+                    ),
+                    hint: "name an economy or a place".to_owned(),
+                })
+            }
+            _ => None,
+        }
     }
 
     fn economies(&self) -> impl Iterator<Item = &str> + Clone {
@@ -201,6 +232,15 @@ impl<'c> Resolver<'c> {
         }
         if cuts.is_empty() {
             self.bad("nothing is cut".to_owned(), "name what is cut".to_owned());
+        }
+    }
+
+    /// That what is cut by no part of it is not cut.
+    fn note_cuts(&mut self, request: &Written) {
+        if let Request::WhatIf { cuts, .. } | Request::Explain { cuts, .. } = request {
+            let uncut = cuts.iter().filter(|cut| cut.part == 0.0);
+            self.notes
+                .extend(uncut.map(|cut| format!("nothing of “{}” is cut", cut.of)));
         }
     }
 
@@ -280,7 +320,8 @@ impl Reading<String, String> for Resolver<'_> {
         let set = match read_text(self.catalogue, self.names, text) {
             Ok(set) => set,
             Err(faults) => {
-                self.troubles.extend(troubles(text, faults));
+                let all = troubles(self.catalogue, self.names, text, faults);
+                self.troubles.extend(all);
                 return None;
             }
         };

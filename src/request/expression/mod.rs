@@ -80,6 +80,16 @@ pub fn read_set(text: &str) -> Result<Set<Name>, Vec<Fault>> {
     read(text, sets::set)
 }
 
+/// The names in a text, as far as it can be told in what is no whole expression.
+pub(super) fn names_in(text: &str) -> Vec<Name> {
+    let tree = tree(text, &mut Vec::new());
+    let mut names = Vec::new();
+    if let Some(tree) = tree {
+        sets::names(&tree, &mut names);
+    }
+    names
+}
+
 fn read<T>(
     text: &str,
     of: impl Fn(&tree::Tree, &mut Vec<Fault>) -> Option<T>,

@@ -26,6 +26,25 @@ pub(super) fn set(tree: &Tree, faults: &mut Vec<Fault>) -> Option<Set<Name>> {
     }
 }
 
+/// The names in a tree, whatever else is wrong with it.
+pub(super) fn names(tree: &Tree, found: &mut Vec<Name>) {
+    match tree {
+        Tree::Name { .. } => {
+            if let Some(Set::One(name)) = set(tree, &mut Vec::new()) {
+                found.push(name);
+            }
+        }
+        Tree::Call(call) => call
+            .inputs
+            .iter()
+            .for_each(|input| names(&input.value, found)),
+        Tree::Both(_, a, b) => {
+            names(a, found);
+            names(b, found);
+        }
+    }
+}
+
 /// A kind, or a name. In quotes it is a name in any case.
 fn named(word: &Word, is_quoted: bool, faults: &mut Vec<Fault>) -> Option<Set<Name>> {
     if !is_quoted && let Some(kinds) = kinds(&word.text) {
@@ -294,6 +313,11 @@ impl<'t, 'f> Inputs<'t, 'f> {
         let mut is_whole = true;
         for input in std::mem::take(&mut self.left) {
             let Some(key) = &input.key else {
+                is_whole = false;
+                let known_faults = self.faults.len();
+                if self.set_of(input).is_none() && self.faults.len() > known_faults {
+                    continue; // what is wrong with it by itself comes first
+                }
                 let name = &self.call.name.text;
                 let (at, message) = (input.value.at(), "in what role?");
                 let hint = format!(
@@ -301,7 +325,6 @@ impl<'t, 'f> Inputs<'t, 'f> {
                     known.join(": …) or (")
                 );
                 self.faults.push(Fault::new(at, message, hint));
-                is_whole = false;
                 continue;
             };
             let (found, set) = (part(&key.text), self.set_of(input));
