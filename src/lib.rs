@@ -11,3 +11,5 @@ pub mod request;
 pub mod query;
 pub mod ask;
 pub mod render;
+
+pub use data::World;

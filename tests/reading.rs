@@ -7,20 +7,20 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-use hanjung::data::{Origin, load};
+use hanjung::World;
 use hanjung::facts::{
     Amount, Catalogue, Claim, Date, EntityIx, EntityKind, Evidence, Extent, Fact, Field, GOODS,
     Lang, Names, Period, Status, TERRITORIES, Value,
 };
-use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Answer, Row, answer};
+use hanjung::graph::Follow;
+use hanjung::query::{Answer, Row};
 use hanjung::request::{Filter, Question, Subject};
 
 use Extent::{About, AtLeast, Between, Exactly};
 use Field as F;
 
-static DATA: LazyLock<(Catalogue, Graph)> =
-    LazyLock::new(|| load(&Origin::default()).expect("the built-in facts are sound"));
+static DATA: LazyLock<World> =
+    LazyLock::new(|| World::built_in().expect("the built-in facts are sound"));
 
 /// What the five documents say, and what is inferred; facts that rest on other documents alone are
 /// left out.
@@ -45,7 +45,7 @@ const ALL: Follow = Follow {
 // Looking facts up
 
 fn catalogue() -> &'static Catalogue {
-    &DATA.0
+    DATA.parts().catalogue
 }
 
 fn is_read(fact: &Fact) -> bool {
@@ -293,7 +293,7 @@ fn dependencies(of: &str, follow: Follow) -> Answer {
 }
 
 fn ask(question: &Question) -> Answer {
-    answer(catalogue(), &DATA.1, question, Lang::En)
+    DATA.answer(question, Lang::En)
 }
 
 fn ids(rows: &[Row]) -> Vec<&str> {

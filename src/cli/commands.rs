@@ -3,12 +3,11 @@
 use std::path::Path;
 
 use hanjung::ask::understand;
-use hanjung::data::{self, Origin, documents, load};
+use hanjung::data::{self, Origin, World, documents};
 use hanjung::facts::{
     Catalogue, Claim, Date, DocumentIx, EntityIx, EntityKind, Names, Role, name_key,
 };
-use hanjung::graph::Graph;
-use hanjung::query::{self, Answer, answer};
+use hanjung::query::{self, Answer};
 use hanjung::request::{
     Cut, FactFilter, FigureFilter, Filter, KIND_WORDS, LONGEST_NAME, Misunderstanding, Question,
     Read, Subject, entity, is_subject, kinds, subject,
@@ -38,14 +37,14 @@ fn draw(render: &Render, args: &Args) -> Result<Status, Failure> {
 
 fn answered(command: &Command, args: &Args) -> Result<&'static Answer, Failure> {
     // Never freed, no more than the answer: the process ends with it.
-    let (catalogue, graph) = Box::leak(Box::new(knowledge(args)?));
-    let question = question(catalogue, command)?;
-    let mut answer = answer(catalogue, graph, &question.value, args.common.lang.into());
+    let world = Box::leak(Box::new(knowledge(args)?));
+    let question = question(world.parts().catalogue, command)?;
+    let mut answer = world.answer(&question.value, args.common.lang.into());
     answer.notes.splice(0..0, question.notes);
     if let Question::Facts(filter) = &question.value
         && answer.is_empty()
     {
-        answer.notes.extend(hints(catalogue, graph, filter));
+        answer.notes.extend(hints(world, filter));
     }
     answer.notes.extend(args.common.as_of.map(as_of));
     Ok(Box::leak(Box::new(answer)))
@@ -57,22 +56,20 @@ fn as_of(date: Date) -> String {
     )
 }
 
-/// The facts and their graph; those that were known by a date, if one is given.
-fn knowledge(args: &Args) -> Result<(Catalogue, Graph), Failure> {
-    let (catalogue, graph) = load(&args.common.origin()).map_err(Failure::BadData)?;
-    let Some(date) = args.common.as_of else {
-        return Ok((catalogue, graph));
-    };
-    let catalogue = catalogue.known_at(date);
-    let graph = Graph::build(&catalogue);
-    Ok((catalogue, graph))
+/// The facts; those that were known by a date, if one is given.
+fn knowledge(args: &Args) -> Result<World, Failure> {
+    let world = World::load(&args.common.origin()).map_err(Failure::BadData)?;
+    Ok(match args.common.as_of {
+        Some(date) => world.known_at(date),
+        None => world,
+    })
 }
 
 fn verify(folder: &Path, args: &Args) -> Result<Status, Failure> {
     let documents = documents(folder).map_err(Failure::BadData)?;
-    let (catalogue, graph) = knowledge(args)?;
+    let world = knowledge(args)?;
     output::show_misses(
-        &query::verify(&catalogue, &graph, &documents, args.common.lang.into()),
+        &query::verify(&world, &documents, args.common.lang.into()),
         args,
     )
 }

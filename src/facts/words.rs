@@ -34,10 +34,11 @@ impl Catalogue {
     /// A fact in words, as its claim reads or from the other end.
     ///
     /// ```
-    /// use hanjung::data::{Origin, load};
+    /// use hanjung::World;
     /// use hanjung::facts::Lang;
     ///
-    /// let (catalogue, _) = load(&Origin::default())?;
+    /// let world = World::built_in()?;
+    /// let catalogue = world.parts().catalogue;
     /// let fact = catalogue.facts().find(|fact| &*fact.id == "needs:graphite-anode:graphite").unwrap();
     /// assert_eq!(catalogue.sentence(fact, false, Lang::En), "graphite anode needs graphite");
     /// assert_eq!(catalogue.sentence(fact, true, Lang::En), "graphite goes into graphite anode");

@@ -28,7 +28,7 @@ pub enum Subject {
 
 impl Subject {
     /// The nodes that stand for it when it is asked what it depends on.
-    pub fn subject_nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<NodeIx> {
+    pub(crate) fn subject_nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<NodeIx> {
         match self {
             Subject::Entity(entity) => graph.subject_nodes(catalogue, entity),
             Subject::Supply { by, good } => graph.output(by, good).into_iter().collect(),
@@ -36,7 +36,7 @@ impl Subject {
     }
 
     /// The nodes that stand for it when it is asked who depends on it.
-    pub fn target_nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<NodeIx> {
+    pub(crate) fn target_nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<NodeIx> {
         match self {
             Subject::Entity(entity) => graph.target_nodes(catalogue, entity),
             Subject::Supply { by, good } => graph.output_as_target(by, good),
@@ -76,7 +76,7 @@ impl Cut {
     }
 
     /// The nodes that are cut, each with the part of it that is gone.
-    pub fn nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<(NodeIx, f64)> {
+    pub(crate) fn nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<(NodeIx, f64)> {
         let restricted = self
             .restricted(catalogue, graph)
             .into_iter()
@@ -91,7 +91,7 @@ impl Cut {
 
     /// The arcs by which what a policy keeps from being exported leads to the policy: from all that
     /// comes from somewhere, and to that from what is made there.
-    pub fn restricted(self, catalogue: &Catalogue, graph: &Graph) -> Vec<ArcIx> {
+    pub(crate) fn restricted(self, catalogue: &Catalogue, graph: &Graph) -> Vec<ArcIx> {
         let into = |nodes: &[NodeIx], channel: Channel| -> Vec<ArcIx> {
             let is_wanted =
                 |arc: &Arc| graph.channel(arc) == channel && arc.standing == Standing::Documented;

@@ -482,7 +482,7 @@ fn is_side(kind: EntityKind) -> bool {
 mod tests {
     use super::super::names::Lexicon;
     use super::*;
-    use crate::data::load_texts;
+    use crate::data::World;
 
     const FACTS: &str = r#"[
         Economy(id: "china", en: "China"), Economy(id: "korea", en: "South Korea"),
@@ -492,8 +492,9 @@ mod tests {
 
     /// The plain orders of a text: `acme>borealis+cobra`.
     fn read(text: &str) -> Vec<String> {
-        let (catalogue, _) = load_texts([("facts.ron", FACTS)]).expect("the facts are sound");
-        let all = orders(&Lexicon::new(&catalogue).read(text), &catalogue);
+        let world = World::of_texts([("facts.ron", FACTS)]).expect("the facts are sound");
+        let catalogue = world.parts().catalogue;
+        let all = orders(&Lexicon::new(catalogue).read(text), catalogue);
         let ids = |ends: &[EntityIx]| {
             ends.iter()
                 .map(|&end| catalogue[end].id.to_string())
