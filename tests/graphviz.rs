@@ -78,6 +78,7 @@ fn subject(world: &World, id: &str) -> Subject {
 }
 
 /// A question of each kind that can be drawn.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn questions(world: &World) -> Vec<Question> {
     let of = |id: &str| subject(world, id);
     let (filter, follow) = (Filter::default, Follow::default);

@@ -733,6 +733,7 @@ fn point_09_missing_words_are_supplied_with_care() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one point of the reading")]
 fn point_10_what_is_planned_does_not_exist_yet() {
     for plant in [
         "posco-international-brzeg-plant",
@@ -1073,6 +1074,7 @@ fn assert_no_two_values() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one point of the reading")]
 fn point_15_sums_that_contain_each_other_are_marked() {
     let celltrion =
         |claim, field, number, unit| with_amount(claim, (field, "celltrion"), number, unit);
@@ -1263,6 +1265,7 @@ fn point_17_makers_products_and_processes() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one point of the reading")]
 fn point_18_look_alikes_are_kept_apart() {
     let families: [(&[&str], &[&str]); 5] = [
         (

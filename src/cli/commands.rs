@@ -83,6 +83,7 @@ fn check(dir: Option<&Path>, args: &Args) -> Result<Status, Failure> {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each command")]
 fn question(catalogue: &'static Catalogue, command: &Command) -> Result<Read<Question>, Failure> {
     let reader = Reader {
         catalogue,

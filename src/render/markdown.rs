@@ -8,7 +8,7 @@ use super::lines::{
     elsewhere, lost, mark, name, nothing, omitted, omitted_here, others, term_words,
 };
 use super::plain::plain;
-use crate::query::{Answer, Cause, Derivation, ReadingView, Row};
+use crate::query::{Answer, Cause, Derivation, EntityView, ReadingView, Row, Step};
 
 /// Writes an answer as Markdown.
 pub(super) fn markdown(answer: &Answer, layout: &Layout) -> String {
@@ -75,26 +75,12 @@ fn footnote_lines(footnotes: &Footnotes) -> String {
 fn row_lines(answer: &Answer, row: &Row, layout: &Layout, footnotes: &mut Footnotes) -> String {
     let mut text = String::new();
     if let Some(entity) = &row.entity {
-        let distance = distance(row);
-        let about = if distance.is_empty() {
-            entity.id.clone()
-        } else {
-            format!("{}, {distance}", entity.kind.noun())
-        };
-        let loss = lost(row)
-            .map(|lost| format!("{lost}, "))
-            .unwrap_or_default();
         let caveats = if layout.proofs {
             String::new()
         } else {
             footnotes.of(answer, row)
         };
-        let caveats = if caveats.is_empty() {
-            caveats
-        } else {
-            format!(", {caveats}")
-        };
-        text += &format!("- **{}** ({loss}{about}{caveats})\n", escape(&name(row)));
+        text += &head_line(row, entity, caveats);
     }
     if let Some(document) = &row.document {
         text += &format!("- `{document}`\n");
@@ -108,14 +94,7 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout, footnotes: &mut Footno
         text += &remarks;
     }
     for step in row.steps.iter().filter(|_| layout.proofs) {
-        for reading in step.facts.iter().chain(&step.figures) {
-            let mark: String = others(step)
-                .into_iter()
-                .chain(mark(step))
-                .map(|mark| format!(" *{mark}*"))
-                .collect();
-            text += &format!("  1. {}{mark}\n", reading_words(answer, reading));
-        }
+        text += &step_lines(answer, step);
     }
     for Elsewhere { words, facts } in elsewhere(answer, row) {
         text += &format!("  - {}\n", escape(&words));
@@ -140,6 +119,28 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout, footnotes: &mut Footno
         text += &remarks;
     }
     text
+}
+
+/// The line that names what a row is about.
+fn head_line(row: &Row, entity: &EntityView, caveats: String) -> String {
+    let distance = distance(row);
+    let about = if distance.is_empty() {
+        [entity.id.clone(), String::new()]
+    } else {
+        [entity.kind.noun().to_owned(), distance]
+    };
+    let parts = lost(row).into_iter().chain(about).chain([caveats]);
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    format!("- **{}** ({})\n", escape(&name(row)), parts.join(", "))
+}
+
+fn step_lines(answer: &Answer, step: &Step) -> String {
+    let marks = others(step).into_iter().chain(mark(step));
+    let marks: String = marks.map(|mark| format!(" *{mark}*")).collect();
+    let readings = step.facts.iter().chain(&step.figures);
+    readings
+        .map(|reading| format!("  1. {}{marks}\n", reading_words(answer, reading)))
+        .collect()
 }
 
 /// What gives a bound, as a nested list.
