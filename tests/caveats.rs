@@ -63,11 +63,9 @@ fn answers() -> Vec<Answer> {
 
 /// An answer that consists of one row.
 fn alone(answer: &Answer, row: &Row) -> Answer {
-    Answer {
-        rows: vec![row.clone()],
-        aside: Vec::new(),
-        ..answer.clone()
-    }
+    let mut alone = answer.clone();
+    (alone.rows, alone.aside) = (vec![row.clone()], Vec::new());
+    alone
 }
 
 fn readings(row: &Row) -> impl Iterator<Item = &ReadingView> {

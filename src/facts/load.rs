@@ -10,6 +10,7 @@ use crate::text::Sources;
 /// Data that can't be used, and all that is wrong with it.
 #[derive(Debug, thiserror::Error)]
 #[error("the data has {} fault(s)", .diagnostics.len())]
+#[non_exhaustive]
 pub struct BadData {
     /// The files.
     pub sources: Sources,
@@ -19,6 +20,7 @@ pub struct BadData {
 
 /// A catalogue with the files that it was made from, and what to warn of.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Checked {
     /// The catalogue.
     pub catalogue: Catalogue,

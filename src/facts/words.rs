@@ -6,6 +6,7 @@ use super::vocabulary::{Claim, EntityKind, Field, TERRITORIES};
 
 /// The language of the names in a sentence; its frame is English.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Lang {
     /// English.
     #[default]

@@ -22,6 +22,7 @@ pub use plain::{plain, plain_lines};
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Format {
     /// For people, in a terminal.
     #[default]

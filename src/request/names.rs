@@ -6,6 +6,7 @@ use crate::facts::{Catalogue, EntityIx, EntityKind, GOODS, KindSet, MAKERS, Name
 
 /// Why a question could not be made out of words.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Misunderstanding {
     /// A name that nothing bears, with the entities of the nearest names.
     #[error("nothing in the data is named “{name}”")]

@@ -14,6 +14,7 @@ pub const MOST_CHAINS: usize = 100;
 /// an economy, that is what it makes and what is made on its territory, by whomever; asked who
 /// depends on it, with the kinds of the good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Subject {
     /// An entity.
     Entity(EntityIx),
@@ -158,6 +159,7 @@ pub struct FactFilter {
 
 /// A time as people name it: "November", "November 2023", "2022-Q1", "2021".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum When {
     /// This month, whatever the year.
     Month(u8),
@@ -279,6 +281,7 @@ pub struct FigureFilter {
 
 /// A question, with everything in it looked up.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Question {
     /// Who depends on it?
     Dependents {
