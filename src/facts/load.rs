@@ -3,7 +3,7 @@
 use super::assemble::assemble;
 use super::catalogue::Catalogue;
 use super::check::{Draft, check};
-use super::read::{Reading, read};
+use super::read::{ReadTexts, read};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Sources;
 
@@ -49,14 +49,14 @@ pub struct Checked {
 /// assert_eq!(bad.diagnostics[0].code.word(), "malformed-id");
 /// ```
 pub fn catalogue(sources: Sources, faults: Vec<Diagnostic>) -> Result<Checked, BadData> {
-    let mut reading = Reading {
+    let mut reading = ReadTexts {
         diagnostics: faults,
-        ..Reading::default()
+        ..ReadTexts::default()
     };
     for (file, source) in sources.iter() {
         read(file, source, &mut reading);
     }
-    let Reading {
+    let ReadTexts {
         records,
         damaged_ids,
         mut diagnostics,

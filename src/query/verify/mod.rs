@@ -21,7 +21,7 @@ use crate::facts::{
 use crate::text::Text;
 use doubts::{Doubt, Piece, doubts, trade_of};
 use figures::{Figure, Figures, has_digits_of};
-use names::{Lexicon, Reading};
+use names::{Lexicon, ReadPassage};
 use orders::{Order, orders};
 use times::{Times, Written};
 
@@ -110,7 +110,7 @@ struct Verifier<'c> {
 
 /// A passage, read for all that is looked for in it.
 struct Passage {
-    reading: Reading,
+    reading: ReadPassage,
     figures: Figures,
     times: Times,
     orders: Vec<Order>,

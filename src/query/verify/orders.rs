@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::names::Reading;
+use super::names::ReadPassage;
 use crate::facts::{Catalogue, EntityIx, EntityKind, GOODS, MAKERS, TERRITORIES};
 
 /// Who supplies whom, by one verb of a sentence.
@@ -238,7 +238,7 @@ const REACH: usize = 12;
 type Sentence = [(String, Vec<EntityIx>)];
 
 /// Reads every plain order in a passage.
-pub(super) fn orders(reading: &Reading, catalogue: &Catalogue) -> Vec<Order> {
+pub(super) fn orders(reading: &ReadPassage, catalogue: &Catalogue) -> Vec<Order> {
     let all = reading.sentences().iter().flat_map(|words| {
         let clause = Clause { words, catalogue };
         (0..words.len())
