@@ -8,45 +8,40 @@ mod synthetic;
 use std::sync::LazyLock;
 
 use divan::{Bencher, black_box};
-use hanjung::data::{Origin, check, load, load_texts};
+use hanjung::World;
+use hanjung::data::{Origin, check};
 use hanjung::facts::{Catalogue, EntityIx, Lang};
 use hanjung::graph::loss::{Losses, Network};
 use hanjung::graph::{Follow, Graph, NodeIx};
-use hanjung::query::{Answer, answer};
+use hanjung::query::Answer;
 use hanjung::request::{Filter, Question, Subject};
 
 fn main() {
     divan::main();
 }
 
-/// A catalogue with its graph, and what is asked of it.
+/// Facts, and what is asked of them.
 struct Ready {
-    catalogue: Catalogue,
-    graph: Graph,
+    world: World,
     target: &'static str,
     dependent: &'static str,
 }
 
 impl Ready {
-    fn new(
-        (catalogue, graph): (Catalogue, Graph),
-        target: &'static str,
-        dependent: &'static str,
-    ) -> Self {
+    fn new(world: World, target: &'static str, dependent: &'static str) -> Self {
         Ready {
-            catalogue,
-            graph,
+            world,
             target,
             dependent,
         }
     }
 
     fn subject(&self, id: &str) -> Subject {
-        Subject::Entity(self.catalogue.entity(id).unwrap())
+        Subject::Entity(self.world.entity(id).unwrap())
     }
 
     fn ask(&self, question: &Question) -> Answer {
-        answer(&self.catalogue, &self.graph, question, Lang::En)
+        self.world.answer(question, Lang::En)
     }
 
     fn dependents(&self) -> Question {
@@ -72,14 +67,14 @@ impl Ready {
 static TEXT: LazyLock<String> = LazyLock::new(|| synthetic::catalogue(100_000, 1));
 static MADE_UP: LazyLock<Ready> = LazyLock::new(|| {
     Ready::new(
-        load_texts([("made-up.ron", TEXT.as_str())]).unwrap(),
+        World::of_texts([("made-up.ron", TEXT.as_str())]).unwrap(),
         "good-1",
         "firm-7",
     )
 });
 static BUILT_IN: LazyLock<Ready> = LazyLock::new(|| {
     Ready::new(
-        load(&Origin::default()).unwrap(),
+        World::built_in().unwrap(),
         "graphite",
         "hyundai-motor-group",
     )
@@ -90,8 +85,8 @@ mod built_in {
     use super::*;
 
     #[divan::bench]
-    fn load_ready_made() -> (Catalogue, Graph) {
-        load(&Origin::default()).unwrap()
+    fn load_ready_made() -> World {
+        World::built_in().unwrap()
     }
 
     #[divan::bench]
@@ -101,7 +96,7 @@ mod built_in {
 
     #[divan::bench]
     fn build() -> Graph {
-        Graph::build(black_box(&BUILT_IN.catalogue))
+        Graph::build(black_box(BUILT_IN.world.parts().catalogue))
     }
 
     #[divan::bench]
@@ -124,12 +119,12 @@ mod made_up_100_000_facts {
     #[divan::bench]
     fn read_check_and_build(bencher: Bencher) {
         let text = TEXT.as_str();
-        bencher.bench(|| load_texts([("made-up.ron", text)]).unwrap());
+        bencher.bench(|| World::of_texts([("made-up.ron", text)]).unwrap());
     }
 
     #[divan::bench]
     fn build() -> Graph {
-        Graph::build(black_box(&MADE_UP.catalogue))
+        Graph::build(black_box(MADE_UP.world.parts().catalogue))
     }
 
     #[divan::bench]
@@ -151,19 +146,17 @@ mod losses {
     use super::*;
 
     fn built_in_network() -> Network {
-        let graph = &BUILT_IN.graph;
+        let graph = BUILT_IN.world.parts().graph;
         graph.network(|arc| Follow::default().passes(graph, arc))
     }
 
     /// Every entity of the built-in facts in turn.
     fn entities() -> impl FnMut() -> Vec<(NodeIx, f64)> {
-        let Ready {
-            catalogue, graph, ..
-        } = &*BUILT_IN;
-        let entities: Vec<EntityIx> = catalogue.entities_with_index().map(|(ix, _)| ix).collect();
+        let entities: Vec<EntityIx> = BUILT_IN.world.entities().collect();
         let mut next = entities.into_iter().cycle();
         move || {
-            let nodes = graph.target_nodes(catalogue, next.next().expect("there are entities"));
+            let entity = next.next().expect("there are entities");
+            let nodes = BUILT_IN.world.target_nodes(entity);
             nodes.into_iter().map(|node| (node, 1.0)).collect()
         }
     }
@@ -208,5 +201,5 @@ mod losses {
 #[divan::bench(args = [50_000, 100_000, 200_000], sample_count = 3)]
 fn read_check_and_build(bencher: Bencher, facts: usize) {
     let text = synthetic::catalogue(facts, 1);
-    bencher.bench(|| load_texts([("made-up.ron", text.as_str())]).unwrap());
+    bencher.bench(|| World::of_texts([("made-up.ron", text.as_str())]).unwrap());
 }

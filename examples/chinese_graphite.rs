@@ -5,19 +5,14 @@
 
 use std::error::Error;
 
-use hanjung::data::{Origin, load};
+use hanjung::World;
 use hanjung::facts::{EntityKind, Lang};
 use hanjung::graph::Follow;
-use hanjung::query::answer;
 use hanjung::request::{Filter, Question, Subject};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let (catalogue, graph) = load(&Origin::default())?;
-    let id = |id: &str| {
-        catalogue
-            .entity(id)
-            .ok_or_else(|| format!("no entity {id}"))
-    };
+    let world = World::built_in()?;
+    let id = |id: &str| world.entity(id).ok_or_else(|| format!("no entity {id}"));
 
     let question = Question::Dependents {
         of: Subject::Supply {
@@ -31,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         },
         follow: Follow::default(),
     };
-    let answer = answer(&catalogue, &graph, &question, Lang::En);
+    let answer = world.answer(&question, Lang::En);
     for row in &answer.rows {
         let firm = row.entity.as_ref().map_or("", |entity| &entity.name);
         let facts = row

@@ -6,31 +6,37 @@
 use std::error::Error;
 use std::io::{self, Write};
 
-use hanjung::data::{Origin, load};
-use hanjung::facts::{Catalogue, EntityIx};
+use hanjung::World;
+use hanjung::facts::EntityIx;
 use hanjung::graph::Node;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let (catalogue, graph) = load(&Origin::default())?;
+    let world = World::built_in()?;
+    let graph = world.parts().graph;
     let mut out = io::stdout().lock();
     for (_, arc) in graph.arcs() {
         let (from, to) = (
-            name(&catalogue, graph.node(arc.from)),
-            name(&catalogue, graph.node(arc.to)),
+            name(&world, graph.node(arc.from)),
+            name(&world, graph.node(arc.to)),
         );
         writeln!(out, "{from}\t{to}")?;
     }
     Ok(())
 }
 
-fn name(catalogue: &Catalogue, node: Node) -> String {
-    let id = |entity: EntityIx| catalogue[entity].id.as_str();
+fn name(world: &World, node: Node) -> String {
+    let id = |entity: EntityIx| world.id(entity);
     match node {
         Node::Supply { by, good } => format!("supply {} {}", id(by), id(good)),
         Node::Origin { of, good } => format!("origin {} {}", id(of), id(good)),
         Node::Making { at, good } => format!("making {} {}", id(at), id(good)),
         Node::Intake { by, into, good } => {
-            format!("intake {} {} {}", id(by), into.map_or("-", id), id(good))
+            format!(
+                "intake {} {} {}",
+                id(by),
+                into.map_or("-".to_owned(), id),
+                id(good)
+            )
         }
         Node::Good(entity) => format!("good {}", id(entity)),
         Node::Class(entity) => format!("class {}", id(entity)),

@@ -7,29 +7,28 @@ use std::collections::BTreeMap;
 use std::env;
 use std::error::Error;
 
-use hanjung::data::{Origin, load};
-use hanjung::facts::{Lang, Names};
+use hanjung::World;
+use hanjung::facts::Lang;
 use hanjung::graph::Follow;
-use hanjung::query::{Row, answer};
-use hanjung::request::{Filter, Question, subject};
+use hanjung::query::Row;
+use hanjung::request::{Filter, Question};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut firms: Vec<String> = env::args().skip(1).collect();
     if firms.is_empty() {
         firms = vec!["LG Energy Solution".to_owned(), "Samsung SDI".to_owned()];
     }
-    let (catalogue, graph) = load(&Origin::default())?;
-    let names = Names::new(&catalogue);
+    let world = World::built_in()?;
 
     let mut chains: BTreeMap<String, Vec<(String, Vec<String>)>> = BTreeMap::new();
     for firm in &firms {
-        let of = subject(&catalogue, &names, firm)?.value;
+        let of = world.subject(firm)?.value;
         let question = Question::Dependencies {
             of: of.into(),
             filter: Filter::default(),
             follow: Follow::default(),
         };
-        for row in answer(&catalogue, &graph, &question, Lang::En).rows {
+        for row in world.answer(&question, Lang::En).rows {
             let Some(entity) = &row.entity else { continue };
             chains
                 .entry(entity.name.clone())

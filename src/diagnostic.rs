@@ -5,6 +5,7 @@ use crate::text::{Place, word_enum};
 
 word_enum! {
     /// What sort of fault it is. `docs/checks.md` explains each with an example.
+    #[non_exhaustive]
     pub enum Code {
         /// A file or folder can't be read, a file is not UTF-8, or a folder holds nothing to read.
         UnreadableFile = "unreadable-file",
@@ -110,6 +111,7 @@ impl Code {
 
 /// One fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// What sort of fault it is.
     pub code: Code,
@@ -124,6 +126,7 @@ pub struct Diagnostic {
 
 /// A place that a fault concerns.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Label {
     /// The place.
     pub place: Place,

@@ -4,16 +4,16 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use hanjung::data::{Origin, load, load_texts};
-use hanjung::facts::{Catalogue, EntityIx, Lang};
-use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Answer, ReadingView, Row, answer};
+use hanjung::World;
+use hanjung::facts::{EntityIx, Lang};
+use hanjung::graph::Follow;
+use hanjung::query::{Answer, ReadingView, Row};
 use hanjung::render::diagram::{Picture, Theme, dot, html, mermaid, place, svg, tree};
 use hanjung::render::{Format, Layout, render};
 use hanjung::request::{FactFilter, Filter, Question, Subject};
 
-static BUILT_IN: LazyLock<(Catalogue, Graph)> =
-    LazyLock::new(|| load(&Origin::default()).expect("the built-in facts are sound"));
+static BUILT_IN: LazyLock<World> =
+    LazyLock::new(|| World::built_in().expect("the built-in facts are sound"));
 
 const ALL: Follow = Follow {
     plans: true,
@@ -33,12 +33,12 @@ const BRIEF: Layout = Layout {
 };
 
 fn ask(question: &Question) -> Answer {
-    answer(&BUILT_IN.0, &BUILT_IN.1, question, Lang::En)
+    BUILT_IN.answer(question, Lang::En)
 }
 
 /// The entities that facts with a caveat speak of.
 fn entities() -> Vec<EntityIx> {
-    let catalogue = &BUILT_IN.0;
+    let catalogue = BUILT_IN.parts().catalogue;
     let with_caveat = catalogue.facts().filter(|fact| fact.caveat().is_some());
     let mut entities: Vec<EntityIx> = with_caveat
         .flat_map(|fact| fact.entities().collect::<Vec<_>>())
@@ -63,11 +63,9 @@ fn answers() -> Vec<Answer> {
 
 /// An answer that consists of one row.
 fn alone(answer: &Answer, row: &Row) -> Answer {
-    Answer {
-        rows: vec![row.clone()],
-        aside: Vec::new(),
-        ..answer.clone()
-    }
+    let mut alone = answer.clone();
+    (alone.rows, alone.aside) = (vec![row.clone()], Vec::new());
+    alone
 }
 
 fn readings(row: &Row) -> impl Iterator<Item = &ReadingView> {
@@ -316,7 +314,8 @@ fn typed_fields_speak_for_themselves() {
         ),
         Restricts(policy: "ban", by: "northland", good: "cobalt", measure: "export-ban", evidence: [Reported(doc: "report", at: "p1")]),
     ]"#;
-    let (catalogue, _) = load_texts([("a.ron", text)]).expect("the facts are sound");
+    let world = World::of_texts([("a.ron", text)]).expect("the facts are sound");
+    let catalogue = world.parts().catalogue;
     let mut caveats: Vec<Option<String>> = catalogue.facts().map(|fact| fact.caveat()).collect();
     caveats.sort();
     let said = [
@@ -347,7 +346,8 @@ fn what_is_said_twice_of_a_fact_is_kept_once() {
         fact("in one works", "p2"),
         fact("for a year", "p3"),
     );
-    let (catalogue, _) = load_texts([("a.ron", text)]).expect("the facts are sound");
+    let world = World::of_texts([("a.ron", text)]).expect("the facts are sound");
+    let catalogue = world.parts().catalogue;
     let caveats: Vec<Option<String>> = catalogue.facts().map(|fact| fact.caveat()).collect();
     assert_eq!(caveats, [Some("for a year / in one works".to_owned())]);
 }

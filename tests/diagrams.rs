@@ -1,10 +1,10 @@
 //! Diagrams: nothing covers anything, every word is in its box, arrows run where the graph says,
 //! and the page is sound XML.
 
-use hanjung::data::{Origin, load};
-use hanjung::facts::{Catalogue, EntityKind, Interval, Lang};
-use hanjung::graph::{Channel, Follow, Graph, Standing};
-use hanjung::query::{Answer, answer};
+use hanjung::World;
+use hanjung::facts::{EntityKind, Interval, Lang};
+use hanjung::graph::{Channel, Follow, Standing};
+use hanjung::query::Answer;
 use hanjung::render::diagram::{
     Arrow, ArrowFact, MOST_NODES, Picture, PictureNode, Placed, Point, Rect, Source, Stage, Theme,
     place, svg,
@@ -239,20 +239,18 @@ fn a_name_of_any_length_has_room_or_is_marked_as_shortened() {
     }
 }
 
-fn knowledge() -> (Catalogue, Graph) {
-    load(&Origin::default()).expect("the built-in facts are sound")
+fn knowledge() -> World {
+    World::built_in().expect("the built-in facts are sound")
 }
 
-fn subject(catalogue: &Catalogue, id: &str) -> Subject {
-    Subject::Entity(catalogue.entity(id).expect("the entity is there"))
+fn subject(world: &World, id: &str) -> Subject {
+    Subject::Entity(world.entity(id).expect("the entity is there"))
 }
 
 fn dependents(id: &str) -> Answer {
-    let (catalogue, graph) = knowledge();
-    let of = subject(&catalogue, id);
-    answer(
-        &catalogue,
-        &graph,
+    let world = knowledge();
+    let of = subject(&world, id);
+    world.answer(
         &Question::Dependents {
             of: of.into(),
             filter: Filter::default(),
@@ -380,17 +378,17 @@ fn arrows_are_worded_from_what_is_depended_on() {
 
 #[test]
 fn an_arrow_tells_a_part_only_of_the_very_box_it_leads_to() {
-    let (catalogue, graph) = knowledge();
+    let world = knowledge();
     let (of, to) = (
-        subject(&catalogue, "samsung-electronics"),
-        subject(&catalogue, "china"),
+        subject(&world, "samsung-electronics"),
+        subject(&world, "china"),
     );
     let question = Question::Exposure {
         of: of.into(),
         to: to.into(),
         follow: Follow::default(),
     };
-    let picture = Picture::new(&answer(&catalogue, &graph, &question, Lang::En));
+    let picture = Picture::new(&world.answer(&question, Lang::En));
     let part = |to: &str| {
         let from_plant = |arrow: &&Arrow| picture.nodes[arrow.from].node == "plant";
         let mut arrows = picture

@@ -7,10 +7,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use hanjung::ask::understand;
-use hanjung::data::{Origin, load};
-use hanjung::facts::{Lang, Names};
-use hanjung::query::answer;
+use hanjung::World;
+use hanjung::facts::Lang;
 use hanjung::render::diagram::{Picture, place};
 
 fn root() -> &'static Path {
@@ -123,14 +121,14 @@ const MARGINS: f64 = 56.0;
 
 #[test]
 fn the_gallery_is_as_legible_as_it_has_been() {
-    let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
-    let names = Names::new(&catalogue);
+    let world = World::built_in().expect("the built-in facts are sound");
     let mut found = Vec::new();
     for (question, file) in commands() {
-        let question = understand(&catalogue, &names, &question)
+        let question = world
+            .understand(&question)
             .expect("the question is understood")
             .value;
-        let picture = Picture::new(&answer(&catalogue, &graph, &question, Lang::En));
+        let picture = Picture::new(&world.answer(&question, Lang::En));
         let placed = place(&picture);
         let name = Path::new(&file)
             .file_stem()

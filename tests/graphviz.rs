@@ -5,10 +5,9 @@
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
-use hanjung::data::{Origin, load};
-use hanjung::facts::{Catalogue, Claim, EntityKind, Interval, Lang};
+use hanjung::World;
+use hanjung::facts::{Claim, EntityKind, Interval, Lang};
 use hanjung::graph::{Channel, Follow, Standing};
-use hanjung::query::answer;
 use hanjung::render::diagram::{
     Arrow, ArrowFact, Picture, PictureNode, Source, Stage, dot, dot_beside, html, place,
 };
@@ -74,13 +73,14 @@ fn counts(file: &str) -> (usize, usize) {
     )
 }
 
-fn subject(catalogue: &Catalogue, id: &str) -> Subject {
-    Subject::Entity(catalogue.entity(id).expect(id))
+fn subject(world: &World, id: &str) -> Subject {
+    Subject::Entity(world.entity(id).expect(id))
 }
 
 /// A question of each kind that can be drawn.
-fn questions(catalogue: &Catalogue) -> Vec<Question> {
-    let of = |id: &str| subject(catalogue, id);
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn questions(world: &World) -> Vec<Question> {
+    let of = |id: &str| subject(world, id);
     let (filter, follow) = (Filter::default, Follow::default);
     let supply = match (of("china"), of("graphite")) {
         (Subject::Entity(by), Subject::Entity(good)) => Subject::Supply { by, good },
@@ -154,11 +154,11 @@ fn graphviz_reads_every_kind_of_answer() {
     if !has_graphviz() {
         return;
     }
-    let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
+    let world = World::built_in().expect("the built-in facts are sound");
     let mut drawn = 0;
-    for question in questions(&catalogue) {
+    for question in questions(&world) {
         for lang in [Lang::En, Lang::Ko, Lang::Zh] {
-            let answer = answer(&catalogue, &graph, &question, lang);
+            let answer = world.answer(&question, lang);
             let picture = Picture::new(&answer);
             let file = dot(&picture);
             assert_eq!(file, dot(&picture), "the same picture gives the same file");
@@ -424,9 +424,9 @@ fn decoded(address: &str) -> String {
 
 #[test]
 fn links_lead_to_what_the_page_beside_the_file_selects() {
-    let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
-    for question in questions(&catalogue) {
-        let answer = answer(&catalogue, &graph, &question, Lang::En);
+    let world = World::built_in().expect("the built-in facts are sound");
+    for question in questions(&world) {
+        let answer = world.answer(&question, Lang::En);
         let picture = Picture::new(&answer);
         let (file, page) = (
             dot_beside(&picture, "a page.html"),

@@ -3,11 +3,11 @@
 
 use std::thread;
 
-use hanjung::data::{Origin, load, load_texts};
-use hanjung::facts::{Catalogue, Lang};
-use hanjung::graph::{Follow, Graph};
+use hanjung::World;
+use hanjung::facts::Lang;
+use hanjung::graph::Follow;
 use hanjung::query::{
-    Answer, Cause, Derivation, EntityView, FactView, NodeView, ReadingView, Row, Step, answer,
+    Answer, Cause, Derivation, EntityView, FactView, NodeView, ReadingView, Row, Step,
 };
 use hanjung::render::{Format, Layout, render};
 use hanjung::request::{Cut, FactFilter, Filter, Question, Subject};
@@ -121,8 +121,8 @@ fn poisoned(mut answer: Answer) -> Answer {
     answer
 }
 
-fn questions(catalogue: &Catalogue) -> Vec<Question> {
-    let entity = |id: &str| catalogue.entity(id).unwrap();
+fn questions(world: &World) -> Vec<Question> {
+    let entity = |id: &str| world.entity(id).unwrap();
     let subject = |id: &str| Subject::Entity(entity(id));
     let (filter, follow) = (Filter::default(), Follow::default());
     let cuts = vec![Cut::whole(subject("china"))];
@@ -172,10 +172,10 @@ fn steers(letter: char) -> bool {
 
 /// How each question is answered with harmless and with hostile words.
 fn both_ways(format: Format, layout: &Layout) -> Vec<(String, String)> {
-    let (catalogue, graph) = load(&Origin::default()).unwrap();
-    let answers = questions(&catalogue)
+    let world = World::built_in().unwrap();
+    let answers = questions(&world)
         .into_iter()
-        .map(|question| answer(&catalogue, &graph, &question, Lang::En));
+        .map(|question| world.answer(&question, Lang::En));
     answers
         .map(|answer| {
             (
@@ -253,8 +253,8 @@ fn no_text_is_markup_of_its_own() {
 
 #[test]
 fn json_says_what_was_meant() {
-    let (catalogue, graph) = load(&Origin::default()).unwrap();
-    let documents = poisoned(answer(&catalogue, &graph, &Question::Documents, Lang::En));
+    let world = World::built_in().unwrap();
+    let documents = poisoned(world.answer(&Question::Documents, Lang::En));
     let read: serde_json::Value =
         serde_json::from_str(&render(&documents, Format::Json, &Layout::default())).unwrap();
     assert_eq!(read["answer"]["title"], documents.title);
@@ -262,7 +262,7 @@ fn json_says_what_was_meant() {
 
 /// A firm that uses the first of many goods, each of which needs the next; or the first alone,
 /// which needs all others.
-fn chain(goods: usize, is_star: bool) -> (Catalogue, Graph) {
+fn chain(goods: usize, is_star: bool) -> World {
     let cited = r#"evidence: [Reported(doc: "d", at: "p1")]"#;
     let mut text =
         r#"[Document(id: "d", title: "D", publisher: "P", date: "2025"), Firm(id: "firm", en: "Firm"),"#.to_owned();
@@ -274,18 +274,18 @@ fn chain(goods: usize, is_star: bool) -> (Catalogue, Graph) {
         text += &format!("Needs(good: \"m{of}\", input: \"m{good}\", {cited}),\n");
     }
     text += &format!("Uses(by: \"firm\", good: \"m0\", {cited})]");
-    load_texts([("a.ron", text)]).unwrap()
+    World::of_texts([("a.ron", text)]).unwrap()
 }
 
-fn explained((catalogue, graph): &(Catalogue, Graph), cuts: &[String]) -> Answer {
-    let subject = |id: &str| Subject::Entity(catalogue.entity(id).unwrap());
+fn explained(world: &World, cuts: &[String]) -> Answer {
+    let subject = |id: &str| Subject::Entity(world.entity(id).unwrap());
     let cuts = cuts.iter().map(|id| Cut::whole(subject(id))).collect();
     let question = Question::Explain {
         cuts,
         of: subject("firm").into(),
         follow: Follow::default(),
     };
-    answer(catalogue, graph, &question, Lang::En)
+    world.answer(&question, Lang::En)
 }
 
 /// The steps that a derivation tells.

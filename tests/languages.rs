@@ -1,11 +1,10 @@
 //! A question has the same answer in every language: the same rows, steps, facts and pictures, by
 //! their ids. Only words differ.
 
-use hanjung::ask::{examples, understand};
-use hanjung::data::{Origin, load};
-use hanjung::facts::{Catalogue, Lang, Names};
-use hanjung::graph::Graph;
-use hanjung::query::{Answer, NodeView, ReadingView, Row, Step, answer};
+use hanjung::World;
+use hanjung::ask::examples;
+use hanjung::facts::Lang;
+use hanjung::query::{Answer, NodeView, ReadingView, Row, Step};
 use hanjung::render::diagram::{Picture, Theme, dot_beside, html, mermaid, place, svg, tree};
 use hanjung::render::{Format, Layout, render};
 use hanjung::request::{Filter, Question, Subject};
@@ -21,20 +20,19 @@ const LARGE: [&str; 4] = [
     "show the EV battery industry",
 ];
 
-fn knowledge() -> (Catalogue, Graph) {
-    load(&Origin::default()).expect("the built-in facts are sound")
+fn knowledge() -> World {
+    World::built_in().expect("the built-in facts are sound")
 }
 
 /// Compares what is made of the answers to many questions in three languages.
 fn assert_alike<T: PartialEq + std::fmt::Debug>(what: &str, make: impl Fn(&Answer) -> T) {
-    let (catalogue, graph) = knowledge();
-    let names = Names::new(&catalogue);
+    let world = knowledge();
     let mut compared = 0;
     for text in examples().chain(LARGE) {
-        let Ok(question) = understand(&catalogue, &names, text) else {
+        let Ok(question) = world.understand(text) else {
             panic!("“{text}” is not understood")
         };
-        let in_language = |lang| make(&answer(&catalogue, &graph, &question.value, lang));
+        let in_language = |lang| make(&world.answer(&question.value, lang));
         let english = in_language(Lang::En);
         for lang in OTHERS {
             assert!(
@@ -285,15 +283,15 @@ fn ends(line: &str) -> String {
 
 #[test]
 fn what_shares_a_box_is_named_by_ids() {
-    let (catalogue, graph) = knowledge();
-    let of = Subject::Entity(catalogue.entity("china").expect("it is there"));
+    let world = knowledge();
+    let of = Subject::Entity(world.entity("china").expect("it is there"));
     let question = Question::Exposed {
         to: of.into(),
         filter: Filter::default(),
         follow: Default::default(),
     };
     for lang in [Lang::En, Lang::Ko, Lang::Zh] {
-        let answer = answer(&catalogue, &graph, &question, lang);
+        let answer = world.answer(&question, lang);
         let page = html(&answer, &place(&Picture::new(&answer)));
         assert!(
             page.contains("\"several/renault/stellantis/volkswagen\""),

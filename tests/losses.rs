@@ -3,27 +3,26 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use hanjung::ask::understand;
-use hanjung::data::{Origin, load, load_texts};
-use hanjung::facts::{Catalogue, EntityIx, EntityKind, Interval, Lang, Names, TERRITORIES};
-use hanjung::graph::{Follow, Graph, Standing};
-use hanjung::query::{Answer, Row, answer};
+use hanjung::World;
+use hanjung::facts::{EntityIx, EntityKind, Interval, Lang, TERRITORIES};
+use hanjung::graph::{Follow, Standing};
+use hanjung::query::{Answer, Row};
 use hanjung::render::{Format, Layout, render};
 use hanjung::request::{Cut, Filter, Question, Subject};
 
-static BUILT_IN: LazyLock<(Catalogue, Graph)> =
-    LazyLock::new(|| load(&Origin::default()).expect("the built-in facts are sound"));
+static BUILT_IN: LazyLock<World> =
+    LazyLock::new(|| World::built_in().expect("the built-in facts are sound"));
 
 /// The answer to a question in English.
 fn ask(question: &str) -> Answer {
-    let (catalogue, graph) = &*BUILT_IN;
-    let read = understand(catalogue, &Names::new(catalogue), question)
+    let read = BUILT_IN
+        .understand(question)
         .unwrap_or_else(|fault| panic!("{fault}"));
-    answer(catalogue, graph, &read.value, Lang::En)
+    BUILT_IN.answer(&read.value, Lang::En)
 }
 
 fn put(question: &Question) -> Answer {
-    answer(&BUILT_IN.0, &BUILT_IN.1, question, Lang::En)
+    BUILT_IN.answer(question, Lang::En)
 }
 
 fn what_if(cut: EntityIx, follow: Follow) -> Answer {
@@ -169,7 +168,7 @@ fn chinas_graphite_takes_nothing_for_certain_since_no_document_gives_its_share()
 
 #[test]
 fn a_half_cut_takes_at_most_half() {
-    let (catalogue, _) = &*BUILT_IN;
+    let catalogue = BUILT_IN.parts().catalogue;
     let cuts = vec![Cut {
         of: catalogue.entity("graphite").unwrap().into(),
         part: 0.5,
@@ -217,7 +216,7 @@ fn goods_are_chokepoints_by_name_with_the_firms_that_lose() {
 
 #[test]
 fn what_loses_if_something_is_cut_is_what_depends_on_it() {
-    let (catalogue, _) = &*BUILT_IN;
+    let catalogue = BUILT_IN.parts().catalogue;
     let (mut pairs, all) = (
         0,
         Follow {
@@ -269,7 +268,7 @@ fn entities(answer: &Answer) -> BTreeSet<&str> {
 
 #[test]
 fn who_is_exposed_to_something_is_exposed_by_its_own_ways_too() {
-    let (catalogue, _) = &*BUILT_IN;
+    let catalogue = BUILT_IN.parts().catalogue;
     let to = Subject::Entity(catalogue.entity("china").unwrap());
     let ranked = put(&Question::Exposed {
         to: to.into(),
@@ -299,7 +298,7 @@ fn who_is_exposed_to_something_is_exposed_by_its_own_ways_too() {
 
 #[test]
 fn every_bound_is_derived_to_the_end() {
-    let (catalogue, _) = &*BUILT_IN;
+    let catalogue = BUILT_IN.parts().catalogue;
     for (cut, _) in catalogue
         .entities_with_index()
         .filter(|(_, entity)| TERRITORIES.contains(entity.kind))
@@ -331,7 +330,7 @@ fn every_bound_is_derived_to_the_end() {
 
 #[test]
 fn no_chain_of_an_exposure_runs_along_what_is_not_followed() {
-    let (catalogue, graph) = load_texts([(
+    let world = World::of_texts([(
         "a.ron",
         r#"[
         Document(id: "d", title: "D", publisher: "P", date: "2025"),
@@ -341,13 +340,13 @@ fn no_chain_of_an_exposure_runs_along_what_is_not_followed() {
     ]"#,
     )])
     .unwrap();
-    let subject = |id| Subject::Entity(catalogue.entity(id).unwrap());
+    let subject = |id| Subject::Entity(world.entity(id).unwrap());
     let question = Question::Exposure {
         of: subject("graphite").into(),
         to: subject("china").into(),
         follow: Follow::default(),
     };
-    let answer = answer(&catalogue, &graph, &question, Lang::En);
+    let answer = world.answer(&question, Lang::En);
     let rows: Vec<&Row> = answer
         .rows
         .iter()

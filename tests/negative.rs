@@ -4,30 +4,29 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use hanjung::ask::understand;
-use hanjung::data::{Origin, load};
-use hanjung::facts::{Catalogue, EntityIx, EntityKind, Lang, Names, Role, Status};
-use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Answer, Given, Instead, InsteadSort, answer};
+use hanjung::World;
+use hanjung::facts::{EntityIx, EntityKind, Lang, Role, Status};
+use hanjung::graph::Follow;
+use hanjung::query::{Answer, Given, Instead, InsteadSort};
 use hanjung::render::{Format, Layout, render};
 use hanjung::request::{DEFAULT_CHAINS, FactFilter, Filter, Question, Subject};
 
-static BUILT_IN: LazyLock<(Catalogue, Graph)> =
-    LazyLock::new(|| load(&Origin::default()).expect("the built-in facts are sound"));
+static BUILT_IN: LazyLock<World> =
+    LazyLock::new(|| World::built_in().expect("the built-in facts are sound"));
 
 fn put(question: &Question) -> Answer {
-    answer(&BUILT_IN.0, &BUILT_IN.1, question, Lang::En)
+    BUILT_IN.answer(question, Lang::En)
 }
 
 fn ask(words: &str) -> Answer {
-    let read = understand(&BUILT_IN.0, &Names::new(&BUILT_IN.0), words)
+    let read = BUILT_IN
+        .understand(words)
         .unwrap_or_else(|fault| panic!("{fault}"));
     put(&read.value)
 }
 
 fn entity(id: &str) -> EntityIx {
     BUILT_IN
-        .0
         .entity(id)
         .unwrap_or_else(|| panic!("there is no {id}"))
 }
@@ -123,7 +122,7 @@ fn expected<'w>(rows: impl Fn(Follow) -> usize) -> BTreeSet<(Vec<&'w str>, usize
 
 /// Pairs of entities, far enough apart to be quick, and near enough to be many.
 fn pairs() -> impl Iterator<Item = (EntityIx, EntityIx)> {
-    let all: Vec<EntityIx> = BUILT_IN.0.entities_with_index().map(|(ix, _)| ix).collect();
+    let all: Vec<EntityIx> = BUILT_IN.entities().collect();
     let count = all.len();
     (0..count * count)
         .step_by(811)
@@ -133,7 +132,7 @@ fn pairs() -> impl Iterator<Item = (EntityIx, EntityIx)> {
 
 /// Whether a fact names something, as far as the fields of it say.
 fn names(answer: &Answer, fact: &str, ix: EntityIx) -> bool {
-    let id = BUILT_IN.0[ix].id.as_str();
+    let id = BUILT_IN.id(ix);
     answer.facts[fact]
         .fields
         .values()
@@ -143,7 +142,7 @@ fn names(answer: &Answer, fact: &str, ix: EntityIx) -> bool {
 /// Holds what is told of two of which the first does not depend on the second against the facts and
 /// other questions; how much of each sort was told.
 fn check(a: EntityIx, b: EntityIx, found: &Answer) -> [usize; 3] {
-    let catalogue = &BUILT_IN.0;
+    let catalogue = BUILT_IN.parts().catalogue;
     let both = catalogue
         .facts()
         .filter(|fact| [a, b].iter().all(|&ix| fact.entities().any(|it| it == ix)))
@@ -239,7 +238,7 @@ fn how_much_is_around_is_counted_in_full() {
 
 #[test]
 fn everything_told_has_a_fact_and_little_is_told() {
-    for (ix, _) in BUILT_IN.0.entities_with_index().step_by(9) {
+    for ix in BUILT_IN.entities().step_by(9) {
         let (dependents, dependencies) =
             around(Subject::Entity(ix), Follow::default(), Filter::default());
         for answer in [dependents, dependencies] {
@@ -294,7 +293,7 @@ fn everything_told_has_a_fact_and_little_is_told() {
 #[test]
 fn rows_that_more_would_give_are_counted_as_they_are_given() {
     let mut found = 0;
-    for (ix, _) in BUILT_IN.0.entities_with_index().step_by(5) {
+    for ix in BUILT_IN.entities().step_by(5) {
         let of = Subject::Entity(ix);
         let (dependents, dependencies) = around(of, Follow::default(), Filter::default());
         for (at, answer) in [dependents, dependencies]

@@ -1,22 +1,20 @@
 //! Sector and overview: what they tell agrees with what the questions about one thing tell.
 
-use hanjung::data::{Origin, load};
-use hanjung::facts::{Catalogue, Claim, EntityKind, GOODS, Lang};
-use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Answer, Row, answer};
+use hanjung::World;
+use hanjung::facts::{Claim, EntityKind, GOODS, Lang};
+use hanjung::graph::Follow;
+use hanjung::query::{Answer, Row};
 use hanjung::render::diagram::Picture;
 use hanjung::request::{Filter, Question, Subject};
 
-fn knowledge() -> (Catalogue, Graph) {
-    load(&Origin::default()).expect("the built-in facts are sound")
+fn knowledge() -> World {
+    World::built_in().expect("the built-in facts are sound")
 }
 
 fn sector(id: &str, within: Option<&str>) -> Answer {
-    let (catalogue, graph) = knowledge();
-    let entity = |id: &str| catalogue.entity(id).expect(id);
-    answer(
-        &catalogue,
-        &graph,
+    let world = knowledge();
+    let entity = |id: &str| world.entity(id).expect(id);
+    world.answer(
         &Question::Sector {
             of: entity(id).into(),
             within: within.map(entity).map(Into::into),
@@ -86,10 +84,10 @@ fn a_sector_in_a_territory_has_nothing_without_a_tie_to_it() {
     assert!(has("Sites there", "wuxi") && has("Sites there", "xian"));
 }
 
-fn overview() -> (Catalogue, Graph, Answer) {
-    let (catalogue, graph) = knowledge();
-    let overview = answer(&catalogue, &graph, &Question::Overview, Lang::En);
-    (catalogue, graph, overview)
+fn overview() -> (World, Answer) {
+    let world = knowledge();
+    let overview = world.answer(&Question::Overview, Lang::En);
+    (world, overview)
 }
 
 /// How many firms, groups and goods the rows of an answer name.
@@ -105,7 +103,7 @@ fn firms_and_goods(answer: &Answer) -> usize {
 
 #[test]
 fn counts_of_an_overview_are_those_of_dependents() {
-    let (catalogue, graph, overview) = overview();
+    let (world, overview) = overview();
     let mut checked = 0;
     for row in overview.rows.iter().filter(|row| {
         row.remarks
@@ -113,13 +111,13 @@ fn counts_of_an_overview_are_those_of_dependents() {
             .any(|remark| remark.starts_with("is depended on"))
     }) {
         let id = &row.entity.as_ref().expect("an entity").id;
-        let of = Subject::Entity(catalogue.entity(id).expect(id));
+        let of = Subject::Entity(world.entity(id).expect(id));
         let question = Question::Dependents {
             of: of.into(),
             filter: Filter::default(),
             follow: Follow::default(),
         };
-        let count = firms_and_goods(&answer(&catalogue, &graph, &question, Lang::En));
+        let count = firms_and_goods(&world.answer(&question, Lang::En));
         let told: usize = row.remarks[0]
             .split(' ')
             .find_map(|word| word.parse().ok())
@@ -137,7 +135,7 @@ fn counts_of_an_overview_are_those_of_dependents() {
 
 #[test]
 fn an_overview_fits_a_page_and_every_arrow_is_a_fact_or_a_meaning() {
-    let (_, _, overview) = overview();
+    let (_, overview) = overview();
     let picture = Picture::new(&overview);
     assert!(
         (10..=40).contains(&picture.nodes.len()),

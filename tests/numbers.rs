@@ -323,11 +323,8 @@ fn of_shares_of_different_days_the_latest_counts() {
         ],
     );
     assert_eq!(bounds(&asked.what_if("aaland", 1.0), "ore"), (0.5, 0.5));
-    let ids: Vec<&str> = asked
-        .catalogue
-        .facts()
-        .map(|fact| fact.id.as_str())
-        .collect();
+    let catalogue = asked.world.parts().catalogue;
+    let ids: Vec<&str> = catalogue.facts().map(|fact| fact.id.as_str()).collect();
     assert!(
         ids[0].starts_with("produces:aaland:ore@2020~")
             && ids[1].starts_with("produces:aaland:ore@2023~"),
@@ -346,17 +343,17 @@ fn the_id_of_a_fact_hangs_on_nothing_but_the_fact() {
         r#"Figure(subject: "aaland", measure: "exports", value: (Exactly(1.0), "t"), towards: "aa")"#,
     ];
     let all = Asked::of(goods, &facts);
-    let together: std::collections::BTreeSet<String> = all
-        .catalogue
-        .facts()
-        .map(|fact| fact.id.to_string())
-        .collect();
+    let catalogue = all.world.parts().catalogue;
+    let together: std::collections::BTreeSet<String> =
+        catalogue.facts().map(|fact| fact.id.to_string()).collect();
     assert_eq!(together.len(), facts.len());
     let fewer = r#"Economy(id: "aaland", en: "Aaland"), Economy(id: "aa", en: "Aa"), Material(id: "ore", en: "ore"), Firm(id: "a", en: "Afirm")"#;
     let apart: std::collections::BTreeSet<String> = facts
         .iter()
         .map(|fact| {
             Asked::of(fewer, &[fact])
+                .world
+                .parts()
                 .catalogue
                 .facts()
                 .next()
@@ -408,9 +405,10 @@ fn no_number_is_less_than_nothing() {
             r#"Produces(by: "c", good: "m", world_share: Exactly(-0.0), capacity: (Exactly(-0.0), "t"))"#,
         ],
     );
-    let fact = asked.catalogue.facts().next().unwrap();
+    let catalogue = asked.world.parts().catalogue;
+    let fact = catalogue.facts().next().unwrap();
     assert_eq!(
-        asked.catalogue.sentence(fact, false, Lang::En),
+        catalogue.sentence(fact, false, Lang::En),
         "Cland makes mica, 0 % of world supply, capacity 0 t"
     );
 }

@@ -5,10 +5,11 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use hanjung::data::{Origin, load};
+use hanjung::World;
+use hanjung::data::Origin;
 use hanjung::facts::{Date, Lang};
 use hanjung::graph::Follow;
-use hanjung::query::{Answer, answer};
+use hanjung::query::Answer;
 use hanjung::render::diagram::{Picture, html, place};
 use hanjung::request::{FactFilter, Filter, Question, Subject};
 use proptest::prelude::*;
@@ -16,8 +17,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 fn dependents(id: &str) -> Answer {
-    let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
-    let of = Subject::Entity(catalogue.entity(id).expect("the entity is there"));
+    let world = World::built_in().expect("the built-in facts are sound");
+    let of = Subject::Entity(world.entity(id).expect("the entity is there"));
     let question = Question::Dependents {
         of: of.into(),
         filter: Filter::default(),
@@ -26,7 +27,7 @@ fn dependents(id: &str) -> Answer {
             ..Follow::default()
         },
     };
-    answer(&catalogue, &graph, &question, Lang::En)
+    world.answer(&question, Lang::En)
 }
 
 fn page(answer: &Answer) -> String {
@@ -223,23 +224,24 @@ fn as_of_a_date_the_page_shows_what_the_command_line_counts() {
 
 /// That of some facts the page shows and marks on each day what `--as-of` lets pass and marks.
 fn assert_as_of(origin: &Origin, days: &[&str]) {
-    let knowledge = || load(origin).expect("the facts are sound");
-    let (catalogue, graph) = knowledge();
-    let data = data(&page(&answer(
-        &catalogue,
-        &graph,
-        &Question::Facts(FactFilter::default()),
-        Lang::En,
-    )));
+    let knowledge = || World::load(origin).expect("the facts are sound");
+    let world = knowledge();
+    let data = data(&page(
+        &world.answer(&Question::Facts(FactFilter::default()), Lang::En),
+    ));
     let facts = data["facts"].as_array().unwrap();
-    assert_eq!(facts.len(), catalogue.facts().len());
+    assert_eq!(facts.len(), world.parts().catalogue.facts().len());
     for day in days {
-        let known = knowledge().0.known_at(Date::parse(day).expect("a day"));
+        let known = knowledge().known_at(Date::parse(day).expect("a day"));
         for fact in facts {
             let is_after = |field: &str| fact[field].as_str().is_some_and(|date| date > *day);
             let is_before = fact["ends"].as_str().is_some_and(|ends| ends < *day);
             let is_shown = fact["undated"] == false && !is_after("begins") && !is_before;
-            let counted = known.facts().find(|known| known.id.as_str() == fact["id"]);
+            let counted = known
+                .parts()
+                .catalogue
+                .facts()
+                .find(|known| known.id.as_str() == fact["id"]);
             assert_eq!(is_shown, counted.is_some(), "{day}: {fact}");
             let is_marked = counted.is_some_and(|fact| fact.perhaps_known_by.is_some());
             assert_eq!(is_shown && is_after("surely"), is_marked, "{day}: {fact}");
@@ -344,14 +346,14 @@ fn hostile_texts_stay_text() {
 
 #[test]
 fn rows_that_share_a_box_lead_to_it_and_to_their_place_in_it() {
-    let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
-    let to = Subject::Entity(catalogue.entity("china").expect("the entity is there"));
+    let world = World::built_in().expect("the built-in facts are sound");
+    let to = Subject::Entity(world.entity("china").expect("the entity is there"));
     let question = Question::Exposed {
         to: to.into(),
         filter: Filter::default(),
         follow: Follow::default(),
     };
-    let answer = answer(&catalogue, &graph, &question, Lang::En);
+    let answer = world.answer(&question, Lang::En);
     let picture = Picture::new(&answer);
     let several = picture
         .nodes

@@ -3,21 +3,19 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use hanjung::ask::understand;
-use hanjung::data::{Origin, load, load_texts};
-use hanjung::facts::{Catalogue, EntityKind, Lang, Names};
-use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Answer, Row, answer};
+use hanjung::World;
+use hanjung::facts::{EntityKind, Lang};
+use hanjung::graph::Follow;
+use hanjung::query::{Answer, Row};
 use hanjung::render::diagram::{MOST_NODES, NoPicture, Picture};
 use hanjung::request::{Filter, Question, Subject};
 
 fn ask(question: &str) -> Answer {
-    let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
-    let names = Names::new(&catalogue);
-    let Ok(question) = understand(&catalogue, &names, question) else {
+    let world = World::built_in().expect("the built-in facts are sound");
+    let Ok(question) = world.understand(question) else {
         panic!("“{question}” is not understood")
     };
-    answer(&catalogue, &graph, &question.value, Lang::En)
+    world.answer(&question.value, Lang::En)
 }
 
 /// Whether what a row is about has a box, by itself or among others.
@@ -94,7 +92,7 @@ fn of_those_who_are_asked_for_none_goes_before_a_good_or_a_place() {
 }
 
 /// So many firms that each make and buy goods of their own, all of them depending on one ore.
-fn many(count: usize) -> (Catalogue, Graph) {
+fn many(count: usize) -> World {
     let mut text = String::from(
         "[Document(id: \"doc\", title: \"D\", publisher: \"P\", date: \"2025\", passages: [\"p1\"]),\nMaterial(id: \"ore\", en: \"ore\"),\n",
     );
@@ -106,17 +104,17 @@ fn many(count: usize) -> (Catalogue, Graph) {
         text += &format!("Needs(good: \"good-{ix}\", input: \"ore\", {evidence}),\n");
         text += &format!("Produces(by: \"firm-{ix}\", good: \"good-{ix}\", {evidence}),\n");
     }
-    load_texts([("many.ron", text + "]")]).expect("the facts are sound")
+    World::of_texts([("many.ron", text + "]")]).expect("the facts are sound")
 }
 
-fn dependents((catalogue, graph): &(Catalogue, Graph), id: &str) -> Answer {
-    let of = Subject::Entity(catalogue.entity(id).expect("it is there"));
+fn dependents(world: &World, id: &str) -> Answer {
+    let of = Subject::Entity(world.entity(id).expect("it is there"));
     let question = Question::Dependents {
         of: of.into(),
         filter: Filter::default(),
         follow: Follow::default(),
     };
-    answer(catalogue, graph, &question, Lang::En)
+    world.answer(&question, Lang::En)
 }
 
 #[test]
@@ -157,12 +155,10 @@ fn chain(length: usize) -> Answer {
         let ends = format!("good: \"g{ix}\", input: \"g{}\"", ix + 1);
         text += &format!("Needs({ends}, evidence: [Reported(doc: \"doc\", at: \"p1\")]),\n");
     }
-    let (catalogue, graph) = load_texts([("chain.ron", text + "]")]).expect("the facts are sound");
-    let of = |id: &str| Subject::Entity(catalogue.entity(id).expect("it is there"));
+    let world = World::of_texts([("chain.ron", text + "]")]).expect("the facts are sound");
+    let of = |id: &str| Subject::Entity(world.entity(id).expect("it is there"));
     let (from, to) = (of("g0"), of(&format!("g{length}")));
-    answer(
-        &catalogue,
-        &graph,
+    world.answer(
         &Question::Why {
             through: None,
             from: from.into(),

@@ -6,48 +6,38 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use hanjung::ask::{examples, understand};
-use hanjung::data::{Origin, load, load_texts};
-use hanjung::facts::{Catalogue, Claim, EntityIx, EntityKind, Lang, Names, Status};
-use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Answer, EvidenceView, FactView, NodeView, Row, answer};
+use hanjung::World;
+use hanjung::ask::examples;
+use hanjung::facts::{Claim, EntityIx, EntityKind, Lang, Status};
+use hanjung::graph::Follow;
+use hanjung::query::{Answer, EvidenceView, FactView, NodeView, Row};
 use hanjung::render::{Format, Layout, render};
 use hanjung::request::{Filter, Misunderstanding, Question, Read, Subject};
 
-/// Facts with the graph they make.
-struct World {
-    catalogue: Catalogue,
-    graph: Graph,
-}
+/// What is asked.
+struct Asked(World);
 
-impl World {
-    fn new((catalogue, graph): (Catalogue, Graph)) -> Self {
-        World { catalogue, graph }
-    }
-
+impl Asked {
     fn entity(&self, id: &str) -> EntityIx {
-        self.catalogue
+        self.0
             .entity(id)
             .unwrap_or_else(|| panic!("no entity `{id}`"))
     }
 
     fn id(&self, entity: EntityIx) -> &str {
-        &self.catalogue[entity].id
+        &self.0.parts().catalogue[entity].id
     }
 
     fn entities(&self) -> Vec<EntityIx> {
-        self.catalogue
-            .entities_with_index()
-            .map(|(entity, _)| entity)
-            .collect()
+        self.0.entities().collect()
     }
 
     fn understand(&self, question: &str) -> Result<Read<Question>, Misunderstanding> {
-        understand(&self.catalogue, &Names::new(&self.catalogue), question)
+        self.0.understand(question)
     }
 
     fn answer(&self, question: &Question) -> Answer {
-        answer(&self.catalogue, &self.graph, question, Lang::En)
+        self.0.answer(question, Lang::En)
     }
 
     fn dependents(&self, of: EntityIx, follow: Follow) -> Answer {
@@ -67,8 +57,8 @@ impl World {
     }
 }
 
-static BUILT_IN: LazyLock<World> =
-    LazyLock::new(|| World::new(load(&Origin::default()).expect("the built-in facts are sound")));
+static BUILT_IN: LazyLock<Asked> =
+    LazyLock::new(|| Asked(World::built_in().expect("the built-in facts are sound")));
 
 /// Who depends on each entity, and what it depends on.
 static ANSWERS: LazyLock<Vec<(EntityIx, Answer, Answer)>> = LazyLock::new(|| {
@@ -641,10 +631,11 @@ fn names_are_known_in_korean_and_chinese_and_in_any_case_number_and_hyphenation(
 
 #[test]
 fn whoever_is_known_is_known_by_the_whole_of_its_name_in_english() {
-    for (entity, known) in BUILT_IN.catalogue.entities_with_index() {
+    for entity in BUILT_IN.entities() {
+        let name = BUILT_IN.0.name(entity, Lang::En);
         for question in [
-            format!("tell me about {}", known.en),
-            format!("what does {} expect", known.en),
+            format!("tell me about {name}"),
+            format!("what does {name} expect"),
         ] {
             let read = BUILT_IN
                 .understand(&question)
@@ -1020,7 +1011,7 @@ fn assert_same_pairs(
 }
 
 fn kind_of(id: &str) -> EntityKind {
-    BUILT_IN.catalogue[BUILT_IN.entity(id)].kind
+    BUILT_IN.0.kind(BUILT_IN.entity(id))
 }
 
 #[test]
@@ -1070,12 +1061,12 @@ fn the_order_of_the_files_makes_no_difference() {
 
 /// Loads files under names in their order, so that neither a file's place nor its name tells which
 /// it is.
-fn world_of(files: &[(String, String)]) -> World {
+fn world_of(files: &[(String, String)]) -> Asked {
     let texts = files
         .iter()
         .enumerate()
         .map(|(at, (_, text))| (format!("{at:03}.ron"), text.clone()));
-    World::new(load_texts(texts).expect("the built-in facts are sound"))
+    Asked(World::of_texts(texts).expect("the built-in facts are sound"))
 }
 
 #[track_caller]
@@ -1127,7 +1118,7 @@ fn files(folder: &Path) -> Vec<(String, String)> {
 }
 
 /// All that is answered on an entity, as text; in which file each fact stands left out.
-fn answers(world: &World, entity: EntityIx) -> String {
+fn answers(world: &Asked, entity: EntityIx) -> String {
     let show = Question::Show { of: entity.into() };
     let answers = [
         world.dependents(entity, ALL),
@@ -1149,8 +1140,8 @@ fn answers(world: &World, entity: EntityIx) -> String {
 #[test]
 fn the_built_in_facts_are_those_of_the_folder() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("graph-data");
-    let read = World::new(load_texts(files(&folder)).expect("the built-in facts are sound"));
-    let summary = |world: &World| -> Vec<String> {
+    let read = Asked(World::of_texts(files(&folder)).expect("the built-in facts are sound"));
+    let summary = |world: &Asked| -> Vec<String> {
         let answers = world
             .entities()
             .into_iter()

@@ -2,7 +2,7 @@
 
 mod small;
 
-use hanjung::data::{Origin, load};
+use hanjung::World;
 use hanjung::facts::{Claim, EntityKind};
 use hanjung::graph::Follow;
 use hanjung::query::{Answer, Row};
@@ -574,8 +574,8 @@ fn a_sector_in_a_place_tells_plans_and_who_is_of_it_apart_when_nothing_is_said_t
 
 #[test]
 fn no_sector_of_south_korea_is_a_bare_nothing() {
-    let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
-    let korea = Asked { catalogue, graph };
+    let world = World::built_in().expect("the built-in facts are sound");
+    let korea = Asked { world };
     for (good, maker, planned) in [
         (
             "semiconductor",

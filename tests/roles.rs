@@ -4,18 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use hanjung::ask::understand;
-use hanjung::data::{Origin, load, load_texts};
+use hanjung::World;
 use hanjung::facts::{
-    CLAIMS, Catalogue, Claim, EntityIx, EntityKind, FactIx, Field, Lang, Names, Role, Value,
+    CLAIMS, Catalogue, Claim, EntityIx, EntityKind, FactIx, Field, Lang, Role, Value,
 };
-use hanjung::graph::Graph;
-use hanjung::query::answer;
 use hanjung::request::{FactFilter, Question, Set, Subject};
 
-struct World {
-    catalogue: Catalogue,
-    graph: Graph,
+/// A world with who plays which role in it.
+struct Staged {
+    world: World,
     /// The entities that play a role in a fact.
     players: BTreeMap<(FactIx, Role), BTreeSet<EntityIx>>,
     /// The kinds of each entity, itself among them.
@@ -24,8 +21,8 @@ struct World {
     inside: BTreeMap<EntityIx, BTreeSet<EntityIx>>,
 }
 
-static BUILT_IN: LazyLock<World> =
-    LazyLock::new(|| World::new(load(&Origin::default()).expect("the built-in facts are sound")));
+static BUILT_IN: LazyLock<Staged> =
+    LazyLock::new(|| Staged::new(World::built_in().expect("the built-in facts are sound")));
 
 /// Each claim with its fields that hold entities and the roles in them, as docs/data-format.md
 /// lists them.
@@ -121,32 +118,36 @@ fn below(
     }
 }
 
-impl World {
-    fn new((catalogue, graph): (Catalogue, Graph)) -> Self {
+impl Staged {
+    fn new(world: World) -> Self {
+        let catalogue = world.parts().catalogue;
         let (players, kinds) = (
-            players(&catalogue),
-            below(&catalogue, &[(Claim::IsA, Field::Child, Field::Parent)]),
+            players(catalogue),
+            below(catalogue, &[(Claim::IsA, Field::Child, Field::Parent)]),
         );
         let sites = [
             (Claim::PartOf, Field::Part, Field::Whole),
             (Claim::Located, Field::Plant, Field::Place),
         ];
-        let inside = below(&catalogue, &sites);
-        World {
-            catalogue,
-            graph,
+        let inside = below(catalogue, &sites);
+        Staged {
+            world,
             players,
             kinds,
             inside,
         }
     }
 
+    fn catalogue(&self) -> &Catalogue {
+        self.world.parts().catalogue
+    }
+
     fn id(&self, entity: EntityIx) -> &str {
-        &self.catalogue[entity].id
+        &self.catalogue()[entity].id
     }
 
     fn entities(&self) -> impl Iterator<Item = EntityIx> {
-        self.catalogue.entities_with_index().map(|(ix, _)| ix)
+        self.world.entities()
     }
 
     /// Whether one of these plays a role in a fact.
@@ -170,7 +171,7 @@ impl World {
     /// fields.
     fn expected(&self, filter: &FactFilter) -> BTreeSet<String> {
         let of_claims = self
-            .catalogue
+            .catalogue()
             .facts_with_index()
             .filter(|(_, fact)| filter.claims.contains(&fact.claim));
         let plays = |ix: FactIx| {
@@ -185,12 +186,9 @@ impl World {
     }
 
     fn answered(&self, filter: &FactFilter) -> BTreeSet<String> {
-        let answer = answer(
-            &self.catalogue,
-            &self.graph,
-            &Question::Facts(filter.clone()),
-            Lang::En,
-        );
+        let answer = self
+            .world
+            .answer(&Question::Facts(filter.clone()), Lang::En);
         answer
             .rows
             .iter()
@@ -200,9 +198,7 @@ impl World {
     }
 
     fn asked(&self, question: &str) -> FactFilter {
-        match understand(&self.catalogue, &Names::new(&self.catalogue), question)
-            .map(|read| read.value)
-        {
+        match self.world.understand(question).map(|read| read.value) {
             Ok(Question::Facts(filter)) => filter,
             other => panic!("“{question}” asks for no facts: {other:?}"),
         }
@@ -257,11 +253,11 @@ fn facts_by_role_are_those_in_which_the_entity_plays_it() {
 
 /// Whether an entity, or a kind of it, plays any role in a fact of the claim; of the others every
 /// seventh.
-fn is_worth_asking(world: &World, claim: Claim, entity: EntityIx) -> bool {
+fn is_worth_asking(world: &Staged, claim: Claim, entity: EntityIx) -> bool {
     let facts = world
         .players
         .iter()
-        .filter(|((ix, _), _)| world.catalogue[*ix].claim == claim);
+        .filter(|((ix, _), _)| world.catalogue()[*ix].claim == claim);
     let kinds = &world.kinds[&entity];
     entity.index().is_multiple_of(7)
         || facts
@@ -350,11 +346,12 @@ const SENTENCES: &[(&str, &str, &str)] = &[
 fn whoever_is_asked_for_plays_the_role_of_the_sentence_in_every_fact_of_the_answer() {
     let world = &*BUILT_IN;
     let asked: Vec<EntityIx> = world.entities().collect();
-    let names = Names::new(&world.catalogue);
     for (sentence, claims, roles) in SENTENCES {
         for &entity in &asked {
             let question = sentence.replace("{}", world.id(entity));
-            let read = understand(&world.catalogue, &names, &question)
+            let read = world
+                .world
+                .understand(&question)
                 .unwrap_or_else(|fault| panic!("{question}: {fault}"));
             let Question::Facts(filter) = read.value else {
                 panic!("“{question}” asks for no facts: {:?}", read.value)
@@ -387,7 +384,7 @@ fn only(set: &Set<Subject>) -> EntityIx {
 }
 
 /// That in each fact of an answer the entity of the question, or a kind of it, plays its role.
-fn assert_role(world: &World, question: &str, filter: &FactFilter) {
+fn assert_role(world: &Staged, question: &str, filter: &FactFilter) {
     let (role, entity) = (filter.roles[0].0, only(&filter.roles[0].1));
     let (answered, expected) = (world.answered(filter), world.expected(filter));
     let wrong: Vec<&String> = answered.difference(&expected).collect();
@@ -696,7 +693,7 @@ fn both_ends_of_every_fact_are_asked_for_apart() {
         let end = if fact == "Owns" { Role::What } else { Role::To };
         let claim = Claim::from_word(fact).expect("it is a claim");
         for (ix, known) in world
-            .catalogue
+            .catalogue()
             .facts_with_index()
             .filter(|(_, known)| known.claim == claim)
         {
@@ -730,9 +727,7 @@ const SMALL: &str = r#"[
 
 #[test]
 fn a_fact_in_which_nobody_else_plays_the_role_asked_for_is_no_answer() {
-    let world = World::new(
-        load_texts([("a.ron".to_owned(), SMALL.to_owned())]).expect("the facts are sound"),
-    );
+    let world = Staged::new(World::of_texts([("a.ron", SMALL)]).expect("the facts are sound"));
     let found = |question: &str| {
         world
             .answered(&world.asked(question))
@@ -753,7 +748,7 @@ fn a_fact_in_which_nobody_else_plays_the_role_asked_for_is_no_answer() {
         ),
         (1, 1)
     );
-    let both = vec![(Role::With, world.catalogue.entity("acme").unwrap().into())];
+    let both = vec![(Role::With, world.world.entity("acme").unwrap().into())];
     let open = FactFilter {
         claims: vec![Claim::Partners],
         roles: both,

@@ -4,21 +4,20 @@
 
 use std::collections::BTreeSet;
 
-use hanjung::data::load_texts;
+use hanjung::World;
 use hanjung::facts::{BadData, Catalogue, Date, EntityIx, Lang};
 use hanjung::graph::{Follow, Graph, Node};
-use hanjung::query::{Answer, Row, answer};
+use hanjung::query::{Answer, Row};
 use hanjung::request::{Cut, Filter, Question, Subject};
 
 const TIES: &str = include_str!("goldens/ties/ties.ron");
 
 struct Data {
-    catalogue: Catalogue,
-    graph: Graph,
+    world: World,
 }
 
 fn read(text: &str) -> Result<Data, BadData> {
-    load_texts([("ties.ron", text.to_owned())]).map(|(catalogue, graph)| Data { catalogue, graph })
+    World::of_texts([("ties.ron", text)]).map(|world| Data { world })
 }
 
 fn data(text: &str) -> Data {
@@ -43,17 +42,22 @@ fn of_facts(entities: &[&str], facts: &[&str]) -> Data {
 
 impl Data {
     fn known_at(self, date: &str) -> Data {
-        let catalogue = self.catalogue.known_at(Date::parse(date).expect("a date"));
+        let date = Date::parse(date).expect("a date");
         Data {
-            graph: Graph::build(&catalogue),
-            catalogue,
+            world: self.world.known_at(date),
         }
     }
 
+    fn catalogue(&self) -> &Catalogue {
+        self.world.parts().catalogue
+    }
+
+    fn graph(&self) -> &Graph {
+        self.world.parts().graph
+    }
+
     fn entity(&self, id: &str) -> EntityIx {
-        self.catalogue
-            .entity(id)
-            .unwrap_or_else(|| panic!("no {id}"))
+        self.world.entity(id).unwrap_or_else(|| panic!("no {id}"))
     }
 
     fn subject(&self, id: &str) -> Subject {
@@ -61,7 +65,7 @@ impl Data {
     }
 
     fn answer(&self, question: &Question) -> Answer {
-        answer(&self.catalogue, &self.graph, question, Lang::En)
+        self.world.answer(question, Lang::En)
     }
 
     fn dependents(&self, id: &str) -> BTreeSet<String> {
@@ -98,8 +102,8 @@ impl Data {
     }
 
     fn arcs(&self) -> BTreeSet<String> {
-        let nodes = |from, to| (self.graph.node(from), self.graph.node(to));
-        self.graph
+        let nodes = |from, to| (self.graph().node(from), self.graph().node(to));
+        self.graph()
             .arcs()
             .map(|(_, arc)| format!("{:?} {:?}", nodes(arc.from, arc.to), arc.share))
             .collect()
@@ -107,11 +111,11 @@ impl Data {
 
     fn leads(&self, from: Node, to: Node) -> bool {
         let is_it = |(from, to): (Option<_>, Option<_>)| {
-            self.graph
+            self.graph()
                 .arcs()
                 .any(|(_, arc)| (Some(arc.from), Some(arc.to)) == (from, to))
         };
-        is_it((self.graph.find(from), self.graph.find(to)))
+        is_it((self.graph().find(from), self.graph().find(to)))
     }
 
     fn sentences(&self, question: &Question) -> Vec<String> {
@@ -210,15 +214,15 @@ fn a_documented_seat_gives_the_country_before_the_home() {
         &[r#"Headquartered(firm: "seated", place: "bland")"#],
     );
     let country = |id| {
-        data.catalogue
+        data.catalogue()
             .country(data.entity(id))
-            .map(|economy| data.catalogue[economy].id.to_string())
+            .map(|economy| data.catalogue()[economy].id.to_string())
     };
     assert_eq!(country("seated").as_deref(), Some("bland"));
     assert_eq!(country("other").as_deref(), Some("aaland"));
     assert_eq!(country("office").as_deref(), Some("aaland"));
     assert_eq!(
-        data.catalogue.home(data.entity("seated")),
+        data.catalogue().home(data.entity("seated")),
         Some(data.entity("aaland"))
     );
 }
@@ -416,7 +420,7 @@ fn held_false_is_as_if_it_were_left_out() {
     let with = r#"Produces(by: "aaland", good: "cobalt", held: false)"#;
     let id = |fact: &str| {
         of_facts(&MINES, &[fact])
-            .catalogue
+            .catalogue()
             .facts()
             .next()
             .map(|fact| fact.id.to_string())
@@ -463,8 +467,8 @@ fn undated(fact: &str) -> Data {
 /// How a fact is seen at a date: not at all, with a mark, or as it is.
 fn seen(fact: &str, date: &str) -> Option<bool> {
     let data = undated(fact).known_at(date);
-    let fact = data.catalogue.facts().next()?;
-    let text = data.catalogue.sentence(fact, false, Lang::En);
+    let fact = data.catalogue().facts().next()?;
+    let text = data.catalogue().sentence(fact, false, Lang::En);
     assert_eq!(
         fact.perhaps_known_by.is_some(),
         text.ends_with(&format!("(perhaps known by {date})"))
@@ -559,8 +563,8 @@ fn an_undated_document_counts_as_of_its_earliest_day() {
     let data = undated(
         r#"Produces(by: "aaland", good: "cobalt", evidence: [Reported(doc: "d", at: "p1")])"#,
     );
-    let fact = data.catalogue.facts().next().expect("there is one");
-    assert_eq!(data.catalogue.known_since(fact), Date::parse("2024-02"));
+    let fact = data.catalogue().facts().next().expect("there is one");
+    assert_eq!(data.catalogue().known_since(fact), Date::parse("2024-02"));
 }
 
 #[test]

@@ -5,25 +5,25 @@
 
 use std::path::Path;
 
-use hanjung::data::{Origin, load};
-use hanjung::facts::{Catalogue, Lang};
-use hanjung::graph::{Follow, Graph};
-use hanjung::query::answer;
+use hanjung::World;
+use hanjung::data::Origin;
+use hanjung::facts::Lang;
+use hanjung::graph::Follow;
 use hanjung::render::diagram::{Picture, tree};
 use hanjung::request::{Cut, Filter, Question, Subject};
 use unicode_width::UnicodeWidthStr;
 
-fn knowledge() -> (Catalogue, Graph) {
+fn knowledge() -> World {
     let folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/data")];
-    load(&Origin {
+    World::load(&Origin {
         built_in: false,
         folders,
     })
     .expect("the facts of the goldens are sound")
 }
 
-fn pictures(catalogue: &Catalogue, graph: &Graph, lang: Lang) -> Vec<(&'static str, Picture)> {
-    let entity = |id: &str| catalogue.entity(id).expect(id);
+fn pictures(world: &World, lang: Lang) -> Vec<(&'static str, Picture)> {
+    let entity = |id: &str| world.entity(id).expect(id);
     let of = |id: &str| Subject::Entity(entity(id));
     let (filter, follow) = (Filter::default, Follow::default);
     let questions = [
@@ -73,7 +73,7 @@ fn pictures(catalogue: &Catalogue, graph: &Graph, lang: Lang) -> Vec<(&'static s
         .map(|(name, question)| {
             (
                 name,
-                Picture::whole(&answer(catalogue, graph, &question, lang)).expect(name),
+                Picture::whole(&world.answer(&question, lang)).expect(name),
             )
         })
         .into()
@@ -81,8 +81,8 @@ fn pictures(catalogue: &Catalogue, graph: &Graph, lang: Lang) -> Vec<(&'static s
 
 #[test]
 fn trees_are_what_the_goldens_hold() {
-    let (catalogue, graph) = knowledge();
-    for (name, picture) in pictures(&catalogue, &graph, Lang::En) {
+    let world = knowledge();
+    for (name, picture) in pictures(&world, Lang::En) {
         let path =
             Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/goldens/trees/{name}.txt"));
         let now = tree(&picture, 80);
@@ -102,8 +102,8 @@ fn trees_are_what_the_goldens_hold() {
 
 #[test]
 fn no_line_is_wider_than_asked_in_any_language() {
-    let (catalogue, graph) = knowledge();
-    let (own, own_graph) = load(&Origin::default()).expect("the built-in facts are sound");
+    let world = knowledge();
+    let own = World::built_in().expect("the built-in facts are sound");
     let china = Subject::Entity(own.entity("china").expect("china is there"));
     let question = Question::Dependents {
         of: china.into(),
@@ -113,12 +113,9 @@ fn no_line_is_wider_than_asked_in_any_language() {
     for lang in [Lang::En, Lang::Ko, Lang::Zh] {
         let large = (
             "china",
-            Picture::whole(&answer(&own, &own_graph, &question, lang)).expect("china"),
+            Picture::whole(&own.answer(&question, lang)).expect("china"),
         );
-        for (name, picture) in pictures(&catalogue, &graph, lang)
-            .into_iter()
-            .chain([large])
-        {
+        for (name, picture) in pictures(&world, lang).into_iter().chain([large]) {
             for width in [40, 60, 80, 100] {
                 let text = tree(&picture, width);
                 let wide = text.lines().find(|line| line.width() > width);
@@ -130,12 +127,10 @@ fn no_line_is_wider_than_asked_in_any_language() {
 
 #[test]
 fn a_tree_has_no_page_and_leaves_out_nothing() {
-    let (catalogue, graph) = load(&Origin::default()).expect("the built-in facts are sound");
-    let china = Subject::Entity(catalogue.entity("china").expect("china is there"));
+    let world = World::built_in().expect("the built-in facts are sound");
+    let china = Subject::Entity(world.entity("china").expect("china is there"));
     let (filter, follow) = (Filter::default(), Follow::default());
-    let answer = answer(
-        &catalogue,
-        &graph,
+    let answer = world.answer(
         &Question::WhatIf {
             cuts: vec![Cut::whole(china)],
             filter,
@@ -156,8 +151,8 @@ fn a_tree_has_no_page_and_leaves_out_nothing() {
 
 #[test]
 fn every_arrow_and_every_node_stands_in_the_tree() {
-    let (catalogue, graph) = knowledge();
-    for (name, picture) in pictures(&catalogue, &graph, Lang::En) {
+    let world = knowledge();
+    for (name, picture) in pictures(&world, Lang::En) {
         let text = tree(&picture, 1000);
         let arrows = text
             .lines()

@@ -6,7 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use hanjung::data::{Documents, Origin, documents, load, load_texts};
+use hanjung::World;
+use hanjung::data::{Documents, documents};
 use hanjung::facts::Lang;
 use hanjung::query::verify;
 use hanjung::render::{Format, Layout, render};
@@ -26,9 +27,9 @@ fn misses(changes: &[(&str, &str)]) -> Vec<String> {
         assert_eq!(facts.matches(old).count(), 1, "{old}");
         facts = facts.replace(old, new);
     }
-    let (catalogue, graph) =
-        load_texts([("facts.ron", facts)]).expect("the altered facts are still well formed");
-    let answer = verify(&catalogue, &graph, &fixture(), Lang::En);
+    let world =
+        World::of_texts([("facts.ron", facts)]).expect("the altered facts are still well formed");
+    let answer = verify(&world, &fixture(), Lang::En);
     let remarks = answer.rows.iter().flat_map(|row| &row.remarks);
     remarks
         .map(|remark| {
@@ -358,14 +359,13 @@ fn what_is_declared_read_is_no_doubt_and_what_nothing_needs_is_told() {
 
 #[test]
 fn documents_that_are_not_there_are_named() {
-    let (catalogue, graph) =
-        load_texts([("facts.ron", fs::read_to_string(FACTS).unwrap())]).unwrap();
+    let world = World::of_texts([("facts.ron", fs::read_to_string(FACTS).unwrap())]).unwrap();
     let some: Documents = fixture()
         .iter()
         .take(1)
         .map(|(id, document)| (id.to_owned(), document.clone()))
         .collect();
-    let answer = verify(&catalogue, &graph, &some, Lang::En);
+    let answer = verify(&world, &some, Lang::En);
     assert!(!answer.is_empty() && answer.rows.is_empty());
     assert!(
         answer.method.starts_with("4 pieces of evidence")
@@ -373,7 +373,7 @@ fn documents_that_are_not_there_are_named() {
                 .method
                 .ends_with("Not in the folder: fair-letter, harbour-report.")
     );
-    let none = verify(&catalogue, &graph, &Documents::default(), Lang::En);
+    let none = verify(&world, &Documents::default(), Lang::En);
     assert!(
         none.is_empty(),
         "nothing was checked, so nothing is shown to be right"
@@ -438,8 +438,8 @@ fn built_in_facts_stand_in_their_documents() {
         eprintln!("skipped: the documents are not at {}", folder.display());
         return;
     }
-    let (catalogue, graph) = load(&Origin::default()).unwrap();
-    let answer = verify(&catalogue, &graph, &documents(&folder).unwrap(), Lang::En);
+    let world = World::built_in().unwrap();
+    let answer = verify(&world, &documents(&folder).unwrap(), Lang::En);
     let layout = Layout {
         proofs: false,
         ..Layout::default()

@@ -9,7 +9,9 @@ use pattern::{Fit, Pattern};
 use relations::{RELATIONS, Relation, Stated};
 use shapes::{Asker, SHAPES, Shape};
 
-use crate::facts::{Catalogue, Names};
+use crate::data::World;
+use crate::facts::{Catalogue, Lang, Names};
+use crate::query::Answer;
 use crate::request::{Misunderstanding, Question, Read};
 
 /// Examples of the ways to ask that are understood.
@@ -33,16 +35,17 @@ const MOST_FITS: usize = 50;
 /// mean several things.
 ///
 /// ```
+/// use hanjung::World;
 /// use hanjung::ask::understand;
-/// use hanjung::data::{Origin, load};
 /// use hanjung::facts::Names;
 /// use hanjung::request::Question;
 ///
-/// let (catalogue, _) = load(&Origin::default())?;
-/// let names = Names::new(&catalogue);
-/// let read = understand(&catalogue, &names, "Who depnds on graphite?").unwrap();
+/// let world = World::built_in()?;
+/// let catalogue = world.parts().catalogue;
+/// let names = Names::new(catalogue);
+/// let read = understand(catalogue, &names, "Who depnds on graphite?").unwrap();
 /// assert!(matches!(read.value, Question::Dependents { .. }));
-/// assert!(understand(&catalogue, &names, "graphite, graphite").is_err());
+/// assert!(understand(catalogue, &names, "graphite, graphite").is_err());
 /// # Ok::<(), hanjung::facts::BadData>(())
 /// ```
 pub fn understand(
@@ -81,6 +84,38 @@ pub fn understand(
     Err(fault.unwrap_or_else(|| Misunderstanding::NotUnderstood {
         question: question.to_owned(),
     }))
+}
+
+impl World {
+    /// Answers a question in English, with names in English. What was mended in its words is told
+    /// in the notes of the answer.
+    ///
+    /// # Errors
+    ///
+    /// As [`understand`].
+    ///
+    /// ```
+    /// let world = hanjung::World::built_in()?;
+    /// let answer = world.ask("who depends on graphite")?;
+    /// assert!(answer.rows.iter().any(|row| row.entity.as_ref().is_some_and(|who| who.id == "ev-battery")));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn ask(&self, question: &str) -> Result<Answer, Misunderstanding> {
+        let read = self.understand(question)?;
+        let mut answer = self.answer(&read.value, Lang::En);
+        answer.notes.splice(0..0, read.notes);
+        Ok(answer)
+    }
+
+    /// Reads a question in English, without answering it: [`understand`] as a method.
+    ///
+    /// # Errors
+    ///
+    /// As [`understand`].
+    pub fn understand(&self, question: &str) -> Result<Read<Question>, Misunderstanding> {
+        let catalogue = self.parts().catalogue;
+        understand(catalogue, &Names::new(catalogue), question)
+    }
 }
 
 /// A way to ask.

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use hanjung::ask::understand;
-use hanjung::data::{self, Origin, documents, load};
+use hanjung::data::{self, Origin, World, documents};
 use hanjung::facts::{Catalogue, Date, EntityKind, Names, name_key};
-use hanjung::graph::{Follow, Graph};
-use hanjung::query::{self, Answer, answer};
+use hanjung::graph::Follow;
+use hanjung::query::{self, Answer};
 use hanjung::request::{
     Cut, FactFilter, FigureFilter, Filter, Misunderstanding, Name, Question, Read, Request,
     RequestFile, Set, Written, is_expression, kinds, kinds_of_words, named, read_cut, read_request,
@@ -47,14 +47,14 @@ fn answered(command: &Command, args: &Args) -> Result<&'static Answer, Failure> 
     // Never freed, no more than the answer: the process ends with it.
     let file = requested(command)?;
     let as_of = as_of_date(file.as_ref(), args);
-    let (catalogue, graph) = Box::leak(Box::new(knowledge(as_of, args)?));
-    let question = question(catalogue, command, file.as_ref())?;
-    let mut answer = answer(catalogue, graph, &question.value, args.common.lang.into());
+    let world = Box::leak(Box::new(knowledge(as_of, args)?));
+    let question = question(world.parts().catalogue, command, file.as_ref())?;
+    let mut answer = world.answer(&question.value, args.common.lang.into());
     answer.notes.splice(0..0, question.notes);
     if let Question::Facts(filter) = &question.value
         && answer.is_empty()
     {
-        answer.notes.extend(hints(catalogue, graph, filter));
+        answer.notes.extend(hints(world, filter));
     }
     answer.notes.extend(as_of.map(as_of_words));
     Ok(Box::leak(Box::new(answer)))
@@ -69,7 +69,8 @@ fn as_of_date(file: Option<&RequestFile>, args: &Args) -> Option<Date> {
 fn explain(command: &Command, args: &Args) -> Result<Status, Failure> {
     let file = requested(command)?;
     let as_of = as_of_date(file.as_ref(), args);
-    let (catalogue, _) = Box::leak(Box::new(knowledge(as_of, args)?));
+    let world = Box::leak(Box::new(knowledge(as_of, args)?));
+    let catalogue = world.parts().catalogue;
     let read = question(catalogue, command, file.as_ref())?;
     let request = named(catalogue, &read.value);
     let file = RequestFile::new(&request, as_of);
@@ -82,22 +83,20 @@ fn as_of_words(date: Date) -> String {
     )
 }
 
-/// The facts and their graph; those that were known by a date, if one is given.
-fn knowledge(as_of: Option<Date>, args: &Args) -> Result<(Catalogue, Graph), Failure> {
-    let (catalogue, graph) = load(&args.common.origin()).map_err(Failure::BadData)?;
-    let Some(date) = as_of else {
-        return Ok((catalogue, graph));
-    };
-    let catalogue = catalogue.known_at(date);
-    let graph = Graph::build(&catalogue);
-    Ok((catalogue, graph))
+/// The facts; those that were known by a date, if one is given.
+fn knowledge(as_of: Option<Date>, args: &Args) -> Result<World, Failure> {
+    let world = World::load(&args.common.origin()).map_err(Failure::BadData)?;
+    Ok(match as_of {
+        Some(date) => world.known_at(date),
+        None => world,
+    })
 }
 
 fn verify(folder: &Path, args: &Args) -> Result<Status, Failure> {
     let documents = documents(folder).map_err(Failure::BadData)?;
-    let (catalogue, graph) = knowledge(args.common.as_of, args)?;
+    let world = knowledge(args.common.as_of, args)?;
     output::show_misses(
-        &query::verify(&catalogue, &graph, &documents, args.common.lang.into()),
+        &query::verify(&world, &documents, args.common.lang.into()),
         args,
     )
 }

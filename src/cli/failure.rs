@@ -155,6 +155,7 @@ fn misunderstood(catalogue: &Catalogue, fault: &Misunderstanding) -> Complaint {
         ),
         Misunderstanding::TooLong { .. } => complaint(Outcome::TooLong)
             .hint("ask in fewer words; hanjung find TEXT searches all names"),
+        _ => complaint(Outcome::NotUnderstood),
     }
 }
 

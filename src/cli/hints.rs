@@ -1,18 +1,19 @@
 //! What could be asked instead, where the facts of a relation hold nothing: as commands, each of
 //! which is answered.
 
+use hanjung::data::World;
 use hanjung::facts::{Catalogue, Claim, EntityIx, Lang, Role};
-use hanjung::graph::{Follow, Graph};
-use hanjung::query::answer;
+use hanjung::graph::Follow;
 use hanjung::request::{FactFilter, Filter, Question, written};
 
 /// The commands, each with what it asks.
-pub fn hints(catalogue: &Catalogue, graph: &Graph, filter: &FactFilter) -> Vec<String> {
+pub fn hints(world: &World, filter: &FactFilter) -> Vec<String> {
+    let catalogue = world.parts().catalogue;
     let turned = filter.turned(catalogue);
     let turned = turned
         .iter()
         .map(|filter| format!("in another role: {}", facts_command(catalogue, filter)));
-    turned.chain(chains(catalogue, graph, filter)).collect()
+    turned.chain(chains(world, filter)).collect()
 }
 
 fn facts_command(catalogue: &Catalogue, filter: &FactFilter) -> String {
@@ -39,7 +40,7 @@ fn quoted(word: &str) -> String {
 
 /// Who depends on what nobody is said to use; what those depend on who are not said to use
 /// anything.
-fn chains(catalogue: &Catalogue, graph: &Graph, facts: &FactFilter) -> Option<String> {
+fn chains(world: &World, facts: &FactFilter) -> Option<String> {
     let (role, entity) = facts.only_player()?;
     let is_trade = facts
         .claims
@@ -55,10 +56,8 @@ fn chains(catalogue: &Catalogue, graph: &Graph, facts: &FactFilter) -> Option<St
         ),
         _ => return None,
     };
-    let has_rows = !answer(catalogue, graph, &question, Lang::En)
-        .rows
-        .is_empty();
-    has_rows.then(|| format!("{command} {}", catalogue[entity].id))
+    let has_rows = !world.answer(&question, Lang::En).rows.is_empty();
+    has_rows.then(|| format!("{command} {}", world.id(entity)))
 }
 
 fn dependents(entity: EntityIx) -> Question {

@@ -1,20 +1,21 @@
-//! Where facts come from: those that are built in, and folders read over them; and the text of the
-//! documents they are drawn from.
+//! Where facts come from: those that are built in, and folders read over them; the [`World`] they
+//! make; and the text of the documents they are drawn from.
 
 mod built_in;
 mod folder;
 mod documents;
+mod world;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::facts::{BadData, Catalogue, Checked, catalogue};
-use crate::graph::Graph;
+use crate::facts::{BadData, Checked, catalogue};
 use crate::text::{Source, Sources};
 use folder::{Walk, shown, text_of};
 
 pub use documents::{DocumentText, Documents, documents};
+pub use world::{Parts, World};
 
 /// Where facts are read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,54 +38,18 @@ impl Default for Origin {
     }
 }
 
-/// Loads the facts of an origin, and their graph. The built-in facts alone were checked when
-/// hanjung was built and are taken as they are; all else is read and checked.
-///
-/// Takes time in proportion to the text, but for sorting entities and facts by id.
-///
-/// # Errors
-///
-/// [`BadData`] with every fault, if there is an error among them.
-///
-/// ```
-/// use hanjung::data::{Origin, load};
-///
-/// let (catalogue, _graph) = load(&Origin::default())?;
-/// assert!(catalogue.entity("graphite").is_some());
-/// # Ok::<(), hanjung::facts::BadData>(())
-/// ```
-pub fn load(origin: &Origin) -> Result<(Catalogue, Graph), BadData> {
-    let is_plain = origin.built_in && origin.folders.is_empty();
-    match is_plain.then(built_in::ready_made).flatten() {
-        Some(ready) => Ok(ready),
-        None => check(origin).map(|checked| with_graph(checked.catalogue)),
-    }
-}
-
-fn with_graph(catalogue: Catalogue) -> (Catalogue, Graph) {
-    let graph = Graph::build(&catalogue);
-    (catalogue, graph)
-}
-
 /// Reads and checks the facts of an origin, and gives the files and warnings with them.
 ///
 /// # Errors
 ///
-/// As [`load`].
+/// [`BadData`] with every fault, if there is an error among them.
 pub fn check(origin: &Origin) -> Result<Checked, BadData> {
     let (sources, faults) = gather(origin);
     catalogue(sources, faults)
 }
 
-/// Loads the facts in texts that stand in memory, and their graph; each text with the name of its
-/// file.
-///
-/// # Errors
-///
-/// As [`load`].
-pub fn load_texts<N, T>(
-    texts: impl IntoIterator<Item = (N, T)>,
-) -> Result<(Catalogue, Graph), BadData>
+/// Reads and checks the facts in texts that stand in memory, each with the name of its file.
+fn check_texts<N, T>(texts: impl IntoIterator<Item = (N, T)>) -> Result<Checked, BadData>
 where
     N: Into<String>,
     T: Into<String>,
@@ -93,7 +58,7 @@ where
     for (name, text) in texts {
         sources.add(Source::new(name, text.into()));
     }
-    catalogue(sources, Vec::new()).map(|checked| with_graph(checked.catalogue))
+    catalogue(sources, Vec::new())
 }
 
 /// The files of an origin by their paths in their folders, and what could not be read.

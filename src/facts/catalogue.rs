@@ -39,6 +39,7 @@ impl FactIx {
 /// A document that facts are drawn from.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
+#[non_exhaustive]
 pub struct Document {
     /// Its id.
     pub id: Text,
@@ -82,6 +83,7 @@ impl Document {
 /// Something that facts are about.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
+#[non_exhaustive]
 pub struct Entity {
     /// Its id.
     pub id: Text,
@@ -129,6 +131,7 @@ impl Entity {
 /// Passages of a document that hold nothing to curate.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
+#[non_exhaustive]
 pub struct Nothing {
     /// The document.
     pub document: DocumentIx,
@@ -141,6 +144,7 @@ pub struct Nothing {
 /// A claim with what supports it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
+#[non_exhaustive]
 pub struct Fact {
     /// A name for it, made of its claim and the ids in it:
     /// `needs:lithium-ion-battery:graphite-anode`.
@@ -173,6 +177,7 @@ pub struct Fact {
 /// What stands in a field of a claim.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
+#[non_exhaustive]
 pub enum Value {
     /// An entity.
     Entity(EntityIx),
@@ -206,6 +211,7 @@ impl Value {
 /// A passage that supports a fact, or a curator's reason.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
+#[non_exhaustive]
 pub struct Evidence {
     /// How far it carries.
     pub status: Status,

@@ -3,13 +3,14 @@
 use super::assemble::assemble;
 use super::catalogue::Catalogue;
 use super::check::{Draft, check};
-use super::read::{Reading, read};
+use super::read::{ReadTexts, read};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Sources;
 
 /// Data that can't be used, and all that is wrong with it.
 #[derive(Debug, thiserror::Error)]
 #[error("the data has {} fault(s)", .diagnostics.len())]
+#[non_exhaustive]
 pub struct BadData {
     /// The files.
     pub sources: Sources,
@@ -19,6 +20,7 @@ pub struct BadData {
 
 /// A catalogue with the files that it was made from, and what to warn of.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Checked {
     /// The catalogue.
     pub catalogue: Catalogue,
@@ -47,14 +49,14 @@ pub struct Checked {
 /// assert_eq!(bad.diagnostics[0].code.word(), "malformed-id");
 /// ```
 pub fn catalogue(sources: Sources, faults: Vec<Diagnostic>) -> Result<Checked, BadData> {
-    let mut reading = Reading {
+    let mut reading = ReadTexts {
         diagnostics: faults,
-        ..Reading::default()
+        ..ReadTexts::default()
     };
     for (file, source) in sources.iter() {
         read(file, source, &mut reading);
     }
-    let Reading {
+    let ReadTexts {
         records,
         damaged_ids,
         mut diagnostics,

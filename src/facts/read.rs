@@ -22,7 +22,7 @@ use crate::text::{FileId, Place, Source};
 
 /// What reading one or more files gave.
 #[derive(Debug, Default)]
-pub struct Reading<'a> {
+pub struct ReadTexts<'a> {
     /// The records that could be read.
     pub records: Vec<Record<'a>>,
     /// The ids of records that could not be read: they exist, so nobody is told that they don't.
@@ -35,7 +35,7 @@ pub struct Reading<'a> {
 /// diagnostic and hides nothing.
 ///
 /// Takes time in proportion to the text.
-pub fn read<'a>(file: FileId, source: &'a Source, reading: &mut Reading<'a>) {
+pub fn read<'a>(file: FileId, source: &'a Source, reading: &mut ReadTexts<'a>) {
     let text = source.text();
     let reader = Reader {
         text,

@@ -10,6 +10,7 @@ use super::tally::places;
 
 /// A number, as exactly as a document gives it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum Extent {
     /// This number.
     Exactly(f64),

@@ -7,6 +7,7 @@ use crate::text::word_enum;
 
 word_enum! {
     /// What sort of thing an entity is. The word is the one that begins its record.
+    #[non_exhaustive]
     pub enum EntityKind {
         /// A country or the like: an actor, and the territory of that name.
         Economy = "Economy",
@@ -134,6 +135,7 @@ pub const COMPANIES: KindSet = KindSet::of(&[Firm, Group, Organisation]);
 
 word_enum! {
     /// A field of a record.
+    #[non_exhaustive]
     pub enum Field {
         /// The id of an entity or document.
         Id = "id",
@@ -318,6 +320,7 @@ word_enum! {
 
 /// What may stand in a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Slot {
     /// A text, for people.
     Text,
@@ -377,6 +380,7 @@ word_enum! {
 
 /// One field that a form has.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct FieldForm {
     /// Its name.
     pub field: Field,
@@ -473,6 +477,7 @@ impl Form {
 
 word_enum! {
     /// How far a piece of evidence carries.
+    #[non_exhaustive]
     pub enum Status {
         /// The document states it as a fact.
         Reported = "reported",
@@ -504,6 +509,7 @@ impl Status {
 
 word_enum! {
     /// What a fact claims.
+    #[non_exhaustive]
     pub enum Claim {
         /// Is a kind of.
         IsA = "IsA",
@@ -572,6 +578,7 @@ word_enum! {
 /// where the first field names many; and what stands in `[…]` is left out when a field in it is
 /// absent or holds a share in words.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct ClaimForm {
     /// The claim.
     pub claim: Claim,

@@ -6,6 +6,7 @@ use super::vocabulary::{Claim, EntityKind, Field, TERRITORIES};
 
 /// The language of the names in a sentence; its frame is English.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Lang {
     /// English.
     #[default]
@@ -34,10 +35,11 @@ impl Catalogue {
     /// A fact in words, as its claim reads or from the other end.
     ///
     /// ```
-    /// use hanjung::data::{Origin, load};
+    /// use hanjung::World;
     /// use hanjung::facts::Lang;
     ///
-    /// let (catalogue, _) = load(&Origin::default())?;
+    /// let world = World::built_in()?;
+    /// let catalogue = world.parts().catalogue;
     /// let fact = catalogue.facts().find(|fact| &*fact.id == "needs:graphite-anode:graphite").unwrap();
     /// assert_eq!(catalogue.sentence(fact, false, Lang::En), "graphite anode needs graphite");
     /// assert_eq!(catalogue.sentence(fact, true, Lang::En), "graphite goes into graphite anode");

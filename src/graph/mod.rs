@@ -34,14 +34,14 @@ use node::Readings;
 /// The graph of a catalogue.
 ///
 /// ```
-/// use hanjung::data::load_texts;
+/// use hanjung::World;
 ///
-/// let (catalogue, graph) = load_texts([("a.ron", r#"[
+/// let world = World::of_texts([("a.ron", r#"[
 ///     Document(id: "d", title: "D", publisher: "P", date: "2025"),
 ///     Material(id: "graphite", en: "graphite"), Product(id: "anode", en: "anode"),
 ///     Needs(good: "anode", input: "graphite", evidence: [Reported(doc: "d", at: "p1")]),
 /// ]"#)])?;
-/// let anode = graph.subject_nodes(&catalogue, catalogue.entity("anode").unwrap());
+/// let anode = world.subject_nodes(world.entity("anode").unwrap());
 /// assert_eq!(anode.len(), 1);
 /// # Ok::<(), hanjung::facts::BadData>(())
 /// ```
@@ -299,7 +299,7 @@ impl Graph {
 
     /// The nodes that stand for an entity when it is asked what it depends on. A country is asked
     /// as an economy.
-    pub fn subject_nodes(&self, catalogue: &Catalogue, entity: EntityIx) -> Vec<NodeIx> {
+    pub(crate) fn subject_nodes(&self, catalogue: &Catalogue, entity: EntityIx) -> Vec<NodeIx> {
         let nodes: &[Node] = match catalogue[entity].kind {
             EntityKind::Material | EntityKind::Product | EntityKind::Technology => {
                 &[Node::Good(entity)]
@@ -314,7 +314,7 @@ impl Graph {
 
     /// The nodes that stand for an entity when it is asked who depends on it. A country is asked as
     /// a territory, and as an economy.
-    pub fn target_nodes(&self, catalogue: &Catalogue, entity: EntityIx) -> Vec<NodeIx> {
+    pub(crate) fn target_nodes(&self, catalogue: &Catalogue, entity: EntityIx) -> Vec<NodeIx> {
         let nodes: &[Node] = match catalogue[entity].kind {
             EntityKind::Material | EntityKind::Product | EntityKind::Technology => {
                 &[Node::Good(entity), Node::Class(entity)]

@@ -114,6 +114,7 @@ numbered!(NodeIx ArcIx RequirementIx);
 /// The way in which one thing depends on another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Channel {
     /// What something is made of, or what somebody buys or uses.
     Inputs,
@@ -148,6 +149,7 @@ pub enum Channel {
 /// How an arc counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Standing {
     /// It follows from what the documents state.
     Documented,
@@ -170,6 +172,7 @@ pub enum Wording {
 
 /// A fact in an arc, with the end from which it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Reading {
     /// The fact.
     pub fact: FactIx,
@@ -179,6 +182,7 @@ pub struct Reading {
 
 /// An arc from a dependent to something it depends on: one alternative of a requirement.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Arc {
     /// The dependent.
     pub from: NodeIx,
@@ -227,6 +231,7 @@ pub(super) struct Readings {
 /// Something that a node cannot do without: alternatives, of which those that are parts of one
 /// whole come to at most 1 together.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Requirement {
     /// Whose requirement it is.
     pub dependent: NodeIx,

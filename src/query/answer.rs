@@ -9,6 +9,7 @@ use crate::graph::{Channel, Standing};
 
 /// An answer.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Answer {
     /// The question as it was understood.
     pub question: Asked,
@@ -51,6 +52,7 @@ impl Answer {
 
 /// Something documented where nothing answers a question. None of it is an answer to it.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Instead {
     /// What it is to the question.
     pub sort: InsteadSort,
@@ -73,6 +75,7 @@ pub struct Instead {
 /// What something documented is to a question that nothing answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum InsteadSort {
     /// Rows that the question would have for all kinds, places and distances.
     RowsOfAll,
@@ -128,6 +131,7 @@ impl Instead {
 
 /// A question as it was understood.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Asked {
     /// The command that asks it.
     pub command: &'static str,
@@ -139,6 +143,7 @@ pub struct Asked {
 /// Something that a question was given.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum Given {
     /// A word or text.
     Text(String),
@@ -175,6 +180,7 @@ impl Given {
 
 /// Something that is cut.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct CutView {
     /// What.
     pub of: Box<Given>,
@@ -184,6 +190,7 @@ pub struct CutView {
 
 /// An entity in an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct EntityView {
     /// Its id.
     pub id: String,
@@ -208,6 +215,7 @@ pub struct EntityView {
 
 /// The names of an entity.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct NamesView {
     /// In English.
     pub en: String,
@@ -238,6 +246,7 @@ fn pair<S: serde::Serializer>(bounds: &Option<Interval>, serializer: S) -> Resul
 
 /// One line of an answer with its proof.
 #[derive(Clone, Debug, Default, Serialize)]
+#[non_exhaustive]
 pub struct Row {
     /// The heading it stands under.
     pub group: &'static str,
@@ -326,6 +335,7 @@ impl Row {
 
 /// How concentrated the makers of a good are, by their shares of the world's supply.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Concentration {
     /// The Herfindahl–Hirschman index, from above 0 to 10,000 where there is a single maker.
     pub index: f64,
@@ -338,6 +348,7 @@ pub struct Concentration {
 
 /// One step of a chain: a fact, or one rule applied to several.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Step {
     /// The dependent.
     pub from: NodeView,
@@ -372,6 +383,7 @@ pub struct Step {
 
 /// Another source that documents name.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Alternative {
     /// From who takes something to whom else it is from.
     #[serde(flatten)]
@@ -383,6 +395,7 @@ pub struct Alternative {
 
 /// A node in a chain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct NodeView {
     /// What it stands for: `good`, `supply`, `intake`, `actor`, `plant`, `place`, `policy`.
     pub node: &'static str,
@@ -405,6 +418,7 @@ pub struct NodeView {
 
 /// How one bound of a loss comes about.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Derivation {
     /// What loses.
     pub of: NodeView,
@@ -425,6 +439,7 @@ pub struct Derivation {
 /// What gives one bound of a loss.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Cause {
     /// It is cut, or belongs to what is cut.
     Cut,
@@ -446,6 +461,7 @@ pub enum Cause {
 
 /// One alternative of a requirement in a derivation.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Term {
     /// The share that gives the bound.
     pub share: f64,
@@ -460,6 +476,7 @@ pub struct Term {
 
 /// A fact as it reads in its line.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
 pub struct ReadingView {
     /// The fact's id.
     pub fact: String,
@@ -472,6 +489,7 @@ pub struct ReadingView {
 
 /// A fact that an answer cites.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct FactView {
     /// What it claims.
     pub claim: Claim,
@@ -512,6 +530,7 @@ pub struct FactView {
 
 /// A piece of evidence.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct EvidenceView {
     /// How far it carries.
     pub status: Status,
@@ -531,6 +550,7 @@ pub struct EvidenceView {
 
 /// A document that an answer cites.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct DocumentView {
     /// Title as printed.
     pub title: String,
@@ -551,6 +571,7 @@ pub struct DocumentView {
 
 /// What an answer rests on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Coverage {
     /// Facts cited in the rows.
     pub facts: usize,

@@ -362,8 +362,14 @@ fn push_ways(writer: &mut Writer, of: Subject, to: &Party, follow: &Follow) -> U
         };
         let network = graph.network(passes);
         let shock = Shock::new(catalogue, graph, &network, &to.cuts(), passes);
-        let elsewhere = Elsewhere::new(writer, &shock).with(&touched);
-        push_way(writer, way, (&shock, &elsewhere), of, &nodes, &own);
+        let teller = Teller {
+            graph,
+            way,
+            shock: &shock,
+            elsewhere: Elsewhere::new(writer, &shock).with(&touched),
+            of,
+        };
+        teller.push_way(writer, &nodes, &own);
         unsettled = unsettled.max(shock.unsettled());
     }
     unsettled
@@ -383,81 +389,100 @@ struct Along {
     others: Vec<Source>,
 }
 
-fn push_way(
-    writer: &mut Writer,
-    way: &Way,
-    (shock, elsewhere): (&Shock, &Elsewhere),
+/// Tells what is lost along one way: of what asks, and of each of its outputs.
+struct Teller<'t, 'g> {
+    graph: &'g Graph,
+    way: &'t Way,
+    shock: &'t Shock<'g>,
+    elsewhere: Elsewhere<'t, 'g>,
     of: Subject,
-    nodes: &[NodeIx],
-    own: &HashSet<NodeIx>,
-) {
-    let graph = writer.graph;
-    let along = |node: NodeIx, loss: Loss, chain: Vec<ArcIx>| {
-        let others = elsewhere.sources(node, &chain);
+}
+
+impl Teller<'_, '_> {
+    fn push_way(&self, writer: &mut Writer, nodes: &[NodeIx], own: &HashSet<NodeIx>) {
+        for &node in nodes.iter().filter(|&&node| self.loses(node)) {
+            let ways = self.ways(node);
+            push_along(writer, self.way.heading, self.of, &ways);
+        }
+        for node in self.outputs(writer, nodes, own) {
+            let along = self.whole(node);
+            push_exposed(writer, self.way.heading, self.of, Some(node), &along, None);
+        }
+    }
+
+    fn loses(&self, node: NodeIx) -> bool {
+        self.shock.loss(node).sound.hi > 0.0
+    }
+
+    /// The losses of a node by what it itself needs along the way; by what its own parts need, only
+    /// where that is another chain.
+    fn ways(&self, node: NodeIx) -> Vec<Along> {
+        let (direct, through_own): (Vec<_>, Vec<_>) = self
+            .shock
+            .needs(node)
+            .into_iter()
+            .partition(|(requirement, ..)| self.is_along(*requirement));
+        let whole = self.graph.steps(&self.shock.chain(node));
+        let mut chains = direct.iter().map(|(.., chain)| self.graph.steps(chain));
+        let is_told = chains.any(|steps| steps == whole);
+        let direct = direct
+            .into_iter()
+            .map(|(_, loss, chain)| self.direct(node, loss, chain));
+        let through_own = (!through_own.is_empty() && !is_told).then(|| self.whole(node));
+        direct.chain(through_own).collect()
+    }
+
+    fn is_along(&self, requirement: RequirementIx) -> bool {
+        let channel = self.graph.requirement(requirement).channel;
+        self.way.channels.contains(&channel)
+    }
+
+    /// A loss by one need of a node. What a policy restricts is cut with it, since more than that
+    /// it is restricted nobody says.
+    fn direct(&self, node: NodeIx, loss: Loss, chain: Vec<ArcIx>) -> Along {
+        let needed = chain.first().map_or(node, |&arc| self.graph.arc(arc).to);
+        let loss = if self.shock.is_restricted(node) {
+            Loss::UNKNOWN
+        } else {
+            loss
+        };
+        self.along(needed, loss, chain)
+    }
+
+    fn whole(&self, node: NodeIx) -> Along {
+        self.along(node, self.shock.loss(node), self.shock.chain(node))
+    }
+
+    fn along(&self, node: NodeIx, loss: Loss, chain: Vec<ArcIx>) -> Along {
+        let others = self.elsewhere.sources(node, &chain);
         Along {
             loss,
             chain,
             others,
         }
-    };
-    for &node in nodes
-        .iter()
-        .filter(|&&node| shock.loss(node).sound.hi > 0.0)
-    {
-        let channel = |requirement: RequirementIx| graph.requirement(requirement).channel;
-        let (direct, through_own): (Vec<_>, Vec<_>) = shock
-            .needs(node)
-            .into_iter()
-            .partition(|(requirement, ..)| way.channels.contains(&channel(*requirement)));
-        let whole = shock.chain(node);
-        let is_told = direct
-            .iter()
-            .any(|(.., chain)| graph.steps(chain) == graph.steps(&whole));
-        // What a policy restricts is cut with it, since more than that it is restricted nobody
-        // says.
-        let told = |loss: Loss| {
-            if shock.is_restricted(node) {
-                Loss::UNKNOWN
-            } else {
-                loss
-            }
-        };
-        let first = |chain: &[ArcIx]| chain.first().map_or(node, |&arc| graph.arc(arc).to);
-        let mut ways: Vec<Along> = direct
-            .into_iter()
-            .map(|(_, loss, chain)| along(first(&chain), told(loss), chain))
-            .collect();
-        if !through_own.is_empty() && !is_told {
-            ways.push(along(node, shock.loss(node), whole));
-        }
-        push_along(writer, way.heading, of, &ways);
     }
-    let is_told =
-        |node: &NodeIx| !shock.loss(*node).is_unknown() && is_output_of_an_actor(writer, *node);
-    let needs = graph
-        .arcs_at(nodes, Direction::Dependencies)
-        .map(|ix| graph.arc(ix).to);
-    let needs = needs.filter(|&node| {
-        way.channels.contains(&Channel::Inputs) && matches!(graph.node(node), Node::Intake { .. })
-    });
-    let own: HashSet<NodeIx> = own.iter().copied().chain(needs).collect();
-    let mut outputs: Vec<NodeIx> = own
-        .into_iter()
-        .filter(|node| is_told(node) && !nodes.contains(node))
-        .collect();
-    outputs.sort_by_key(|&node| (shock.loss(node).rank(), node));
-    for node in outputs
-        .into_iter()
-        .filter(|&node| shock.loss(node).sound.hi > 0.0 && !shock.cuts(node))
-    {
-        push_exposed(
-            writer,
-            way.heading,
-            of,
-            Some(node),
-            &along(node, shock.loss(node), shock.chain(node)),
-            None,
-        );
+
+    /// The outputs, and what is taken in, of which the extent of the loss is known, worst first.
+    fn outputs(&self, writer: &Writer, nodes: &[NodeIx], own: &HashSet<NodeIx>) -> Vec<NodeIx> {
+        let needs = self.graph.arcs_at(nodes, Direction::Dependencies);
+        let needs = needs.map(|ix| self.graph.arc(ix).to);
+        let intakes = needs.filter(|&node| self.is_intake(node));
+        let own: HashSet<NodeIx> = own.iter().copied().chain(intakes).collect();
+        let is_told = |node: &NodeIx| {
+            let is_known = !self.shock.loss(*node).is_unknown();
+            is_known && self.loses(*node) && is_output_of_an_actor(writer, *node)
+        };
+        let mut outputs: Vec<NodeIx> = own
+            .into_iter()
+            .filter(|node| is_told(node) && !nodes.contains(node) && !self.shock.cuts(*node))
+            .collect();
+        outputs.sort_by_key(|&node| (self.shock.loss(node).rank(), node));
+        outputs
+    }
+
+    fn is_intake(&self, node: NodeIx) -> bool {
+        self.way.channels.contains(&Channel::Inputs)
+            && matches!(self.graph.node(node), Node::Intake { .. })
     }
 }
 

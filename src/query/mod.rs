@@ -29,33 +29,34 @@ pub use answer::{
 pub use figures::measure;
 pub use verify::verify;
 
-use crate::facts::{Catalogue, Lang};
-use crate::graph::Graph;
+use crate::data::{Parts, World};
+use crate::facts::Lang;
 use crate::request::{Question, Request};
 use dependence::Side;
 use party::Worked;
 use writer::Writer;
 
-/// Answers a question, with names in a language. The graph must be that of the catalogue.
+/// Answers a question, with names in a language.
 ///
 /// Takes time in proportion to the facts that the question touches, and to the number of nodes or
 /// facts to begin with; `why` a few times that for each chain.
 ///
 /// ```
-/// use hanjung::data::{Origin, load};
+/// use hanjung::World;
 /// use hanjung::facts::Lang;
 /// use hanjung::graph::Follow;
 /// use hanjung::query::answer;
 /// use hanjung::request::{Filter, Question};
 ///
-/// let (catalogue, graph) = load(&Origin::default())?;
-/// let of = catalogue.entity("graphite").unwrap().into();
+/// let world = World::built_in()?;
+/// let of = world.entity("graphite").unwrap().into();
 /// let question = Question::Dependents { of, filter: Filter::default(), follow: Follow::default() };
-/// let answer = answer(&catalogue, &graph, &question, Lang::En);
+/// let answer = answer(&world, &question, Lang::En);
 /// assert!(answer.rows.iter().any(|row| row.entity.as_ref().is_some_and(|entity| entity.id == "ev-battery")));
 /// # Ok::<(), hanjung::facts::BadData>(())
 /// ```
-pub fn answer(catalogue: &Catalogue, graph: &Graph, question: &Question, lang: Lang) -> Answer {
+pub fn answer(world: &World, question: &Question, lang: Lang) -> Answer {
+    let Parts { catalogue, graph } = world.parts();
     let writer = || Writer::new(catalogue, graph, lang);
     match question {
         Question::Select { set, follow } => sets::select(writer(), set, follow),
@@ -67,6 +68,13 @@ pub fn answer(catalogue: &Catalogue, graph: &Graph, question: &Question, lang: L
             notes.into_iter().for_each(|note| writer.note(note));
             answered(writer, &worked)
         }
+    }
+}
+
+impl World {
+    /// Answers a question, with names in a language: [`answer()`] as a method.
+    pub fn answer(&self, question: &Question, lang: Lang) -> Answer {
+        answer(self, question, lang)
     }
 }
 

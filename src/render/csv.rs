@@ -5,6 +5,7 @@ use super::caveats::caveat;
 use super::instead::words;
 use super::lines::{citation, dates, name, omitted};
 use super::plain::plain;
+use crate::facts::Interval;
 use crate::query::{
     Alternative, Answer, Cause, Derivation, Instead, ReadingView, Row, RowProof, Step,
 };
@@ -83,33 +84,7 @@ impl Sheet<'_> {
     }
 
     fn rows(&mut self, row: &Row, counted: &str) {
-        let entity = row.entity.as_ref();
-        let id = entity
-            .map(|entity| entity.id.clone())
-            .or_else(|| row.document.clone())
-            .unwrap_or_default();
-        let even = row.proportional.or(row.bounds);
-        let start = [
-            self.row.to_string(),
-            counted.to_owned(),
-            row.group.to_owned(),
-            id,
-            entity
-                .map(|entity| entity.kind.noun().to_owned())
-                .unwrap_or_default(),
-            name(row),
-            row.distance
-                .map(|distance| distance.to_string())
-                .unwrap_or_default(),
-            row.bounds
-                .map(|bounds| bounds.lo.to_string())
-                .unwrap_or_default(),
-            row.bounds
-                .map(|bounds| bounds.hi.to_string())
-                .unwrap_or_default(),
-            even.map(|bounds| bounds.lo.to_string()).unwrap_or_default(),
-            even.map(|bounds| bounds.hi.to_string()).unwrap_or_default(),
-        ];
+        let start = self.start(row, counted);
         for (at, step) in row.steps.iter().enumerate() {
             self.step(&start, (at + 1).to_string(), step);
         }
@@ -133,27 +108,53 @@ impl Sheet<'_> {
         }
         let is_bare = row.steps.is_empty() && row.facts.is_empty() && row.proofs.is_empty();
         if is_bare && row.derivations.is_empty() {
-            let about = row
-                .document
-                .as_ref()
-                .and_then(|id| self.answer.documents.get(id));
-            let about = about.map(|document| {
-                format!(
-                    "{} ({}, {})",
-                    document.title, document.publisher, document.date
-                )
-            });
-            let text: Vec<String> = about
-                .into_iter()
-                .chain(row.remarks.iter().cloned())
-                .collect();
-            self.line(
-                start
-                    .into_iter()
-                    .chain(<[String; 4]>::default())
-                    .chain(only(text.join("; "))),
-            );
+            self.remarks(start, row);
         }
+    }
+
+    /// The columns with which each line of a row begins.
+    fn start(&self, row: &Row, counted: &str) -> [String; 11] {
+        let entity = row.entity.as_ref();
+        let id = entity.map(|entity| &entity.id).or(row.document.as_ref());
+        let kind = entity.map(|entity| entity.kind.noun().to_owned());
+        let distance = row.distance.map(|distance| distance.to_string());
+        let [least, most] = ends(row.bounds);
+        let [least_in_proportion, most_in_proportion] = ends(row.proportional.or(row.bounds));
+        [
+            self.row.to_string(),
+            counted.to_owned(),
+            row.group.to_owned(),
+            id.cloned().unwrap_or_default(),
+            kind.unwrap_or_default(),
+            name(row),
+            distance.unwrap_or_default(),
+            least,
+            most,
+            least_in_proportion,
+            most_in_proportion,
+        ]
+    }
+
+    /// The line of a row that no fact is told of.
+    fn remarks(&mut self, start: [String; 11], row: &Row) {
+        let document = row.document.as_ref();
+        let document = document.and_then(|id| self.answer.documents.get(id));
+        let about = document.map(|document| {
+            format!(
+                "{} ({}, {})",
+                document.title, document.publisher, document.date
+            )
+        });
+        let text: Vec<String> = about
+            .into_iter()
+            .chain(row.remarks.iter().cloned())
+            .collect();
+        self.line(
+            start
+                .into_iter()
+                .chain(<[String; 4]>::default())
+                .chain(only(text.join("; "))),
+        );
     }
 
     fn step(&mut self, start: &[String; 11], number: String, step: &Step) {
@@ -242,6 +243,14 @@ impl Sheet<'_> {
         self.writer
             .write_record(fields.into_iter().map(inert))
             .expect("writing to memory can't fail");
+    }
+}
+
+/// The least and the most of what is lost; nothing where that is not known.
+fn ends(bounds: Option<Interval>) -> [String; 2] {
+    match bounds {
+        Some(Interval { lo, hi }) => [lo.to_string(), hi.to_string()],
+        None => Default::default(),
     }
 }
 

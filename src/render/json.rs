@@ -12,6 +12,7 @@ pub(super) const FORMAT: u32 = 1;
 /// How a question went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Outcome {
     /// There are rows.
     Answered,

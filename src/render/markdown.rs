@@ -8,7 +8,7 @@ use super::lines::{
     elsewhere, lost, mark, name, nothing, omitted, omitted_here, others, term_words,
 };
 use super::plain::plain;
-use crate::query::{Answer, Cause, Derivation, ReadingView, Row, RowProof, Step};
+use crate::query::{Answer, Cause, Derivation, EntityView, ReadingView, Row, RowProof, Step};
 
 /// Writes an answer as Markdown.
 pub(super) fn markdown(answer: &Answer, layout: &Layout) -> String {
@@ -75,26 +75,12 @@ fn footnote_lines(footnotes: &Footnotes) -> String {
 fn row_lines(answer: &Answer, row: &Row, layout: &Layout, footnotes: &mut Footnotes) -> String {
     let mut text = String::new();
     if let Some(entity) = &row.entity {
-        let distance = distance(row);
-        let about = if distance.is_empty() {
-            entity.id.clone()
-        } else {
-            format!("{}, {distance}", entity.kind.noun())
-        };
-        let loss = lost(row)
-            .map(|lost| format!("{lost}, "))
-            .unwrap_or_default();
         let caveats = if layout.proofs {
             String::new()
         } else {
             footnotes.of(answer, row)
         };
-        let caveats = if caveats.is_empty() {
-            caveats
-        } else {
-            format!(", {caveats}")
-        };
-        text += &format!("- **{}** ({loss}{about}{caveats})\n", escape(&name(row)));
+        text += &head_line(row, entity, caveats);
     }
     if let Some(document) = &row.document {
         text += &format!("- `{document}`\n");
@@ -136,6 +122,19 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout, footnotes: &mut Footno
         text += &remarks;
     }
     text
+}
+
+/// The line that names what a row is about.
+fn head_line(row: &Row, entity: &EntityView, caveats: String) -> String {
+    let distance = distance(row);
+    let about = if distance.is_empty() {
+        [entity.id.clone(), String::new()]
+    } else {
+        [entity.kind.noun().to_owned(), distance]
+    };
+    let parts = lost(row).into_iter().chain(about).chain([caveats]);
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    format!("- **{}** ({})\n", escape(&name(row)), parts.join(", "))
 }
 
 /// The facts of a step, numbered.

@@ -22,6 +22,7 @@ pub use plain::{plain, plain_lines};
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Format {
     /// For people, in a terminal.
     #[default]
@@ -59,14 +60,14 @@ impl Default for Layout {
 /// Writes an answer.
 ///
 /// ```
-/// use hanjung::data::{Origin, load};
+/// use hanjung::World;
 /// use hanjung::facts::Lang;
 /// use hanjung::query::answer;
 /// use hanjung::request::Question;
 /// use hanjung::render::{Format, Layout, render};
 ///
-/// let (catalogue, graph) = load(&Origin::default())?;
-/// let answer = answer(&catalogue, &graph, &Question::Documents, Lang::En);
+/// let world = World::built_in()?;
+/// let answer = answer(&world, &Question::Documents, Lang::En);
 /// assert!(render(&answer, Format::Json, &Layout::default()).contains("\"outcome\": \"answered\""));
 /// # Ok::<(), hanjung::facts::BadData>(())
 /// ```

@@ -17,7 +17,9 @@ use super::lines::{
     wrap,
 };
 use super::plain::{Paper, plain};
-use crate::query::{Answer, Cause, Derivation, FactView, ReadingView, Row, RowProof, Step, Term};
+use crate::query::{
+    Answer, Cause, Derivation, EntityView, FactView, ReadingView, Row, RowProof, Step, Term,
+};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -98,41 +100,16 @@ impl<'a> Page<'a> {
 
     fn row(&mut self, row: &'a Row) {
         if let Some(entity) = &row.entity {
-            let is_listed = row.steps.is_empty()
-                && row.proofs.is_empty()
-                && row.distance.is_none()
-                && row.remarks.is_empty()
-                && row.bounds.is_none();
-            let known_by = if is_listed {
-                &entity.id
-            } else {
-                entity.kind.noun()
-            };
-            let loss = lost(row).unwrap_or_default();
-            let caveats = if self.layout.proofs {
-                String::new()
-            } else {
-                self.footnotes.of(self.answer, row)
-            };
-            let about = [loss, known_by.to_owned(), distance(row), caveats];
-            let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
-            if !row.group.is_empty() {
-                self.pair(2, &name(row), &about.join(", "));
-            }
+            self.head(row, entity);
         }
         if let Some(document) = &row.document {
             self.document(document);
         }
-        let remarks = |page: &mut Self| {
-            row.remarks
-                .iter()
-                .for_each(|remark| page.plain(if row.group.is_empty() { 0 } else { 6 }, remark));
-        };
         if row.facts.is_empty() {
-            remarks(self);
+            self.row_remarks(row);
         }
         if self.layout.proofs {
-            self.chain(&row.steps);
+            row.steps.iter().for_each(|step| self.step(step));
             row.proofs.iter().for_each(|proof| self.proof(row, proof));
         }
         self.alternatives(row);
@@ -147,22 +124,42 @@ impl<'a> Page<'a> {
             .iter()
             .for_each(|reading| self.reading(indent, reading, true));
         if !row.facts.is_empty() {
-            remarks(self);
+            self.row_remarks(row);
         }
     }
 
-    fn chain(&mut self, steps: &'a [Step]) {
-        for step in steps {
-            step.facts
-                .iter()
-                .chain(&step.figures)
-                .for_each(|reading| self.fact_of_step(reading));
-            others(step)
-                .into_iter()
-                .for_each(|words| self.styled(CAUTION, 6, words));
-            if let Some(mark) = mark(step).filter(|_| !self.is_aside) {
-                self.styled(CAUTION, 6, mark);
-            }
+    /// The line that names what a row is about.
+    fn head(&mut self, row: &'a Row, entity: &'a EntityView) {
+        let loss = lost(row).unwrap_or_default();
+        let caveats = if self.layout.proofs {
+            String::new()
+        } else {
+            self.footnotes.of(self.answer, row)
+        };
+        let known_by = known_by(row, entity).to_owned();
+        let about = [loss, known_by, distance(row), caveats];
+        let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
+        if !row.group.is_empty() {
+            self.pair(2, &name(row), &about.join(", "));
+        }
+    }
+
+    fn row_remarks(&mut self, row: &Row) {
+        let indent = if row.group.is_empty() { 0 } else { 6 };
+        for remark in &row.remarks {
+            self.plain(indent, remark);
+        }
+    }
+
+    fn step(&mut self, step: &'a Step) {
+        for reading in step.facts.iter().chain(&step.figures) {
+            self.fact_of_step(reading);
+        }
+        if let Some(words) = others(step) {
+            self.styled(CAUTION, 6, words);
+        }
+        if let Some(mark) = mark(step).filter(|_| !self.is_aside) {
+            self.styled(CAUTION, 6, mark);
         }
     }
 
@@ -171,7 +168,7 @@ impl<'a> Page<'a> {
         if row.proofs.len() > 1 {
             self.styled(DIM, 4, &format!("in {}:", proof.of));
         }
-        self.chain(&proof.steps);
+        proof.steps.iter().for_each(|step| self.step(step));
         proof
             .facts
             .iter()
@@ -369,6 +366,20 @@ impl<'a> Page<'a> {
 }
 
 /// A date, or "undated" without its reasons.
+/// What an entity is known by: its id in lists, what sort of thing it is in chains.
+fn known_by<'r>(row: &Row, entity: &'r EntityView) -> &'r str {
+    let is_listed = row.steps.is_empty()
+        && row.proofs.is_empty()
+        && row.distance.is_none()
+        && row.remarks.is_empty()
+        && row.bounds.is_none();
+    if is_listed {
+        &entity.id
+    } else {
+        entity.kind.noun()
+    }
+}
+
 fn short_date(date: &str) -> &str {
     date.split_once(':').map_or(date, |(short, _)| short)
 }

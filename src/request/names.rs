@@ -1,10 +1,12 @@
 //! From the names people type to what a question is about.
 
 use super::question::Subject;
+use crate::data::World;
 use crate::facts::{Catalogue, EntityIx, EntityKind, GOODS, KindSet, MAKERS, Named, Names};
 
 /// Why a question could not be made out of words.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Misunderstanding {
     /// A name that nothing bears, with the entities of the nearest names.
     #[error("nothing in the data is named “{name}”")]
@@ -177,6 +179,28 @@ pub fn subject(
         },
         notes,
     })
+}
+
+impl World {
+    /// Looks up what a question is about by its name, in any of the languages: [`subject`] as a
+    /// method.
+    ///
+    /// # Errors
+    ///
+    /// As [`subject`].
+    ///
+    /// ```
+    /// use hanjung::request::Subject;
+    ///
+    /// let world = hanjung::World::built_in()?;
+    /// let graphite = Subject::Entity(world.entity("graphite").unwrap());
+    /// assert_eq!(world.subject("흑연")?.value, graphite);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn subject(&self, name: &str) -> Result<Read<Subject>, Misunderstanding> {
+        let catalogue = self.parts().catalogue;
+        subject(catalogue, &Names::new(catalogue), name)
+    }
 }
 
 /// Whether all of a text is, to the letter, what a question can be about.

@@ -19,6 +19,7 @@ pub const MOST_CHAINS: usize = 100;
 /// an economy, that is what it makes and what is made on its territory, by whomever; asked who
 /// depends on it, with the kinds of the good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Subject {
     /// An entity.
     Entity(EntityIx),
@@ -33,7 +34,7 @@ pub enum Subject {
 
 impl Subject {
     /// The nodes that stand for it when it is asked what it depends on.
-    pub fn subject_nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<NodeIx> {
+    pub(crate) fn subject_nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<NodeIx> {
         match self {
             Subject::Entity(entity) => graph.subject_nodes(catalogue, entity),
             Subject::Supply { by, good } => graph.output(by, good).into_iter().collect(),
@@ -41,7 +42,7 @@ impl Subject {
     }
 
     /// The nodes that stand for it when it is asked who depends on it.
-    pub fn target_nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<NodeIx> {
+    pub(crate) fn target_nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<NodeIx> {
         match self {
             Subject::Entity(entity) => graph.target_nodes(catalogue, entity),
             Subject::Supply { by, good } => graph.output_as_target(by, good),
@@ -97,7 +98,7 @@ impl<S> Cut<S> {
 
 impl Cut<Subject> {
     /// The nodes that are cut, each with the part of it that is gone.
-    pub fn nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<(NodeIx, f64)> {
+    pub(crate) fn nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<(NodeIx, f64)> {
         let restricted = self
             .restricted(catalogue, graph)
             .into_iter()
@@ -112,7 +113,7 @@ impl Cut<Subject> {
 
     /// The arcs by which what a policy keeps from being exported leads to the policy: from all that
     /// comes from somewhere, and to that from what is made there.
-    pub fn restricted(self, catalogue: &Catalogue, graph: &Graph) -> Vec<ArcIx> {
+    pub(crate) fn restricted(self, catalogue: &Catalogue, graph: &Graph) -> Vec<ArcIx> {
         let into = |nodes: &[NodeIx], channel: Channel| -> Vec<ArcIx> {
             let is_wanted =
                 |arc: &Arc| graph.channel(arc) == channel && arc.standing == Standing::Documented;
@@ -249,6 +250,7 @@ impl<S, D> Default for FactFilter<S, D> {
 
 /// A time as people name it: "November", "November 2023", "2022-Q1", "2021".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum When {
     /// This month, whatever the year.
     Month(u8),

@@ -2,19 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hanjung::data::load_texts;
+use hanjung::World as Facts;
 use hanjung::facts::{BadData, Catalogue, EntityIx, EntityKind, Lang};
 use hanjung::graph::{Follow, Graph};
-use hanjung::query::{Answer, Row, answer};
+use hanjung::query::{Answer, Row};
 use hanjung::request::{Filter, Question, Subject};
 
 use crate::oracle::Along;
 use crate::world::{World, evidence, file};
 
-/// A catalogue with its graph.
+/// What is asked.
 pub struct Asked {
-    pub catalogue: Catalogue,
-    pub graph: Graph,
+    pub facts: Facts,
 }
 
 /// What is followed, as hanjung has it.
@@ -48,10 +47,17 @@ impl Asked {
             .iter()
             .enumerate()
             .map(|(at, text)| (format!("{at}.ron"), text.clone()));
-        let loaded = load_texts(named)
+        let facts = Facts::of_texts(named)
             .unwrap_or_else(|bad| panic!("{}\n{}", complaints(&bad), texts.join("\n")));
-        let (catalogue, graph) = loaded;
-        Asked { catalogue, graph }
+        Asked { facts }
+    }
+
+    pub fn catalogue(&self) -> &Catalogue {
+        self.facts.parts().catalogue
+    }
+
+    pub fn graph(&self) -> &Graph {
+        self.facts.parts().graph
     }
 
     /// Entities, each as its kind and id, and facts without their evidence: all of it is reported,
@@ -86,7 +92,7 @@ impl Asked {
     }
 
     pub fn entity(&self, id: &str) -> EntityIx {
-        self.catalogue
+        self.facts
             .entity(id)
             .unwrap_or_else(|| panic!("there is no {id}"))
     }
@@ -95,8 +101,8 @@ impl Asked {
         Subject::Entity(self.entity(id))
     }
 
-    fn answer(&self, question: &Question) -> Answer {
-        answer(&self.catalogue, &self.graph, question, Lang::En)
+    pub fn answer(&self, question: &Question) -> Answer {
+        self.facts.answer(question, Lang::En)
     }
 
     /// Who depends on something, the places in it included.

@@ -79,9 +79,9 @@ fn the_first_chain_is_as_long_as_the_rows() {
 
 /// The nodes that a chain visits, if each of its arcs begins where the one before it ends.
 fn visited(asked: &Asked, chain: &[ArcIx]) -> Option<Vec<NodeIx>> {
-    let mut visited = vec![asked.graph.arc(*chain.first()?).from];
+    let mut visited = vec![asked.graph().arc(*chain.first()?).from];
     for &arc in chain {
-        let arc = asked.graph.arc(arc);
+        let arc = asked.graph().arc(arc);
         if visited.last() != Some(&arc.from) {
             return None;
         }
@@ -92,9 +92,9 @@ fn visited(asked: &Asked, chain: &[ArcIx]) -> Option<Vec<NodeIx>> {
 
 fn chains(asked: &Asked, from: &str, to: &str, along: Along) -> Vec<Vec<ArcIx>> {
     let (from, to) = (asked.entity(from), asked.entity(to));
-    let starts = asked.graph.subject_nodes(&asked.catalogue, from);
-    let ends = asked.graph.target_nodes(&asked.catalogue, to);
-    asked.graph.chains(&starts, &ends, &follow(along), MOST).0
+    let starts = asked.facts.subject_nodes(from);
+    let ends = asked.facts.target_nodes(to);
+    asked.graph().chains(&starts, &ends, &follow(along), MOST).0
 }
 
 fn judge_chain(
@@ -105,24 +105,25 @@ fn judge_chain(
     chain: &[ArcIx],
 ) -> TestCaseResult {
     let visited = visited(asked, chain).expect("the arcs of a chain are connected");
-    let starts = asked
-        .graph
-        .subject_nodes(&asked.catalogue, asked.entity(from));
-    let ends = asked.graph.target_nodes(&asked.catalogue, asked.entity(to));
+    let starts = asked.facts.subject_nodes(asked.entity(from));
+    let ends = asked.facts.target_nodes(asked.entity(to));
     prop_assert!(
         starts.contains(&visited[0]) && ends.contains(&visited[chain.len()]),
         "a chain begins or ends elsewhere"
     );
     let is_again = |at: usize| visited[..at].contains(&visited[at]);
     prop_assert!(!(0..visited.len()).any(is_again), "a node is visited twice");
-    let is_followed = |arc: &ArcIx| follow(along).passes(&asked.graph, asked.graph.arc(*arc));
+    let is_followed = |arc: &ArcIx| follow(along).passes(asked.graph(), asked.graph().arc(*arc));
     prop_assert!(chain.iter().all(is_followed), "an arc is not followed");
-    let nodes: Vec<Node> = visited.iter().map(|&node| asked.graph.node(node)).collect();
+    let nodes: Vec<Node> = visited
+        .iter()
+        .map(|&node| asked.graph().node(node))
+        .collect();
     prop_assert!(
         !nodes.windows(2).any(leaves_a_place),
         "a chain leaves a place for something else"
     );
-    let is_economy = |node: &Node| asked.catalogue[node.entity()].kind == EntityKind::Economy;
+    let is_economy = |node: &Node| asked.catalogue()[node.entity()].kind == EntityKind::Economy;
     let passes = |node: &Node| matches!(node, Node::Actor(_) | Node::Maker(_)) && is_economy(node);
     prop_assert!(
         !nodes[1..chain.len()].iter().any(passes),
@@ -153,8 +154,8 @@ fn chains_are_connected_and_visit_no_node_twice() {
 
 /// Whether these facts make an arc: all those that it is told by, or one that says the same.
 fn is_made_by(asked: &Asked, arc: ArcIx, facts: &BTreeSet<String>) -> bool {
-    let is_cited = |reading: &Reading| facts.contains(asked.catalogue[reading.fact].id.as_str());
-    let (graph, others) = (&asked.graph, asked.graph.other_readings(arc));
+    let is_cited = |reading: &Reading| facts.contains(asked.catalogue()[reading.fact].id.as_str());
+    let (graph, others) = (asked.graph(), asked.graph().other_readings(arc));
     graph.readings(arc).iter().all(is_cited)
         || graph
             .figure_readings(arc)

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use hanjung::facts::{Catalogue, EntityIx, Interval};
+use hanjung::facts::Interval;
 use hanjung::graph::loss::Losses;
-use hanjung::graph::{Graph, Node, NodeIx};
+use hanjung::graph::{Node, NodeIx};
 use prop::sample::subsequence;
 use proptest::prelude::*;
 
@@ -28,17 +28,13 @@ fn worked_example() -> Asked {
 
 /// A node by the entities that it stands for: one maker's output as `acme-batteries:battery`.
 fn node(asked: &Asked, name: &str) -> NodeIx {
-    let Asked { catalogue, graph } = asked;
     match name.split_once(':') {
-        Some((by, good)) => graph
+        Some((by, good)) => asked
+            .graph()
             .output(asked.entity(by), asked.entity(good))
             .expect("it makes the good"),
-        None => subject(catalogue, graph, asked.entity(name)),
+        None => asked.facts.subject_nodes(asked.entity(name))[0],
     }
-}
-
-fn subject(catalogue: &Catalogue, graph: &Graph, entity: EntityIx) -> NodeIx {
-    graph.subject_nodes(catalogue, entity)[0]
 }
 
 /// The nodes that a cut takes: what one makes of a good and its kinds, or all that an entity means
@@ -46,18 +42,18 @@ fn subject(catalogue: &Catalogue, graph: &Graph, entity: EntityIx) -> NodeIx {
 fn cut_nodes(asked: &Asked, name: &str) -> Vec<NodeIx> {
     match name.split_once(':') {
         Some((by, good)) => asked
-            .graph
+            .graph()
             .output_as_target(asked.entity(by), asked.entity(good)),
-        None => asked
-            .graph
-            .target_nodes(&asked.catalogue, asked.entity(name)),
+        None => asked.facts.target_nodes(asked.entity(name)),
     }
 }
 
 /// What cutting a part of something takes from these, by what is followed.
 fn taken(asked: &Asked, along: Along, cut: (&str, f64), from: &[&str]) -> Vec<(f64, f64)> {
     let follow = follow(along);
-    let network = asked.graph.network(|arc| follow.passes(&asked.graph, arc));
+    let network = asked
+        .graph()
+        .network(|arc| follow.passes(asked.graph(), arc));
     let cut: Vec<(NodeIx, f64)> = cut_nodes(asked, cut.0)
         .into_iter()
         .map(|node| (node, cut.1))
@@ -102,8 +98,8 @@ fn in_the_worked_example_bounds_are_wider_if_nothing_says_who_goes_short() {
     let asked = worked_example();
     let sound = |cut: &str, id: &str| {
         let network = asked
-            .graph
-            .network(|arc| follow(DOCUMENTED).passes(&asked.graph, arc));
+            .graph()
+            .network(|arc| follow(DOCUMENTED).passes(asked.graph(), arc));
         let cut: Vec<(NodeIx, f64)> = cut_nodes(&asked, cut)
             .into_iter()
             .map(|node| (node, 1.0))
@@ -135,13 +131,13 @@ fn in_the_worked_example_bounds_are_wider_if_nothing_says_who_goes_short() {
 fn in_the_worked_example_a_supply_is_cut_without_its_territory() {
     let asked = worked_example();
     let of_china = |cut| {
-        let network = asked.graph.network(|_| true);
+        let network = asked.graph().network(|_| true);
         let cut: Vec<(NodeIx, f64)> = cut_nodes(&asked, cut)
             .into_iter()
             .map(|node| (node, 1.0))
             .collect();
         let china = asked
-            .graph
+            .graph()
             .find(Node::Place(asked.entity("china")))
             .unwrap();
         network.losses(&cut).of(china)
@@ -256,7 +252,9 @@ fn exactly_what_depends_on_a_thing_loses_when_it_is_cut() {
         let asked = Asked::of(&world);
         for along in WAYS {
             let follow = follow(along);
-            let network = asked.graph.network(|arc| follow.passes(&asked.graph, arc));
+            let network = asked
+                .graph()
+                .network(|arc| follow.passes(asked.graph(), arc));
             for id in world.ids() {
                 let cut: Vec<(NodeIx, f64)> = cut_nodes(&asked, &id)
                     .into_iter()
@@ -278,13 +276,14 @@ fn exactly_what_depends_on_a_thing_loses_when_it_is_cut() {
 
 /// The entities other than the cut of which something can be lost.
 fn losing(asked: &Asked, losses: &Losses, cut: &str) -> BTreeSet<String> {
-    let Asked { catalogue, graph } = asked;
-    let entities = catalogue
+    let entities = asked
+        .catalogue()
         .entities_with_index()
         .filter(|(_, entity)| entity.id.as_str() != cut);
     let loses = |ix| {
-        graph
-            .subject_nodes(catalogue, ix)
+        asked
+            .facts
+            .subject_nodes(ix)
             .iter()
             .any(|&node| losses.of(node).hi > 0.0)
     };
@@ -303,7 +302,7 @@ fn a_larger_cut_of_a_world_lowers_no_loss() {
     });
     hold(100, 51, cuts, |(world, cut)| {
         let asked = Asked::of(&world);
-        let network = asked.graph.network(|_| true);
+        let network = asked.graph().network(|_| true);
         let whole: Vec<(NodeIx, f64)> = cut
             .iter()
             .flat_map(|id| cut_nodes(&asked, id))

@@ -86,8 +86,8 @@ fn figures_of_earlier_days_change_nothing() {
     hold(200, 60, figures(), |figures| {
         for status in ["Reported", "Plan"] {
             prop_assert_eq!(
-                arcs(&asked(&figures, status).graph),
-                arcs(&asked(&latest(&figures), status).graph),
+                arcs(asked(&figures, status).graph()),
+                arcs(asked(&latest(&figures), status).graph()),
                 "{:?}",
                 figures
             );
@@ -111,7 +111,7 @@ fn the_latest_of_days_is_the_one_that_ends_last() {
     ];
     let asked = Asked::of_facts(&entities, &facts.each_ref().map(|fact| fact.as_str()));
     let shares: Vec<f64> = asked
-        .graph
+        .graph()
         .arcs()
         .map(|(_, arc)| arc.share.lo)
         .filter(|lo| *lo < 1.0)
@@ -131,9 +131,9 @@ fn the_only_source_counts_as_a_figure_of_its_day_and_other_words_do_not() {
             &entities,
             &facts.iter().map(String::as_str).collect::<Vec<_>>(),
         );
-        let arcs = asked.graph.arcs().map(|(_, arc)| arc);
+        let arcs = asked.graph().arcs().map(|(_, arc)| arc);
         let shares =
-            arcs.filter(|arc| asked.graph.channel(arc) == Channel::Sources && !arc.is_rest);
+            arcs.filter(|arc| asked.graph().channel(arc) == Channel::Sources && !arc.is_rest);
         shares
             .map(|arc| (arc.share.lo, arc.share.hi))
             .collect::<Vec<_>>()

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use hanjung::facts::{Claim, EntityKind, Lang};
+use hanjung::facts::{Claim, EntityKind};
 use hanjung::graph::Channel;
-use hanjung::query::{Alternative, Answer, FactView, Row, Step, answer};
+use hanjung::query::{Alternative, Answer, FactView, Row, Step};
 use hanjung::request::{Cut, Filter, Question, Subject};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
@@ -42,16 +42,11 @@ fn what_if(asked: &Asked, cut: &str, along: Along) -> Answer {
         },
         follow(along),
     );
-    answer(
-        &asked.catalogue,
-        &asked.graph,
-        &Question::WhatIf {
-            cuts: cuts(asked, cut),
-            filter,
-            follow,
-        },
-        Lang::En,
-    )
+    asked.answer(&Question::WhatIf {
+        cuts: cuts(asked, cut),
+        filter,
+        follow,
+    })
 }
 
 /// The least and the most that is lost of one maker's output.
@@ -65,7 +60,7 @@ fn lost(asked: &Asked, cut: &str, (by, good): (&str, &str), along: Along) -> (f6
         of: of.into(),
         follow: follow(along),
     };
-    let answer = answer(&asked.catalogue, &asked.graph, &question, Lang::En);
+    let answer = asked.answer(&question);
     answer
         .rows
         .first()

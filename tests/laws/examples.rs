@@ -3,8 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use hanjung::facts::Lang;
-use hanjung::query::answer;
 use hanjung::request::{Filter, Question, Subject};
 
 use crate::asked::{Asked, follow, ids};
@@ -40,7 +38,7 @@ fn around(
         good: asked.entity(good),
     };
     let (filter, follow) = (Filter::default(), follow(along));
-    let ask = |question| ids(&answer(&asked.catalogue, &asked.graph, &question, Lang::En));
+    let ask = |question| ids(&asked.answer(&question));
     let on = ask(Question::Dependencies {
         of: of.into(),
         filter: filter.clone(),

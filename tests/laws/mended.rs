@@ -146,10 +146,10 @@ fn three_figures(years: [u16; 3]) -> Asked {
 /// The share of Posco's graphite that comes from China.
 fn share_from_china(asked: &Asked) -> Interval {
     let supply = asked
-        .graph
+        .graph()
         .output(asked.entity("china"), asked.entity("graphite"));
     let arc = asked
-        .graph
+        .graph()
         .arcs()
         .find(|(_, arc)| Some(arc.to) == supply && arc.standing == Standing::Documented);
     arc.expect("posco rests on graphite from China").1.share

@@ -1,22 +1,20 @@
 //! Facts made up to be as few as can be, put to questions. Each file of tests adds its own ways to
 //! make and ask them.
 
-use hanjung::data::load_texts;
-use hanjung::facts::{Catalogue, EntityIx, Lang};
-use hanjung::graph::Graph;
-use hanjung::query::{Answer, answer};
+use hanjung::World;
+use hanjung::facts::{EntityIx, Lang};
+use hanjung::query::Answer;
 use hanjung::request::Question;
 
-/// A catalogue with its graph.
+/// What is asked.
 pub struct Asked {
-    pub catalogue: Catalogue,
-    pub graph: Graph,
+    pub world: World,
 }
 
 impl Asked {
     /// Of the text of one file, which must be sound.
     pub fn of_text(text: &str) -> Asked {
-        let (catalogue, graph) = load_texts([("facts.ron", text)]).unwrap_or_else(|bad| {
+        let world = World::of_texts([("facts.ron", text)]).unwrap_or_else(|bad| {
             panic!(
                 "{:?}",
                 bad.diagnostics
@@ -25,16 +23,16 @@ impl Asked {
                     .collect::<Vec<_>>()
             )
         });
-        Asked { catalogue, graph }
+        Asked { world }
     }
 
     pub fn entity(&self, id: &str) -> EntityIx {
-        self.catalogue
+        self.world
             .entity(id)
             .unwrap_or_else(|| panic!("there is no {id}"))
     }
 
     pub fn ask(&self, question: &Question) -> Answer {
-        answer(&self.catalogue, &self.graph, question, Lang::En)
+        self.world.answer(question, Lang::En)
     }
 }

@@ -40,6 +40,7 @@ const COMPANIES: &str = "the world's supply, by companies, of";
 
 /// Every share in a record. The holder of a share in what is made is the maker, in what is bought
 /// the seller.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn stakes<'r>(claim: Claim, record: &'r Record) -> Vec<Stake<'r>> {
     let text = |field| record.text(field).unwrap_or("");
     let supply = if record.flag(Field::Held) {

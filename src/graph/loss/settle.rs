@@ -89,18 +89,18 @@ impl Network {
     /// other in a circle; and 16 bytes for each node of the network.
     ///
     /// ```
-    /// use hanjung::data::load_texts;
+    /// use hanjung::World;
     ///
-    /// let (catalogue, graph) = load_texts([("a.ron", r#"[
+    /// let world = World::of_texts([("a.ron", r#"[
     ///     Document(id: "d", title: "D", publisher: "P", date: "2025"),
     ///     Economy(id: "china", en: "China"), Material(id: "graphite", en: "graphite"), Product(id: "anode", en: "anode"),
     ///     Produces(by: "china", good: "graphite", world_share: AtLeast(0.6), evidence: [Reported(doc: "d", at: "p1")]),
     ///     Needs(good: "anode", input: "graphite", evidence: [Reported(doc: "d", at: "p1")]),
     /// ]"#)])?;
-    /// let node = |id| graph.subject_nodes(&catalogue, catalogue.entity(id).unwrap())[0];
-    /// let china = graph.target_nodes(&catalogue, catalogue.entity("china").unwrap());
+    /// let node = |id| world.subject_nodes(world.entity(id).unwrap())[0];
+    /// let china = world.target_nodes(world.entity("china").unwrap());
     /// let cut: Vec<_> = china.into_iter().map(|node| (node, 1.0)).collect();
-    /// let network = graph.network(|_| true);
+    /// let network = world.parts().graph.network(|_| true);
     /// let losses = network.losses(&cut);
     /// assert_eq!((losses.of(node("anode")).lo, losses.of(node("anode")).hi), (0.6, 1.0));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -114,18 +114,18 @@ impl Network {
     /// where it is gone entirely, all have.
     ///
     /// ```
-    /// use hanjung::data::load_texts;
+    /// use hanjung::World;
     ///
-    /// let (catalogue, graph) = load_texts([("a.ron", r#"[
+    /// let world = World::of_texts([("a.ron", r#"[
     ///     Document(id: "d", title: "D", publisher: "P", date: "2025"),
     ///     Economy(id: "china", en: "China"), Material(id: "graphite", en: "graphite"), Product(id: "anode", en: "anode"),
     ///     Produces(by: "china", good: "graphite", world_share: AtLeast(0.6), evidence: [Reported(doc: "d", at: "p1")]),
     ///     Needs(good: "anode", input: "graphite", evidence: [Reported(doc: "d", at: "p1")]),
     /// ]"#)])?;
-    /// let node = |id| graph.subject_nodes(&catalogue, catalogue.entity(id).unwrap())[0];
-    /// let china = graph.target_nodes(&catalogue, catalogue.entity("china").unwrap());
+    /// let node = |id| world.subject_nodes(world.entity(id).unwrap())[0];
+    /// let china = world.target_nodes(world.entity("china").unwrap());
     /// let cut: Vec<_> = china.into_iter().map(|node| (node, 1.0)).collect();
-    /// let network = graph.network(|_| true);
+    /// let network = world.parts().graph.network(|_| true);
     /// let losses = network.sound_losses(&cut);
     /// assert_eq!((losses.of(node("graphite")).lo, losses.of(node("graphite")).hi), (0.6, 1.0));
     /// assert_eq!((losses.of(node("anode")).lo, losses.of(node("anode")).hi), (0.0, 1.0));

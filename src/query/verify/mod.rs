@@ -14,15 +14,14 @@ use indexmap::IndexMap;
 
 use super::answer::{Answer, Given, Row};
 use super::writer::Writer;
-use crate::data::Documents;
+use crate::data::{Documents, Parts, World};
 use crate::facts::{
     Amount, Catalogue, Entity, EntityIx, Evidence, Extent, Fact, FactIx, Field, Lang, Status, Value,
 };
-use crate::graph::Graph;
 use crate::text::Text;
 use doubts::{Doubt, Piece, doubts, trade_of};
 use figures::{Figure, Figures, has_digits_of};
-use names::{Lexicon, Reading};
+use names::{Lexicon, ReadPassage};
 use orders::{Order, orders};
 use times::{Times, Written};
 
@@ -65,7 +64,7 @@ impl Problem {
 /// text.
 ///
 /// ```
-/// use hanjung::data::{DocumentText, Documents, load_texts};
+/// use hanjung::data::{DocumentText, Documents, World};
 /// use hanjung::facts::Lang;
 /// use hanjung::query::verify;
 ///
@@ -74,17 +73,18 @@ impl Problem {
 ///     Economy(id: "china", en: "China"), Material(id: "gallium", en: "gallium"),
 ///     Produces(by: "china", good: "gallium", world_share: About(0.9), evidence: [Reported(doc: "notes", at: "p1")]),
 /// ]"#;
-/// let (catalogue, graph) = load_texts([("facts.ron", facts)])?;
+/// let world = World::of_texts([("facts.ron", facts)])?;
 /// let misses = |passage: &str| {
 ///     let documents: Documents = [("notes", DocumentText::parse(passage))].into_iter().collect();
-///     verify(&catalogue, &graph, &documents, Lang::En).rows.len()
+///     verify(&world, &documents, Lang::En).rows.len()
 /// };
 /// assert_eq!(misses("[p1] Some 90 percent of all gallium is Chinese."), 0);
 /// assert_eq!(misses("[p1] Some 80 percent of all gallium is Chinese."), 1);
 /// assert_eq!(misses("[p2] Some 90 percent of all gallium is Chinese."), 1);
 /// # Ok::<(), hanjung::facts::BadData>(())
 /// ```
-pub fn verify(catalogue: &Catalogue, graph: &Graph, documents: &Documents, lang: Lang) -> Answer {
+pub fn verify(world: &World, documents: &Documents, lang: Lang) -> Answer {
+    let Parts { catalogue, graph } = world.parts();
     let mut verifier = Verifier::new(catalogue, documents);
     for (ix, fact) in catalogue.facts_with_index() {
         for evidence in &fact.evidence {
@@ -110,7 +110,7 @@ struct Verifier<'c> {
 
 /// A passage, read for all that is looked for in it.
 struct Passage {
-    reading: Reading,
+    reading: ReadPassage,
     figures: Figures,
     times: Times,
     orders: Vec<Order>,

@@ -112,7 +112,7 @@ struct Description {
 }
 
 /// A passage with the entities that it names.
-pub(super) struct Reading {
+pub(super) struct ReadPassage {
     text: String,
     named: HashSet<EntityIx>,
     sentences: Vec<Sentence>,
@@ -129,7 +129,7 @@ struct Span {
     family: Family,
 }
 
-impl Reading {
+impl ReadPassage {
     /// The sentences of the passage.
     pub fn sentences(&self) -> &[Sentence] {
         &self.sentences
@@ -200,7 +200,7 @@ impl Lexicon {
     }
 
     /// Reads a passage.
-    pub fn read(&self, text: &str) -> Reading {
+    pub fn read(&self, text: &str) -> ReadPassage {
         let words = words(text);
         let sentences = words
             .chunk_by(|a, b| a.sentence == b.sentence)
@@ -211,7 +211,7 @@ impl Lexicon {
             .into_iter()
             .map(|span| span.entity)
             .collect();
-        Reading {
+        ReadPassage {
             text: plain(text),
             named,
             sentences,
@@ -233,7 +233,7 @@ impl Lexicon {
     }
 
     /// Whether a passage names an entity.
-    pub fn names(&self, reading: &Reading, entity: EntityIx) -> bool {
+    pub fn names(&self, reading: &ReadPassage, entity: EntityIx) -> bool {
         let has_unparted = || {
             self.unparted
                 .get(&entity)

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::names::Reading;
+use super::names::ReadPassage;
 use crate::facts::{Catalogue, EntityIx, EntityKind, GOODS, MAKERS, TERRITORIES};
 
 /// Who supplies whom, by one verb of a sentence.
@@ -238,7 +238,7 @@ const REACH: usize = 12;
 type Sentence = [(String, Vec<EntityIx>)];
 
 /// Reads every plain order in a passage.
-pub(super) fn orders(reading: &Reading, catalogue: &Catalogue) -> Vec<Order> {
+pub(super) fn orders(reading: &ReadPassage, catalogue: &Catalogue) -> Vec<Order> {
     let all = reading.sentences().iter().flat_map(|words| {
         let clause = Clause { words, catalogue };
         (0..words.len())
@@ -482,7 +482,7 @@ fn is_side(kind: EntityKind) -> bool {
 mod tests {
     use super::super::names::Lexicon;
     use super::*;
-    use crate::data::load_texts;
+    use crate::data::World;
 
     const FACTS: &str = r#"[
         Economy(id: "china", en: "China"), Economy(id: "korea", en: "South Korea"),
@@ -492,8 +492,9 @@ mod tests {
 
     /// The plain orders of a text: `acme>borealis+cobra`.
     fn read(text: &str) -> Vec<String> {
-        let (catalogue, _) = load_texts([("facts.ron", FACTS)]).expect("the facts are sound");
-        let all = orders(&Lexicon::new(&catalogue).read(text), &catalogue);
+        let world = World::of_texts([("facts.ron", FACTS)]).expect("the facts are sound");
+        let catalogue = world.parts().catalogue;
+        let all = orders(&Lexicon::new(catalogue).read(text), catalogue);
         let ids = |ends: &[EntityIx]| {
             ends.iter()
                 .map(|&end| catalogue[end].id.to_string())
@@ -505,76 +506,79 @@ mod tests {
             .collect()
     }
 
+    /// Sentences, each with who in it delivers to whom.
+    const PLAIN: &[(&str, &str)] = &[
+        ("Acme supplies battery cells to Borealis.", "acme>borealis"),
+        (
+            "Acme supplied 3,000 battery cells a year to Borealis and Cobra.",
+            "acme>borealis+cobra",
+        ),
+        (
+            "Acme has agreed to provide graphite to Borealis.",
+            "acme>borealis",
+        ),
+        (
+            "Acme will supply Borealis with battery cells.",
+            "acme>borealis",
+        ),
+        ("Acme sells graphite to buyers such as Borealis.", ""),
+        (
+            "Acme and Borealis deliver graphite to Cobra.",
+            "acme+borealis>cobra",
+        ),
+        ("China exports graphite to South Korea.", "china>korea"),
+        (
+            "Chinese exports of graphite to South Korea rose.",
+            "china>korea",
+        ),
+        ("exports of China to South Korea", "china>korea"),
+        (
+            "Graphite is exported from China to South Korea.",
+            "china>korea",
+        ),
+        ("Acme's shipments to Borealis", "acme>borealis"),
+        (
+            "Battery cells are supplied to Borealis by Acme.",
+            "acme>borealis",
+        ),
+        (
+            "Borealis is supplied with battery cells by Acme.",
+            "acme>borealis",
+        ),
+        ("battery cells sold by Acme to Borealis", "acme>borealis"),
+        ("Borealis buys battery cells from Acme.", "acme>borealis"),
+        ("Borealis imports graphite from China.", "china>borealis"),
+        (
+            "Borealis sources its graphite from countries such as China and South Korea.",
+            "china+korea>borealis",
+        ),
+        (
+            "Borealis received the battery cells from Acme.",
+            "acme>borealis",
+        ),
+        ("graphite bought from Acme by Borealis", "acme>borealis"),
+        (
+            "South Korea is heavily dependent on China for graphite.",
+            "china>korea",
+        ),
+        (
+            "South Korea's dependence on graphite from China",
+            "china>korea",
+        ),
+        ("Borealis relies on Acme.", "acme>borealis"),
+        ("Borealis's order from Acme", "acme>borealis"),
+        ("Borealis ordered battery cells from Acme.", "acme>borealis"),
+        (
+            "Acme has secured orders for battery cells from Borealis.",
+            "acme>borealis",
+        ),
+        ("Acme received an order from Borealis.", "acme>borealis"),
+    ];
+
     #[test]
     fn plain_orders() {
-        for (text, expected) in [
-            ("Acme supplies battery cells to Borealis.", "acme>borealis"),
-            (
-                "Acme supplied 3,000 battery cells a year to Borealis and Cobra.",
-                "acme>borealis+cobra",
-            ),
-            (
-                "Acme has agreed to provide graphite to Borealis.",
-                "acme>borealis",
-            ),
-            (
-                "Acme will supply Borealis with battery cells.",
-                "acme>borealis",
-            ),
-            ("Acme sells graphite to buyers such as Borealis.", ""),
-            (
-                "Acme and Borealis deliver graphite to Cobra.",
-                "acme+borealis>cobra",
-            ),
-            ("China exports graphite to South Korea.", "china>korea"),
-            (
-                "Chinese exports of graphite to South Korea rose.",
-                "china>korea",
-            ),
-            ("exports of China to South Korea", "china>korea"),
-            (
-                "Graphite is exported from China to South Korea.",
-                "china>korea",
-            ),
-            ("Acme's shipments to Borealis", "acme>borealis"),
-            (
-                "Battery cells are supplied to Borealis by Acme.",
-                "acme>borealis",
-            ),
-            (
-                "Borealis is supplied with battery cells by Acme.",
-                "acme>borealis",
-            ),
-            ("battery cells sold by Acme to Borealis", "acme>borealis"),
-            ("Borealis buys battery cells from Acme.", "acme>borealis"),
-            ("Borealis imports graphite from China.", "china>borealis"),
-            (
-                "Borealis sources its graphite from countries such as China and South Korea.",
-                "china+korea>borealis",
-            ),
-            (
-                "Borealis received the battery cells from Acme.",
-                "acme>borealis",
-            ),
-            ("graphite bought from Acme by Borealis", "acme>borealis"),
-            (
-                "South Korea is heavily dependent on China for graphite.",
-                "china>korea",
-            ),
-            (
-                "South Korea's dependence on graphite from China",
-                "china>korea",
-            ),
-            ("Borealis relies on Acme.", "acme>borealis"),
-            ("Borealis's order from Acme", "acme>borealis"),
-            ("Borealis ordered battery cells from Acme.", "acme>borealis"),
-            (
-                "Acme has secured orders for battery cells from Borealis.",
-                "acme>borealis",
-            ),
-            ("Acme received an order from Borealis.", "acme>borealis"),
-        ] {
-            assert_eq!(read(text).join(" "), expected, "{text}");
+        for (text, expected) in PLAIN {
+            assert_eq!(read(text).join(" "), *expected, "{text}");
         }
     }
 

@@ -9,6 +9,7 @@ use crate::render::lines::nothing;
 
 /// Why an answer is not drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NoPicture {
     /// It is a list of things or numbers.
     IsList,

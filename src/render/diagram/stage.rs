@@ -155,16 +155,22 @@ fn bands(picture: &Picture, backwards: &[bool], order: &[usize]) -> Vec<Stage> {
 
 /// The column of each node, one band after the other.
 fn layers(picture: &Picture, backwards: &[bool], order: &[usize], band: &[Stage]) -> Vec<usize> {
-    let mut of = vec![0; picture.nodes.len()];
+    let mut layers = Layers {
+        picture,
+        backwards,
+        order,
+        band,
+        of: vec![0; picture.nodes.len()],
+    };
     let mut start = 0;
     let mut stages = band.to_vec();
     stages.sort_unstable();
     stages.dedup();
     for stage in stages {
-        start = fill_band(picture, backwards, order, band, stage, start, &mut of);
+        start = layers.fill_band(stage, start);
     }
-    pull_right(picture, backwards, order, band, &mut of);
-    of
+    layers.pull_right();
+    layers.of
 }
 
 /// The arrows that close no circle: number, and the nodes they run between.
@@ -180,55 +186,56 @@ fn forward<'p>(
     arrows.map(|(ix, arrow)| (ix, (arrow.from, arrow.to)))
 }
 
-/// Lays the nodes of one stage into columns from `start`; the first column after them.
-fn fill_band(
-    picture: &Picture,
-    backwards: &[bool],
-    order: &[usize],
-    band: &[Stage],
-    stage: Stage,
-    start: usize,
-    of: &mut [usize],
-) -> usize {
-    let mut end = start;
-    for &node in order.iter().filter(|&&node| band[node] == stage) {
-        let before = forward(picture, backwards)
-            .filter(|(_, (from, to))| *to == node && band[*from] == stage);
-        of[node] = before
-            .map(|(_, (from, _))| of[from] + 1)
-            .max()
-            .unwrap_or(start);
-        end = end.max(of[node] + 1);
-    }
-    end
+/// Nodes as they are laid into columns.
+struct Layers<'p> {
+    picture: &'p Picture,
+    backwards: &'p [bool],
+    order: &'p [usize],
+    band: &'p [Stage],
+    /// The column of each.
+    of: Vec<usize>,
 }
 
-/// Moves nodes that nothing runs into towards what they run into, within their stage: shorter
-/// arrows.
-fn pull_right(
-    picture: &Picture,
-    backwards: &[bool],
-    order: &[usize],
-    band: &[Stage],
-    of: &mut [usize],
-) {
-    let last_of = |of: &[usize], stage| {
-        (0..of.len())
-            .filter(|&node| band[node] == stage)
-            .map(|node| of[node])
-            .max()
-    };
-    for &node in order.iter().rev() {
-        let next = forward(picture, backwards)
-            .filter(|(_, (from, _))| *from == node)
-            .map(|(_, (_, to))| of[to])
-            .min();
-        let is_first = forward(picture, backwards).all(|(_, (_, to))| to != node);
-        if let (Some(next), true) = (next, is_first) {
-            of[node] = (next - 1)
-                .min(last_of(of, band[node]).unwrap_or(0))
-                .max(of[node]);
+impl<'p> Layers<'p> {
+    fn forward(&self) -> impl Iterator<Item = (usize, (usize, usize))> + use<'p> {
+        forward(self.picture, self.backwards)
+    }
+
+    /// Lays the nodes of one stage into columns from `start`; the first column after them.
+    fn fill_band(&mut self, stage: Stage, start: usize) -> usize {
+        let mut end = start;
+        for &node in self.order.iter().filter(|&&node| self.band[node] == stage) {
+            let before = self
+                .forward()
+                .filter(|(_, (from, to))| *to == node && self.band[*from] == stage);
+            let after = before.map(|(_, (from, _))| self.of[from] + 1).max();
+            self.of[node] = after.unwrap_or(start);
+            end = end.max(self.of[node] + 1);
         }
+        end
+    }
+
+    /// Moves nodes that nothing runs into towards what they run into, within their stage: shorter
+    /// arrows.
+    fn pull_right(&mut self) {
+        for &node in self.order.iter().rev() {
+            let next = self
+                .forward()
+                .filter(|(_, (from, _))| *from == node)
+                .map(|(_, (_, to))| self.of[to])
+                .min();
+            let is_first = self.forward().all(|(_, (_, to))| to != node);
+            if let (Some(next), true) = (next, is_first) {
+                let last = self.last(self.band[node]);
+                self.of[node] = (next - 1).min(last).max(self.of[node]);
+            }
+        }
+    }
+
+    /// The last column of a stage.
+    fn last(&self, stage: Stage) -> usize {
+        let nodes = (0..self.of.len()).filter(|&node| self.band[node] == stage);
+        nodes.map(|node| self.of[node]).max().unwrap_or(0)
     }
 }
 

@@ -16,6 +16,7 @@ use crate::facts::{EntityKind, Interval};
 
 /// Whether a page is light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Theme {
     /// As the reader's screen; light on paper.
     #[default]

@@ -28,14 +28,14 @@ const SCRIPT: &str = include_str!("page.js");
 /// bytes.
 ///
 /// ```
-/// use hanjung::data::{Origin, load};
+/// use hanjung::World;
 /// use hanjung::facts::Lang;
 /// use hanjung::query::answer;
 /// use hanjung::request::{FactFilter, Question};
 /// use hanjung::render::diagram::{Picture, html, place};
 ///
-/// let (catalogue, graph) = load(&Origin::default())?;
-/// let answer = answer(&catalogue, &graph, &Question::Facts(FactFilter::default()), Lang::En);
+/// let world = World::built_in()?;
+/// let answer = answer(&world, &Question::Facts(FactFilter::default()), Lang::En);
 /// assert!(html(&answer, &place(&Picture::new(&answer))).starts_with("<!doctype html>"));
 /// # Ok::<(), hanjung::facts::BadData>(())
 /// ```
