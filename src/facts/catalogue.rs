@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::countries::countries;
 use super::kept::Kept;
+use super::roles::{Role, Tie};
 use super::value::{Amount, Date, Extent, Period};
-use super::vocabulary::{ACTORS, Claim, EntityKind, Field, Role, Status};
+use super::vocabulary::{ACTORS, Claim, EntityKind, Field, Status};
 use crate::text::{LineColumn, Position, Text};
 
 /// An entity of a [`Catalogue`], by number.
@@ -280,6 +281,23 @@ impl Fact {
         values.flat_map(Value::entities).copied()
     }
 
+    /// The first entity that plays a role in it.
+    pub fn player(&self, role: Role) -> Option<EntityIx> {
+        self.in_role(role).next()
+    }
+
+    /// The entity in a role that somebody must play in this claim; the check has seen to it.
+    pub(crate) fn end_in(&self, role: Role) -> EntityIx {
+        self.player(role)
+            .unwrap_or_else(|| panic!("{} has nobody in the role `{role}`", self.id))
+    }
+
+    /// Who is tied so to whom by it.
+    pub fn tied(&self, tie: Tie) -> Option<(EntityIx, EntityIx)> {
+        let tied = self.claim.form().tie(tie)?;
+        Some((self.player(tied.one)?, self.player(tied.other)?))
+    }
+
     /// How far its best evidence carries.
     pub fn status(&self) -> Status {
         let order = |status: Status| match status {
@@ -302,7 +320,7 @@ impl Fact {
 
     /// Whether it tells of somebody who gets something from somebody named.
     pub fn is_purchase(&self) -> bool {
-        matches!(self.claim, Claim::Supplies | Claim::Sources)
+        self.claim.form().tie(Tie::Supplies).is_some()
     }
 
     /// Whether it is taken to hold now; plans, targets, forecasts and opinions are not.
