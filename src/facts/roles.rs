@@ -90,31 +90,32 @@ impl Mood {
     }
 }
 
-/// What one who plays a role in a claim is to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tie {
-    /// Is a kind of it.
-    KindOf,
-    /// Is a territory within it.
-    PartOf,
-    /// Stands in it.
-    StandsIn,
-    /// Has its seat there, and may do anything elsewhere.
-    SeatedIn,
-    /// Is a policy of it.
-    PolicyOf,
-    /// Is one of its members.
-    MemberOf,
-    /// Owns it.
-    Owns,
-    /// Runs it, or makes something there.
-    WorksAt,
-    /// Supplies it.
-    Supplies,
-    /// Gets it to make something of it, or for whatever it is good for.
-    Gets,
-    /// Has a market there.
-    SellsIn,
+word_enum! {
+    /// What one who plays a role in a claim is to another.
+    pub enum Tie {
+        /// Is a kind of it.
+        KindOf = "kind-of",
+        /// Is a territory within it.
+        PartOf = "part-of",
+        /// Stands in it.
+        StandsIn = "stands-in",
+        /// Has its seat there, and may do anything elsewhere.
+        SeatedIn = "seated-in",
+        /// Is a policy of it.
+        PolicyOf = "policy-of",
+        /// Is one of its members.
+        MemberOf = "member-of",
+        /// Owns it.
+        Owns = "owns",
+        /// Runs it, or makes something there.
+        WorksAt = "works-at",
+        /// Supplies it.
+        Supplies = "supplies",
+        /// Gets it, to make something of it or for whatever it is good for.
+        Gets = "gets",
+        /// Has a market there.
+        SellsIn = "sells-in",
+    }
 }
 
 impl Tie {
