@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::countries::countries;
 use super::kept::Kept;
-use super::roles::{Role, Tie};
+use super::roles::{Role, Tie, Whole};
 use super::value::{Amount, Date, Extent, Period};
 use super::vocabulary::{ACTORS, Claim, EntityKind, Field, Status};
 use crate::text::{LineColumn, Position, Text};
@@ -256,6 +256,13 @@ impl Fact {
             Value::Share(share) => Some(share),
             _ => None,
         }
+    }
+
+    /// The share of a whole that it states.
+    pub fn share_of(&self, whole: Whole) -> Option<&Extent> {
+        let mut shares = self.claim.form().shares();
+        let (field, _) = shares.find(|(_, of)| of.whole == whole)?;
+        self.share(field)
     }
 
     /// Whether it speaks of what an economy's companies hold, wherever they make it.
