@@ -1,7 +1,7 @@
 //! What could be asked instead, where the facts of a relation hold nothing: as commands, each of
 //! which is answered.
 
-use hanjung::facts::{Catalogue, Claim, EntityIx, Lang, Role};
+use hanjung::facts::{Catalogue, EntityIx, Lang, Role, Tie};
 use hanjung::graph::{Follow, Graph};
 use hanjung::query::answer;
 use hanjung::request::{FactFilter, Filter, Question, Subject};
@@ -38,7 +38,7 @@ fn chains(catalogue: &Catalogue, graph: &Graph, facts: &FactFilter) -> Option<St
     let is_trade = facts
         .claims
         .iter()
-        .any(|claim| matches!(claim, Claim::Supplies | Claim::Sources | Claim::Uses));
+        .any(|claim| claim.form().tie(Tie::Gets).is_some());
     let (question, command) = match role {
         Role::What if is_trade && facts.open == Some(Role::To) => {
             (dependents(entity), "who depends on it: hanjung dependents")

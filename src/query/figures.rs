@@ -72,12 +72,9 @@ fn figures_where(catalogue: &Catalogue, is_wanted: impl Fn(&Fact) -> bool) -> Ve
 }
 
 /// Whether a fact is a figure, or states the sum of a deal, a rate or an amount aimed at.
-fn has_amount(fact: &Fact) -> bool {
-    fact.claim == Claim::Figure
-        || fact
-            .values
-            .iter()
-            .any(|(_, value)| matches!(value, Value::Amount(_)))
+pub(super) fn has_amount(fact: &Fact) -> bool {
+    let mut values = fact.values.iter();
+    values.any(|(_, value)| matches!(value, Value::Amount(_)))
 }
 
 /// The heading of a figure: what is aimed at or foreseen is no figure yet, and nothing that is of a
@@ -85,7 +82,7 @@ fn has_amount(fact: &Fact) -> bool {
 fn heading(fact: &Fact, filter: &FigureFilter) -> &'static str {
     let is_part = |field, wanted: Option<EntityIx>| wanted.is_none() && fact.value(field).is_some();
     match &filter.measure {
-        _ if !fact.is_actual() || matches!(fact.claim, Claim::Plans | Claim::Targets) => TARGETS,
+        _ if !fact.is_actual() || fact.claim.form().mood.is_intent() => TARGETS,
         None => FIGURES,
         Some(_) if !is_just_of(fact, filter) => LONGER,
         _ if is_part(Field::Towards, filter.towards) || is_part(Field::Good, filter.good) => {

@@ -6,12 +6,11 @@ use std::collections::HashSet;
 
 use super::answer::{Answer, Instead, InsteadSort, Row};
 use super::dependence::{Side, chain_row, nearest};
+use super::figures::has_amount;
 use super::listing::{facts_where, kinds_of, wanted_entities};
 use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
-use crate::facts::{
-    Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, GOODS, TERRITORIES, Value,
-};
+use crate::facts::{Catalogue, EntityIx, EntityKind, Fact, FactIx, GOODS, TERRITORIES};
 use crate::graph::Follow;
 use crate::request::{DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Question, Subject};
 
@@ -450,13 +449,6 @@ fn of_figures(writer: &mut Writer, filter: &FigureFilter) -> Vec<Instead> {
         .flatten()
         .map(|&entity| HashSet::from([entity]))
         .collect();
-    let has_amount = |fact: &Fact| {
-        fact.claim == Claim::Figure
-            || fact
-                .values
-                .iter()
-                .any(|(_, value)| matches!(value, Value::Amount(_)))
-    };
     let all = facts_where(catalogue, |fact| {
         has_amount(fact) && names_all(fact, &named)
     });
