@@ -250,6 +250,14 @@ impl Fact {
             .unwrap_or_else(|| panic!("{} has no entity in `{field}`", self.id))
     }
 
+    /// The text in a field.
+    pub fn text(&self, field: Field) -> Option<&str> {
+        match self.value(field)? {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// The share in a field.
     pub fn share(&self, field: Field) -> Option<&Extent> {
         match self.value(field)? {

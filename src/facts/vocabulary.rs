@@ -601,6 +601,8 @@ pub struct ClaimForm {
     pub mood: Mood,
     /// What those who play roles in it are to each other.
     pub ties: &'static [Tied],
+    /// What its amounts measure; `{field}` stands for what is in the field. Empty where it has none.
+    pub measure: &'static str,
 }
 
 /// The sentences of a claim where a field is filled, or where it is not.
@@ -669,6 +671,10 @@ impl ClaimForm {
             arrow,
         });
         ClaimForm { otherwise, ..self }
+    }
+
+    const fn measuring(self, measure: &'static str) -> Self {
+        ClaimForm { measure, ..self }
     }
 
     const fn in_mood(self, mood: Mood) -> Self {
@@ -780,6 +786,7 @@ const fn claim(
         arrow,
         mood: Mood::Present,
         ties: &[],
+        measure: "",
     }
 }
 
@@ -849,6 +856,7 @@ pub const CLAIMS: &[ClaimForm] = &[
         ["<makes|make>", ""],
         arrow(R::By, "makes", &[R::What]),
     )
+    .measuring("capacity")
     .with(
         F::Held,
         [
@@ -940,6 +948,7 @@ pub const CLAIMS: &[ClaimForm] = &[
         ["<supplies|supply>", "<buys|buy>"],
         arrow(R::By, "supplies {good} to", &[R::To]),
     )
+    .measuring("deal sum or amount of a supply")
     .tying(&[tie(R::By, T::Supplies, R::To), tie(R::To, T::Gets, R::What)]),
     claim(
         Claim::Sources,
@@ -991,6 +1000,7 @@ pub const CLAIMS: &[ClaimForm] = &[
         ["<sells|sell>", ""],
         arrow(R::By, "sells {good} in", &[R::In]),
     )
+    .measuring("sales in a market")
     .tying(&[tie(R::By, T::SellsIn, R::In)]),
     claim(
         Claim::MemberOf,
@@ -1039,6 +1049,7 @@ pub const CLAIMS: &[ClaimForm] = &[
         ["<acquires|acquire>", "<acquires|acquire>"],
         arrow(R::By, "acquires", &[R::What]),
     )
+    .measuring("deal sum of an acquisition")
     .tying(&[tie(R::By, T::Owns, R::What)]),
     claim(
         Claim::Invests,
@@ -1055,7 +1066,8 @@ pub const CLAIMS: &[ClaimForm] = &[
         ],
         ["<invests|invest> in", ""],
         arrow(R::By, "invests in", &[R::What]),
-    ),
+    )
+    .measuring("deal sum of an investment"),
     claim(
         Claim::Licenses,
         H::Ties,
@@ -1120,6 +1132,7 @@ pub const CLAIMS: &[ClaimForm] = &[
         ["<restricts|restrict>", ""],
         arrow(R::Under, "restricts", &[R::What, R::Towards]),
     )
+    .measuring("{measure} rate")
     .without(
         F::Good,
         [
@@ -1148,6 +1161,7 @@ pub const CLAIMS: &[ClaimForm] = &[
         ["<plans|plan> for", ""],
         arrow(R::By, "plans", &[R::What, R::In]),
     )
+    .measuring("sum of a plan")
     .in_mood(Mood::Plan),
     claim(
         Claim::Targets,
@@ -1167,6 +1181,7 @@ pub const CLAIMS: &[ClaimForm] = &[
         ["<has|have> targets for", ""],
         arrow(R::By, "aims at", &[R::What]),
     )
+    .measuring("{what}")
     .in_mood(Mood::Target),
     claim(
         Claim::Figure,
@@ -1185,7 +1200,8 @@ pub const CLAIMS: &[ClaimForm] = &[
         ],
         ["<has|have> figures on", ""],
         None,
-    ),
+    )
+    .measuring("{measure}"),
     claim(
         Claim::Says,
         H::Statements,
@@ -1411,6 +1427,9 @@ pub fn evidence_form(head: &str) -> Option<Form> {
 pub fn evidence_heads() -> impl Iterator<Item = &'static str> {
     EVIDENCE_HEADS.iter().map(|(head, _)| *head)
 }
+
+#[cfg(test)]
+mod rows;
 
 #[cfg(test)]
 mod tests {

@@ -110,14 +110,13 @@ fn is_about(fact: &Fact, filter: &FigureFilter) -> bool {
 
 /// What a figure measures, whatever fact it is in.
 fn measured(fact: &Fact) -> String {
-    match fact.claim {
-        Claim::Restricts => format!("{} rate", measure(fact)),
-        Claim::Supplies => "deal sum or amount of a supply".to_owned(),
-        Claim::Acquires => "deal sum of an acquisition".to_owned(),
-        Claim::Invests => "deal sum of an investment".to_owned(),
-        Claim::Plans => "sum of a plan".to_owned(),
-        _ => measure(fact).to_owned(),
-    }
+    let words = fact.claim.form().measure;
+    let Some((before, rest)) = words.split_once('{') else {
+        return words.to_owned();
+    };
+    let (field, behind) = rest.split_once('}').unwrap_or((rest, ""));
+    let text = Field::from_word(field).and_then(|field| fact.text(field));
+    format!("{before}{}{behind}", text.unwrap_or_default())
 }
 
 /// Whether a figure is just of the measure that is asked for.
@@ -158,10 +157,7 @@ fn within(catalogue: &Catalogue, filter: &FigureFilter, found: &[FactIx]) -> Opt
 
 /// The measure of a figure.
 pub fn measure(fact: &Fact) -> &str {
-    match fact.value(Field::Measure) {
-        Some(Value::Text(measure)) => measure.as_str(),
-        _ => "",
-    }
+    fact.text(Field::Measure).unwrap_or_default()
 }
 
 /// The time that a figure is of: its period, or else when what it says began or was known to hold.
