@@ -181,7 +181,7 @@ fn facts_are_told_by_whatever_date_they_have() {
     for form in CLAIMS {
         let undated = Made {
             since: None,
-            ..Made::new(form).without(|field| is_day(field))
+            ..Made::new(form).without(is_day)
         };
         let dated = Made {
             since: Some("2024-03"),

@@ -1,7 +1,8 @@
 //! The words of the RON files, as tables: kinds of entities, claims with their fields and
 //! sentences, statuses.
 //!
-//! A new claim is a row in [`CLAIMS`] and, if it makes a dependency, a rule in `graph::build`.
+//! A new claim is a row in [`CLAIMS`] and, if it makes a dependency that none of its ties makes, a
+//! rule in `graph::build`.
 
 use super::roles::{ArrowForm, Heading, Mood, Role, ShareOf, Tie, Tied, Whole};
 use crate::text::word_enum;

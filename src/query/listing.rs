@@ -226,12 +226,12 @@ fn push_production(writer: &mut Writer, place: EntityIx) {
         Territory::new(catalogue, place),
         Territory::sites(catalogue, place),
     );
-    let is_at = |fact: &Fact| fact.entity(Field::At).is_some_and(|at| all.has(at));
+    let is_at = |fact: &Fact| fact.player(Role::In).is_some_and(|at| all.has(at));
     let is_at_plant = |fact: &Fact| {
-        fact.entity(Field::At)
+        fact.player(Role::In)
             .is_some_and(|at| catalogue[at].kind == EntityKind::Plant)
     };
-    let makes = |fact: &Fact| fact.claim == Claim::Produces && is_at(fact);
+    let makes = |fact: &Fact| is_made_in(fact.claim) && is_at(fact);
     for ix in facts_where(catalogue, |fact| {
         makes(fact) && fact.is_actual() && !is_at_plant(fact)
     }) {
@@ -258,6 +258,12 @@ fn push_production(writer: &mut Writer, place: EntityIx) {
     }) {
         push_fact(writer, PLANNED, ix, None);
     }
+}
+
+/// Whether facts of a claim say where somebody makes something.
+fn is_made_in(claim: Claim) -> bool {
+    let tied = claim.form().tie(Tie::WorksAt);
+    tied.is_some_and(|tied| tied.other == Role::In)
 }
 
 pub(super) fn capitalised(text: &str) -> String {
@@ -468,7 +474,7 @@ fn facts_title(writer: &Writer, filter: &FactFilter) -> String {
     let mut title = match filter.claims.as_slice() {
         _ if filter.has_roles() => relation(writer, filter),
         [] => "Facts".to_owned(),
-        [Claim::Says] => "Statements".to_owned(),
+        [claim] if claim.form().mood == Mood::Statement => "Statements".to_owned(),
         _ => format!("Facts ({claims})"),
     };
     if let Some(entity) = filter.about {

@@ -1,7 +1,9 @@
 //! The words on arrows: short verbs that are true in the direction of the arrow.
 
 use super::picture::{Arrow, ArrowFact, Member, Picture, PictureNode, Source};
-use crate::facts::{ArrowForm, Claim, EntityKind, Field, Interval, Role, Tie, Whole};
+use crate::facts::{
+    ArrowForm, Claim, ClaimForm, EntityKind, Field, Heading, Interval, Role, Tie, Whole,
+};
 use crate::graph::Channel;
 use crate::query::FactView;
 use crate::render::caveats::letter;
@@ -16,14 +18,14 @@ pub(super) fn verb(
     from: EntityKind,
     to: EntityKind,
 ) -> &'static str {
-    let has = |claim| claims.contains(&claim);
-    let is_owned = claims
-        .iter()
-        .any(|claim| claim.form().tie(Tie::Owns).is_some());
+    let forms = || claims.iter().map(|claim| claim.form());
+    let is_input = forms().any(|form| form.heading == Heading::Inputs);
+    let is_used = forms().any(is_use);
+    let is_owned = forms().any(|form| form.tie(Tie::Owns).is_some());
     let is_territory = |kind| matches!(kind, EntityKind::Economy | EntityKind::Place);
     match channel {
-        Channel::Inputs if has(Claim::Needs) || has(Claim::Replaces) => "goes into",
-        Channel::Inputs | Channel::Purchase if has(Claim::Uses) => "used by",
+        Channel::Inputs if is_input => "goes into",
+        Channel::Inputs | Channel::Purchase if is_used => "used by",
         Channel::Inputs | Channel::Purchase => "goes to",
         Channel::Kind => "includes",
         Channel::Sources => "is part of",
@@ -41,6 +43,11 @@ pub(super) fn verb(
         Channel::Ownership => "owns",
         Channel::Technology => "licenses to",
     }
+}
+
+/// Whether a claim says who gets something, whoever supplies it.
+fn is_use(form: &ClaimForm) -> bool {
+    form.tie(Tie::Gets).is_some() && form.tie(Tie::Supplies).is_none()
 }
 
 /// The verb on an arrow from a territory to what the economy's companies hold, wherever they make
