@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use hanjung::data::load_texts;
 use hanjung::diagnostic::Code;
-use hanjung::facts::{CLAIMS, ClaimForm, EntityKind, FieldForm, KindSet, Role, Slot, Tie};
+use hanjung::facts::{CLAIMS, ClaimForm, EntityKind, FieldForm, KindSet, Role, Slot, Tie, Whole};
 use hanjung::query::{Answer, Row};
 use hanjung::render::diagram::Picture;
 use hanjung::request::{FactFilter, FigureFilter, Question};
@@ -170,6 +170,8 @@ fn facts_are_drawn_as_arrows_between_those_who_play_the_roles_of_their_ends() {
         assert_eq!([end(drawn.from), end(drawn.to)], ends, "{}", form.claim);
         let is_filled = !drawn.verb.is_empty() && !drawn.verb.contains(['{', '}']);
         assert!(is_filled, "{}: {}", form.claim, drawn.verb);
+        let has_part = form.shares().any(|(_, of)| of.whole != Whole::Business);
+        assert_eq!(drawn.part.is_some(), has_part, "{}", form.claim);
         assert_eq!(drawn.is_planned, !form.mood.is_of_facts(), "{}", form.claim);
     }
 }
