@@ -2,7 +2,7 @@
 //! which is answered.
 
 use hanjung::data::World;
-use hanjung::facts::{Catalogue, Claim, EntityIx, Lang, Role};
+use hanjung::facts::{Catalogue, EntityIx, Lang, Role, Tie};
 use hanjung::graph::Follow;
 use hanjung::request::{FactFilter, Filter, Question, written};
 
@@ -45,7 +45,7 @@ fn chains(world: &World, facts: &FactFilter) -> Option<String> {
     let is_trade = facts
         .claims
         .iter()
-        .any(|claim| matches!(claim, Claim::Supplies | Claim::Sources | Claim::Uses));
+        .any(|claim| claim.form().tie(Tie::Gets).is_some());
     let (question, command) = match role {
         Role::What if is_trade && facts.open == Some(Role::To) => {
             (dependents(entity), "who depends on it: hanjung dependents")

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::countries::countries;
 use super::kept::Kept;
+use super::roles::{Role, Tie, Whole};
 use super::value::{Amount, Date, Extent, Period};
-use super::vocabulary::{ACTORS, Claim, EntityKind, Field, Role, Status};
+use super::vocabulary::{ACTORS, Claim, EntityKind, Field, Status};
 use crate::text::{LineColumn, Position, Text};
 
 /// An entity of a [`Catalogue`], by number.
@@ -255,12 +256,27 @@ impl Fact {
             .unwrap_or_else(|| panic!("{} has no entity in `{field}`", self.id))
     }
 
+    /// The text in a field.
+    pub fn text(&self, field: Field) -> Option<&str> {
+        match self.value(field)? {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// The share in a field.
     pub fn share(&self, field: Field) -> Option<&Extent> {
         match self.value(field)? {
             Value::Share(share) => Some(share),
             _ => None,
         }
+    }
+
+    /// The share of a whole that it states.
+    pub fn share_of(&self, whole: Whole) -> Option<&Extent> {
+        let mut shares = self.claim.form().shares();
+        let (field, _) = shares.find(|(_, of)| of.whole == whole)?;
+        self.share(field)
     }
 
     /// Whether it speaks of what an economy's companies hold, wherever they make it.
@@ -286,6 +302,23 @@ impl Fact {
         values.flat_map(Value::entities).copied()
     }
 
+    /// The first entity that plays a role in it.
+    pub fn player(&self, role: Role) -> Option<EntityIx> {
+        self.in_role(role).next()
+    }
+
+    /// The entity in a role that somebody must play in this claim; the check has seen to it.
+    pub(crate) fn end_in(&self, role: Role) -> EntityIx {
+        self.player(role)
+            .unwrap_or_else(|| panic!("{} has nobody in the role `{role}`", self.id))
+    }
+
+    /// Who is tied so to whom by it.
+    pub fn tied(&self, tie: Tie) -> Option<(EntityIx, EntityIx)> {
+        let tied = self.claim.form().tie(tie)?;
+        Some((self.player(tied.one)?, self.player(tied.other)?))
+    }
+
     /// How far its best evidence carries.
     pub fn status(&self) -> Status {
         let order = |status: Status| match status {
@@ -308,7 +341,7 @@ impl Fact {
 
     /// Whether it tells of somebody who gets something from somebody named.
     pub fn is_purchase(&self) -> bool {
-        matches!(self.claim, Claim::Supplies | Claim::Sources)
+        self.claim.form().tie(Tie::Supplies).is_some()
     }
 
     /// Whether it is taken to hold now; plans, targets, forecasts and opinions are not.

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::catalogue::{Catalogue, EntityIx, Fact};
-use super::vocabulary::{Claim, EntityKind, Field};
+use super::roles::Tie;
+use super::vocabulary::EntityKind;
 
 /// For each entity the one economy that it belongs to: by where it stands or has its seat, and a
 /// policy by who restricts trade with it. An economy belongs to itself; what no fact places belongs
@@ -25,14 +26,9 @@ pub(super) fn countries(catalogue: &Catalogue) -> Vec<Option<EntityIx>> {
 
 /// Something, and where it is or by whom.
 fn placed(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
-    let (inner, outer) = match fact.claim {
-        Claim::PartOf => (Field::Part, Field::Whole),
-        Claim::Located => (Field::Plant, Field::Place),
-        Claim::Headquartered => (Field::Firm, Field::Place),
-        Claim::Restricts => (Field::Policy, Field::By),
-        _ => return None,
-    };
-    Some((fact.entity(inner)?, fact.entity(outer)?))
+    [Tie::PartOf, Tie::StandsIn, Tie::SeatedIn, Tie::PolicyOf]
+        .into_iter()
+        .find_map(|tie| fact.tied(tie))
 }
 
 fn country(

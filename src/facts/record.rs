@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::roles::{Role, Tie};
 use super::value::Extent;
-use super::vocabulary::{Field, Form};
+use super::vocabulary::{Field, Form, Sort};
 use crate::text::Place;
 
 /// A word or text as typed, and where.
@@ -74,6 +75,23 @@ impl<'a> Record<'a> {
     /// The text in a field.
     pub fn text(&self, field: Field) -> Option<&str> {
         self.word(field).map(|word| word.text.as_ref())
+    }
+
+    /// Who plays a role in it, by the first field that says so.
+    pub fn player(&self, role: Role) -> Option<&Word<'a>> {
+        let fields = self.form.own.iter();
+        fields
+            .filter(|form| form.roles.contains(&role))
+            .find_map(|form| self.word(form.field))
+    }
+
+    /// Who is tied so to whom by it.
+    pub fn tied(&self, tie: Tie) -> Option<(&Word<'a>, &Word<'a>)> {
+        let Sort::Fact(claim) = self.form.sort else {
+            return None;
+        };
+        let tied = claim.form().tie(tie)?;
+        Some((self.player(tied.one)?, self.player(tied.other)?))
     }
 
     /// The list of words in a field; empty where the field is absent.

@@ -1,8 +1,10 @@
 //! The words of the RON files, as tables: kinds of entities, claims with their fields and
 //! sentences, statuses.
 //!
-//! A new claim is a row in [`CLAIMS`] and, if it makes a dependency, a rule in `graph::build`.
+//! A new claim is a row in [`CLAIMS`] and, if it makes a dependency that none of its ties makes, a
+//! rule in `graph::build`.
 
+use super::roles::{ArrowForm, Heading, Mood, Role, ShareOf, Tie, Tied, Whole};
 use crate::text::word_enum;
 
 word_enum! {
@@ -354,30 +356,6 @@ pub enum Slot {
     Evidence,
 }
 
-word_enum! {
-    /// What part an entity plays in a claim. Two who do the same with each other play the same one.
-    pub enum Role {
-        /// Who does it, or of what it is said.
-        By = "by",
-        /// What it is done to, or said of it.
-        What = "what",
-        /// Who gets the good, firm, licence or leave.
-        To = "to",
-        /// Whom it is taken from.
-        From = "from",
-        /// One of those who do it with each other.
-        With = "with",
-        /// Whom it is directed at.
-        Towards = "towards",
-        /// Where.
-        In = "in",
-        /// What for.
-        For = "for",
-        /// Under which policy.
-        Under = "under",
-    }
-}
-
 /// One field that a form has.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -392,6 +370,8 @@ pub struct FieldForm {
     pub instead: Option<(Field, KindSet)>,
     /// What part the entity in it plays in the claim.
     pub roles: &'static [Role],
+    /// What the share in it is a share of, and who has it.
+    pub share_of: Option<ShareOf>,
 }
 
 impl FieldForm {
@@ -404,6 +384,30 @@ impl FieldForm {
 
     const fn is(self, roles: &'static [Role]) -> Self {
         FieldForm { roles, ..self }
+    }
+
+    /// It holds what share of a whole somebody or something has.
+    const fn held_by(self, holder: Role, whole: Whole, of: Role) -> Self {
+        let good = None;
+        let share_of = Some(ShareOf {
+            whole,
+            of,
+            good,
+            holder,
+        });
+        FieldForm { share_of, ..self }
+    }
+
+    /// The same, where the whole is that of the good alone.
+    const fn held_in_good_by(self, holder: Role, whole: Whole, of: Role) -> Self {
+        let good = Some(Role::What);
+        let share_of = Some(ShareOf {
+            whole,
+            of,
+            good,
+            holder,
+        });
+        FieldForm { share_of, ..self }
     }
 
     /// The entities that may stand in it; none where it holds none.
@@ -422,6 +426,7 @@ const fn must(field: Field, slot: Slot) -> FieldForm {
         required: true,
         instead: None,
         roles: &[],
+        share_of: None,
     }
 }
 
@@ -432,6 +437,7 @@ const fn may(field: Field, slot: Slot) -> FieldForm {
         required: false,
         instead: None,
         roles: &[],
+        share_of: None,
     }
 }
 
@@ -595,6 +601,16 @@ pub struct ClaimForm {
     /// The verb of who does it ([`Role::By`], [`Role::With`]), and of who gets it ([`Role::To`]);
     /// empty where nobody does. Of `<makes|make>` the second is for many.
     pub verbs: [&'static str; 2],
+    /// What it is about.
+    pub heading: Heading,
+    /// How it is drawn; none where it names one thing and what is said of that.
+    pub arrow: Option<ArrowForm>,
+    /// What is said in stating it.
+    pub mood: Mood,
+    /// What those who play roles in it are to each other.
+    pub ties: &'static [Tied],
+    /// What its amounts measure; `{field}` stands for what is in the field. Empty where it has none.
+    pub measure: &'static str,
 }
 
 /// The sentences of a claim where a field is filled, or where it is not.
@@ -608,6 +624,8 @@ pub struct Otherwise {
     pub reads: &'static str,
     /// The sentence from the other end.
     pub reversed: &'static str,
+    /// The verb on the arrow.
+    pub arrow: &'static str,
 }
 
 /// A caveat that follows from what stands in a field.
@@ -633,36 +651,76 @@ impl ClaimForm {
         }
     }
 
-    const fn with(self, field: Field, reads: &'static str, reversed: &'static str) -> Self {
-        ClaimForm {
-            otherwise: Some(Otherwise {
-                field,
-                is_filled: true,
-                reads,
-                reversed,
-            }),
-            ..self
-        }
+    const fn with(self, field: Field, sentences: [&'static str; 2], arrow: &'static str) -> Self {
+        self.where_filled(field, true, sentences, arrow)
     }
 
-    const fn without(self, field: Field, reads: &'static str, reversed: &'static str) -> Self {
-        ClaimForm {
-            otherwise: Some(Otherwise {
-                field,
-                is_filled: false,
-                reads,
-                reversed,
-            }),
-            ..self
-        }
+    const fn without(
+        self,
+        field: Field,
+        sentences: [&'static str; 2],
+        arrow: &'static str,
+    ) -> Self {
+        self.where_filled(field, false, sentences, arrow)
+    }
+
+    const fn where_filled(
+        self,
+        field: Field,
+        is_filled: bool,
+        [reads, reversed]: [&'static str; 2],
+        arrow: &'static str,
+    ) -> Self {
+        let otherwise = Some(Otherwise {
+            field,
+            is_filled,
+            reads,
+            reversed,
+            arrow,
+        });
+        ClaimForm { otherwise, ..self }
+    }
+
+    const fn measuring(self, measure: &'static str) -> Self {
+        ClaimForm { measure, ..self }
+    }
+
+    const fn in_mood(self, mood: Mood) -> Self {
+        ClaimForm { mood, ..self }
+    }
+
+    const fn tying(self, ties: &'static [Tied]) -> Self {
+        ClaimForm { ties, ..self }
     }
 
     /// Its sentence, and that from the other end, by which of its fields are filled.
     pub fn sentences(&self, is_filled: impl Fn(Field) -> bool) -> [&'static str; 2] {
-        let otherwise = self
-            .otherwise
-            .filter(|it| is_filled(it.field) == it.is_filled);
-        otherwise.map_or([self.reads, self.reversed], |it| [it.reads, it.reversed])
+        self.otherwise(is_filled)
+            .map_or([self.reads, self.reversed], |it| [it.reads, it.reversed])
+    }
+
+    /// Its arrow, by which of its fields are filled.
+    pub fn arrow(&self, is_filled: impl Fn(Field) -> bool) -> Option<ArrowForm> {
+        let arrow = self.arrow?;
+        let verb = self.otherwise(is_filled).map_or(arrow.verb, |it| it.arrow);
+        Some(ArrowForm { verb, ..arrow })
+    }
+
+    fn otherwise(&self, is_filled: impl Fn(Field) -> bool) -> Option<Otherwise> {
+        self.otherwise
+            .filter(|it| is_filled(it.field) == it.is_filled)
+    }
+
+    /// Its shares, each with its field.
+    pub fn shares(&self) -> impl Iterator<Item = (Field, ShareOf)> {
+        self.fields
+            .iter()
+            .filter_map(|form| Some((form.field, form.share_of?)))
+    }
+
+    /// Who is tied so to whom, by their roles.
+    pub fn tie(&self, tie: Tie) -> Option<&'static Tied> {
+        self.ties.iter().find(|tied| tied.tie == tie)
     }
 
     /// Its fields in which a role is played.
@@ -693,8 +751,11 @@ fn first_field(sentence: &str) -> Option<&str> {
 }
 
 use Field as F;
+use Heading as H;
 use Role as R;
 use Slot::{Amount, Many, One, Share, Text};
+use Tie as T;
+use Whole as W;
 
 const ANYTHING: Slot = One(KindSet::ANY);
 const GOOD: Slot = One(GOODS);
@@ -715,10 +776,11 @@ pub const MEASURES: &[&str] = &[
 
 const fn claim(
     claim: Claim,
+    heading: Heading,
     fields: &'static [FieldForm],
-    reads: &'static str,
-    reversed: &'static str,
+    [reads, reversed]: [&'static str; 2],
     verbs: [&'static str; 2],
+    arrow: Option<ArrowForm>,
 ) -> ClaimForm {
     ClaimForm {
         claim,
@@ -728,223 +790,341 @@ const fn claim(
         otherwise: None,
         implied: None,
         verbs,
+        heading,
+        arrow,
+        mood: Mood::Present,
+        ties: &[],
+        measure: "",
     }
+}
+
+const fn arrow(from: Role, verb: &'static str, to: &'static [Role]) -> Option<ArrowForm> {
+    Some(ArrowForm { from, verb, to })
+}
+
+const fn tie(one: Role, tie: Tie, other: Role) -> Tied {
+    Tied { tie, one, other }
 }
 
 /// Every claim, in the order of [`Claim::ALL`].
 pub const CLAIMS: &[ClaimForm] = &[
     claim(
         Claim::IsA,
+        H::Kinds,
         &[must(F::Child, One(KINDS_OF_THINGS)).is(&[R::By]), must(F::Parent, One(KINDS_OF_THINGS)).is(&[R::What])],
-        "{child} <is|are> a kind of {parent}",
-        "{parent} <includes|include> {child}",
+        [
+            "{child} <is|are> a kind of {parent}",
+            "{parent} <includes|include> {child}",
+        ],
         ["<is|are> a kind of", ""],
-    ),
+        arrow(R::What, "includes", &[R::By]),
+    )
+    .in_mood(Mood::Lasting)
+    .tying(&[tie(R::By, T::KindOf, R::What)]),
     claim(
         Claim::Needs,
+        H::Inputs,
         &[must(F::Good, GOOD).is(&[R::By]), must(F::Input, GOOD).is(&[R::What])],
-        "{good} <needs|need> {input}",
-        "{input} <goes|go> into {good}",
+        [
+            "{good} <needs|need> {input}",
+            "{input} <goes|go> into {good}",
+        ],
         ["<needs|need>", ""],
-    ),
+        arrow(R::What, "goes into", &[R::By]),
+    )
+    .in_mood(Mood::Lasting),
     claim(
         Claim::Replaces,
+        H::Inputs,
         &[must(F::Good, GOOD).is(&[R::By]), must(F::Replaced, GOOD).is(&[R::What]), must(F::In, GOOD).is(&[R::In])],
-        "{in} <needs|need> {good} instead of {replaced}",
-        "{good} <replaces|replace> {replaced} in {in}",
+        [
+            "{in} <needs|need> {good} instead of {replaced}",
+            "{good} <replaces|replace> {replaced} in {in}",
+        ],
         ["<replaces|replace>", ""],
+        arrow(R::By, "replaces {replaced} in", &[R::In]),
     ),
     claim(
         Claim::Produces,
+        H::Making,
         &[
             must(F::By, One(MAKERS_AND_PLANTS)).is(&[R::By]),
             must(F::Good, GOOD).is(&[R::What]),
             may(F::At, One(SITES)).is(&[R::In]),
-            may(F::OutputShare, Share),
-            may(F::WorldShare, Share),
+            may(F::OutputShare, Share).held_in_good_by(R::In, W::Output, R::By),
+            may(F::WorldShare, Share).held_by(R::By, W::WorldSupply, R::What),
             may(F::Held, Slot::Flag),
-            may(F::BusinessShare, Share),
+            may(F::BusinessShare, Share).held_by(R::What, W::Business, R::By),
             may(F::Capacity, Amount),
         ],
-        "{by} <makes|make> [{output_share} of its ]{good}[ {at}][, {world_share} of world supply][, {business_share} of its business][, capacity {capacity}]",
-        "{good} <is|are> made by {by}[, {world_share} of world supply]",
+        [
+            "{by} <makes|make> [{output_share} of its ]{good}[ {at}][, {world_share} of world supply][, {business_share} of its business][, capacity {capacity}]",
+            "{good} <is|are> made by {by}[, {world_share} of world supply]",
+        ],
         ["<makes|make>", ""],
+        arrow(R::By, "makes", &[R::What]),
     )
+    .measuring("capacity")
     .with(
         F::Held,
-        "companies of {by} hold [{world_share} of world ]supply of {good}[ {at}][, {output_share} of their output][, {business_share} of their business][, capacity {capacity}]",
-        "{good} <is|are> held by companies of {by}[, {world_share} of world supply]",
+        [
+            "companies of {by} hold [{world_share} of world ]supply of {good}[ {at}][, {output_share} of their output][, {business_share} of their business][, capacity {capacity}]",
+            "{good} <is|are> held by companies of {by}[, {world_share} of world supply]",
+        ],
+        "holds",
     )
-    .warning(F::Held, None, "held by companies, wherever they work"),
+    .warning(F::Held, None, "held by companies, wherever they work")
+    .tying(&[tie(R::By, T::WorksAt, R::In)]),
     claim(
         Claim::Develops,
+        H::Making,
         &[must(F::By, ACTOR).is(&[R::By]), must(F::Good, GOOD).is(&[R::What])],
-        "{by} <develops|develop> {good}",
-        "{good} <is|are> being developed by {by}",
+        [
+            "{by} <develops|develop> {good}",
+            "{good} <is|are> being developed by {by}",
+        ],
         ["<develops|develop>", ""],
+        arrow(R::By, "develops", &[R::What]),
     ),
     claim(
         Claim::Operates,
+        H::Making,
         &[must(F::Firm, MAKER).is(&[R::By]), must(F::Plant, One(KindSet::of(&[Plant]))).is(&[R::What])],
-        "{firm} <operates|operate> {plant}",
-        "{plant} <is|are> operated by {firm}",
+        [
+            "{firm} <operates|operate> {plant}",
+            "{plant} <is|are> operated by {firm}",
+        ],
         ["<operates|operate>", ""],
-    ),
+        arrow(R::By, "operates", &[R::What]),
+    )
+    .tying(&[tie(R::By, T::WorksAt, R::What)]),
     claim(
         Claim::Located,
+        H::Places,
         &[
             must(F::Plant, One(KindSet::of(&[Plant, Organisation, Event]))).is(&[R::By]),
             must(F::Place, TERRITORY).is(&[R::In]),
         ],
-        "{plant} <is|are> in {place}",
-        "{place} <has|have> {plant}",
+        [
+            "{plant} <is|are> in {place}",
+            "{place} <has|have> {plant}",
+        ],
         ["<is|are>", ""],
-    ),
+        arrow(R::In, "is the site of", &[R::By]),
+    )
+    .tying(&[tie(R::By, T::StandsIn, R::In)]),
     claim(
         Claim::PartOf,
+        H::Places,
         &[must(F::Part, TERRITORY).is(&[R::By]), must(F::Whole, TERRITORY).is(&[R::In])],
-        "{part} <is|are> part of {whole}",
-        "{whole} <includes|include> {part}",
+        [
+            "{part} <is|are> part of {whole}",
+            "{whole} <includes|include> {part}",
+        ],
         ["<lies|lie>", ""],
-    ),
+        arrow(R::In, "includes", &[R::By]),
+    )
+    .in_mood(Mood::Lasting)
+    .tying(&[tie(R::By, T::PartOf, R::In)]),
     claim(
         Claim::Headquartered,
+        H::Places,
         &[must(F::Firm, One(COMPANIES)).is(&[R::By]), must(F::Place, TERRITORY).is(&[R::In])],
-        "{firm} <is|are> seated in {place}",
-        "{place} <is|are> the seat of {firm}",
+        [
+            "{firm} <is|are> seated in {place}",
+            "{place} <is|are> the seat of {firm}",
+        ],
         ["<has its|have their> seat", ""],
-    ),
+        arrow(R::In, "is the seat of", &[R::By]),
+    )
+    .tying(&[tie(R::By, T::SeatedIn, R::In)]),
     claim(
         Claim::Supplies,
+        H::Trade,
         &[
             must(F::From, One(MAKERS_AND_PLANTS)).is(&[R::By]),
             must(F::To, MAKER).is(&[R::To]),
             must(F::Good, GOOD).is(&[R::What]),
-            may(F::Share, Share),
+            may(F::Share, Share).held_in_good_by(R::By, W::Need, R::To),
             may(F::Volume, Amount),
             may(F::Value, Amount),
         ],
-        "{from} <supplies|supply> {good} to {to}[, {share} of its need][ ({volume})][ ({value})]",
-        "{to} <gets|get> [{share} of its ]{good} from {from}[ ({volume})][ ({value})]",
+        [
+            "{from} <supplies|supply> {good} to {to}[, {share} of its need][ ({volume})][ ({value})]",
+            "{to} <gets|get> [{share} of its ]{good} from {from}[ ({volume})][ ({value})]",
+        ],
         ["<supplies|supply>", "<buys|buy>"],
-    ),
+        arrow(R::By, "supplies {good} to", &[R::To]),
+    )
+    .measuring("deal sum or amount of a supply")
+    .tying(&[tie(R::By, T::Supplies, R::To), tie(R::To, T::Gets, R::What)]),
     claim(
         Claim::Sources,
+        H::Trade,
         &[
             must(F::Buyer, MAKER).is(&[R::To]),
             must(F::Good, GOOD).is(&[R::What]),
             must(F::From, MAKER).is(&[R::By]),
-            may(F::Share, Share),
+            may(F::Share, Share).held_in_good_by(R::By, W::Need, R::To),
         ],
-        "{buyer} <gets|get> [{share} of its ]{good} from {from}",
-        "{from} <supplies|supply> {good} to {buyer}[, {share} of its need]",
+        [
+            "{buyer} <gets|get> [{share} of its ]{good} from {from}",
+            "{from} <supplies|supply> {good} to {buyer}[, {share} of its need]",
+        ],
         ["<supplies|supply>", "<buys|buy>"],
-    ),
+        arrow(R::By, "supplies {good} to", &[R::To]),
+    )
+    .tying(&[tie(R::By, T::Supplies, R::To), tie(R::To, T::Gets, R::What)]),
     claim(
         Claim::Uses,
+        H::Trade,
         &[
             must(F::By, One(MAKERS_AND_PLANTS)).is(&[R::By, R::To]),
             must(F::Good, GOOD).is(&[R::What]),
             may(F::For, GOOD).is(&[R::For]),
         ],
-        "{by} <uses|use> {good}[ for {for}]",
-        "{good} <is|are> used by {by}[ for {for}]",
+        [
+            "{by} <uses|use> {good}[ for {for}]",
+            "{good} <is|are> used by {by}[ for {for}]",
+        ],
         ["<uses|use>", "<uses|use>"],
-    ),
+        arrow(R::What, "used by", &[R::By]),
+    )
+    .tying(&[tie(R::To, T::Gets, R::What)]),
     claim(
         Claim::SellsIn,
+        H::Trade,
         &[
             must(F::Seller, MAKER).is(&[R::By]),
             must(F::Place, TERRITORY).is(&[R::In]),
             may(F::Good, GOOD).is(&[R::What]),
-            may(F::Share, Share),
+            may(F::Share, Share).held_in_good_by(R::In, W::Sales, R::By),
             may(F::Value, Amount),
         ],
-        "{seller} <sells|sell> [{good} ]in {place}[, {share} of its sales][ ({value})]",
-        "{place} <is|are> a market of {seller}[ for {good}][, {share} of its sales]",
+        [
+            "{seller} <sells|sell> [{good} ]in {place}[, {share} of its sales][ ({value})]",
+            "{place} <is|are> a market of {seller}[ for {good}][, {share} of its sales]",
+        ],
         ["<sells|sell>", ""],
-    ),
+        arrow(R::By, "sells {good} in", &[R::In]),
+    )
+    .measuring("sales in a market")
+    .tying(&[tie(R::By, T::SellsIn, R::In)]),
     claim(
         Claim::MemberOf,
+        H::Ties,
         &[
             must(F::Member, ACTOR).is(&[R::By]),
             must(F::Of, One(KindSet::of(&[Group, Organisation, Policy]))).is(&[R::What]),
         ],
-        "{member} <belongs|belong> to {of}",
-        "{of} <includes|include> {member}",
+        [
+            "{member} <belongs|belong> to {of}",
+            "{of} <includes|include> {member}",
+        ],
         ["<belongs|belong> to", ""],
-    ),
+        arrow(R::By, "belongs to", &[R::What]),
+    )
+    .tying(&[tie(R::By, T::MemberOf, R::What)]),
     claim(
         Claim::Owns,
+        H::Ties,
         &[
             must(F::Owner, ACTOR).is(&[R::By]),
             must(F::Owned, One(KindSet::of(&[Firm, Group, Plant, Organisation]))).is(&[R::What]),
-            may(F::Share, Share),
+            may(F::Share, Share).held_by(R::By, W::Ownership, R::What),
         ],
-        "{owner} <owns|own> [{share} of ]{owned}",
-        "{owned} <belongs|belong> to {owner}[ ({share})]",
+        [
+            "{owner} <owns|own> [{share} of ]{owned}",
+            "{owned} <belongs|belong> to {owner}[ ({share})]",
+        ],
         ["<owns|own>", ""],
-    ),
+        arrow(R::By, "owns", &[R::What]),
+    )
+    .tying(&[tie(R::By, T::Owns, R::What)]),
     claim(
         Claim::Acquires,
+        H::Ties,
         &[
             must(F::Buyer, MAKER).is(&[R::By, R::To]),
             must(F::Target, One(KindSet::of(&[Firm, Group, Plant, Organisation]))).is(&[R::What]),
             may(F::From, MAKER).is(&[R::From]),
             may(F::Value, Amount),
         ],
-        "{buyer} <acquires|acquire> {target}[ from {from}][ ({value})]",
-        "{target} <is|are> acquired by {buyer}[ from {from}][ ({value})]",
+        [
+            "{buyer} <acquires|acquire> {target}[ from {from}][ ({value})]",
+            "{target} <is|are> acquired by {buyer}[ from {from}][ ({value})]",
+        ],
         ["<acquires|acquire>", "<acquires|acquire>"],
-    ),
+        arrow(R::By, "acquires", &[R::What]),
+    )
+    .measuring("deal sum of an acquisition")
+    .tying(&[tie(R::By, T::Owns, R::What)]),
     claim(
         Claim::Invests,
+        H::Ties,
         &[
             must(F::Investor, ACTOR).is(&[R::By]),
             must(F::In, ANYTHING).is(&[R::What]),
             may(F::Value, Amount),
             may(F::Purpose, Text),
         ],
-        "{investor} <invests|invest> [{value} ]in {in}[ for {purpose}]",
-        "{in} <receives|receive> [{value} ]from {investor}[ for {purpose}]",
+        [
+            "{investor} <invests|invest> [{value} ]in {in}[ for {purpose}]",
+            "{in} <receives|receive> [{value} ]from {investor}[ for {purpose}]",
+        ],
         ["<invests|invest> in", ""],
-    ),
+        arrow(R::By, "invests in", &[R::What]),
+    )
+    .measuring("deal sum of an investment"),
     claim(
         Claim::Licenses,
+        H::Ties,
         &[
             must(F::Licensor, MAKER).is(&[R::By]),
             must(F::Licensee, MAKER).is(&[R::To]),
             must(F::Good, GOOD).is(&[R::What]),
         ],
-        "{licensor} <licenses|license> {good} to {licensee}",
-        "{licensee} <has|have> {good} under licence from {licensor}",
+        [
+            "{licensor} <licenses|license> {good} to {licensee}",
+            "{licensee} <has|have> {good} under licence from {licensor}",
+        ],
         ["<licenses|license>", "<has|have> a licence for"],
+        arrow(R::By, "licenses {good} to", &[R::To]),
     ),
     claim(
         Claim::Partners,
+        H::Ties,
         &[
             must(F::Partner, ACTOR).is(&[R::With]),
             must(F::With, ACTOR).is(&[R::With]),
             may(F::On, Text),
             may(F::Under, One(KindSet::of(&[Policy]))).is(&[R::Under]),
         ],
-        "{partner} <works|work> with {with}[ on {on}][ under {under}]",
-        "{with} <works|work> with {partner}[ on {on}][ under {under}]",
+        [
+            "{partner} <works|work> with {with}[ on {on}][ under {under}]",
+            "{with} <works|work> with {partner}[ on {on}][ under {under}]",
+        ],
         ["<works|work>", ""],
+        arrow(R::With, "works with", &[R::With]),
     ),
     claim(
         Claim::Competes,
+        H::Ties,
         &[
             must(F::Firm, ACTOR).is(&[R::With]),
             must(F::With, ACTOR).is(&[R::With]),
             may(F::In, One(GOODS.and(TERRITORIES).and(KindSet::of(&[Sector])))).is(&[R::In]),
         ],
-        "{firm} <competes|compete> with {with}[ in {in}]",
-        "{with} <competes|compete> with {firm}[ in {in}]",
+        [
+            "{firm} <competes|compete> with {with}[ in {in}]",
+            "{with} <competes|compete> with {firm}[ in {in}]",
+        ],
         ["<competes|compete>", ""],
+        arrow(R::With, "competes with", &[R::With]),
     ),
     claim(
         Claim::Restricts,
+        H::Restrictions,
         &[
             must(F::Policy, One(KindSet::of(&[Policy]))).is(&[R::Under]),
             must(F::By, One(KindSet::of(&[Economy, Organisation]))).is(&[R::By]),
@@ -953,18 +1133,27 @@ pub const CLAIMS: &[ClaimForm] = &[
             must(F::Measure, Slot::Choice(MEASURES)),
             may(F::Rate, Amount),
         ],
-        "{by} <restricts|restrict> {good}[ towards {towards}]: {policy}[, {rate}]",
-        "{good} from {by} <is|are> under {policy}",
+        [
+            "{by} <restricts|restrict> {good}[ towards {towards}]: {policy}[, {rate}]",
+            "{good} from {by} <is|are> under {policy}",
+        ],
         ["<restricts|restrict>", ""],
+        arrow(R::Under, "restricts", &[R::What, R::Towards]),
     )
+    .measuring("{measure} rate")
     .without(
         F::Good,
-        "{by} <restricts|restrict> trade with {towards}: {policy}[, {rate}]",
-        "{towards} <is|are> restricted by {by}: {policy}[, {rate}]",
+        [
+            "{by} <restricts|restrict> trade with {towards}: {policy}[, {rate}]",
+            "{towards} <is|are> restricted by {by}: {policy}[, {rate}]",
+        ],
+        "restricts",
     )
-    .warning(F::Measure, Some("export-control"), "a control, not a ban"),
+    .warning(F::Measure, Some("export-control"), "a control, not a ban")
+    .tying(&[tie(R::Under, T::PolicyOf, R::By)]),
     claim(
         Claim::Plans,
+        H::Plans,
         &[
             must(F::Actor, ACTOR).is(&[R::By]),
             must(F::What, Text),
@@ -973,12 +1162,18 @@ pub const CLAIMS: &[ClaimForm] = &[
             may(F::ByWhen, Slot::Date),
             may(F::Value, Amount),
         ],
-        "{actor} <plans|plan> to {what}[, {value}][, by {by_when}]",
-        "{actor} <plans|plan> to {what}[, {value}][, by {by_when}]",
+        [
+            "{actor} <plans|plan> to {what}[, {value}][, by {by_when}]",
+            "{actor} <plans|plan> to {what}[, {value}][, by {by_when}]",
+        ],
         ["<plans|plan> for", ""],
-    ),
+        arrow(R::By, "plans", &[R::What, R::In]),
+    )
+    .measuring("sum of a plan")
+    .in_mood(Mood::Plan),
     claim(
         Claim::Targets,
+        H::Plans,
         &[
             must(F::Actor, ACTOR).is(&[R::By]),
             must(F::What, Text),
@@ -987,12 +1182,18 @@ pub const CLAIMS: &[ClaimForm] = &[
             may(F::Goal, Amount),
             may(F::ByWhen, Slot::Date),
         ],
-        "{actor} <has|have> a target: {what}[, from {start}][, to {goal}][, by {by_when}]",
-        "{actor} <has|have> a target: {what}[, from {start}][, to {goal}][, by {by_when}]",
+        [
+            "{actor} <has|have> a target: {what}[, from {start}][, to {goal}][, by {by_when}]",
+            "{actor} <has|have> a target: {what}[, from {start}][, to {goal}][, by {by_when}]",
+        ],
         ["<has|have> targets for", ""],
-    ),
+        arrow(R::By, "aims at", &[R::What]),
+    )
+    .measuring("{what}")
+    .in_mood(Mood::Target),
     claim(
         Claim::Figure,
+        H::Figures,
         &[
             must(F::Subject, ANYTHING).is(&[R::By]),
             must(F::Measure, Text),
@@ -1001,57 +1202,82 @@ pub const CLAIMS: &[ClaimForm] = &[
             may(F::Towards, One(MAKERS.and(TERRITORIES))).is(&[R::Towards]),
             may(F::Good, GOOD).is(&[R::What]),
         ],
-        "{subject}: {measure}[, {good}][, {towards}][, {period}]: {value}",
-        "{subject}: {measure}[, {good}][, {towards}][, {period}]: {value}",
+        [
+            "{subject}: {measure}[, {good}][, {towards}][, {period}]: {value}",
+            "{subject}: {measure}[, {good}][, {towards}][, {period}]: {value}",
+        ],
         ["<has|have> figures on", ""],
-    ),
+        None,
+    )
+    .measuring("{measure}"),
     claim(
         Claim::Says,
+        H::Statements,
         &[may(F::Speaker, ACTOR).is(&[R::By]), must(F::About, Many(KindSet::ANY)).is(&[R::What]), must(F::Gist, Text)],
-        "[{speaker} <says|say> that ]{gist}",
-        "[{speaker} <says|say> that ]{gist}",
+        [
+            "[{speaker} <says|say> that ]{gist}",
+            "[{speaker} <says|say> that ]{gist}",
+        ],
         ["<speaks|speak> of", ""],
-    ),
+        arrow(R::By, "speaks of", &[R::What]),
+    )
+    .in_mood(Mood::Statement),
     claim(
         Claim::Holds,
+        H::Posts,
         &[
             must(F::Person, One(KindSet::of(&[Person]))).is(&[R::By]),
             must(F::Post, Text),
             must(F::At, MAKER).is(&[R::What]),
         ],
-        "{person}: {post}, {at}",
-        "{at}: {person}, {post}",
+        [
+            "{person}: {post}, {at}",
+            "{at}: {person}, {post}",
+        ],
         ["<holds|hold> a post at", ""],
+        arrow(R::By, "{post}", &[R::What]),
     ),
     claim(
         Claim::Hosts,
+        H::Posts,
         &[
             must(F::Host, ACTOR).is(&[R::By]),
             must(F::Event, One(KindSet::of(&[Event]))).is(&[R::What]),
             may(F::Place, TERRITORY).is(&[R::In]),
         ],
-        "{host} <hosts|host> {event}[ in {place}]",
-        "{event} <is|are> hosted by {host}[ in {place}]",
+        [
+            "{host} <hosts|host> {event}[ in {place}]",
+            "{event} <is|are> hosted by {host}[ in {place}]",
+        ],
         ["<hosts|host>", ""],
+        arrow(R::By, "hosts", &[R::What]),
     ),
     claim(
         Claim::Attends,
+        H::Posts,
         &[must(F::Who, ACTOR).is(&[R::By]), must(F::Event, One(KindSet::of(&[Event]))).is(&[R::What])],
-        "{who} <takes|take> part in {event}",
-        "{event} <is|are> attended by {who}",
+        [
+            "{who} <takes|take> part in {event}",
+            "{event} <is|are> attended by {who}",
+        ],
         ["<takes|take> part in", ""],
+        arrow(R::By, "takes part in", &[R::What]),
     ),
     claim(
         Claim::Authorises,
+        H::Posts,
         &[
             must(F::Regulator, One(KindSet::of(&[Organisation, Economy]))).is(&[R::By]),
             must(F::Good, GOOD).is(&[R::What]),
             may(F::Holder, MAKER).is(&[R::To]),
             may(F::In, TERRITORY).is(&[R::In]),
         ],
-        "{regulator} <authorises|authorise> {good}[ of {holder}][ in {in}]",
-        "{good}[ of {holder}] <is|are> authorised by {regulator}[ in {in}]",
+        [
+            "{regulator} <authorises|authorise> {good}[ of {holder}][ in {in}]",
+            "{good}[ of {holder}] <is|are> authorised by {regulator}[ in {in}]",
+        ],
         ["<authorises|authorise>", "<has|have> leave for"],
+        arrow(R::By, "authorises", &[R::What]),
     ),
 ];
 
@@ -1061,11 +1287,9 @@ impl Claim {
         &CLAIMS[self as usize]
     }
 
-    /// Whether facts of this claim and status were so before anybody wrote of them: kinds, inputs
-    /// and parts, and what a curator infers; not that one thing replaces another, nor a plan.
-    pub const fn holds_at_every_date(self, status: Status) -> bool {
-        let is_standing = matches!(self, Claim::IsA | Claim::Needs | Claim::PartOf);
-        is_standing && status.is_actual() || matches!(status, Status::InferredByCurator)
+    /// Whether facts of this claim and status were so before anybody wrote of them.
+    pub fn holds_at_every_date(self, status: Status) -> bool {
+        self.form().mood.holds_at_every_date(status)
     }
 }
 
@@ -1211,6 +1435,9 @@ pub fn evidence_form(head: &str) -> Option<Form> {
 pub fn evidence_heads() -> impl Iterator<Item = &'static str> {
     EVIDENCE_HEADS.iter().map(|(head, _)| *head)
 }
+
+#[cfg(test)]
+mod rows;
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! Sentences: a fact in words, from either end.
 
 use super::catalogue::{Catalogue, Entity, EntityIx, Fact, Value};
+use super::roles::{Role, Whole};
 use super::value::Extent;
 use super::vocabulary::{Claim, EntityKind, Field, TERRITORIES};
 
@@ -76,23 +77,23 @@ impl Catalogue {
         value: &Value,
         lang: Lang,
     ) {
-        match value {
-            Value::Entity(site) if field == Field::At && self[*site].kind == EntityKind::Plant => {
-                sentence.push_str("at ");
-            }
-            Value::Entity(site)
-                if field == Field::At
-                    && fact.claim != Claim::Holds
-                    && TERRITORIES.contains(self[*site].kind) =>
-            {
-                sentence.push_str("in ");
-            }
-            _ => {}
+        if let Value::Entity(site) = value
+            && is_site(fact.claim, field)
+        {
+            sentence.push_str(self.before_site(*site));
         }
         match value {
             Value::Entity(entity) => sentence.push_str(self.name(*entity, lang)),
             Value::Text(text) => sentence.push_str(text),
             other => sentence.push_str(&self.filling(other, lang)),
+        }
+    }
+
+    fn before_site(&self, site: EntityIx) -> &'static str {
+        match self[site].kind {
+            EntityKind::Plant => "at ",
+            kind if TERRITORIES.contains(kind) => "in ",
+            _ => "",
         }
     }
 
@@ -157,6 +158,12 @@ impl Fact {
     }
 }
 
+/// Whether it is said in a field where something is done, without a preposition in the sentence.
+fn is_site(claim: Claim, field: Field) -> bool {
+    let mut places = claim.form().fields_of(Role::In);
+    field == Field::At && places.any(|form| form.field == field)
+}
+
 /// The field of this name, unless it holds a share in words, which no frame has a place for.
 fn named<'f>(fact: &'f Fact, name: &str) -> Option<(Field, &'f Value)> {
     let (field, value) = fact.values.iter().find(|(field, _)| field.word() == name)?;
@@ -164,18 +171,21 @@ fn named<'f>(fact: &'f Fact, name: &str) -> Option<(Field, &'f Value)> {
 }
 
 fn shares_in_words(fact: &Fact) -> impl Iterator<Item = (&'static str, &str)> {
-    fact.values.iter().filter_map(|(field, value)| {
-        let what = match field {
-            Field::OutputShare => "share of its output",
-            Field::WorldShare => "share of world supply",
-            Field::BusinessShare => "share of its business",
-            _ => "extent",
-        };
-        match value {
-            Value::Share(Extent::InWords(words)) => Some((what, words.as_str())),
-            _ => None,
-        }
+    let shares = fact.claim.form().shares();
+    shares.filter_map(|(field, of)| match fact.share(field)? {
+        Extent::InWords(words) => Some((named_share(of.whole), words.as_str())),
+        _ => None,
     })
+}
+
+/// What a share is called where the sentence does not say it.
+const fn named_share(whole: Whole) -> &'static str {
+    match whole {
+        Whole::Output => "share of its output",
+        Whole::WorldSupply => "share of world supply",
+        Whole::Business => "share of its business",
+        Whole::Need | Whole::Sales | Whole::Ownership => "extent",
+    }
 }
 
 /// Whether a word is the plural of a common noun, by its looks.

@@ -12,7 +12,7 @@ use super::node::{Channel, Node, Reading, Wording};
 use super::per_entity::PerEntity;
 use crate::facts::{
     COMPANIES, Catalogue, Claim, Date, EntityIx, EntityKind, Extent, Fact, FactIx, Field, GOODS,
-    TERRITORIES, Value,
+    Role, TERRITORIES, Tie, Value, Whole,
 };
 
 /// Builds the graph of a catalogue.
@@ -124,6 +124,15 @@ fn reversed(fact: FactIx) -> Reading {
     }
 }
 
+/// A fact told from the end of who plays a role.
+fn told_by(role: Role, ix: FactIx, fact: &Fact) -> Reading {
+    if fact.claim.form().is_read_from_the_other_end(role) {
+        reversed(ix)
+    } else {
+        forward(ix)
+    }
+}
+
 /// Since when a fact holds, or when it held, as far as it says so.
 fn day(fact: &Fact) -> Option<Date> {
     fact.since.or(fact.as_of)
@@ -131,7 +140,7 @@ fn day(fact: &Fact) -> Option<Date> {
 
 /// Whether an owner has control by what a fact says: without a share, or with more than half.
 fn controls(fact: &Fact) -> bool {
-    fact.share(Field::Share)
+    fact.share_of(Whole::Ownership)
         .is_none_or(|share| share.interval().lo > 0.5)
 }
 
@@ -156,39 +165,13 @@ impl<'c> Builder<'c> {
     /// Goes once through the facts: who makes what, and who buys what.
     fn gather(&mut self) {
         for (ix, fact) in self.catalogue.facts_with_index() {
+            self.gather_ties(ix, fact);
             match fact.claim {
                 Claim::Produces => {
                     self.gather_output(fact.end(Field::By), fact.end(Field::Good), forward(ix))
                 }
-                Claim::Supplies => {
-                    self.gather_output(fact.end(Field::From), fact.end(Field::Good), forward(ix));
-                    self.gather_purchase(
-                        fact.end(Field::To),
-                        ix,
-                        fact.entity(Field::From),
-                        Wording::Reversed,
-                    );
-                }
-                Claim::Sources => {
-                    self.gather_output(fact.end(Field::From), fact.end(Field::Good), reversed(ix));
-                    self.gather_purchase(
-                        fact.end(Field::Buyer),
-                        ix,
-                        fact.entity(Field::From),
-                        Wording::Forward,
-                    );
-                }
-                Claim::Uses => {
-                    self.gather_purchase(fact.end(Field::By), ix, None, Wording::Forward)
-                }
                 Claim::Restricts if restricts_exports(fact) => {
                     self.gather_output(fact.end(Field::By), fact.end(Field::Good), reversed(ix));
-                }
-                Claim::Located => {
-                    self.outer[fact.end(Field::Plant)].push((fact.end(Field::Place), ix))
-                }
-                Claim::PartOf => {
-                    self.outer[fact.end(Field::Part)].push((fact.end(Field::Whole), ix))
                 }
                 Claim::Acquires if fact.is_actual() => {
                     let seller = fact
@@ -214,25 +197,31 @@ impl<'c> Builder<'c> {
             .push(reading);
     }
 
-    fn gather_purchase(
-        &mut self,
-        buyer: EntityIx,
-        ix: FactIx,
-        from: Option<EntityIx>,
-        wording: Wording,
-    ) {
+    /// What follows from what two are to each other, whatever claim says so.
+    fn gather_ties(&mut self, ix: FactIx, fact: &'c Fact) {
+        for tie in [Tie::StandsIn, Tie::PartOf] {
+            if let Some((inner, outer)) = fact.tied(tie) {
+                self.outer[inner].push((outer, ix));
+            }
+        }
+        if let Some((seller, _)) = fact.tied(Tie::Supplies) {
+            self.gather_output(seller, fact.end_in(Role::What), told_by(Role::By, ix, fact));
+        }
+        if let Some((buyer, good)) = fact.tied(Tie::Gets) {
+            self.gather_purchase(buyer, good, ix);
+        }
+    }
+
+    fn gather_purchase(&mut self, buyer: EntityIx, good: EntityIx, ix: FactIx) {
         let fact = &self.catalogue[ix];
-        let (good, share) = (fact.end(Field::Good), fact.share(Field::Share));
-        let goes_into = fact.entity(Field::For);
-        let is_planned = !fact.is_actual();
         let purchase = Purchase {
             fact: ix,
             good,
-            from,
-            share,
-            goes_into,
-            wording,
-            is_planned,
+            from: fact.tied(Tie::Supplies).map(|(seller, _)| seller),
+            share: fact.share_of(Whole::Need),
+            goes_into: fact.player(Role::For),
+            wording: told_by(Role::To, ix, fact).wording,
+            is_planned: !fact.is_actual(),
             feeds: 0,
         };
         self.purchases[buyer].push(purchase);
@@ -425,7 +414,7 @@ impl<'c> Builder<'c> {
     fn output(&mut self, by: EntityIx, good: EntityIx, reading: Reading) {
         let fact = &self.catalogue[reading.fact];
         if self.kind(by) != EntityKind::Economy && fact.claim != Claim::Restricts {
-            let share = fact.share(Field::BusinessShare);
+            let share = fact.share_of(Whole::Business);
             let alternative =
                 Alternative::part(Node::Supply { by, good }, share, reading, !fact.is_actual());
             self.assembly
@@ -436,7 +425,7 @@ impl<'c> Builder<'c> {
     /// A good rests on those who make it.
     fn source(&mut self, by: EntityIx, good: EntityIx, reading: Reading) {
         let fact = &self.catalogue[reading.fact];
-        let share = fact.share(Field::WorldShare);
+        let share = fact.share_of(Whole::WorldSupply);
         let reading = if fact.claim == Claim::Produces {
             reversed(reading.fact)
         } else {
@@ -465,7 +454,7 @@ impl<'c> Builder<'c> {
         let making = Node::Making { at, good };
         self.made_at(making, at, good);
         let share = fact
-            .share(Field::OutputShare)
+            .share_of(Whole::Output)
             .filter(|_| !self.is_mixed(supply));
         let alternative = Alternative::part(making, share, forward(reading.fact), is_planned);
         self.assembly.add(
@@ -736,35 +725,10 @@ impl<'c> Builder<'c> {
     fn relations(&mut self) {
         let made_at = self.made_at_plants();
         for (ix, fact) in self.catalogue.facts_with_index() {
+            self.ties(ix, fact);
             match fact.claim {
                 Claim::Operates => self.operates(ix, fact, &made_at),
-                Claim::Located if self.kind(fact.end(Field::Plant)) == EntityKind::Plant => {
-                    let (plant, place) = (fact.end(Field::Plant), fact.end(Field::Place));
-                    self.single(
-                        Node::Plant(plant),
-                        Channel::Sites,
-                        Node::Place(place),
-                        forward(ix),
-                    );
-                }
-                Claim::PartOf => {
-                    let (part, whole) = (fact.end(Field::Part), fact.end(Field::Whole));
-                    self.single(
-                        Node::Place(part),
-                        Channel::Sites,
-                        Node::Place(whole),
-                        forward(ix),
-                    );
-                }
-                Claim::MemberOf if self.kind(fact.end(Field::Of)) == EntityKind::Group => {
-                    self.member(ix, fact)
-                }
                 Claim::Restricts => self.restriction(ix, fact),
-                Claim::SellsIn => self.market(ix, fact),
-                Claim::Owns => self.owns(ix, fact, fact.end(Field::Owner), fact.end(Field::Owned)),
-                Claim::Acquires => {
-                    self.owns(ix, fact, fact.end(Field::Buyer), fact.end(Field::Target))
-                }
                 Claim::Supplies => self.customer(ix, fact),
                 Claim::Licenses => self.licence(ix, fact),
                 _ => {}
@@ -783,6 +747,37 @@ impl<'c> Builder<'c> {
                 _ => {}
             }
         }
+    }
+
+    /// What follows from what two are to each other, whatever claim says so.
+    fn ties(&mut self, ix: FactIx, fact: &Fact) {
+        for tied in fact.claim.form().ties {
+            let Some((one, other)) = fact.tied(tied.tie) else {
+                continue;
+            };
+            match tied.tie {
+                Tie::StandsIn => self.stands_in(ix, one, other),
+                Tie::PartOf => self.lies_in(ix, Node::Place(one), other),
+                Tie::MemberOf => self.member(ix, fact, one, other),
+                Tie::Owns => self.owns(ix, fact, one, other),
+                Tie::SellsIn => self.market(ix, fact, one, other),
+                // Kinds, purchases and what is made where are gathered before; a seat and a
+                // policy's author make no dependence.
+                Tie::KindOf | Tie::Supplies | Tie::Gets | Tie::WorksAt => {}
+                Tie::SeatedIn | Tie::PolicyOf => {}
+            }
+        }
+    }
+
+    /// A plant rests on its place; an office or event rests on nothing by being somewhere.
+    fn stands_in(&mut self, ix: FactIx, what: EntityIx, place: EntityIx) {
+        if self.kind(what) == EntityKind::Plant {
+            self.lies_in(ix, Node::Plant(what), place);
+        }
+    }
+
+    fn lies_in(&mut self, ix: FactIx, what: Node, place: EntityIx) {
+        self.single(what, Channel::Sites, Node::Place(place), forward(ix));
     }
 
     /// An arc that is all of its requirement.
@@ -874,9 +869,10 @@ impl<'c> Builder<'c> {
             .collect()
     }
 
-    fn member(&mut self, ix: FactIx, fact: &Fact) {
-        let (member, group) = (fact.end(Field::Member), fact.end(Field::Of));
-        if TERRITORIES.contains(self.kind(member)) {
+    /// A group rests on its members, but for territories; what they join besides is none.
+    fn member(&mut self, ix: FactIx, fact: &Fact, member: EntityIx, group: EntityIx) {
+        let is_group = self.kind(group) == EntityKind::Group;
+        if !is_group || TERRITORIES.contains(self.kind(member)) {
             return;
         }
         let alternative =
@@ -952,11 +948,10 @@ impl<'c> Builder<'c> {
         }
     }
 
-    fn market(&mut self, ix: FactIx, fact: &Fact) {
-        let (seller, place) = (fact.end(Field::Seller), fact.end(Field::Place));
+    fn market(&mut self, ix: FactIx, fact: &Fact, seller: EntityIx, place: EntityIx) {
         let alternative = Alternative::part(
             Node::Place(place),
-            fact.share(Field::Share),
+            fact.share_of(Whole::Sales),
             forward(ix),
             !fact.is_actual(),
         );

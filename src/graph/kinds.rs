@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::node::{Reading, Wording};
 use super::per_entity::PerEntity;
-use crate::facts::{Catalogue, Claim, EntityIx, Fact, FactIx, Field};
+use crate::facts::{Catalogue, Claim, EntityIx, Fact, FactIx, Field, Tie};
 
 /// An input of a good, with the facts that make it one: the kinds along which it is inherited, then
 /// the need.
@@ -50,10 +50,10 @@ impl Kinds {
             .facts_with_index()
             .filter(|(_, fact)| is_wanted(fact))
         {
+            if let Some((child, parent)) = fact.tied(Tie::KindOf) {
+                kinds.parents[child].push((parent, ix));
+            }
             match fact.claim {
-                Claim::IsA => {
-                    kinds.parents[fact.end(Field::Child)].push((fact.end(Field::Parent), ix))
-                }
                 Claim::Needs => {
                     kinds.needs[fact.end(Field::Good)].push((fact.end(Field::Input), ix))
                 }

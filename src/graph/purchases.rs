@@ -13,7 +13,7 @@ use super::Parts;
 use super::node::{
     Arc, Channel, Node, NodeIx, Reading, Readings, Requirement, RequirementIx, Standing,
 };
-use crate::facts::{Catalogue, Claim};
+use crate::facts::{Catalogue, Tie};
 
 /// A short way: from whom to what, by which purchase, and how it counts.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -152,5 +152,5 @@ impl Parts {
 
 fn is_purchase(catalogue: &Catalogue, reading: Reading) -> bool {
     let fact = &catalogue[reading.fact];
-    fact.is_purchase() || fact.claim == Claim::Uses
+    fact.claim.form().tie(Tie::Gets).is_some()
 }

@@ -13,7 +13,7 @@ use super::losses::{Head, METHOD, bounded};
 use super::party::Party;
 use super::shock::{Shock, Unsettled};
 use super::writer::Writer;
-use crate::facts::{Catalogue, Claim, Date, EntityIx, EntityKind, Extent, Fact, Field, Interval};
+use crate::facts::{Catalogue, Date, EntityIx, EntityKind, Extent, Interval, Tie, Whole};
 use crate::graph::loss::Network;
 use crate::graph::{
     Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Reach, RequirementIx, Standing,
@@ -322,10 +322,9 @@ fn is_known_for_all(writer: &Writer, ix: ArcIx) -> bool {
         .iter()
         .chain(graph.figure_readings(ix))
         .chain(graph.other_readings(ix));
-    let is_sale = |claim: Claim| matches!(claim, Claim::Supplies | Claim::Sources);
     let is_only_sold = readings
         .into_iter()
-        .all(|reading| is_sale(writer.catalogue[reading.fact].claim));
+        .all(|reading| writer.catalogue[reading.fact].is_purchase());
     !is_only_sold && makers_of_kinds(writer.catalogue, graph, good) <= 1
 }
 
@@ -510,8 +509,8 @@ fn exact_share(writer: &Writer, ix: ArcIx) -> Option<f64> {
             .readings(ix)
             .iter()
             .chain(writer.graph.figure_readings(ix));
-        let shares =
-            readings.filter_map(|reading| writer.catalogue[reading.fact].share(Field::WorldShare));
+        let shares = readings
+            .filter_map(|reading| writer.catalogue[reading.fact].share_of(Whole::WorldSupply));
         return shares
             .filter_map(|share| {
                 if let Extent::Exactly(share) = share {
@@ -614,12 +613,12 @@ struct Own {
 
 impl Own {
     fn new(catalogue: &Catalogue, cut: EntityIx) -> Self {
-        let is_member =
-            |fact: &&Fact| fact.claim == Claim::MemberOf && fact.entity(Field::Of) == Some(cut);
-        let members = catalogue
+        let memberships = catalogue
             .facts()
-            .filter(is_member)
-            .filter_map(|fact| fact.entity(Field::Member))
+            .filter_map(|fact| fact.tied(Tie::MemberOf));
+        let members = memberships
+            .filter(|(_, group)| *group == cut)
+            .map(|(member, _)| member)
             .collect();
         Own {
             cut,

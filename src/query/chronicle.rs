@@ -10,8 +10,8 @@ use super::party::Party;
 use super::territory::Territory;
 use super::writer::Writer;
 use crate::facts::{
-    Catalogue, Claim, Date, DocumentIx, EntityIx, Fact, FactIx, Field, Role, Status, TERRITORIES,
-    Value,
+    Catalogue, Date, DocumentIx, EntityIx, Fact, FactIx, Field, Mood, Role, Status, TERRITORIES,
+    Tie, Value,
 };
 
 fn given(writer: &Writer, of: Option<&Party>) -> IndexMap<&'static str, Given> {
@@ -75,23 +75,20 @@ impl<'c> Scope<'c> {
 /// Whether a fact is a plan or the like: what somebody intends, aims at or foresees. What is said
 /// counts only if it tells of a plan or target, for most of the rest is opinion.
 fn is_plan(fact: &Fact) -> bool {
-    match fact.claim {
-        Claim::Plans | Claim::Targets => true,
-        Claim::Says => matches!(fact.status(), Status::Plan | Status::Target),
-        _ => !fact.is_actual(),
+    match fact.claim.form().mood {
+        Mood::Plan | Mood::Target => true,
+        Mood::Statement => matches!(fact.status(), Status::Plan | Status::Target),
+        Mood::Lasting | Mood::Present => !fact.is_actual(),
     }
 }
 
 /// The day by which a fact stands in time: the beginning of what it says, or when it was known.
 fn day(fact: &Fact) -> Option<Date> {
-    let of_value = fact
-        .values
-        .iter()
-        .find_map(|(field, value)| match (field, value) {
-            (Field::ByWhen, Value::Date(date)) => Some(*date),
-            (_, Value::Period(period)) => Some(period.from),
-            _ => None,
-        });
+    let of_value = fact.values.iter().find_map(|(_, value)| match value {
+        Value::Date(date) => Some(*date),
+        Value::Period(period) => Some(period.from),
+        _ => None,
+    });
     fact.since.or(of_value).or(fact.as_of).or(fact.until)
 }
 
@@ -175,7 +172,7 @@ impl<'c> PlanScope<'c> {
     /// for either.
     fn heading(&self, fact: &Fact) -> Option<(u8, &'static str)> {
         let names = |set: &HashSet<EntityIx>| {
-            fact.claim != Claim::IsA && fact.entities().any(|one| set.contains(&one))
+            fact.tied(Tie::KindOf).is_none() && fact.entities().any(|one| set.contains(&one))
         };
         if self.asked.has(fact) || names(&self.kinds) {
             return Some(heading(fact));
@@ -185,10 +182,10 @@ impl<'c> PlanScope<'c> {
 }
 
 fn heading(fact: &Fact) -> (u8, &'static str) {
-    match fact.claim {
-        Claim::Plans => (0, "Plans"),
-        Claim::Targets => (1, "Targets"),
-        _ => (2, "Announced, foreseen or judged so"),
+    match fact.claim.form().mood {
+        Mood::Plan => (0, "Plans"),
+        Mood::Target => (1, "Targets"),
+        Mood::Lasting | Mood::Present | Mood::Statement => (2, "Announced, foreseen or judged so"),
     }
 }
 

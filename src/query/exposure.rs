@@ -12,7 +12,7 @@ use super::party::Party;
 use super::shock::{Loss, Shock, Unsettled};
 use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
-use crate::facts::{Claim, EntityIx, EntityKind, Fact, FactIx, Field, Value};
+use crate::facts::{Claim, EntityIx, EntityKind, Fact, FactIx, Role, Tie, Value};
 use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, RequirementIx};
 use crate::request::{Cut, Filter, Subject};
 
@@ -539,8 +539,8 @@ fn sales(writer: &Writer, arc: ArcIx) -> IndexMap<Option<EntityIx>, Vec<FactIx>>
     let mut sales: IndexMap<Option<EntityIx>, Vec<FactIx>> = IndexMap::new();
     for ix in readings.map(|reading| reading.fact) {
         let fact = &writer.catalogue[ix];
-        if fact.claim == Claim::SellsIn {
-            sales.entry(fact.entity(Field::Good)).or_default().push(ix);
+        if fact.tied(Tie::SellsIn).is_some() {
+            sales.entry(fact.player(Role::What)).or_default().push(ix);
         }
     }
     sales

@@ -73,12 +73,9 @@ fn figures_where(catalogue: &Catalogue, is_wanted: impl Fn(&Fact) -> bool) -> Ve
 }
 
 /// Whether a fact is a figure, or states the sum of a deal, a rate or an amount aimed at.
-fn has_amount(fact: &Fact) -> bool {
-    fact.claim == Claim::Figure
-        || fact
-            .values
-            .iter()
-            .any(|(_, value)| matches!(value, Value::Amount(_)))
+pub(super) fn has_amount(fact: &Fact) -> bool {
+    let mut values = fact.values.iter();
+    values.any(|(_, value)| matches!(value, Value::Amount(_)))
 }
 
 /// The heading of a figure: what is aimed at or foreseen is no figure yet, and nothing that is of a
@@ -86,7 +83,7 @@ fn has_amount(fact: &Fact) -> bool {
 fn heading(fact: &Fact, filter: &FigureFilter<Party>) -> &'static str {
     let is_part = |field, wanted: &Option<Party>| wanted.is_none() && fact.value(field).is_some();
     match &filter.measure {
-        _ if !fact.is_actual() || matches!(fact.claim, Claim::Plans | Claim::Targets) => TARGETS,
+        _ if !fact.is_actual() || fact.claim.form().mood.is_intent() => TARGETS,
         None => FIGURES,
         Some(_) if !is_just_of(fact, filter) => LONGER,
         _ if is_part(Field::Towards, &filter.towards) || is_part(Field::Good, &filter.good) => {
@@ -116,14 +113,13 @@ fn is_about(fact: &Fact, filter: &FigureFilter<Party>) -> bool {
 
 /// What a figure measures, whatever fact it is in.
 fn measured(fact: &Fact) -> String {
-    match fact.claim {
-        Claim::Restricts => format!("{} rate", measure(fact)),
-        Claim::Supplies => "deal sum or amount of a supply".to_owned(),
-        Claim::Acquires => "deal sum of an acquisition".to_owned(),
-        Claim::Invests => "deal sum of an investment".to_owned(),
-        Claim::Plans => "sum of a plan".to_owned(),
-        _ => measure(fact).to_owned(),
-    }
+    let words = fact.claim.form().measure;
+    let Some((before, rest)) = words.split_once('{') else {
+        return words.to_owned();
+    };
+    let (field, behind) = rest.split_once('}').unwrap_or((rest, ""));
+    let text = Field::from_word(field).and_then(|field| fact.text(field));
+    format!("{before}{}{behind}", text.unwrap_or_default())
 }
 
 /// Whether a figure is just of the measure that is asked for.
@@ -164,10 +160,7 @@ fn within(catalogue: &Catalogue, filter: &FigureFilter<Party>, found: &[FactIx])
 
 /// The measure of a figure.
 pub fn measure(fact: &Fact) -> &str {
-    match fact.value(Field::Measure) {
-        Some(Value::Text(measure)) => measure.as_str(),
-        _ => "",
-    }
+    fact.text(Field::Measure).unwrap_or_default()
 }
 
 /// The time that a figure is of: its period, or else when what it says began or was known to hold.

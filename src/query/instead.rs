@@ -7,13 +7,12 @@ use std::collections::HashSet;
 use super::answer::{Answer, Instead, InsteadSort, Row};
 use super::dependence::stated;
 use super::dependence::{Side, chain_row, nearest};
+use super::figures::has_amount;
 use super::listing::{facts_where, kinds_of, wanted_entities};
 use super::party::{Party, Worked};
 use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
-use crate::facts::{
-    Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, GOODS, TERRITORIES, Value,
-};
+use crate::facts::{Catalogue, EntityIx, EntityKind, Fact, FactIx, GOODS, TERRITORIES};
 use crate::graph::{Follow, FollowWord};
 use crate::request::{DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Request, Subject};
 
@@ -438,13 +437,6 @@ fn of_figures(writer: &mut Writer, filter: &FigureFilter<Party>) -> Vec<Instead>
         .iter()
         .map(|party| party.entities().collect())
         .collect();
-    let has_amount = |fact: &Fact| {
-        fact.claim == Claim::Figure
-            || fact
-                .values
-                .iter()
-                .any(|(_, value)| matches!(value, Value::Amount(_)))
-    };
     let all = facts_where(catalogue, |fact| {
         has_amount(fact) && names_all(fact, &named)
     });

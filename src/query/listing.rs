@@ -11,7 +11,8 @@ use super::relation::{Players, misfits, relation, roles_given, view};
 use super::territory::{Territory, Whence};
 use super::writer::Writer;
 use crate::facts::{
-    Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, Field, Lang, Role, Value, name_key,
+    Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, Field, Heading, Lang, Mood, Role, Tie,
+    Value, name_key,
 };
 use crate::request::FactFilter;
 use crate::text::Text;
@@ -20,49 +21,36 @@ const CONFLICTS: &str = "Contradicted by another fact";
 const NOT_ACTUAL: &str = "Plans, targets, forecasts and opinions";
 const SAID_BY: &str = "Says or is cited for";
 
-/// The heading under which facts of a claim stand.
-fn group(claim: Claim) -> &'static str {
-    match claim {
-        Claim::IsA => "Kinds",
-        Claim::Needs | Claim::Replaces => "Inputs",
-        Claim::Produces | Claim::Develops | Claim::Operates => "Making",
-        Claim::Located | Claim::PartOf | Claim::Headquartered => "Places",
-        Claim::Supplies | Claim::Sources | Claim::Uses | Claim::SellsIn => "Trade and use",
-        Claim::MemberOf | Claim::Owns | Claim::Acquires | Claim::Invests | Claim::Licenses => {
-            "Ties"
-        }
-        Claim::Partners | Claim::Competes => "Ties",
-        Claim::Restricts => "Restrictions",
-        Claim::Figure => "Figures",
-        Claim::Says => "Statements",
-        Claim::Plans | Claim::Targets => NOT_ACTUAL,
-        Claim::Holds | Claim::Hosts | Claim::Attends | Claim::Authorises => {
-            "Posts, events and authorisations"
-        }
+/// The words of a heading.
+const fn words(heading: Heading) -> &'static str {
+    match heading {
+        Heading::Kinds => "Kinds",
+        Heading::Inputs => "Inputs",
+        Heading::Making => "Making",
+        Heading::Places => "Places",
+        Heading::Trade => "Trade and use",
+        Heading::Ties => "Ties",
+        Heading::Restrictions => "Restrictions",
+        Heading::Figures => "Figures",
+        Heading::Posts => "Posts, events and authorisations",
+        Heading::Statements => "Statements",
+        Heading::Plans => NOT_ACTUAL,
     }
 }
 
-/// The headings in their order.
-const GROUPS: [&str; 12] = [
-    "Kinds",
-    "Inputs",
-    "Making",
-    "Places",
-    "Trade and use",
-    "Ties",
-    "Restrictions",
-    "Figures",
-    "Posts, events and authorisations",
-    "Statements",
-    CONFLICTS,
-    NOT_ACTUAL,
-];
+/// The headings in their order; what somebody means to do stands last, with all that is not so.
+fn groups() -> impl Iterator<Item = &'static str> {
+    let of_claims = Heading::ALL.iter().map(|heading| words(*heading));
+    of_claims
+        .filter(|words| *words != NOT_ACTUAL)
+        .chain([CONFLICTS, NOT_ACTUAL])
+}
 
 fn group_of(fact: &Fact) -> &'static str {
     if fact.conflict.is_some() {
         CONFLICTS
     } else if fact.is_actual() {
-        group(fact.claim)
+        words(fact.claim.form().heading)
     } else {
         NOT_ACTUAL
     }
@@ -72,7 +60,7 @@ fn group_of(fact: &Fact) -> &'static str {
 ///
 /// Each is told from the end of who plays a role, if one is given.
 fn push_facts(writer: &mut Writer, facts: &[FactIx], view: Option<Role>) {
-    for heading in GROUPS {
+    for heading in groups() {
         for &ix in facts
             .iter()
             .filter(|&&ix| group_of(&writer.catalogue[ix]) == heading)
@@ -246,12 +234,12 @@ fn push_production(writer: &mut Writer, places: &Party) {
         Territory::new(catalogue, &places),
         Territory::sites(catalogue, &places),
     );
-    let is_at = |fact: &Fact| fact.entity(Field::At).is_some_and(|at| all.has(at));
+    let is_at = |fact: &Fact| fact.player(Role::In).is_some_and(|at| all.has(at));
     let is_at_plant = |fact: &Fact| {
-        fact.entity(Field::At)
+        fact.player(Role::In)
             .is_some_and(|at| catalogue[at].kind == EntityKind::Plant)
     };
-    let makes = |fact: &Fact| fact.claim == Claim::Produces && is_at(fact);
+    let makes = |fact: &Fact| is_made_in(fact.claim) && is_at(fact);
     for ix in facts_where(catalogue, |fact| {
         makes(fact) && fact.is_actual() && !is_at_plant(fact)
     }) {
@@ -271,12 +259,19 @@ fn push_production(writer: &mut Writer, places: &Party) {
         });
     }
     // What is planned in a country at large is seldom production.
-    let is_plan = |fact: &Fact| fact.claim == Claim::Plans && is_at(fact) && is_at_plant(fact);
+    let is_plan =
+        |fact: &Fact| fact.claim.form().mood == Mood::Plan && is_at(fact) && is_at_plant(fact);
     for ix in facts_where(catalogue, |fact| {
         is_plan(fact) || (makes(fact) && !fact.is_actual())
     }) {
         push_fact(writer, PLANNED, ix, None);
     }
+}
+
+/// Whether facts of a claim say where somebody makes something.
+fn is_made_in(claim: Claim) -> bool {
+    let tied = claim.form().tie(Tie::WorksAt);
+    tied.is_some_and(|tied| tied.other == Role::In)
 }
 
 pub(super) fn capitalised(text: &str) -> String {
@@ -452,23 +447,23 @@ pub(super) fn wanted_entities(
 
 /// An entity and all kinds of it. One pass over the facts.
 pub(super) fn kinds_of(catalogue: &Catalogue, entity: EntityIx) -> HashSet<EntityIx> {
-    along_kinds(catalogue, entity, Field::Parent, Field::Child)
+    along_kinds(catalogue, entity, |child, parent| (parent, child))
 }
 
 /// An entity and all that it is a kind of. One pass over the facts.
 pub(super) fn kinds_above(catalogue: &Catalogue, entity: EntityIx) -> HashSet<EntityIx> {
-    along_kinds(catalogue, entity, Field::Child, Field::Parent)
+    along_kinds(catalogue, entity, |child, parent| (child, parent))
 }
 
 fn along_kinds(
     catalogue: &Catalogue,
     entity: EntityIx,
-    from: Field,
-    to: Field,
+    step: impl Fn(EntityIx, EntityIx) -> (EntityIx, EntityIx),
 ) -> HashSet<EntityIx> {
     let mut next: HashMap<EntityIx, Vec<EntityIx>> = HashMap::new();
-    for fact in catalogue.facts().filter(|fact| fact.claim == Claim::IsA) {
-        next.entry(fact.end(from)).or_default().push(fact.end(to));
+    for (child, parent) in catalogue.facts().filter_map(|fact| fact.tied(Tie::KindOf)) {
+        let (from, to) = step(child, parent);
+        next.entry(from).or_default().push(to);
     }
     let mut wanted = HashSet::new();
     let mut open = vec![entity];
@@ -490,7 +485,7 @@ fn facts_title(writer: &Writer, filter: &FactFilter<Party>) -> String {
     let mut title = match filter.claims.as_slice() {
         _ if filter.has_roles() => relation(writer, filter),
         [] => "Facts".to_owned(),
-        [Claim::Says] => "Statements".to_owned(),
+        [claim] if claim.form().mood == Mood::Statement => "Statements".to_owned(),
         _ => format!("Facts ({claims})"),
     };
     if let Some(about) = &filter.about {

@@ -8,7 +8,7 @@ use super::party::Party;
 use super::territory::with_sites;
 use super::writer::Writer;
 use crate::facts::{
-    ACTORS, Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, KindSet, Role, in_number,
+    ACTORS, Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, KindSet, Role, Tie, in_number,
 };
 use crate::request::{FactFilter, Set};
 
@@ -184,9 +184,6 @@ fn without_verb(writer: &Writer, filter: &FactFilter<Party>) -> String {
     )
 }
 
-/// Where somebody gets a good.
-const TRADE: [Claim; 3] = [Claim::Supplies, Claim::Sources, Claim::Uses];
-
 /// Puts the question for the facts of a relation into words.
 struct Wording<'w, 'c> {
     writer: &'w Writer<'c>,
@@ -273,7 +270,8 @@ impl<'w, 'c> Wording<'w, 'c> {
 
     /// Whether somebody may depend on the good along a chain without being told to get it.
     fn has_chains_beside(&self) -> bool {
-        self.view == Role::To && self.filter.claims.iter().any(|claim| TRADE.contains(claim))
+        let is_getting = |claim: &Claim| claim.form().tie(Tie::Gets).is_some();
+        self.view == Role::To && self.filter.claims.iter().any(is_getting)
     }
 
     /// The verbs of the claims, each once.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::party::Party;
-use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Fact, Field, TERRITORIES};
+use crate::facts::{Catalogue, EntityIx, EntityKind, Fact, TERRITORIES, Tie};
 
 /// The entities in a territory, or in any of several: the places that are part of it, and what stands or has its seat in
 /// any of them.
@@ -128,33 +128,23 @@ fn places(party: &Party) -> Vec<EntityIx> {
 
 /// A place or plant, and the place that it is in.
 pub(super) fn site(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
-    match fact.claim {
-        Claim::PartOf => Some((fact.entity(Field::Part)?, fact.entity(Field::Whole)?)),
-        Claim::Located => Some((fact.entity(Field::Plant)?, fact.entity(Field::Place)?)),
-        _ => None,
-    }
+    fact.tied(Tie::PartOf).or_else(|| fact.tied(Tie::StandsIn))
 }
 
 /// Somebody, and the place of the seat.
 pub(super) fn seat(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
-    match fact.claim {
-        Claim::Headquartered => Some((fact.entity(Field::Firm)?, fact.entity(Field::Place)?)),
-        _ => None,
-    }
+    fact.tied(Tie::SeatedIn)
 }
 
 /// An entity and the plants it operates or makes something at.
 pub(super) fn with_plants(catalogue: &Catalogue, entity: EntityIx) -> HashSet<EntityIx> {
-    let is_own = |fact: &&Fact| {
-        matches!(fact.claim, Claim::Operates | Claim::Produces)
-            && fact.entities().next() == Some(entity)
-    };
-    let plants = catalogue
+    let sites = catalogue
         .facts()
-        .filter(is_own)
-        .flat_map(|fact| fact.entities());
-    plants
-        .filter(|&other| catalogue[other].kind == EntityKind::Plant)
+        .filter_map(|fact| fact.tied(Tie::WorksAt))
+        .filter(|(who, _)| *who == entity)
+        .map(|(_, site)| site);
+    sites
+        .filter(|&site| catalogue[site].kind == EntityKind::Plant)
         .chain([entity])
         .collect()
 }

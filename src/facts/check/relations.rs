@@ -5,40 +5,37 @@ use std::collections::{HashMap, HashSet};
 use super::Draft;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::record::{Record, Word};
-use crate::facts::vocabulary::{Claim, EntityKind, Field, Sort};
+use crate::facts::roles::Tie;
+use crate::facts::vocabulary::{CLAIMS, Claim, EntityKind, Field, Sort};
 use crate::text::Place;
 
 pub(super) fn kinds_and_parts_have_no_cycle(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    for (claim, below, above) in [
-        (Claim::IsA, Field::Child, Field::Parent),
-        (Claim::PartOf, Field::Part, Field::Whole),
-    ] {
-        let mut order = Order::default();
-        for (_, record) in draft.facts().filter(|(other, _)| *other == claim) {
-            if let (Some(below), Some(above)) = (record.word(below), record.word(above))
-                && below.text != above.text
-            {
-                order.add(&below.text, &above.text, above.place);
-            }
+    for tie in Tie::ALL.iter().filter(|tie| tie.is_an_order()) {
+        for claim in CLAIMS.iter().filter(|form| form.tie(*tie).is_some()) {
+            check_order(draft, claim.claim, *tie, found);
         }
-        for (names, place) in order.cycles() {
-            let what = format!("`{claim}` runs in a circle: {}", names.join(" → "));
-            let fault = Diagnostic::new(Code::Cycle, what).at(place, "this closes it");
-            found.push(fault.hint("take out the fact that points the wrong way"));
+    }
+}
+
+fn check_order(draft: &Draft, claim: Claim, tie: Tie, found: &mut Vec<Diagnostic>) {
+    let mut order = Order::default();
+    let stated = draft.facts().filter(|(other, _)| *other == claim);
+    for (below, above) in stated.filter_map(|(_, record)| record.tied(tie)) {
+        if below.text != above.text {
+            order.add(&below.text, &above.text, above.place);
         }
+    }
+    for (names, place) in order.cycles() {
+        let what = format!("`{claim}` runs in a circle: {}", names.join(" → "));
+        let fault = Diagnostic::new(Code::Cycle, what).at(place, "this closes it");
+        found.push(fault.hint("take out the fact that points the wrong way"));
     }
 }
 
 /// A firm may well have its seat abroad; but then its home should be known well.
 pub(super) fn seats_are_at_home(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let wholes = wholes(draft);
-    for (_, record) in draft
-        .facts()
-        .filter(|(claim, record)| *claim == Claim::Headquartered && is_actual(record))
-    {
-        let (Some(firm), Some(seat)) = (record.word(Field::Firm), record.word(Field::Place)) else {
-            continue;
-        };
+    for (firm, seat) in actual(draft).filter_map(|record| record.tied(Tie::SeatedIn)) {
         let home = draft
             .entity(&firm.text)
             .and_then(|(_, declared)| declared.word(Field::Home));
@@ -62,6 +59,14 @@ fn seat_elsewhere(firm: &Word, seat: &Word, home: &Word) -> Diagnostic {
         .hint("see that both are right; where several economies claim it, leave `home` out")
 }
 
+/// The records of what is taken to hold.
+fn actual<'r, 'a>(draft: &Draft<'r, 'a>) -> impl Iterator<Item = &'r Record<'a>> {
+    draft
+        .facts()
+        .map(|(_, record)| record)
+        .filter(|record| is_actual(record))
+}
+
 fn is_actual(record: &Record) -> bool {
     let is_actual = |sort| matches!(sort, Sort::Evidence(status) if status.is_actual());
     record
@@ -72,13 +77,8 @@ fn is_actual(record: &Record) -> bool {
 /// For each territory those that it is part of.
 fn wholes<'r>(draft: &Draft<'r, '_>) -> HashMap<&'r str, Vec<&'r str>> {
     let mut wholes: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (_, record) in draft
-        .facts()
-        .filter(|(claim, record)| *claim == Claim::PartOf && is_actual(record))
-    {
-        if let (Some(part), Some(whole)) = (record.text(Field::Part), record.text(Field::Whole)) {
-            wholes.entry(part).or_default().push(whole);
-        }
+    for (part, whole) in actual(draft).filter_map(|record| record.tied(Tie::PartOf)) {
+        wholes.entry(&part.text).or_default().push(&whole.text);
     }
     wholes
 }

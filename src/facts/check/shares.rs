@@ -5,13 +5,21 @@ use std::collections::HashMap;
 use super::Draft;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::record::Record;
+use crate::facts::roles::{Role, ShareOf, Whole};
 use crate::facts::tally::Tally;
 use crate::facts::value::{Extent, written};
-use crate::facts::vocabulary::{Claim, EntityKind, Field};
+use crate::facts::vocabulary::{ClaimForm, EntityKind, Field};
 use crate::text::Place;
 
-/// A whole that shares are shares of: which whole, whose, and when.
-type Whole<'r> = (&'static str, &'r str, &'r str, &'r str);
+/// One whole that shares are shares of: what it is, whose, of which good, and when.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct OneWhole<'r> {
+    what: Whole,
+    is_held_by_companies: bool,
+    of: &'r str,
+    good: &'r str,
+    as_of: &'r str,
+}
 
 /// Who holds how much of a whole at least.
 type Holders<'r> = HashMap<&'r str, Held>;
@@ -27,116 +35,66 @@ struct Held {
 
 /// A share with the whole it is a share of and the one who has it.
 struct Stake<'r> {
-    whole: Whole<'r>,
+    whole: OneWhole<'r>,
     holder: &'r str,
     share: &'r Extent,
     place: Place,
     is_conflict: bool,
 }
 
+/// Every share in a record.
+fn stakes<'r>(form: &ClaimForm, record: &'r Record) -> Vec<Stake<'r>> {
+    form.shares()
+        .filter_map(|(field, share_of)| stake(record, field, share_of))
+        .filter(is_share)
+        .collect()
+}
+
+/// A share outside 0 to 1 is another check's fault.
+fn is_share(stake: &Stake) -> bool {
+    let mut numbers = stake.share.numbers();
+    numbers.all(|number| (0.0..=1.0).contains(&number))
+}
+
+fn stake<'r>(record: &'r Record, field: Field, share_of: ShareOf) -> Option<Stake<'r>> {
+    let found = record.field(field)?;
+    Some(Stake {
+        whole: whole(record, share_of),
+        holder: player(record, share_of.holder),
+        share: record.share(field)?,
+        place: found.place,
+        is_conflict: record.field(Field::Conflict).is_some(),
+    })
+}
+
 /// What an economy's companies hold is another whole than what is made on territories: one counts
 /// the same goods by who makes them, one by where.
-const COMPANIES: &str = "the world's supply, by companies, of";
+fn whole<'r>(record: &'r Record, share_of: ShareOf) -> OneWhole<'r> {
+    let good = share_of.good.map(|role| player(record, role));
+    let as_of = record.text(Field::AsOf).or(record.text(Field::Since));
+    OneWhole {
+        what: share_of.whole,
+        is_held_by_companies: share_of.whole == Whole::WorldSupply && record.flag(Field::Held),
+        of: player(record, share_of.of),
+        good: good.unwrap_or(""),
+        as_of: as_of.unwrap_or(""),
+    }
+}
 
-/// Every share in a record. The holder of a share in what is made is the maker, in what is bought
-/// the seller.
-#[expect(clippy::too_many_lines, reason = "a table")]
-fn stakes<'r>(claim: Claim, record: &'r Record) -> Vec<Stake<'r>> {
-    let text = |field| record.text(field).unwrap_or("");
-    let supply = if record.flag(Field::Held) {
-        COMPANIES
-    } else {
-        "the world's supply of"
-    };
-    let as_of = record
-        .text(Field::AsOf)
-        .or(record.text(Field::Since))
-        .unwrap_or("");
-    let rows: &[(Field, &'static str, &str, &str, &str)] = match claim {
-        Claim::Produces => &[
-            (
-                Field::WorldShare,
-                supply,
-                text(Field::Good),
-                "",
-                text(Field::By),
-            ),
-            (
-                Field::OutputShare,
-                "the output by",
-                text(Field::By),
-                text(Field::Good),
-                text(Field::At),
-            ),
-            (
-                Field::BusinessShare,
-                "the business of",
-                text(Field::By),
-                "",
-                text(Field::Good),
-            ),
-        ],
-        Claim::Supplies => &[(
-            Field::Share,
-            "the need by",
-            text(Field::To),
-            text(Field::Good),
-            text(Field::From),
-        )],
-        Claim::Sources => &[(
-            Field::Share,
-            "the need by",
-            text(Field::Buyer),
-            text(Field::Good),
-            text(Field::From),
-        )],
-        Claim::SellsIn => &[(
-            Field::Share,
-            "the sales by",
-            text(Field::Seller),
-            text(Field::Good),
-            text(Field::Place),
-        )],
-        Claim::Owns => &[(
-            Field::Share,
-            "the ownership of",
-            text(Field::Owned),
-            "",
-            text(Field::Owner),
-        )],
-        _ => &[],
-    };
-    let stake =
-        |&(field, what, of, good, holder): &(Field, &'static str, &'r str, &'r str, &'r str)| {
-            let found = record.field(field)?;
-            let is_conflict = record.field(Field::Conflict).is_some();
-            Some(Stake {
-                whole: (what, of, good, as_of),
-                holder,
-                share: record.share(field)?,
-                place: found.place,
-                is_conflict,
-            })
-        };
-    // A share outside 0 to 1 is another check's fault.
-    let is_share = |stake: &Stake| {
-        stake
-            .share
-            .numbers()
-            .all(|number| (0.0..=1.0).contains(&number))
-    };
-    rows.iter().filter_map(stake).filter(is_share).collect()
+/// Who plays a role in a record; nothing where nobody does.
+fn player<'r>(record: &'r Record, role: Role) -> &'r str {
+    record.player(role).map_or("", |word| &word.text)
 }
 
 fn all_stakes<'r>(draft: &Draft<'r, '_>) -> impl Iterator<Item = Stake<'r>> {
     draft
         .facts()
-        .flat_map(|(claim, record)| stakes(claim, record))
+        .flat_map(|(claim, record)| stakes(claim.form(), record))
 }
 
 pub(super) fn mixes_do_not_exceed_the_whole(draft: &Draft, found: &mut Vec<Diagnostic>) {
     // Holders of different kinds overlap: what a country makes holds what its firms make.
-    let mut mixes: HashMap<(Whole, Option<EntityKind>), Holders> = HashMap::new();
+    let mut mixes: HashMap<(OneWhole, Option<EntityKind>), Holders> = HashMap::new();
     for stake in all_stakes(draft).filter(|stake| !stake.is_conflict) {
         let least = Tally::of(stake.share.interval().lo);
         let rounding = Tally::of(stake.share.rounding()).min(least);
@@ -168,7 +126,7 @@ pub(super) fn mixes_do_not_exceed_the_whole(draft: &Draft, found: &mut Vec<Diagn
 }
 
 /// More than the whole, and more than rounding explains.
-fn excess(whole: Whole, total: Tally, places: Vec<Place>) -> Diagnostic {
+fn excess(whole: OneWhole, total: Tally, places: Vec<Place>) -> Diagnostic {
     let total = written(total.value());
     let what = format!(
         "{} come to at least {total}, more than the whole",
@@ -180,7 +138,7 @@ fn excess(whole: Whole, total: Tally, places: Vec<Place>) -> Diagnostic {
 }
 
 /// More than the whole by no more than the rounding of the printed digits.
-fn rounded(whole: Whole, total: Tally, places: Vec<Place>) -> Diagnostic {
+fn rounded(whole: OneWhole, total: Tally, places: Vec<Place>) -> Diagnostic {
     let what = format!(
         "{} come to {}, as rounding of their digits explains",
         shares_of(whole),
@@ -190,13 +148,25 @@ fn rounded(whole: Whole, total: Tally, places: Vec<Place>) -> Diagnostic {
         .hint("each is taken within half a unit of its last digit, at least of a per cent; give more digits if the document does")
 }
 
-fn shares_of((what, of, good, _): Whole) -> String {
-    let good = if good.is_empty() {
+fn shares_of(whole: OneWhole) -> String {
+    let good = if whole.good.is_empty() {
         String::new()
     } else {
-        format!(" of `{good}`")
+        format!(" of `{}`", whole.good)
     };
-    format!("shares of {what} `{of}`{good}")
+    format!("shares of {} `{}`{good}", words(whole), whole.of)
+}
+
+fn words(whole: OneWhole) -> &'static str {
+    match whole.what {
+        Whole::WorldSupply if whole.is_held_by_companies => "the world's supply, by companies, of",
+        Whole::WorldSupply => "the world's supply of",
+        Whole::Output => "the output by",
+        Whole::Business => "the business of",
+        Whole::Need => "the need by",
+        Whole::Sales => "the sales by",
+        Whole::Ownership => "the ownership of",
+    }
 }
 
 fn counted(fault: Diagnostic, mut places: Vec<Place>) -> Diagnostic {
@@ -207,7 +177,7 @@ fn counted(fault: Diagnostic, mut places: Vec<Place>) -> Diagnostic {
 }
 
 pub(super) fn exact_shares_do_not_contradict(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    let mut stated: HashMap<(Whole, &str), (f64, Place)> = HashMap::new();
+    let mut stated: HashMap<(OneWhole, &str), (f64, Place)> = HashMap::new();
     for stake in all_stakes(draft).filter(|stake| !stake.is_conflict) {
         let &Extent::Exactly(share) = stake.share else {
             continue;

@@ -3,7 +3,7 @@
 
 use super::orders::Order;
 use super::times::Times;
-use crate::facts::{Claim, EntityIx, Evidence, Fact, Field, Period, Role, Value};
+use crate::facts::{EntityIx, Evidence, Fact, Field, Period, Role, Tie, Value};
 
 /// What a declaration begins with that speaks of who supplies whom.
 const DIRECTION: &str = "direction";
@@ -133,10 +133,9 @@ pub(super) struct Trade {
 }
 
 pub(super) fn trade_of(fact: &Fact) -> Option<Trade> {
-    let has = |role| fact.in_role(role).next();
-    let is_trade = matches!(fact.claim, Claim::Supplies | Claim::Sources);
-    let (from, to, good) = (has(Role::By)?, has(Role::To)?, has(Role::What)?);
-    is_trade.then_some(Trade { from, to, good })
+    let (from, to) = fact.tied(Tie::Supplies)?;
+    let good = fact.player(Role::What)?;
+    Some(Trade { from, to, good })
 }
 
 impl Trade {

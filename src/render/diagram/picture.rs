@@ -8,7 +8,7 @@ use super::merge::{self, Arrows};
 use super::refuse::{self, NoPicture};
 use super::room;
 use super::stage::{self, Stage};
-use super::words::{MAY_BE_SITE, ends_of, part, verb};
+use super::words::{MAY_BE_SITE, arrow_of, ends_of, part, share_on_arrow, verb};
 use crate::facts::{Claim, EntityKind, Interval, Status};
 use crate::graph::{Channel, Standing};
 use crate::query::{Answer, EvidenceView, FactView, Given, NodeView, ReadingView, Row, Step};
@@ -536,7 +536,7 @@ impl<'a> Draft<'a> {
             let Some(fact) = self.answer.facts.get(&reading.fact) else {
                 continue;
             };
-            let (from, to) = self.ends(fact);
+            let [from, to] = self.ends(fact);
             if from.is_empty() || to.iter().all(|to| from.contains(to)) {
                 alone += 1;
                 continue;
@@ -564,20 +564,15 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The ids of the entities at which the arrow of a fact begins and ends.
-    fn ends(&self, fact: &FactView) -> (Vec<String>, Vec<String>) {
-        let ends = ends_of(fact.claim);
-        let at = |fields: [&'static str; 2]| {
-            let ids = fields
-                .iter()
-                .find_map(|field| fact.fields.get(field))
-                .map_or("", |ids| ids.as_str());
-            let ids = ids
-                .split(' ')
-                .filter(|id| self.answer.entities.contains_key(*id));
-            ids.map(str::to_owned).collect::<Vec<String>>()
-        };
-        (at(ends.from), at(ends.to))
+    /// The ids of the entities at which the arrow of a fact begins, and of those at which it ends.
+    fn ends(&self, fact: &FactView) -> [Vec<String>; 2] {
+        let ends = arrow_of(fact).map_or([None, None], |arrow| ends_of(fact, arrow));
+        ends.map(|ids| self.known_ids(ids.unwrap_or_default()))
+    }
+
+    fn known_ids(&self, ids: &str) -> Vec<String> {
+        let known = |id: &&str| self.answer.entities.contains_key(*id);
+        ids.split(' ').filter(known).map(str::to_owned).collect()
     }
 
     /// The node of an entity as such.
@@ -605,19 +600,13 @@ impl<'a> Draft<'a> {
 
     fn fact_arrow(&mut self, reading: &ReadingView, fact: &FactView, from: usize, to: usize) {
         let facts = vec![self.cite(reading, fact, reading.text.clone())];
-        let is_planned = !fact.status.is_actual()
-            || matches!(fact.claim, Claim::Plans | Claim::Targets | Claim::Says);
+        let is_planned = !fact.status.is_actual() || !fact.claim.form().mood.is_of_facts();
+        let verb = arrow_of(fact).map_or("", |arrow| arrow.verb);
         let arrow = Arrow {
             from,
             to,
-            verb: if fact.fields.contains_key("held") {
-                "holds".to_owned()
-            } else {
-                self.filled(ends_of(fact.claim).verb, fact)
-            },
-            part: ["share", "output_share", "world_share"]
-                .iter()
-                .find_map(|field| fact.fields.get(field).cloned()),
+            verb: self.filled(verb, fact),
+            part: share_on_arrow(fact).map(str::to_owned),
             channel: None,
             standing: if is_planned {
                 Standing::Planned

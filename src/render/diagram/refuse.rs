@@ -3,7 +3,6 @@
 
 use super::fold::MOST_NODES;
 use super::picture::Picture;
-use crate::facts::Claim;
 use crate::query::{Answer, FactView};
 use crate::render::lines::nothing;
 
@@ -101,8 +100,7 @@ fn is_only_words(answer: &Answer) -> bool {
             .flat_map(|row| row.all_facts())
             .filter_map(|reading| answer.facts.get(&reading.fact))
     };
-    let is_word =
-        |fact: &FactView| matches!(fact.claim, Claim::Says | Claim::Plans | Claim::Targets);
+    let is_word = |fact: &FactView| !fact.claim.form().mood.is_of_facts();
     rows().all(|row| row.all_steps().next().is_none())
         && facts().next().is_some()
         && facts().all(is_word)

@@ -1,8 +1,11 @@
 //! The words on arrows: short verbs that are true in the direction of the arrow.
 
 use super::picture::{Arrow, ArrowFact, Member, Picture, PictureNode, Source};
-use crate::facts::{Claim, EntityKind, Interval};
+use crate::facts::{
+    ArrowForm, Claim, ClaimForm, EntityKind, Field, Heading, Interval, Role, Tie, Whole,
+};
 use crate::graph::Channel;
+use crate::query::FactView;
 use crate::render::caveats::letter;
 use crate::render::lines::{capitalised, extent};
 
@@ -15,18 +18,21 @@ pub(super) fn verb(
     from: EntityKind,
     to: EntityKind,
 ) -> &'static str {
-    let has = |claim| claims.contains(&claim);
+    let forms = || claims.iter().map(|claim| claim.form());
+    let is_input = forms().any(|form| form.heading == Heading::Inputs);
+    let is_used = forms().any(is_use);
+    let is_owned = forms().any(|form| form.tie(Tie::Owns).is_some());
     let is_territory = |kind| matches!(kind, EntityKind::Economy | EntityKind::Place);
     match channel {
-        Channel::Inputs if has(Claim::Needs) || has(Claim::Replaces) => "goes into",
-        Channel::Inputs | Channel::Purchase if has(Claim::Uses) => "used by",
+        Channel::Inputs if is_input => "goes into",
+        Channel::Inputs | Channel::Purchase if is_used => "used by",
         Channel::Inputs | Channel::Purchase => "goes to",
         Channel::Kind => "includes",
         Channel::Sources => "is part of",
         Channel::Origin => "includes",
         Channel::Sites if is_territory(from) && is_territory(to) => "includes",
         Channel::Sites => "is the site of",
-        Channel::Output if has(Claim::Owns) || has(Claim::Acquires) => "owned by",
+        Channel::Output if is_owned => "owned by",
         Channel::Output if from == EntityKind::Plant => "operated by",
         Channel::Output => "made by",
         Channel::Members => "member of",
@@ -39,70 +45,42 @@ pub(super) fn verb(
     }
 }
 
+/// Whether a claim says who gets something, whoever supplies it.
+fn is_use(form: &ClaimForm) -> bool {
+    form.tie(Tie::Gets).is_some() && form.tie(Tie::Supplies).is_none()
+}
+
 /// The verb on an arrow from a territory to what the economy's companies hold, wherever they make
 /// it.
 pub(super) const MAY_BE_SITE: &str = "may be the site of";
 
-/// Between which fields the arrow of a fact runs when it is drawn by itself, and its verb. `{good}`
-/// stands for what the field holds.
-pub(super) struct Ends {
-    /// Where the arrow begins; the second where the first is empty.
-    pub from: [&'static str; 2],
-    /// Where it ends; the second where the first is empty.
-    pub to: [&'static str; 2],
-    /// The verb.
-    pub verb: &'static str,
+/// How a fact is drawn by itself; `{good}` in its verb stands for what the field holds.
+pub(super) fn arrow_of(fact: &FactView) -> Option<ArrowForm> {
+    let is_filled = |field: Field| fact.fields.contains_key(field.word());
+    fact.claim.form().arrow(is_filled)
 }
 
-const fn ends(from: &'static str, verb: &'static str, to: &'static str) -> Ends {
-    Ends {
-        from: [from, from],
-        to: [to, to],
-        verb,
-    }
+/// The ids of those at which the arrow of a fact begins, and of those at which it ends.
+pub(super) fn ends_of(fact: &FactView, arrow: ArrowForm) -> [Option<&str>; 2] {
+    let from = players(fact, arrow.from).next();
+    let to = arrow.to.iter().find_map(|role| players(fact, *role).last());
+    [from, to]
 }
 
-/// The ends of a claim.
-pub(super) const fn ends_of(claim: Claim) -> Ends {
-    match claim {
-        Claim::IsA => ends("parent", "includes", "child"),
-        Claim::Needs => ends("input", "goes into", "good"),
-        Claim::Replaces => ends("good", "replaces {replaced} in", "in"),
-        Claim::Produces => ends("by", "makes", "good"),
-        Claim::Develops => ends("by", "develops", "good"),
-        Claim::Operates => ends("firm", "operates", "plant"),
-        Claim::Located => ends("place", "is the site of", "plant"),
-        Claim::PartOf => ends("whole", "includes", "part"),
-        Claim::Headquartered => ends("place", "is the seat of", "firm"),
-        Claim::Supplies => ends("from", "supplies {good} to", "to"),
-        Claim::Sources => ends("from", "supplies {good} to", "buyer"),
-        Claim::Uses => ends("good", "used by", "by"),
-        Claim::SellsIn => ends("seller", "sells {good} in", "place"),
-        Claim::MemberOf => ends("member", "belongs to", "of"),
-        Claim::Owns => ends("owner", "owns", "owned"),
-        Claim::Acquires => ends("buyer", "acquires", "target"),
-        Claim::Invests => ends("investor", "invests in", "in"),
-        Claim::Licenses => ends("licensor", "licenses {good} to", "licensee"),
-        Claim::Partners => ends("partner", "works with", "with"),
-        Claim::Competes => ends("firm", "competes with", "with"),
-        Claim::Restricts => Ends {
-            from: ["policy", "policy"],
-            to: ["good", "towards"],
-            verb: "restricts",
-        },
-        Claim::Plans => Ends {
-            from: ["actor", "actor"],
-            to: ["good", "at"],
-            verb: "plans",
-        },
-        Claim::Targets => ends("actor", "aims at", "good"),
-        Claim::Figure => ends("subject", "", "subject"),
-        Claim::Says => ends("speaker", "speaks of", "about"),
-        Claim::Holds => ends("person", "{post}", "at"),
-        Claim::Hosts => ends("host", "hosts", "event"),
-        Claim::Attends => ends("who", "takes part in", "event"),
-        Claim::Authorises => ends("regulator", "authorises", "good"),
-    }
+/// The ids of those who play a role in a fact, by field.
+fn players(fact: &FactView, role: Role) -> impl Iterator<Item = &str> {
+    let fields = fact.claim.form().fields_of(role);
+    fields.filter_map(|form| fact.fields.get(form.field.word()).map(String::as_str))
+}
+
+/// The share that is told on the arrow of a fact. What part of a maker's business a good is says
+/// nothing of the good.
+pub(super) fn share_on_arrow(fact: &FactView) -> Option<&str> {
+    let shares = fact.claim.form().shares();
+    shares
+        .filter(|(_, of)| of.whole != Whole::Business)
+        .find_map(|(field, _)| fact.fields.get(field.word()))
+        .map(String::as_str)
 }
 
 /// A part of a whole in words: `45 %`, `60 % or more`; nothing where it may be anything, or where
@@ -246,28 +224,5 @@ mod tests {
         assert_eq!(part(1.0, 1.0), None);
         assert_eq!(loss(Interval::WHOLE), "loses all");
         assert_eq!(loss(Interval { lo: 0.0, hi: 1.0 }), "may lose");
-    }
-
-    #[test]
-    fn arrows_of_facts_run_between_fields_that_their_claim_has() {
-        for &claim in Claim::ALL {
-            let ends = ends_of(claim);
-            let holes = ends
-                .verb
-                .split('{')
-                .skip(1)
-                .filter_map(|rest| rest.split_once('}'))
-                .map(|(field, _)| field);
-            for name in ends.from.into_iter().chain(ends.to).chain(holes) {
-                assert!(
-                    claim
-                        .form()
-                        .fields
-                        .iter()
-                        .any(|field| field.field.word() == name),
-                    "{claim}: {name}"
-                );
-            }
-        }
     }
 }
