@@ -8,6 +8,16 @@ use crate::facts::distance;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pattern(pub &'static str);
 
+/// The patterns in a text, one a line. They are written as one text, for each text by itself is an
+/// address more that the system has to fill in before the program can start.
+pub(super) fn patterns(lines: &'static str) -> impl Iterator<Item = Pattern> {
+    lines
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(Pattern)
+}
+
 /// What a pattern begins with.
 enum Part {
     /// One of these words, with `|` between them.
