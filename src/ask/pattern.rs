@@ -111,10 +111,7 @@ fn search<'w>(
     match part {
         Part::Word(choices) => {
             if let Some((word, words)) = words.split_first()
-                && let Some(slips) = choices
-                    .split('|')
-                    .filter_map(|choice| wrong(without_possessive(word), choice))
-                    .min()
+                && let Some(slips) = fewest(wrong, without_possessive(word), choices)
             {
                 let fit = Fit {
                     slips: fit.slips + slips,
@@ -136,6 +133,14 @@ fn search<'w>(
             search(rest, "", words, fit, wrong, fits);
         }
     }
+}
+
+/// How many letters of a word are wrong, if it can be meant as one of those with `|` between them.
+fn fewest(wrong: Wrong, word: &str, choices: &str) -> Option<usize> {
+    choices
+        .split('|')
+        .filter_map(|choice| wrong(word, choice))
+        .min()
 }
 
 /// A word without the ending that makes it an owner's.

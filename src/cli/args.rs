@@ -1,13 +1,10 @@
 //! What can be typed.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::ops::Deref;
 use std::path::PathBuf;
 
-use clap::{
-    ArgGroup, ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand,
-    ValueEnum,
-};
+use clap::{ArgGroup, ArgMatches, Args as ClapArgs, FromArgMatches, Parser, Subcommand, ValueEnum};
 use hanjung::data::Origin;
 use hanjung::facts::{Claim, Date, Lang, MEASURES, Role, Status, nearest};
 use hanjung::graph::Follow;
@@ -62,11 +59,29 @@ pub fn parse() -> Result<Args, (clap::Error, FormatArg)> {
 /// Reads a command line that begins with a command and has no faults. Clap is told of no other
 /// command then: to make them all ready takes as long as to answer a question.
 fn of_one_command(typed: &[OsString]) -> Option<Args> {
-    let named = Args::command()
-        .find_subcommand_mut(typed.get(1)?)
-        .map(std::mem::take)?;
+    let named = command_alone(typed.get(1)?)?;
     let alone = Common::augment_args(clap::Command::new("hanjung")).subcommand(named);
     Args::from_arg_matches(&alone.try_get_matches_from(typed).ok()?).ok()
+}
+
+/// The commands that have a type of their own for what follows them, and what tells clap of that.
+/// What is asked most should be one of them.
+const WITH_OWN_TYPE: [(&str, fn(clap::Command) -> clap::Command); 4] = [
+    ("ask", Ask::augment_args),
+    ("dependents", Relation::augment_args),
+    ("dependencies", Relation::augment_args),
+    ("facts", FactsArgs::augment_args),
+];
+
+/// One command. Clap can be told of it alone where it has a type of its own; else all are made
+/// and the others dropped.
+fn command_alone(name: &OsStr) -> Option<clap::Command> {
+    match WITH_OWN_TYPE.iter().find(|(known, _)| *known == name) {
+        Some((known, augment)) => Some(augment(clap::Command::new(*known))),
+        None => Job::augment_subcommands(clap::Command::new("hanjung"))
+            .find_subcommand_mut(name)
+            .map(std::mem::take),
+    }
 }
 
 /// What can be done: a question answered or drawn, or the data looked over.
@@ -257,11 +272,7 @@ impl From<LangArg> for Lang {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Ask in English: hanjung ask "who depends on graphite"
-    Ask {
-        /// The question
-        #[arg(required = true)]
-        question: Vec<String>,
-    },
+    Ask(Ask),
     /// Who depends on X
     Dependents(Late<Relation>),
     /// What X depends on
@@ -388,6 +399,14 @@ pub enum Command {
     },
     /// What became of each passage of the documents
     Coverage,
+}
+
+/// What `ask` is given.
+#[derive(Debug, ClapArgs)]
+pub struct Ask {
+    /// The question
+    #[arg(required = true)]
+    pub question: Vec<String>,
 }
 
 /// Options of `dependents` and `dependencies`.

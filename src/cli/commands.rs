@@ -14,7 +14,7 @@ use hanjung::request::{
     Read, Subject, entity, is_subject, kinds, subject,
 };
 
-use crate::args::{Args, Command, FactsArgs, Include, Job, Relation, Render, Rows};
+use crate::args::{Args, Ask, Command, FactsArgs, Include, Job, Relation, Render, Rows};
 use crate::drawing::Page;
 use crate::failure::Failure;
 use crate::hints::hints;
@@ -92,7 +92,7 @@ fn question(catalogue: &'static Catalogue, command: &Command) -> Result<Read<Que
         names: Names::new(catalogue),
     };
     match command {
-        Command::Ask { question } => {
+        Command::Ask(Ask { question }) => {
             reader.looked_up(understand(catalogue, &reader.names, &question.join(" ")))
         }
         Command::Dependents(relation) => {
