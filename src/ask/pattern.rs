@@ -145,9 +145,9 @@ fn fewest(wrong: Wrong, word: &str, choices: &str) -> Option<usize> {
 
 /// A word without the ending that makes it an owner's.
 pub(super) fn without_possessive(word: &str) -> &str {
-    word.trim_end_matches("’s")
-        .trim_end_matches("'s")
-        .trim_end_matches(['\'', '’'])
+    let word = word.strip_suffix("’s").unwrap_or(word);
+    let word = word.strip_suffix("'s").unwrap_or(word);
+    word.trim_end_matches(['\'', '’'])
 }
 
 fn no_slips(word: &str, meant: &str) -> Option<usize> {

@@ -64,9 +64,12 @@ fn of_one_command(typed: &[OsString]) -> Option<Args> {
     Args::from_arg_matches(&alone.try_get_matches_from(typed).ok()?).ok()
 }
 
-/// The commands that have a type of their own for what follows them, and what tells clap of that.
-/// What is asked most should be one of them.
-const WITH_OWN_TYPE: [(&str, fn(clap::Command) -> clap::Command); 4] = [
+/// Tells clap of what a command takes.
+type Augment = fn(clap::Command) -> clap::Command;
+
+/// The commands that have a type of their own for what follows them. What is asked most should be
+/// one of them.
+const WITH_OWN_TYPE: [(&str, Augment); 4] = [
     ("ask", Ask::augment_args),
     ("dependents", Relation::augment_args),
     ("dependencies", Relation::augment_args),
@@ -629,6 +632,10 @@ fn one_of<'w>(text: &str, words: impl Iterator<Item = &'w str> + Clone) -> Strin
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use clap::CommandFactory;
+
     use super::*;
 
     fn read(line: &str) -> (Option<String>, Option<String>) {
@@ -644,6 +651,7 @@ mod tests {
     fn a_command_means_the_same_without_the_others() {
         for line in [
             "hanjung ask who depends on graphite",
+            "hanjung dependencies nand --from south-korea --no-builtin",
             "hanjung dependents graphite --kind firms --in china --depth 2 --include plans --format json --as-of 2024",
             "hanjung why a b --brief --data one --data two --lang ko",
             "hanjung facts --claim Supplies,Sources --to a --ask by",
@@ -654,6 +662,27 @@ mod tests {
             assert!(alone.is_some(), "{line}");
             assert_eq!(alone, among_all, "{line}");
         }
+    }
+
+    #[test]
+    fn a_command_with_a_type_of_its_own_takes_what_that_has() {
+        let mut all = Args::command();
+        all.build();
+        for (name, augment) in WITH_OWN_TYPE {
+            let alone = augment(clap::Command::new(name));
+            assert_eq!(
+                own_arguments(&alone),
+                own_arguments(all.find_subcommand(name).unwrap())
+            );
+        }
+    }
+
+    /// What a command takes beside what all take, by name.
+    fn own_arguments(command: &clap::Command) -> BTreeSet<&str> {
+        let own = command.get_arguments().filter(|arg| !arg.is_global_set());
+        own.map(|arg| arg.get_id().as_str())
+            .filter(|id| *id != "help")
+            .collect()
     }
 
     #[test]
