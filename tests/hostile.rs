@@ -38,7 +38,10 @@ fn poison_reading(reading: &mut ReadingView) {
 fn poison_step(step: &mut Step) {
     poison_node(&mut step.from);
     poison_node(&mut step.to);
-    step.share_of.iter_mut().for_each(poison_node);
+    step.share_of
+        .as_deref_mut()
+        .into_iter()
+        .for_each(poison_node);
     step.facts
         .iter_mut()
         .chain(&mut step.figures)

@@ -5,7 +5,7 @@ mod pattern;
 mod shapes;
 mod relations;
 
-use pattern::{Fit, Pattern};
+use pattern::{Fit, Pattern, patterns};
 use relations::{RELATIONS, Relation, Stated};
 use shapes::{Asker, SHAPES, Shape};
 
@@ -133,11 +133,11 @@ impl Way {
         }
     }
 
-    fn patterns(self) -> &'static [&'static str] {
-        match self {
+    fn patterns(self) -> impl Iterator<Item = Pattern> {
+        patterns(match self {
             Way::Shape(shape) => shape.patterns,
             Way::Relation(relation) => relation.patterns,
-        }
+        })
     }
 
     fn question(self, asker: &Asker, fit: &Fit) -> Option<Result<Stated, Misunderstanding>> {
@@ -177,12 +177,7 @@ fn fits<'w>(words: &'w [&'w str]) -> impl Iterator<Item = (Way, Fit<'w>)> {
 
 /// The fits of all patterns, best first.
 fn ranked<'w>(fits: impl Fn(Pattern) -> Vec<Fit<'w>>) -> Vec<(Way, Fit<'w>)> {
-    let of = |way: Way| {
-        way.patterns()
-            .iter()
-            .flat_map(|pattern| fits(Pattern(pattern)))
-            .map(move |fit| (way, fit))
-    };
+    let of = |way: Way| way.patterns().flat_map(&fits).map(move |fit| (way, fit));
     let mut ranked: Vec<(Way, Fit)> = Vec::new();
     for way in ways() {
         ranked.extend(of(way));

@@ -8,6 +8,16 @@ use crate::facts::distance;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pattern(pub &'static str);
 
+/// The patterns in a text, one a line. They are written as one text, for each text by itself is an
+/// address more that the system has to fill in before the program can start.
+pub(super) fn patterns(lines: &'static str) -> impl Iterator<Item = Pattern> {
+    lines
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(Pattern)
+}
+
 /// What a pattern begins with.
 enum Part {
     /// One of these words, with `|` between them.
@@ -101,10 +111,7 @@ fn search<'w>(
     match part {
         Part::Word(choices) => {
             if let Some((word, words)) = words.split_first()
-                && let Some(slips) = choices
-                    .split('|')
-                    .filter_map(|choice| wrong(without_possessive(word), choice))
-                    .min()
+                && let Some(slips) = fewest(wrong, without_possessive(word), choices)
             {
                 let fit = Fit {
                     slips: fit.slips + slips,
@@ -128,11 +135,19 @@ fn search<'w>(
     }
 }
 
+/// How many letters of a word are wrong, if it can be meant as one of those with `|` between them.
+fn fewest(wrong: Wrong, word: &str, choices: &str) -> Option<usize> {
+    choices
+        .split('|')
+        .filter_map(|choice| wrong(word, choice))
+        .min()
+}
+
 /// A word without the ending that makes it an owner's.
 pub(super) fn without_possessive(word: &str) -> &str {
-    word.trim_end_matches("’s")
-        .trim_end_matches("'s")
-        .trim_end_matches(['\'', '’'])
+    let word = word.strip_suffix("’s").unwrap_or(word);
+    let word = word.strip_suffix("'s").unwrap_or(word);
+    word.trim_end_matches(['\'', '’'])
 }
 
 fn no_slips(word: &str, meant: &str) -> Option<usize> {

@@ -17,8 +17,8 @@ pub(super) type Outcome = Option<Result<Read<Question>, Misunderstanding>>;
 pub(super) struct Shape {
     /// How it is asked, for people: an example.
     pub example: &'static str,
-    /// The patterns.
-    pub patterns: &'static [&'static str],
+    /// The patterns, one a line.
+    pub patterns: &'static str,
     /// Makes the question from what fills the slots; `None` if the slots can't mean it.
     pub question: fn(&Asker, &Fit) -> Outcome,
 }
@@ -28,138 +28,138 @@ pub(super) struct Shape {
 pub(super) const SHAPES: &[Shape] = &[
     Shape {
         example: "who depends on graphite",
-        patterns: &[
-            "who|what [else] depends|depend|relies|rely on|upon {x}",
-            "who|what depends|depend|relies|rely on|upon {x} in {place}",
-            "who|what [in {place}] depends|depend|relies|rely on|upon {x}",
-            "who|what is|are dependent|reliant on|upon {x}",
-            "which|what {kind} depend|depends|rely|relies on|upon {x}",
-            "which|what {kind} in|of {place} depend|depends|rely|relies on|upon {x}",
-            "who|what needs|need|requires|require {x}",
-            "which|what {kind} needs|need|requires|require {x}",
-            "dependents of {x}",
-        ],
+        patterns: "
+            who|what [else] depends|depend|relies|rely on|upon {x}
+            who|what depends|depend|relies|rely on|upon {x} in {place}
+            who|what [in {place}] depends|depend|relies|rely on|upon {x}
+            who|what is|are dependent|reliant on|upon {x}
+            which|what {kind} depend|depends|rely|relies on|upon {x}
+            which|what {kind} in|of {place} depend|depends|rely|relies on|upon {x}
+            who|what needs|need|requires|require {x}
+            which|what {kind} needs|need|requires|require {x}
+            dependents of {x}
+        ",
         question: dependents,
     },
     Shape {
         example: "what does Samsung Electronics depend on in China",
-        patterns: &[
-            "what does|do|is {x} depend|rely|depends|relies on|upon",
-            "what does|do {x} depend|rely on|upon in|from {place}",
-            "what does|do {x} depend|rely on|upon {place} for",
-            "what is|are {x} dependent|reliant on|upon {place} for",
-            "what is|are {x} dependent|reliant on|upon",
-            "what does|do {x} need|require",
-            "which|what {kind} does|do {x} depend|rely on|upon",
-            "which|what {kind} does|do {x} depend|rely on|upon in|from {place}",
-            "dependencies of {x}",
-        ],
+        patterns: "
+            what does|do|is {x} depend|rely|depends|relies on|upon
+            what does|do {x} depend|rely on|upon in|from {place}
+            what does|do {x} depend|rely on|upon {place} for
+            what is|are {x} dependent|reliant on|upon {place} for
+            what is|are {x} dependent|reliant on|upon
+            what does|do {x} need|require
+            which|what {kind} does|do {x} depend|rely on|upon
+            which|what {kind} does|do {x} depend|rely on|upon in|from {place}
+            dependencies of {x}
+        ",
         question: dependencies,
     },
     Shape {
         example: "why does Hyundai Motor Group depend on graphite",
-        patterns: &[
-            "why|how does|do {a} depend|depends|rely on|upon {b}",
-            "does|do {a} depend|depends|rely on|upon {b}",
-            "why|how is|are {a} dependent|reliant on|upon {b}",
-            "is|are {a} dependent|reliant on|upon {b}",
-        ],
+        patterns: "
+            why|how does|do {a} depend|depends|rely on|upon {b}
+            does|do {a} depend|depends|rely on|upon {b}
+            why|how is|are {a} dependent|reliant on|upon {b}
+            is|are {a} dependent|reliant on|upon {b}
+        ",
         question: why,
     },
     Shape {
         example: "how exposed is SK hynix to China",
-        patterns: &[
-            "how [much] [badly] [heavily] exposed is|are {a} to {b}",
-            "how [much] [badly] [heavily] is|are {a} exposed to {b}",
-            "how [much] [heavily] dependent|reliant is|are {a} on|upon {b}",
-            "how [much] does|do {a} depend|rely on|upon {b}",
-            "what is|are [the] exposure of {a} to {b}",
-            "is|are {a} exposed to {b}",
-            "exposure of {a} to {b}",
-        ],
+        patterns: "
+            how [much] [badly] [heavily] exposed is|are {a} to {b}
+            how [much] [badly] [heavily] is|are {a} exposed to {b}
+            how [much] [heavily] dependent|reliant is|are {a} on|upon {b}
+            how [much] does|do {a} depend|rely on|upon {b}
+            what is|are [the] exposure of {a} to {b}
+            is|are {a} exposed to {b}
+            exposure of {a} to {b}
+        ",
         question: exposure,
     },
     Shape {
         example: "who is most exposed to China",
-        patterns: &[
-            "who|what is|are [most] exposed to {x}",
-            "which|what {kind} are|is [most] exposed to {x}",
-            "exposure to {x}",
-        ],
+        patterns: "
+            who|what is|are [most] exposed to {x}
+            which|what {kind} are|is [most] exposed to {x}
+            exposure to {x}
+        ",
         question: exposed,
     },
     Shape {
         example: "what is SK hynix exposed to",
-        patterns: &[
-            "what is|are {x} [most] exposed to",
-            "how exposed is|are {x}",
-            "exposure|exposures of {x}",
-        ],
+        patterns: "
+            what is|are {x} [most] exposed to
+            how exposed is|are {x}
+            exposure|exposures of {x}
+        ",
         question: exposures,
     },
     Shape {
         example: "what does Hyundai Motor Group lose without Chinese graphite",
-        patterns: &[
-            "what|how [much] does|do|would|will {a} lose without|if|with {b}",
-            "what|how [much] does|do|would|will {a} lose if {b} stops|stop|fails|fail|closes|close [down]",
-            "what happens to {a} without {b}",
-            "what happens to {a} if {b} stops|stop|fails|fail|closes|close [down]",
-        ],
+        patterns: "
+            what|how [much] does|do|would|will {a} lose without|if|with {b}
+            what|how [much] does|do|would|will {a} lose if {b} stops|stop|fails|fail|closes|close [down]
+            what happens to {a} without {b}
+            what happens to {a} if {b} stops|stop|fails|fail|closes|close [down]
+        ",
         question: exposure,
     },
     Shape {
         example: "what if China stops exporting graphite",
-        patterns: &[
-            "what [happens] if|when {by} stops|stop|bans|ban|halts|halt exporting|selling|supplying|delivering|making {good}",
-            "what [happens] if|when {by} stops|stop|bans|ban|halts|halt [the] exports|export|sale|supply|output of {good}",
-            "who|what is|are|would|will [be] hit|hurt [hardest] [most] [worst] if|when {by} stops|stop|bans|ban exporting|selling|supplying|making {good}",
-            "who|what [would|will] loses|lose [most] if|when {by} stops|stop|bans|ban exporting|selling|supplying|making {good}",
-        ],
+        patterns: "
+            what [happens] if|when {by} stops|stop|bans|ban|halts|halt exporting|selling|supplying|delivering|making {good}
+            what [happens] if|when {by} stops|stop|bans|ban|halts|halt [the] exports|export|sale|supply|output of {good}
+            who|what is|are|would|will [be] hit|hurt [hardest] [most] [worst] if|when {by} stops|stop|bans|ban exporting|selling|supplying|making {good}
+            who|what [would|will] loses|lose [most] if|when {by} stops|stop|bans|ban exporting|selling|supplying|making {good}
+        ",
         question: what_if_supply,
     },
     Shape {
         example: "who is hit hardest if Samsung's Xi'an plant closes",
-        patterns: &[
-            "what [happens] if|when {x} closes|close|stops|stop|fails|fail|disappears|shuts [down] [working]",
-            "what [happens] if|when {x} is|are cut|closed|lost|gone|stopped [off]",
-            "who|what is|are|would|will [be] hit|hurt|affected [hardest] [most] [worst] if|when {x} closes|close|stops|stop|fails|fail|disappears|shuts [down]",
-            "who|what is|are|would|will [be] hit|hurt|affected [hardest] [most] [worst] if|when {x} is|are cut|closed|lost|gone|stopped [off]",
-            "who|what [would|will] loses|lose|suffers|suffer [most] if|when {x} closes|close|stops|stop|fails|fail|disappears|shuts [down]",
-            "who|what [would|will] loses|lose|suffers|suffer [most] if|when {x} is|are cut|closed|lost|gone|stopped [off]",
-            "who|what is|are|would|will [be] hit|hurt [hardest] [most] [worst] without {x}",
-            "who|what [would|will] loses|lose|suffers|suffer [most] without {x}",
-            "what if|about {x} stopped|failed|closed",
-        ],
+        patterns: "
+            what [happens] if|when {x} closes|close|stops|stop|fails|fail|disappears|shuts [down] [working]
+            what [happens] if|when {x} is|are cut|closed|lost|gone|stopped [off]
+            who|what is|are|would|will [be] hit|hurt|affected [hardest] [most] [worst] if|when {x} closes|close|stops|stop|fails|fail|disappears|shuts [down]
+            who|what is|are|would|will [be] hit|hurt|affected [hardest] [most] [worst] if|when {x} is|are cut|closed|lost|gone|stopped [off]
+            who|what [would|will] loses|lose|suffers|suffer [most] if|when {x} closes|close|stops|stop|fails|fail|disappears|shuts [down]
+            who|what [would|will] loses|lose|suffers|suffer [most] if|when {x} is|are cut|closed|lost|gone|stopped [off]
+            who|what is|are|would|will [be] hit|hurt [hardest] [most] [worst] without {x}
+            who|what [would|will] loses|lose|suffers|suffer [most] without {x}
+            what if|about {x} stopped|failed|closed
+        ",
         question: what_if,
     },
     Shape {
         example: "what has no alternative",
-        patterns: &[
-            "what has|have no alternative|alternatives|substitute|substitutes",
-            "where is|are there no alternative|alternatives",
-            "what|which are [the] chokepoints|bottlenecks",
-            "what|which chokepoints|bottlenecks are there",
-            "chokepoints|bottlenecks",
-        ],
+        patterns: "
+            what has|have no alternative|alternatives|substitute|substitutes
+            where is|are there no alternative|alternatives
+            what|which are [the] chokepoints|bottlenecks
+            what|which chokepoints|bottlenecks are there
+            chokepoints|bottlenecks
+        ",
         question: chokepoints,
     },
     Shape {
         example: "what are the chokepoints of LG Energy Solution",
-        patterns: &[
-            "what|which are [the] chokepoints|bottlenecks of|for {x}",
-            "what has no alternative for {x}",
-            "what|which has|have {x} no alternative|alternatives|substitute for",
-            "chokepoints|bottlenecks of|for {x}",
-            "what can't|cannot {x} do|go without|around",
-        ],
+        patterns: "
+            what|which are [the] chokepoints|bottlenecks of|for {x}
+            what has no alternative for {x}
+            what|which has|have {x} no alternative|alternatives|substitute for
+            chokepoints|bottlenecks of|for {x}
+            what can't|cannot {x} do|go without|around
+        ",
         question: chokepoints,
     },
     Shape {
         example: "what would stop Hyundai Motor Group",
-        patterns: &[
-            "what would|could|can stop {x} [entirely]",
-            "what stops {x} [entirely]",
-        ],
+        patterns: "
+            what would|could|can stop {x} [entirely]
+            what stops {x} [entirely]
+        ",
         question: |asker, fit| {
             let of = asker.subject(fit, "x")?;
             Some(of.map(|of| {
@@ -172,112 +172,115 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         example: "which plants are in China",
-        patterns: &[
-            "which|what {kind} are|is|stand in {place}",
-            "which|what {kind} are|is there in {place}",
-            "which|what {kind} are|is there",
-            "list|show [me] [all] [the] {kind} in {place}",
-            "list|show [me] [all] [the] {kind}",
-            "{kind} in {place}",
-        ],
+        patterns: "
+            which|what {kind} are|is|stand in {place}
+            which|what {kind} are|is there in {place}
+            which|what {kind} are|is there
+            list|show [me] [all] [the] {kind} in {place}
+            list|show [me] [all] [the] {kind}
+            {kind} in {place}
+        ",
         question: list,
     },
     Shape {
         example: "what were South Korea's exports to China in November",
-        patterns: &[
-            "what|how [much|high] was|were|is|are [the] {x} {measure} to|with|towards {y} [in|for] {when}",
-            "what|how [much|high] was|were|is|are [the] {x} {measure} to|with|towards {y}",
-            "what|how [much|high] was|were|is|are [the] {x} {measure} in|for {when}",
-            "what|how [much|high] was|were|is|are [the] {x} {measure}",
-            "what|which share of {x} {whole} goes|go|went to {y} [in|for] {when}",
-            "what|which share of {x} {whole} goes|go|went to {y}",
-            "how much of {x} {whole} goes|go|went to {y}",
-            "figures of|for|on|about {x}",
-            "how large|big is|are [the] {x} market",
-            "what is [the] size of [the] {x} market",
-        ],
+        patterns: "
+            what|how [much|high] was|were|is|are [the] {x} {measure} to|with|towards {y} [in|for] {when}
+            what|how [much|high] was|were|is|are [the] {x} {measure} to|with|towards {y}
+            what|how [much|high] was|were|is|are [the] {x} {measure} in|for {when}
+            what|how [much|high] was|were|is|are [the] {x} {measure}
+            what|which share of {x} {whole} goes|go|went to {y} [in|for] {when}
+            what|which share of {x} {whole} goes|go|went to {y}
+            how much of {x} {whole} goes|go|went to {y}
+            figures of|for|on|about {x}
+            how large|big is|are [the] {x} market
+            what is [the] size of [the] {x} market
+        ",
         question: figures,
     },
     Shape {
         example: "who says China has surpassed South Korea",
-        patterns: &[
-            "who says|said|thinks|claims [that] {text}",
-            "who speaks|spoke of|about|on {text}",
-            "what is|was said of|about|on {text}",
-        ],
+        patterns: "
+            who says|said|thinks|claims [that] {text}
+            who speaks|spoke of|about|on {text}
+            what is|was said of|about|on {text}
+        ",
         question: says,
     },
     Shape {
         example: "what is planned in Dalian",
-        patterns: &[
-            "what is|are planned in|by|for|at {x}",
-            "what is|are planned",
-            "what does|do {x} plan|intend [to] [do]",
-            "plans|targets of|in|for {x}",
-            "what are the plans|targets of|in|for {x}",
-        ],
+        patterns: "
+            what is|are planned in|by|for|at {x}
+            what is|are planned
+            what does|do {x} plan|intend [to] [do]
+            plans|targets of|in|for {x}
+            what are the plans|targets of|in|for {x}
+        ",
         question: |asker, fit| asker.about(fit, |of| Question::Plans { of }),
     },
     Shape {
         example: "when did the graphite export control start",
-        patterns: &[
-            "when did|does|do|has|was {x} start|begin|started|begun|happen|come|enter [into] [force|effect]",
-            "timeline of|for|on {x}",
-            "what happened to|in|with|at {x}",
-            "since when is|are {x} [in] [force|effect]",
-            "timeline",
-        ],
+        patterns: "
+            when did|does|do|has|was {x} start|begin|started|begun|happen|come|enter [into] [force|effect]
+            timeline of|for|on {x}
+            what happened to|in|with|at {x}
+            since when is|are {x} [in] [force|effect]
+            timeline
+        ",
         question: |asker, fit| asker.about(fit, |of| Question::Timeline { of }),
     },
     Shape {
         example: "which targets contradict each other",
-        patterns: &[
-            "which|what facts|targets|figures|claims|documents contradict [each] [other]",
-            "which|what contradictions|conflicts are there",
-            "[list|show] contradictions|conflicts",
-        ],
+        patterns: "
+            which|what facts|targets|figures|claims|documents contradict [each] [other]
+            which|what contradictions|conflicts are there
+            [list|show] contradictions|conflicts
+        ",
         question: |_, _| Some(Ok(Read::plain(Question::Conflicts))),
     },
     Shape {
         example: "which passages hold nothing",
-        patterns: &[
-            "which|what passages hold|holds|support|supports nothing|facts",
-            "coverage",
-        ],
+        patterns: "
+            which|what passages hold|holds|support|supports nothing|facts
+            coverage
+        ",
         question: |_, _| Some(Ok(Read::plain(Question::Coverage))),
     },
     Shape {
         example: "show the battery industry in South Korea",
-        patterns: &[
-            "show|describe [me] [the] {x} sector|industry|market [in {place}]",
-            "show|describe [me] [the] {x} sector|industry|market of|in {place}",
-            "who|what is|are in [the] {x} sector|industry",
-            "[the] {x} sector|industry in|of {place}",
-        ],
+        patterns: "
+            show|describe [me] [the] {x} sector|industry|market [in {place}]
+            show|describe [me] [the] {x} sector|industry|market of|in {place}
+            who|what is|are in [the] {x} sector|industry
+            [the] {x} sector|industry in|of {place}
+        ",
         question: sector,
     },
     Shape {
         example: "give me an overview",
-        patterns: &[
-            "[give|show] [me] [an|the] overview",
-            "what does|do most depend|depends on",
-            "overview of everything",
-        ],
+        patterns: "
+            [give|show] [me] [an|the] overview
+            what does|do most depend|depends on
+            overview of everything
+        ",
         question: |_, _| Some(Ok(Read::plain(Question::Overview))),
     },
     Shape {
         example: "show Posco International",
-        patterns: &[
-            "show|describe [me] {x}",
-            "who|what is|are {x}",
-            "tell me about {x}",
-            "what is known of|about {x}",
-        ],
+        patterns: "
+            show|describe [me] {x}
+            who|what is|are {x}
+            tell me about {x}
+            what is known of|about {x}
+        ",
         question: show,
     },
     Shape {
         example: "find hyundai",
-        patterns: &["find {text}", "search [for] {text}"],
+        patterns: "
+            find {text}
+            search [for] {text}
+        ",
         question: |_, fit| {
             Some(Ok(Read::plain(Question::Find {
                 text: fit.slot("text")?,
@@ -286,22 +289,22 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         example: "which documents are there",
-        patterns: &["[which|what|list|show] [the] documents|sources [are] [there]"],
+        patterns: "[which|what|list|show] [the] documents|sources [are] [there]",
         question: |_, _| Some(Ok(Read::plain(Question::Documents))),
     },
     Shape {
         example: "facts about Chip 4",
-        patterns: &[
-            "facts about|on|of {x}",
-            "what are the facts about|on|of {x}",
-            "what does {document} say",
-            "facts in|from {document}",
-        ],
+        patterns: "
+            facts about|on|of {x}
+            what are the facts about|on|of {x}
+            what does {document} say
+            facts in|from {document}
+        ",
         question: facts,
     },
     Shape {
         example: "what does Morgan Stanley say",
-        patterns: &["what does|do|did {x} say|think|expect|forecast|predict"],
+        patterns: "what does|do|did {x} say|think|expect|forecast|predict",
         question: show, // many a figure and plan is somebody's words too
     },
 ];

@@ -1,13 +1,10 @@
 //! What can be typed.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::ops::Deref;
 use std::path::PathBuf;
 
-use clap::{
-    ArgGroup, ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand,
-    ValueEnum,
-};
+use clap::{ArgGroup, ArgMatches, Args as ClapArgs, FromArgMatches, Parser, Subcommand, ValueEnum};
 use hanjung::data::Origin;
 use hanjung::facts::{Claim, Date, Lang, MEASURES, Role, Status, nearest};
 use hanjung::graph::Follow;
@@ -62,11 +59,33 @@ pub fn parse() -> Result<Args, (clap::Error, FormatArg)> {
 /// Reads a command line that begins with a command and has no faults. Clap is told of no other
 /// command then: to make them all ready takes as long as to answer a question.
 fn of_one_command(typed: &[OsString]) -> Option<Args> {
-    let named = Args::command()
-        .find_subcommand_mut(typed.get(1)?)
-        .map(std::mem::take)?;
+    let named = command_alone(typed.get(1)?)?;
     let alone = Common::augment_args(clap::Command::new("hanjung")).subcommand(named);
     Args::from_arg_matches(&alone.try_get_matches_from(typed).ok()?).ok()
+}
+
+/// Tells clap of what a command takes.
+type Augment = fn(clap::Command) -> clap::Command;
+
+/// The commands that have a type of their own for what follows them. What is asked most should be
+/// one of them.
+const WITH_OWN_TYPE: [(&str, Augment); 5] = [
+    ("ask", Ask::augment_args),
+    ("query", QueryArgs::augment_args),
+    ("dependents", Relation::augment_args),
+    ("dependencies", Relation::augment_args),
+    ("facts", FactsArgs::augment_args),
+];
+
+/// One command. Clap can be told of it alone where it has a type of its own; else all are made
+/// and the others dropped.
+fn command_alone(name: &OsStr) -> Option<clap::Command> {
+    match WITH_OWN_TYPE.iter().find(|(known, _)| *known == name) {
+        Some((known, augment)) => Some(augment(clap::Command::new(*known))),
+        None => Job::augment_subcommands(clap::Command::new("hanjung"))
+            .find_subcommand_mut(name)
+            .map(std::mem::take),
+    }
 }
 
 /// What can be done: a question answered or drawn, or the data looked over.
@@ -260,11 +279,7 @@ impl From<LangArg> for Lang {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Ask in English: hanjung ask "who depends on graphite"
-    Ask {
-        /// The question
-        #[arg(required = true)]
-        question: Vec<String>,
-    },
+    Ask(Ask),
     /// Ask by an expression: hanjung query 'firms & dependents(graphite)'
     Query(Late<QueryArgs>),
     /// Who depends on X
@@ -396,6 +411,14 @@ pub enum Command {
     },
     /// What became of each passage of the documents
     Coverage,
+}
+
+/// What `ask` is given.
+#[derive(Debug, ClapArgs)]
+pub struct Ask {
+    /// The question
+    #[arg(required = true)]
+    pub question: Vec<String>,
 }
 
 /// Options of `query`.
@@ -631,6 +654,10 @@ fn one_of<'w>(text: &str, words: impl Iterator<Item = &'w str> + Clone) -> Strin
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use clap::CommandFactory;
+
     use super::*;
 
     fn read(line: &str) -> (Option<String>, Option<String>) {
@@ -646,6 +673,7 @@ mod tests {
     fn a_command_means_the_same_without_the_others() {
         for line in [
             "hanjung ask who depends on graphite",
+            "hanjung dependencies nand --from south-korea --no-builtin",
             "hanjung dependents graphite --kind firms --in china --depth 2 --include plans --format json --as-of 2024",
             "hanjung why a b --brief --data one --data two --lang ko",
             "hanjung facts --claim Supplies,Sources --to a --ask by",
@@ -656,6 +684,27 @@ mod tests {
             assert!(alone.is_some(), "{line}");
             assert_eq!(alone, among_all, "{line}");
         }
+    }
+
+    #[test]
+    fn a_command_with_a_type_of_its_own_takes_what_that_has() {
+        let mut all = Args::command();
+        all.build();
+        for (name, augment) in WITH_OWN_TYPE {
+            let alone = augment(clap::Command::new(name));
+            assert_eq!(
+                own_arguments(&alone),
+                own_arguments(all.find_subcommand(name).unwrap())
+            );
+        }
+    }
+
+    /// What a command takes beside what all take, by name.
+    fn own_arguments(command: &clap::Command) -> BTreeSet<&str> {
+        let own = command.get_arguments().filter(|arg| !arg.is_global_set());
+        own.map(|arg| arg.get_id().as_str())
+            .filter(|id| *id != "help")
+            .collect()
     }
 
     #[test]

@@ -13,7 +13,7 @@ use hanjung::request::{
     resolve, resolve_expression, troubles,
 };
 
-use crate::args::{Args, Command, FactsArgs, Include, Job, QueryArgs, Relation, Render, Rows};
+use crate::args::{Args, Ask, Command, FactsArgs, Include, Job, QueryArgs, Relation, Render, Rows};
 use crate::drawing::Page;
 use crate::failure::Failure;
 use crate::hints::hints;
@@ -119,7 +119,7 @@ fn question(
     let names = Names::new(catalogue);
     let misunderstood = |troubles| Failure::Misunderstood(catalogue, troubles);
     match command {
-        Command::Ask { question } => understand(catalogue, &names, &question.join(" "))
+        Command::Ask(Ask { question }) => understand(catalogue, &names, &question.join(" "))
             .map_err(|fault| misunderstood(vec![fault.into()])),
         Command::Query(query) => match file {
             Some(file) => resolve(catalogue, &names, &file.request).map_err(misunderstood),
@@ -163,7 +163,7 @@ struct Asking<'c> {
 impl Asking<'_> {
     fn request(&self, command: &Command) -> Result<Written, Failure> {
         Ok(match command {
-            Command::Ask { .. } | Command::Query(_) => unreachable!("they are no flags"),
+            Command::Ask(_) | Command::Query(_) => unreachable!("they are no flags"),
             Command::Dependents(relation) => Request::Dependents {
                 of: relation.name.clone(),
                 filter: self.relation_filter(relation)?,

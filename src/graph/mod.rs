@@ -47,7 +47,8 @@ use node::Readings;
 /// ```
 #[derive(Debug)]
 pub struct Graph {
-    net: DiGraph<(), ArcIx>,
+    /// Its edges bear the numbers of the arcs.
+    net: DiGraph<(), ()>,
     parts: Parts,
 }
 
@@ -80,8 +81,8 @@ impl From<Parts> for Graph {
         for _ in &parts.nodes {
             net.add_node(());
         }
-        for (at, arc) in parts.arcs.iter().enumerate() {
-            net.add_edge(arc.from.0.into(), arc.to.0.into(), ArcIx(at as u32));
+        for arc in &parts.arcs {
+            net.add_edge(arc.from.0.into(), arc.to.0.into(), ());
         }
         Graph { net, parts }
     }

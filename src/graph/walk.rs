@@ -95,7 +95,7 @@ impl Graph {
                 } else {
                     edge.source()
                 };
-                (*edge.weight(), NodeIx(other.index() as u32))
+                (ArcIx::new(edge.id().index()), NodeIx::new(other.index()))
             })
     }
 

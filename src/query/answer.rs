@@ -360,7 +360,7 @@ pub struct Step {
     pub share: Interval,
     /// What it covers that part of, where that is not all of the dependent but one of its outputs.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub share_of: Option<NodeView>,
+    pub share_of: Option<Box<NodeView>>,
     /// Whether a document gives that part, in figures or in words.
     pub share_documented: bool,
     /// Whether the share was widened by as much as rounding of its printed digits may have changed

@@ -304,7 +304,8 @@ impl<'c> Writer<'c> {
             to: self.node(graph.node(arc.to)),
             channel: graph.channel(arc),
             share: arc.share,
-            share_of: (graph.arc(first).from != arc.from).then(|| self.node(graph.node(arc.from))),
+            share_of: (graph.arc(first).from != arc.from)
+                .then(|| Box::new(self.node(graph.node(arc.from)))),
             share_documented: arc.is_share_documented,
             rounded: arc.is_rounded,
             rest: arc.is_rest,

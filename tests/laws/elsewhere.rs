@@ -125,7 +125,7 @@ fn sale(world: &World, fact: &crate::world::Fact) -> Option<(String, String, Opt
 fn others(world: &World, step: &Step) -> BTreeSet<String> {
     let (by, good) = maker_and_good(step);
     let buyer = (step.channel == Channel::Inputs)
-        .then(|| step.share_of.as_ref().unwrap_or(&step.from).by.as_deref());
+        .then(|| step.share_of.as_deref().unwrap_or(&step.from).by.as_deref());
     let is_sort =
         |other: &str| other.split('-').next() == by.split('-').next() && !by.starts_with("group");
     let sales = world
