@@ -13,6 +13,9 @@ use hanjung::graph::Graph;
 use hanjung::query::answer;
 use hanjung::request::{FactFilter, Question};
 
+/// Who plays which role.
+type Player = (Role, EntityIx);
+
 struct World {
     catalogue: Catalogue,
     graph: Graph,
@@ -179,8 +182,31 @@ impl World {
             })
         };
         of_claims
-            .filter(|(ix, _)| plays(*ix))
+            .filter(|(ix, _)| plays(*ix) && self.is_answered(*ix, filter))
             .map(|(_, fact)| fact.id.to_string())
+            .collect()
+    }
+
+    /// Whether somebody else plays the role that is asked for in a fact.
+    fn is_answered(&self, fact: FactIx, filter: &FactFilter) -> bool {
+        let Some(open) = filter.open else { return true };
+        let given = filter.roles.iter().filter(|(role, _)| *role == open);
+        let given: BTreeSet<EntityIx> = given
+            .flat_map(|(role, entity)| self.wanted(*role, *entity, filter.with_kinds))
+            .collect();
+        let players = self.players.get(&(fact, open)).into_iter().flatten();
+        let of_kind = |ix: &&EntityIx| {
+            filter.kinds.is_empty() || filter.kinds.contains(&self.catalogue[**ix].kind)
+        };
+        players.filter(of_kind).any(|ix| !given.contains(ix))
+    }
+
+    /// Who plays which roles in a fact.
+    fn played(&self, fact: FactIx) -> Vec<Player> {
+        let of_fact = self.players.range((fact, Role::ALL[0])..);
+        of_fact
+            .take_while(|((ix, _), _)| *ix == fact)
+            .flat_map(|((_, role), players)| players.iter().map(move |player| (*role, *player)))
             .collect()
     }
 
@@ -251,6 +277,57 @@ fn facts_by_role_are_those_in_which_the_entity_plays_it() {
                     );
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn facts_by_two_roles_and_by_the_one_asked_for_are_those_in_which_both_are_played() {
+    let world = &*BUILT_IN;
+    let mut asked: BTreeSet<(Claim, Player, Player)> = BTreeSet::new();
+    for (fact, known) in world.catalogue.facts_with_index() {
+        let played = world.played(fact);
+        let pairs = played
+            .iter()
+            .flat_map(|one| played.iter().map(move |other| (*one, *other)));
+        asked.extend(pairs.map(|(one, other)| (known.claim, one, other)));
+    }
+    // Of thousands every third, which leaves out no claim.
+    for (claim, one, other) in asked.into_iter().step_by(3) {
+        let of_both = FactFilter {
+            claims: vec![claim],
+            roles: vec![one, other],
+            ..FactFilter::default()
+        };
+        let open = FactFilter {
+            roles: vec![one],
+            open: Some(other.0),
+            ..of_both.clone()
+        };
+        let of_kind = FactFilter {
+            kinds: vec![world.catalogue[other.1].kind],
+            ..open.clone()
+        };
+        for filter in [of_both, open, of_kind] {
+            let id = world.id(one.1);
+            assert_eq!(
+                world.answered(&filter),
+                world.expected(&filter),
+                "{id}: {filter:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn each_role_of_each_claim_is_played_in_some_fact() {
+    let world = &*BUILT_IN;
+    for claim in Claim::ALL {
+        for (_, role) in roles_of(*claim) {
+            let is_played = |(fact, played): &(FactIx, Role)| {
+                world.catalogue[*fact].claim == *claim && *played == role
+            };
+            assert!(world.players.keys().any(is_played), "{claim} {role}");
         }
     }
 }

@@ -137,6 +137,34 @@ impl Asked {
             most,
         })
     }
+
+    /// How exposed one is to another.
+    pub fn exposure(&self, of: &str, to: &str, along: Along) -> Answer {
+        let (of, to, follow) = (self.subject(of), self.subject(to), follow(along));
+        self.answer(&Question::Exposure { of, to, follow })
+    }
+
+    /// What something is exposed to.
+    pub fn exposures(&self, of: &str, along: Along) -> Answer {
+        let (of, filter, follow) = (self.subject(of), Filter::default(), follow(along));
+        self.answer(&Question::Exposures { of, filter, follow })
+    }
+
+    /// What something can't go around.
+    pub fn chokepoints(&self, of: &str, along: Along) -> Answer {
+        let (of, filter, follow) = (self.subject(of), Filter::default(), follow(along));
+        self.answer(&Question::Chokepoints {
+            of: Some(of),
+            filter,
+            follow,
+        })
+    }
+
+    /// What stops something entirely.
+    pub fn stoppers(&self, of: &str, along: Along) -> Answer {
+        let (of, follow) = (self.subject(of), follow(along));
+        self.answer(&Question::Stoppers { of, follow })
+    }
 }
 
 /// The entity of a row.

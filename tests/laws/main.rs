@@ -20,6 +20,7 @@ mod kleene;
 mod losses;
 mod cuts;
 mod elsewhere;
+mod stops;
 mod days;
 
 use proptest::prelude::*;

@@ -2,9 +2,13 @@
 //! facts of a made-up world. It knows nothing of how hanjung builds its graph: every row of the
 //! table is one function, and every walk goes round until nothing changes.
 
+mod stops;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use hanjung::facts::{Claim, EntityKind, GOODS, TERRITORIES};
+
+pub use stops::Set;
 
 use crate::world::{Fact, Share, World};
 
