@@ -8,8 +8,8 @@ use hanjung::graph::{Follow, Graph};
 use hanjung::query::{Answer, Row, answer};
 use hanjung::request::{Filter, Question, Subject};
 
-use crate::oracle::Along;
-use crate::world::{World, evidence, file};
+use crate::laws::oracle::Along;
+use crate::laws::world::{World, evidence, file};
 
 /// A catalogue with its graph.
 pub struct Asked {

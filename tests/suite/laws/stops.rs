@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use hanjung::query::{Answer, Row};
 use proptest::prelude::*;
 
-use crate::asked::{Asked, ids};
-use crate::made_up::worlds;
-use crate::oracle::{Oracle, Set};
-use crate::{ALL, CHANNELS, DOCUMENTED, hold};
+use crate::laws::asked::{Asked, ids};
+use crate::laws::made_up::worlds;
+use crate::laws::oracle::{Oracle, Set};
+use crate::laws::{ALL, CHANNELS, DOCUMENTED, hold};
 
 /// How many are cut together at most.
 const MOST_TOGETHER: usize = 3;
@@ -72,7 +72,7 @@ fn on_every_chain(answer: &Answer) -> BTreeMap<String, BTreeSet<String>> {
     let guarding = |row: &Row| {
         let raws = row.remarks.first()?.strip_prefix("on every chain to ")?;
         Some((
-            crate::asked::id(row),
+            crate::laws::asked::id(row),
             raws.split(", ").map(str::to_owned).collect(),
         ))
     };

@@ -8,9 +8,9 @@ use hanjung::graph::loss::{Builder, Losses, Need, Network, Side};
 use hanjung::graph::{ArcIx, RequirementIx};
 use proptest::prelude::*;
 
-use crate::hold;
-use crate::kleene;
-use crate::webs::{Cut, Requirement, Way, Web, cut_nodes, cut_webs, tenths};
+use crate::laws::hold;
+use crate::laws::kleene;
+use crate::laws::webs::{Cut, Requirement, Way, Web, cut_nodes, cut_webs, tenths};
 
 const NEAR: f64 = 1e-9;
 

@@ -4,7 +4,7 @@
 
 use hanjung::facts::Interval;
 
-use crate::webs::{Cut, Requirement, Way, Web, tenths};
+use crate::laws::webs::{Cut, Requirement, Way, Web, tenths};
 
 /// The bounds of a share, the loss of what it leads to.
 type Stake = (f64, f64, f64);

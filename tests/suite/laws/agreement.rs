@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use hanjung::facts::{Claim, GOODS, KindSet, MAKERS};
 use proptest::prelude::*;
 
-use crate::asked::{Asked, distances, ids};
-use crate::made_up::worlds;
-use crate::oracle::{Along, Oracle, stops_exports};
-use crate::world::{Fact, World};
-use crate::{CHANNELS, DOCUMENTED, WAYS, hold};
+use crate::laws::asked::{Asked, distances, ids};
+use crate::laws::made_up::worlds;
+use crate::laws::oracle::{Along, Oracle, stops_exports};
+use crate::laws::world::{Fact, World};
+use crate::laws::{CHANNELS, DOCUMENTED, WAYS, hold};
 
 /// For each entity by its id what it depends on, by the oracle, with the lengths of the chains.
 type Judged = BTreeMap<String, Lengths>;

@@ -7,9 +7,9 @@ use hanjung::facts::Lang;
 use hanjung::query::answer;
 use hanjung::request::{Filter, Question, Subject};
 
-use crate::asked::{Asked, follow, ids};
-use crate::oracle::Along;
-use crate::{ALL, DOCUMENTED};
+use crate::laws::asked::{Asked, follow, ids};
+use crate::laws::oracle::Along;
+use crate::laws::{ALL, DOCUMENTED};
 
 const POSSIBLE: Along = Along {
     possible: true,

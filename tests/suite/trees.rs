@@ -1,6 +1,6 @@
 //! Pictures as trees of text: word for word, no wider than asked, each arrow once.
 //!
-//! `HANJUNG_BLESS=1 cargo test --test trees` writes the trees of now into `tests/goldens/trees/`;
+//! `HANJUNG_BLESS=1 cargo test --test suite trees::` writes the trees of now into `tests/goldens/trees/`;
 //! read the diff before you commit it.
 
 use std::path::Path;
@@ -93,7 +93,7 @@ fn trees_are_what_the_goldens_hold() {
                 .replace("\r\n", "\n");
             assert_eq!(
                 now, golden,
-                "{name}; to accept: HANJUNG_BLESS=1 cargo test --test trees"
+                "{name}; to accept: HANJUNG_BLESS=1 cargo test --test suite trees::"
             );
         }
     }

@@ -1,7 +1,7 @@
 //! What the command line says, word for word: each file in `tests/goldens/` holds a command with
 //! its stdout, stderr and status.
 //!
-//! `HANJUNG_BLESS=1 cargo test --test goldens` writes what the commands say now into the files. For
+//! `HANJUNG_BLESS=1 cargo test --test suite goldens::` writes what the commands say now into the files. For
 //! a new golden, write a file of one line, `$ hanjung …`, and bless. Most commands read the small
 //! facts in `tests/goldens/data/`, so that curation changes no golden.
 
@@ -23,7 +23,7 @@ fn commands_say_what_the_goldens_hold() {
     let faults: Vec<String> = goldens().iter().filter_map(|path| fault(path)).collect();
     assert!(
         faults.is_empty(),
-        "\n{}\nTo accept: HANJUNG_BLESS=1 cargo test --test goldens\n",
+        "\n{}\nTo accept: HANJUNG_BLESS=1 cargo test --test suite goldens::\n",
         faults.join("\n")
     );
 }

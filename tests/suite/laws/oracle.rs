@@ -10,7 +10,7 @@ use hanjung::facts::{Claim, EntityKind, GOODS, TERRITORIES};
 
 pub use stops::Set;
 
-use crate::world::{Fact, Share, World};
+use crate::laws::world::{Fact, Share, World};
 
 /// What may depend or be depended on: what sort of thing, and of which entity; for a supply of
 /// whom, and of what.

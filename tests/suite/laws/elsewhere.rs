@@ -10,11 +10,11 @@ use hanjung::request::{Cut, Filter, Question, Subject};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 
-use crate::asked::{Asked, follow};
-use crate::made_up::worlds;
-use crate::oracle::Along;
-use crate::world::{Share, World};
-use crate::{ALL, DOCUMENTED, hold};
+use crate::laws::asked::{Asked, follow};
+use crate::laws::made_up::worlds;
+use crate::laws::oracle::Along;
+use crate::laws::world::{Share, World};
+use crate::laws::{ALL, DOCUMENTED, hold};
 
 const POSSIBLE: Along = Along {
     possible: true,
@@ -115,7 +115,10 @@ fn check_named(
 }
 
 /// Whom a fact has sell a good, and to whom; or make it for anybody.
-fn sale(world: &World, fact: &crate::world::Fact) -> Option<(String, String, Option<String>)> {
+fn sale(
+    world: &World,
+    fact: &crate::laws::world::Fact,
+) -> Option<(String, String, Option<String>)> {
     let id = |field| fact.try_end(field).map(|entity| world.id(entity));
     match fact.claim {
         Claim::Supplies => Some((id("from")?, id("good")?, id("to"))),

@@ -34,6 +34,18 @@ impl Asked {
             .unwrap_or_else(|| panic!("there is no {id}"))
     }
 
+    /// An entity, or one maker's output of a good: `acme:battery`.
+    pub fn subject(&self, id: &str) -> hanjung::request::Subject {
+        use hanjung::request::Subject;
+        match id.split_once(':') {
+            Some((by, good)) => Subject::Supply {
+                by: self.entity(by),
+                good: self.entity(good),
+            },
+            None => Subject::Entity(self.entity(id)),
+        }
+    }
+
     pub fn ask(&self, question: &Question) -> Answer {
         answer(&self.catalogue, &self.graph, question, Lang::En)
     }

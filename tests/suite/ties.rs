@@ -10,7 +10,7 @@ use hanjung::graph::{Follow, Graph, Node};
 use hanjung::query::{Answer, Row, answer};
 use hanjung::request::{Cut, Filter, Question, Subject};
 
-const TIES: &str = include_str!("goldens/ties/ties.ron");
+const TIES: &str = include_str!("../goldens/ties/ties.ron");
 
 struct Data {
     catalogue: Catalogue,

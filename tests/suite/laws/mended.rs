@@ -6,9 +6,9 @@ use hanjung::facts::Interval;
 use hanjung::graph::Standing;
 use hanjung::query::Answer;
 
-use crate::asked::{Asked, distances, facts, ids};
-use crate::oracle::Along;
-use crate::{ALL, DOCUMENTED};
+use crate::laws::asked::{Asked, distances, facts, ids};
+use crate::laws::oracle::Along;
+use crate::laws::{ALL, DOCUMENTED};
 
 fn set(ids: &[&str]) -> BTreeSet<String> {
     ids.iter().map(|id| (*id).to_owned()).collect()
@@ -373,7 +373,7 @@ fn nothing_stands_both_in_the_rows_and_apart() {
             ..DOCUMENTED
         },
     );
-    let apart: BTreeSet<String> = answer.aside.iter().map(crate::asked::id).collect();
+    let apart: BTreeSet<String> = answer.aside.iter().map(crate::laws::asked::id).collect();
     assert!(apart.is_disjoint(&ids(&answer)), "{apart:?}");
 }
 

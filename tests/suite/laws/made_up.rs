@@ -5,7 +5,7 @@ use hanjung::facts::{Claim, EntityKind, FieldForm, GOODS, Slot};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::world::{ACTUAL, Fact, Ledger, PLANNED, Share, World};
+use crate::laws::world::{ACTUAL, Fact, Ledger, PLANNED, Share, World};
 
 /// What worlds are made of: claims and kinds of entities, each as often as it is to be picked.
 struct Theme {

@@ -1497,7 +1497,7 @@ fn groups_named_after_a_country_are_at_home_there() {
 
 #[test]
 fn the_facts_that_the_curation_notes_name_exist() {
-    let notes = include_str!("../docs/curation.md");
+    let notes = include_str!("../../docs/curation.md");
     let named: BTreeSet<&str> = notes
         .split('`')
         .skip(1)

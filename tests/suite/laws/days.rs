@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use hanjung::graph::{Channel, Graph};
 use proptest::prelude::*;
 
-use crate::asked::Asked;
-use crate::hold;
+use crate::laws::asked::Asked;
+use crate::laws::hold;
 
 /// A figure: who holds it, in which year, how many tenths, and whether at least so many or exactly.
 type Figure = (usize, u16, u8, bool);

@@ -1,14 +1,12 @@
 //! Where things are made, who buys them, and who owns what: what these relations mean, promised by
 //! small examples.
 
-mod small;
-
 use std::collections::BTreeMap;
 
+use crate::small::Asked;
 use hanjung::graph::Follow;
 use hanjung::query::Row;
-use hanjung::request::{Cut, Filter, Question, Subject};
-use small::Asked;
+use hanjung::request::{Cut, Filter, Question};
 
 const PEOPLE: &str = r#"
     Economy(id: "china", en: "China"), Economy(id: "korea", en: "Korea"), Place(id: "xian", en: "Xi'an"),
@@ -19,7 +17,7 @@ const PEOPLE: &str = r#"
 
 impl Asked {
     /// Facts of one document; a word of evidence other than `Reported` may stand before each.
-    fn of(facts: &[&str]) -> Asked {
+    fn of_facts(facts: &[&str]) -> Asked {
         let document = r#"Document(id: "d", title: "D", publisher: "P", date: "2025")"#;
         let fact = |fact: &&str| {
             let (status, claim) = fact
@@ -38,18 +36,8 @@ impl Asked {
         Asked::of_text(&text)
     }
 
-    fn subject(&self, id: &str) -> Subject {
-        match id.split_once(':') {
-            Some((by, good)) => Subject::Supply {
-                by: self.entity(by),
-                good: self.entity(good),
-            },
-            None => Subject::Entity(self.entity(id)),
-        }
-    }
-
     /// Who depends on something, each with the length of the chain.
-    fn dependents(&self, of: &str, follow: Follow) -> BTreeMap<String, u32> {
+    fn distances(&self, of: &str, follow: Follow) -> BTreeMap<String, u32> {
         let of = self.subject(of);
         let answer = self.ask(&Question::Dependents {
             of,
@@ -61,7 +49,7 @@ impl Asked {
     }
 
     fn depends(&self, who: &str, on: &str) -> bool {
-        self.dependents(on, Follow::default()).contains_key(who)
+        self.distances(on, Follow::default()).contains_key(who)
     }
 
     /// What somebody loses without a part of something, in per cent, at least and at most: whoever
@@ -100,7 +88,7 @@ const XIAN: [&str; 5] = [
 
 #[test]
 fn what_is_made_on_a_territory_comes_from_there_whoever_makes_it() {
-    let asked = Asked::of(&XIAN);
+    let asked = Asked::of_facts(&XIAN);
     for origin in ["china:nand", "xian:nand", "china:chip"] {
         assert_eq!(
             asked.loses("chipco", origin, 1.0),
@@ -109,7 +97,7 @@ fn what_is_made_on_a_territory_comes_from_there_whoever_makes_it() {
         );
         assert!(asked.depends("carco", origin), "{origin}");
     }
-    assert!(asked.dependents("korea:nand", Follow::default()).is_empty());
+    assert!(asked.distances("korea:nand", Follow::default()).is_empty());
     assert!(
         !asked.depends("carco", "china:core"),
         "cores are made there too, but go to nobody"
@@ -118,7 +106,7 @@ fn what_is_made_on_a_territory_comes_from_there_whoever_makes_it() {
 
 #[test]
 fn what_a_country_makes_abroad_does_not_come_from_there() {
-    let asked = Asked::of(&[
+    let asked = Asked::of_facts(&[
         r#"Produces(by: "chipco", good: "nand", at: "korea")"#,
         r#"Headquartered(firm: "chipco", place: "china")"#,
     ]);
@@ -129,10 +117,10 @@ fn what_a_country_makes_abroad_does_not_come_from_there() {
 fn an_export_control_restricts_what_comes_from_there_and_its_kinds() {
     let control =
         r#"Restricts(policy: "control", by: "china", good: "chip", measure: "export-control")"#;
-    let asked = Asked::of(&[&XIAN[..], &[control]].concat());
+    let asked = Asked::of_facts(&[&XIAN[..], &[control]].concat());
     let (by_policy, mut by_origin) = (
-        asked.dependents("control", Follow::default()),
-        asked.dependents("china:chip", Follow::default()),
+        asked.distances("control", Follow::default()),
+        asked.distances("china:chip", Follow::default()),
     );
     by_origin.values_mut().for_each(|distance| *distance += 1);
     assert_eq!(by_policy, by_origin);
@@ -142,14 +130,14 @@ fn an_export_control_restricts_what_comes_from_there_and_its_kinds() {
 #[test]
 fn half_of_an_origin_is_half_of_each_site_and_kind() {
     assert_eq!(
-        Asked::of(&XIAN).loses("chipco", "china:chip", 0.5),
+        Asked::of_facts(&XIAN).loses("chipco", "china:chip", 0.5),
         Some([(10, 10); 2])
     );
 }
 
 #[test]
 fn a_plant_lies_within_the_output_that_it_makes() {
-    let asked = Asked::of(&[
+    let asked = Asked::of_facts(&[
         r#"Needs(good: "core", input: "ore")"#,
         r#"Produces(by: "china", good: "ore", world_share: Exactly(1.0))"#,
         r#"Produces(by: "chipco", good: "core", at: "works")"#,
@@ -163,7 +151,7 @@ fn a_plant_lies_within_the_output_that_it_makes() {
 
 #[test]
 fn a_plant_of_which_no_output_is_known_is_a_part_of_the_business() {
-    let asked = Asked::of(&[
+    let asked = Asked::of_facts(&[
         r#"Produces(by: "chipco", good: "nand", business_share: Exactly(0.7))"#,
         r#"Operates(firm: "chipco", plant: "works")"#,
         r#"Located(plant: "works", place: "china")"#,
@@ -177,13 +165,13 @@ fn a_plant_of_which_no_output_is_known_is_a_part_of_the_business() {
 
 #[test]
 fn a_stated_purchase_is_direct() {
-    let asked = Asked::of(&[
+    let asked = Asked::of_facts(&[
         r#"Produces(by: "carco", good: "car", business_share: Exactly(0.5))"#,
         r#"Needs(good: "car", input: "battery")"#,
         r#"Supplies(from: "cellco", to: "carco", good: "battery", share: Exactly(0.4))"#,
     ]);
-    assert_eq!(asked.dependents("cellco", Follow::default())["carco"], 1);
-    assert_eq!(asked.dependents("battery", Follow::default())["carco"], 1);
+    assert_eq!(asked.distances("cellco", Follow::default())["carco"], 1);
+    assert_eq!(asked.distances("battery", Follow::default())["carco"], 1);
     assert_eq!(
         asked.loses("carco", "cellco", 1.0),
         Some([(20, 20); 2]),
@@ -208,18 +196,18 @@ fn a_stated_purchase_is_direct() {
 
 #[test]
 fn a_use_is_direct_as_a_purchase_is() {
-    let asked = Asked::of(&[
+    let asked = Asked::of_facts(&[
         r#"Produces(by: "carco", good: "car")"#,
         r#"Needs(good: "car", input: "chip")"#,
         r#"IsA(child: "nand", parent: "chip")"#,
         r#"Uses(by: "carco", good: "nand")"#,
     ]);
-    assert_eq!(asked.dependents("nand", Follow::default())["carco"], 1);
+    assert_eq!(asked.distances("nand", Follow::default())["carco"], 1);
 }
 
 /// Orco has a plant in China; Chipco buys it.
 fn after_a_sale(sale: &str) -> Asked {
-    Asked::of(&[
+    Asked::of_facts(&[
         r#"Operates(firm: "orco", plant: "works", as_of: "2020")"#,
         r#"Owns(owner: "orco", owned: "works")"#,
         r#"Located(plant: "works", place: "china")"#,
@@ -250,12 +238,12 @@ fn a_planned_acquisition_changes_nothing_yet() {
         plans: true,
         ..Follow::default()
     };
-    assert!(asked.dependents("china", with_plans).contains_key("chipco"));
+    assert!(asked.distances("china", with_plans).contains_key("chipco"));
 }
 
 #[test]
 fn what_a_seller_has_after_a_sale_it_has() {
-    let asked = Asked::of(&[
+    let asked = Asked::of_facts(&[
         r#"Operates(firm: "orco", plant: "works", as_of: "2023")"#,
         r#"Located(plant: "works", place: "china")"#,
         r#"Acquires(buyer: "chipco", target: "works", from: "orco", since: "2021")"#,
@@ -267,7 +255,7 @@ fn what_a_seller_has_after_a_sale_it_has() {
 fn a_stake_without_control_is_no_part_of_the_business() {
     let owns = |share: &str| {
         let owns = format!(r#"Owns(owner: "chipco", owned: "cellco", share: {share})"#);
-        let asked = Asked::of(&[
+        let asked = Asked::of_facts(&[
             r#"Produces(by: "cellco", good: "battery", at: "china")"#,
             &owns,
         ]);
@@ -282,7 +270,7 @@ fn a_stake_without_control_is_no_part_of_the_business() {
 
 #[test]
 fn what_is_owned_depends_on_its_owner_only_if_asked_for_and_no_circle_closes() {
-    let asked = Asked::of(&[
+    let asked = Asked::of_facts(&[
         r#"Owns(owner: "chipco", owned: "cellco")"#,
         r#"Produces(by: "cellco", good: "battery", at: "china")"#,
     ]);
@@ -293,7 +281,7 @@ fn what_is_owned_depends_on_its_owner_only_if_asked_for_and_no_circle_closes() {
     };
     assert!(
         asked
-            .dependents("chipco", with_owners)
+            .distances("chipco", with_owners)
             .contains_key("cellco")
     );
     let (of, to) = (asked.subject("chipco"), asked.subject("chipco"));
@@ -308,7 +296,7 @@ fn what_is_owned_depends_on_its_owner_only_if_asked_for_and_no_circle_closes() {
 
 #[test]
 fn a_seller_has_a_market_in_what_its_buyer_makes_of_it() {
-    let asked = Asked::of(&[
+    let asked = Asked::of_facts(&[
         r#"Produces(by: "carco", good: "car", at: "china")"#,
         r#"Needs(good: "car", input: "battery")"#,
         r#"Produces(by: "carco", good: "core", at: "korea")"#,
@@ -320,24 +308,24 @@ fn a_seller_has_a_market_in_what_its_buyer_makes_of_it() {
         ..Follow::default()
     };
     assert!(
-        asked.dependents("china", markets).contains_key("cellco"),
+        asked.distances("china", markets).contains_key("cellco"),
         "cars are made in China"
     );
     assert!(
-        !asked.dependents("korea", markets).contains_key("cellco"),
+        !asked.distances("korea", markets).contains_key("cellco"),
         "no battery goes into a core"
     );
     assert!(!asked.depends("cellco", "china") && !asked.depends("cellco", "carco"));
     assert!(
-        asked.dependents("cellco", markets).contains_key("orco"),
+        asked.distances("cellco", markets).contains_key("orco"),
         "what the ore goes into is not known"
     );
-    assert!(!asked.dependents("china", markets).contains_key("orco"));
+    assert!(!asked.distances("china", markets).contains_key("orco"));
 }
 
 #[test]
 fn a_chain_through_what_others_sell_says_so() {
-    let asked = Asked::of(&[
+    let asked = Asked::of_facts(&[
         r#"Supplies(from: "orco", to: "carco", good: "core")"#,
         r#"Produces(by: "chipco", good: "core", at: "china", world_share: AtLeast(0.3))"#,
     ]);

@@ -6,7 +6,7 @@ use hanjung::graph::loss::{Part, greatest, least};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::hold;
+use crate::laws::hold;
 
 /// An alternative: the least and the most of its share, and its loss, all in tenths.
 type Way = (u8, u8, u8);

@@ -1,13 +1,11 @@
 //! Questions whose answers could mislead, each on facts made up to be as few as can be.
 
-mod small;
-
+use crate::small::Asked;
 use hanjung::data::{Origin, load};
 use hanjung::facts::{Claim, EntityKind};
 use hanjung::graph::Follow;
 use hanjung::query::{Answer, Row};
 use hanjung::request::{FactFilter, FigureFilter, Filter, Question, Subject, When};
-use small::Asked;
 
 impl Asked {
     /// Entities, each as its kind and ids, and facts without their evidence: each is reported in a

@@ -10,10 +10,10 @@ use hanjung::graph::{Graph, Node, NodeIx};
 use prop::sample::subsequence;
 use proptest::prelude::*;
 
-use crate::asked::{Asked, follow, ids};
-use crate::made_up::worlds;
-use crate::oracle::Along;
-use crate::{DOCUMENTED, WAYS, hold};
+use crate::laws::asked::{Asked, follow, ids};
+use crate::laws::made_up::worlds;
+use crate::laws::oracle::Along;
+use crate::laws::{DOCUMENTED, WAYS, hold};
 
 const POSSIBLE: Along = Along {
     possible: true,

@@ -9,11 +9,11 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
 
-use crate::asked::{Asked, cited, id, ids, passage};
-use crate::made_up::{drafts, further, worlds};
-use crate::oracle::Along;
-use crate::world::{Fact, PLANNED, Share, World, evidence, file};
-use crate::{ALL, DOCUMENTED, WAYS, hold};
+use crate::laws::asked::{Asked, cited, id, ids, passage};
+use crate::laws::made_up::{drafts, further, worlds};
+use crate::laws::oracle::Along;
+use crate::laws::world::{Fact, PLANNED, Share, World, evidence, file};
+use crate::laws::{ALL, DOCUMENTED, WAYS, hold};
 
 /// The answers to who depends on each entity, and on whom each depends.
 fn answers(asked: &Asked, world: &World, along: Along) -> Vec<(String, Answer)> {

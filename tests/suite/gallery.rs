@@ -1,6 +1,6 @@
 //! The gallery is what its commands draw, and as legible as it has ever been.
 //!
-//! `just gallery` (`HANJUNG_BLESS=1 cargo test --test gallery`) draws the pictures of
+//! `just gallery` (`HANJUNG_BLESS=1 cargo test --test suite gallery::`) draws the pictures of
 //! `docs/gallery.md` anew; look at them before you commit them.
 
 use std::fs;

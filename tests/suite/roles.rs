@@ -33,7 +33,7 @@ static BUILT_IN: LazyLock<World> =
 /// Each claim with its fields that hold entities and the roles in them, as docs/data-format.md
 /// lists them.
 static FIELDS: LazyLock<BTreeMap<&str, Vec<(&str, Role)>>> = LazyLock::new(|| {
-    let text = include_str!("../docs/data-format.md");
+    let text = include_str!("../../docs/data-format.md");
     let table = text
         .split("<!-- roles: begin -->")
         .nth(1)

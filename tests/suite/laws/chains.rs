@@ -9,11 +9,11 @@ use hanjung::query::{Answer, FactView, NodeView, ReadingView, Row, Step};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 
-use crate::asked::{Asked, distances, facts, follow, ids, passage};
-use crate::made_up::worlds;
-use crate::oracle::Along;
-use crate::world::World;
-use crate::{ALL, CHANNELS, DOCUMENTED, hold};
+use crate::laws::asked::{Asked, distances, facts, follow, ids, passage};
+use crate::laws::made_up::worlds;
+use crate::laws::oracle::Along;
+use crate::laws::world::World;
+use crate::laws::{ALL, CHANNELS, DOCUMENTED, hold};
 
 /// How many chains are asked for.
 const MOST: usize = 4;
@@ -335,7 +335,7 @@ fn a_row_that_is_no_documented_one_says_so_in_a_step() {
                     .all(|step| step.standing == Standing::Documented);
                 prop_assert_eq!(
                     is_documented,
-                    documented.contains(&crate::asked::id(&row)),
+                    documented.contains(&crate::laws::asked::id(&row)),
                     "dependents {}",
                     id
                 );

@@ -1,14 +1,12 @@
 //! Numbers are never wrong, and never told as less or more than they are: shares, sums of shares,
 //! bounds, concentration.
 
-mod small;
-
+use crate::small::Asked;
 use hanjung::facts::Lang;
 use hanjung::graph::Follow;
 use hanjung::query::{Answer, Row};
 use hanjung::render::{Format, Layout, render};
-use hanjung::request::{Cut, Filter, Question, Subject};
-use small::Asked;
+use hanjung::request::{Cut, Filter, Question};
 
 impl Asked {
     /// Entities and facts as records, the facts without their evidence.
@@ -24,16 +22,6 @@ impl Asked {
         let document = r#"Document(id: "d", title: "D", publisher: "P", date: "2025")"#;
         let text = format!("[{document}, {entities}, {}]", facts.join(", "));
         Asked::of_text(&text)
-    }
-
-    fn subject(&self, id: &str) -> Subject {
-        match id.split_once(':') {
-            Some((by, good)) => Subject::Supply {
-                by: self.entity(by),
-                good: self.entity(good),
-            },
-            None => Subject::Entity(self.entity(id)),
-        }
     }
 
     fn what_if(&self, cut: &str, part: f64) -> Answer {
@@ -57,7 +45,7 @@ impl Asked {
         })
     }
 
-    fn chokepoints(&self, of: &str) -> Answer {
+    fn chokepoints_of(&self, of: &str) -> Answer {
         let (of, filter, follow) = (Some(self.subject(of)), Filter::default(), Follow::default());
         self.ask(&Question::Chokepoints { of, filter, follow })
     }
@@ -107,7 +95,7 @@ fn euv() -> Asked {
 
 #[test]
 fn concentration_is_told_among_makers_of_one_kind() {
-    let answer = euv().chokepoints("euv");
+    let answer = euv().chokepoints_of("euv");
     let found: Vec<_> = answer
         .rows
         .iter()
@@ -130,7 +118,7 @@ fn concentration_keeps_its_digits_and_is_never_above_that_of_one_maker() {
             format!(r#"Produces(by: "{by}", good: "ore", world_share: Exactly({share}))"#)
         };
         let facts = [fact("a", a), fact("b", b)];
-        let answer = Asked::of(goods, &facts.each_ref().map(String::as_str)).chokepoints("ore");
+        let answer = Asked::of(goods, &facts.each_ref().map(String::as_str)).chokepoints_of("ore");
         answer
             .rows
             .iter()
@@ -299,7 +287,7 @@ fn shares_that_rounding_brings_above_the_whole_can_be_asked_about() {
         lost.notes
     );
     let concentration = asked
-        .chokepoints("ore")
+        .chokepoints_of("ore")
         .rows
         .iter()
         .find_map(|row| row.concentration)
