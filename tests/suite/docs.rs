@@ -79,7 +79,8 @@ fn shown_outputs_are_what_the_program_prints() {
         } else {
             assert_eq!(
                 text, fresh,
-                "{file} is stale: HANJUNG_BLESS=1 cargo test --test suite docs:: rewrites it; read the diff"
+                "{file} is stale: HANJUNG_BLESS=1 cargo test --test suite docs:: rewrites it; \
+                 read the diff"
             );
         }
     }

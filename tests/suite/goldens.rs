@@ -1,9 +1,9 @@
 //! What the command line says, word for word: each file in `tests/goldens/` holds a command with
 //! its stdout, stderr and status.
 //!
-//! `HANJUNG_BLESS=1 cargo test --test suite goldens::` writes what the commands say now into the files. For
-//! a new golden, write a file of one line, `$ hanjung …`, and bless. Most commands read the small
-//! facts in `tests/goldens/data/`, so that curation changes no golden.
+//! `HANJUNG_BLESS=1 cargo test --test suite goldens::` writes what the commands say now into the
+//! files. For a new golden, write a file of one line, `$ hanjung …`, and bless. Most commands read
+//! the small facts in `tests/goldens/data/`, so that curation changes no golden.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! Pictures as trees of text: word for word, no wider than asked, each arrow once.
 //!
-//! `HANJUNG_BLESS=1 cargo test --test suite trees::` writes the trees of now into `tests/goldens/trees/`;
-//! read the diff before you commit it.
+//! `HANJUNG_BLESS=1 cargo test --test suite trees::` writes the trees of now into
+//! `tests/goldens/trees/`; read the diff before you commit it.
 
 use std::path::Path;
 
