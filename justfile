@@ -23,13 +23,11 @@ lint:
 
 # Rewrite the goldens and the outputs in README and docs; read the diff before you commit it
 bless:
-    HANJUNG_BLESS=1 cargo test --test goldens
-    HANJUNG_BLESS=1 cargo test --test docs
-    HANJUNG_BLESS=1 cargo test --test trees
+    HANJUNG_BLESS=1 cargo test --test suite -- goldens:: docs:: trees::
 
 # Draw the pictures of docs/gallery.md anew; look at them before you commit them
 gallery:
-    HANJUNG_BLESS=1 cargo test --test gallery
+    HANJUNG_BLESS=1 cargo test --test suite gallery::
 
 # Documentation of the library
 doc:

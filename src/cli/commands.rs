@@ -161,6 +161,7 @@ struct Asking<'c> {
 }
 
 impl Asking<'_> {
+    #[expect(clippy::too_many_lines, reason = "an arm for each command")]
     fn request(&self, command: &Command) -> Result<Written, Failure> {
         Ok(match command {
             Command::Ask(_) | Command::Query(_) => unreachable!("they are no flags"),

@@ -10,7 +10,7 @@ use hanjung::render::diagram::{
 };
 
 use crate::args::{EngineArg, Render};
-use crate::raster;
+use crate::raster::{self, NoDot};
 
 /// A format of diagrams.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,9 +171,10 @@ impl Page {
             _ => Picture::page(answer),
         };
         let picture = picture.map_err(NoDrawing::NoPicture)?;
-        let by_dot = self.engine == Some(EngineArg::Dot);
         match self.drawing {
-            Drawing::Svg if by_dot => raster::graphviz(&self.dot(&picture), "svg"),
+            Drawing::Svg if self.engine == Some(EngineArg::Dot) => {
+                by_dot(&self.dot(&picture), "svg")
+            }
             Drawing::Svg => Ok(svg(&place(&picture), self.theme).into_bytes()),
             Drawing::Html => Ok(html(answer, &place(&picture)).into_bytes()),
             Drawing::Dot => Ok(self.dot(&picture).into_bytes()),
@@ -183,7 +184,7 @@ impl Page {
             Drawing::Pdf if self.engine == Some(EngineArg::Builtin) => {
                 Err(NoDrawing::NotBuiltIn("pdf"))
             }
-            Drawing::Pdf => raster::graphviz(&self.dot(&picture), "pdf"),
+            Drawing::Pdf => by_dot(&self.dot(&picture), "pdf"),
         }
     }
 
@@ -203,9 +204,16 @@ impl Page {
         }
         match self.engine {
             Some(EngineArg::Builtin) => Err(NoDrawing::NotBuiltIn("png")),
-            _ => raster::graphviz(&dot(picture), "png"),
+            _ => by_dot(&dot(picture), "png"),
         }
     }
+}
+
+fn by_dot(dot: &str, format: &'static str) -> Result<Vec<u8>, NoDrawing> {
+    raster::graphviz(dot, format).map_err(|why| match why {
+        NoDot::NotInstalled => NoDrawing::NoDot(format),
+        NoDot::Failed(words) => NoDrawing::DotFailed(words),
+    })
 }
 
 impl Drawing {

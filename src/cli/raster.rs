@@ -7,8 +7,6 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::drawing::NoDrawing;
-
 /// Pixels of a PNG for each point of the page: sharp on paper and on a screen.
 #[cfg(feature = "png")]
 const SCALE: f32 = 2.0;
@@ -20,8 +18,16 @@ const PATIENCE_VARIABLE: &str = "HANJUNG_DOT_SECONDS";
 /// How often a `dot` that has said all is asked whether it has ended.
 const BLINK: Duration = Duration::from_millis(5);
 
+/// Why `dot` drew nothing.
+pub enum NoDot {
+    /// It is not installed.
+    NotInstalled,
+    /// It was run, but failed.
+    Failed(String),
+}
+
 /// What an installed `dot` makes of a DOT file.
-pub fn graphviz(dot: &str, format: &'static str) -> Result<Vec<u8>, NoDrawing> {
+pub fn graphviz(dot: &str, format: &str) -> Result<Vec<u8>, NoDot> {
     let mut command = Command::new("dot");
     command.arg(format!("-T{format}"));
     if format == "png" {
@@ -34,13 +40,13 @@ pub fn graphviz(dot: &str, format: &'static str) -> Result<Vec<u8>, NoDrawing> {
         Instant::now() + patience,
     ) {
         Ok(output) if output.status.success() && is_of(format, &output.drawn) => Ok(output.drawn),
-        Ok(output) => Err(NoDrawing::DotFailed(output.complaint(format))),
-        Err(error) if error.kind() == ErrorKind::NotFound => Err(NoDrawing::NoDot(format)),
-        Err(error) if error.kind() == ErrorKind::TimedOut => Err(NoDrawing::DotFailed(format!(
+        Ok(output) => Err(NoDot::Failed(output.complaint(format))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(NoDot::NotInstalled),
+        Err(error) if error.kind() == ErrorKind::TimedOut => Err(NoDot::Failed(format!(
             "it was ended after {} seconds",
             patience.as_secs_f64()
         ))),
-        Err(error) => Err(NoDrawing::DotFailed(error.to_string())),
+        Err(error) => Err(NoDot::Failed(error.to_string())),
     }
 }
 

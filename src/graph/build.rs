@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 use indexmap::{IndexMap, IndexSet};
 
 use super::Graph;
-use super::assembly::{Alternative, Assembly, Need};
+use super::assembly::{Assembly, Need};
+use super::attribution::Alternative;
 use super::kinds::{Input, Kinds};
 use super::node::{Channel, Node, Reading, Wording};
 use super::per_entity::PerEntity;

@@ -9,6 +9,7 @@ mod node;
 mod per_entity;
 mod kinds;
 mod shares;
+mod attribution;
 mod assembly;
 mod purchases;
 mod build;

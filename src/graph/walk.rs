@@ -287,9 +287,29 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether a visit is the first of its node; or as near as the first, while its last step can
-    /// be told by what those before can't be told by: then it may save a fact further on. A visit
-    /// that is further away can't, for it saves one fact at most.
+    /// Whether a visit may lead to what those before it don't lead to as shortly: it is the first
+    /// of its node, or as near as the first while its last step can be told by what those before
+    /// can't be told by, so that it may save a fact further on.
+    ///
+    /// A visit that is further away may be left. However a chain goes on from this node, it takes
+    /// at most one fact less behind one last step than behind another, which no more than makes up
+    /// for the fact by which the visit is further away:
+    ///
+    /// - Where the next arc takes one fact, the last step saves that fact or not. If it does, the
+    ///   step goes on with those of the facts that tell the arc which told it before; if not, with
+    ///   all of them, which can tell whatever some of them can. So from there on the one that
+    ///   saved a fact saves nothing more against the other.
+    /// - Where the next arc takes several, it has at most one of them in common with the step
+    ///   before, and behind it both steps are the same: all facts of that arc.
+    /// - A last step that takes several itself stays as it is along the arcs after it that one of
+    ///   its facts tells. These share that fact, so that behind any other last step only the first
+    ///   of them costs one.
+    ///
+    /// The last two are no truth of all graphs but of those that the rules build, with one
+    /// exception: a chain that leads from a seller to what the buyer makes (a market), and from
+    /// there by the same purchase back to the seller. It may be counted a fact too long. To find
+    /// the fewest facts wherever they stand in a chain would be to find a path of fewest labels,
+    /// which is NP-hard.
     fn settle(&mut self, at: u32) -> bool {
         let visit = &self.reach.visits[at as usize];
         let first = self.reach.firsts[visit.node.index()];
@@ -313,10 +333,13 @@ impl Walk<'_> {
         may_save
     }
 
-    /// Goes on from a visit along an arc, unless what it leads to is known to be nearer.
+    /// Goes on from a visit along an arc, unless what it leads to is known to be nearer. One that
+    /// is as near is worth a visit only if it remembers a fact: by [`settle`](Self::settle) nothing
+    /// else can make it shorter further on.
     fn step(&mut self, before: u32, arc: ArcIx, node: NodeIx) {
         let visit = &self.reach.visits[before as usize];
         let count = self.graph.readings(arc).len();
+        // What no neighbour rests on need not be remembered: no arc behind it asks.
         let (telling, added) = match self.graph.arc(arc).shares_facts {
             false if count > 0 => (Telling::Nothing, count),
             _ => self.graph.goes_on(&visit.telling, arc),
@@ -354,6 +377,8 @@ impl ChainSearch<'_> {
         let mut shown: Vec<Vec<ArcIx>> = Vec::new();
         let mut fact_sets: Vec<HashSet<FactIx>> = Vec::new();
         let mut next = self.best(&[]);
+        // What only adds facts to a chain before it is not shown, but leads to others: it is
+        // branched like any other, though not for ever.
         for _ in 0..most * TRIES_PER_CHAIN {
             let Some(chain) = next else {
                 return (shown, false);

@@ -89,6 +89,7 @@ pub(crate) trait Reading<S, D> {
 }
 
 impl<S, D> Request<S, D> {
+    #[expect(clippy::too_many_lines, reason = "an arm for each question")]
     pub(crate) fn read_with<R: Reading<S, D>>(
         &self,
         read: &mut R,

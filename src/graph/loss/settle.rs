@@ -214,7 +214,9 @@ impl Losses<'_> {
         }
     }
 
-    /// Works out the losses component by component, each after those it depends on.
+    /// Works out the losses component by component, each after those it depends on: so that a node
+    /// which lies in no circle is worked out once, from losses that are final. What is not reached
+    /// loses nothing and is not looked at, however large the network.
     fn settle(&mut self) {
         let mut parts = Vec::new();
         let mut from = 0;
@@ -234,8 +236,12 @@ impl Losses<'_> {
     }
 
     /// Bounds the losses of a component: from below by going round until nothing changes, from
-    /// above by raising what that gives until it holds. All of a component is reached where any of
-    /// it is.
+    /// above by raising what that gives until it holds. Stopped on the way, going round has not
+    /// come as far as the losses: its lower bounds hold, its upper ones do not yet. All of a
+    /// component is reached where any of it is.
+    ///
+    /// Requirements without an alternative in the component are worked out once and for all, for
+    /// nothing in here changes them.
     fn settle_component(&mut self, component: Range<usize>, parts: &mut Vec<Part>) {
         let network = self.network;
         for place in component.clone() {
@@ -309,7 +315,8 @@ impl Losses<'_> {
         }
         let is_more = |before: f64, after: f64| after > before * (1.0 + STILL);
         let is_told = is_more(before.lo, after.lo) || is_more(before.hi, after.hi);
-        // What is not told to those who depend on it is not kept either, lest it add up untold.
+        // Steps too small to be passed on are not kept either: if they were, many of them could
+        // come to much here while those who depend on it still reckon with the loss before them.
         if is_told {
             self.bounds[place] = after;
         }
@@ -318,7 +325,7 @@ impl Losses<'_> {
 
     /// Raises the upper bounds of a component, which going round leaves too low, until working them
     /// out once more exceeds none of them: then no loss exceeds them either. To 1 if nothing less
-    /// will do.
+    /// will do. Small raises come first, for the first that holds is kept.
     ///
     /// What a function that grows with its argument does not raise is at or above its least fixed
     /// point (D. Park, "Fixpoint induction and proofs of program properties", Machine Intelligence
@@ -342,8 +349,13 @@ impl Losses<'_> {
         self.bring_down(&component, from_outside, parts);
     }
 
-    /// A loss that was worked out with rounding, rounded up: each share is multiplied once, and
-    /// added once. Of a whole no more is lost than of that part of it which loses most.
+    /// A loss that was worked out with rounding, rounded up: each of *k* shares is multiplied once,
+    /// and added once, and each time no more than half a unit in the last place goes astray; twice
+    /// as much is granted, and a little for how the shares themselves were made.
+    ///
+    /// Of a whole no more is lost than of that part of it which loses most. Without this a circle
+    /// in which nothing is lost on the way would exceed its own bound at each turn, by rounding
+    /// alone, and end at 1.
     fn rounded_up(&self, loss: f64, ways: &[Way]) -> f64 {
         let rounded = loss * (1.0 + (2 * ways.len() + 4) as f64 * f64::EPSILON);
         let worst = |ways: &[Way]| match ways.iter().map(|way| way.share.lo).sum::<f64>()
@@ -382,7 +394,9 @@ impl Losses<'_> {
             });
     }
 
-    /// Raises upper bounds that the others exceed; whether soon none is exceeded any more.
+    /// Raises upper bounds that the others exceed; whether soon none is exceeded any more. Bounds
+    /// are raised in place, so only a round that raises none has compared all of them with the same
+    /// others, and proves that they hold.
     fn hold(
         &mut self,
         component: &Range<usize>,
@@ -404,7 +418,8 @@ impl Losses<'_> {
     }
 
     /// Works upper bounds that hold out once more, again and again: they still hold, and are no
-    /// higher.
+    /// higher. That they are lowered in place does no harm: each is worked out from others that are
+    /// at or above the losses, and so is at or above its own.
     fn bring_down(
         &mut self,
         component: &Range<usize>,

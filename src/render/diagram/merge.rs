@@ -209,7 +209,7 @@ mod tests {
     use super::*;
     use crate::facts::EntityKind;
     use crate::graph::Standing;
-    use crate::render::diagram::stage::Stage;
+    use crate::render::diagram::picture::Stage;
 
     fn node(entity: &str, aspect: Option<&'static str>) -> PictureNode {
         PictureNode {

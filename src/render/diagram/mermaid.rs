@@ -3,8 +3,7 @@
 use std::fmt::Write;
 
 use super::look::{ELSEWHERE, FLAGS, NOWHERE, Shape, Stroke, flag, shape, stroke, tinted};
-use super::picture::{Arrow, Picture, PictureNode};
-use super::stage::Stage;
+use super::picture::{Arrow, Picture, PictureNode, Stage};
 use super::words::{lettered_caveats, loss, marked_words, source_words};
 
 /// Every stage, in the order of the chain.

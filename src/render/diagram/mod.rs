@@ -4,13 +4,15 @@
 //! Arrows run with the flow of goods and of harm: from what is depended on, at the left, to the
 //! dependents at the right.
 
-mod words;
 mod picture;
+mod words;
 mod merge;
 mod fold;
 mod refuse;
-mod room;
 mod stage;
+mod draft;
+mod room;
+mod draw;
 mod layout;
 mod look;
 mod xml;
@@ -27,8 +29,7 @@ pub use fold::MOST_NODES;
 pub use html::html;
 pub use layout::{Bend, Label, Placed, PlacedEdge, PlacedNode, Point, Rect, place};
 pub use mermaid::mermaid;
-pub use picture::{Arrow, ArrowFact, Member, Picture, PictureNode, Source};
+pub use picture::{Arrow, ArrowFact, Member, Picture, PictureNode, Source, Stage};
 pub use refuse::NoPicture;
-pub use stage::Stage;
 pub use svg::{Theme, svg};
 pub use tree::tree;

@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::draft::draft;
 use super::fold::{MOST_NODES, folded};
-use super::picture::{Picture, draft};
+use super::picture::Picture;
 use super::refuse::{NoPicture, legible};
 use super::stage::columns;
 use super::words::count;

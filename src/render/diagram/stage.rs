@@ -1,43 +1,9 @@
 //! Stages of a supply chain: where along it a node stands, and the columns of the picture that
 //! follow from it.
 
-use super::picture::{Picture, PictureNode};
+use super::picture::{Picture, PictureNode, Stage};
 use crate::facts::EntityKind;
 use crate::graph::Channel;
-
-/// Where along the chain a node stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Stage {
-    /// Places, sites, policies, and makers in so far as other things rest on them.
-    Origin,
-    /// Materials that the picture shows nothing going into.
-    RawMaterial,
-    /// Other materials.
-    Material,
-    /// Products and technologies that go into others.
-    Component,
-    /// Other products.
-    Product,
-    /// Who makes something.
-    Maker,
-    /// Who only buys or uses.
-    Buyer,
-}
-
-impl Stage {
-    /// The heading of its columns.
-    pub const fn heading(self) -> &'static str {
-        match self {
-            Stage::Origin => "Places and sites",
-            Stage::RawMaterial => "Raw materials",
-            Stage::Material => "Materials",
-            Stage::Component => "Components",
-            Stage::Product => "Products",
-            Stage::Maker => "Makers",
-            Stage::Buyer => "Buyers and users",
-        }
-    }
-}
 
 /// Gives every node of a picture its stage, by its kind and by the arrows that touch it.
 pub(super) fn assign(picture: &mut Picture) {

@@ -156,6 +156,7 @@ fn is_question(set: &Set<Name>) -> bool {
 struct Written(Vec<String>);
 
 impl Written {
+    #[expect(clippy::too_many_lines, reason = "an arm for each question")]
     fn request(&mut self, request: &Request<Set<Name>, Name>) -> &'static str {
         match request {
             Request::Select { set, follow } => self.set(set).follow("select", follow),

@@ -66,6 +66,7 @@ pub(super) fn request(tree: &Tree, faults: &mut Vec<Fault>) -> Option<Asked> {
 
 type Question = fn(&mut Inputs) -> Option<Asked>;
 
+#[expect(clippy::too_many_lines, reason = "an arm for each question")]
 fn question_of(call: &Call) -> Option<Question> {
     let question: Question = match call.name.text.replace('-', "_").as_str() {
         "select" => |inputs| {

@@ -1,7 +1,8 @@
 //! The documents that a page cites, numbered as in the diagram; those that only the table cites
 //! follow.
 
-use super::super::picture::{Picture, Source, source_text};
+use super::super::draft::source_text;
+use super::super::picture::{Picture, Source};
 use super::super::xml::escaped;
 use crate::query::{Answer, FactView};
 use crate::render::lines::citation;
