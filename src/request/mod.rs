@@ -3,11 +3,12 @@
 //! names, then, as a [`Question`], sets of what the names stand for. Names are looked up by
 //! [`resolve`] and nowhere else.
 
-mod question;
+mod subject;
 mod set;
-mod words;
-mod map;
 mod names;
+mod words;
+mod question;
+mod map;
 mod aliases;
 mod expression;
 mod resolve;
@@ -21,8 +22,7 @@ pub use names::{
 };
 pub(crate) use question::MONTHS;
 pub use question::{
-    Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, MOST_CHAINS, Question, Request, Subject,
-    When,
+    Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, MOST_CHAINS, Question, Request, When,
 };
 pub use resolve::{
     Trouble, Written, is_expression, kinds_of_words, named, part, read_cut, resolve,
@@ -30,3 +30,4 @@ pub use resolve::{
 };
 pub(crate) use set::Place;
 pub use set::{Dependence, Part, RoleSet, Set};
+pub use subject::Subject;

@@ -1,6 +1,6 @@
 //! From the names people type to what a question is about.
 
-use super::question::Subject;
+use super::subject::Subject;
 use crate::data::World;
 use crate::facts::{Catalogue, EntityIx, EntityKind, GOODS, KindSet, MAKERS, Named, Names};
 

@@ -4,8 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::set::Set;
+use super::subject::Subject;
 use super::words;
-use crate::facts::{Catalogue, Claim, DocumentIx, EntityIx, EntityKind, Period, Role, Status};
+use crate::facts::{Catalogue, Claim, DocumentIx, EntityKind, Period, Role, Status};
 use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Standing};
 
 /// How many chains `why` shows unless told otherwise.
@@ -14,57 +15,6 @@ pub const DEFAULT_CHAINS: usize = 3;
 /// How many chains `why` can be asked for: with each, the search takes longer, and nobody reads
 /// more.
 pub const MOST_CHAINS: usize = 100;
-
-/// What a question is about: an entity, or one maker's output of a good ("graphite from China"). Of
-/// an economy, that is what it makes and what is made on its territory, by whomever; asked who
-/// depends on it, with the kinds of the good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Subject {
-    /// An entity.
-    Entity(EntityIx),
-    /// One maker's output of a good.
-    Supply {
-        /// The maker.
-        by: EntityIx,
-        /// The good.
-        good: EntityIx,
-    },
-}
-
-impl Subject {
-    /// The nodes that stand for it when it is asked what it depends on.
-    pub(crate) fn subject_nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<NodeIx> {
-        match self {
-            Subject::Entity(entity) => graph.subject_nodes(catalogue, entity),
-            Subject::Supply { by, good } => graph.output(by, good).into_iter().collect(),
-        }
-    }
-
-    /// The nodes that stand for it when it is asked who depends on it.
-    pub(crate) fn target_nodes(self, catalogue: &Catalogue, graph: &Graph) -> Vec<NodeIx> {
-        match self {
-            Subject::Entity(entity) => graph.target_nodes(catalogue, entity),
-            Subject::Supply { by, good } => graph.output_as_target(by, good),
-        }
-    }
-
-    /// The entity; of one maker's output, the maker.
-    pub fn owner(self) -> EntityIx {
-        match self {
-            Subject::Entity(entity) => entity,
-            Subject::Supply { by, .. } => by,
-        }
-    }
-
-    /// The entity, if it is one.
-    pub fn entity(self) -> Option<EntityIx> {
-        match self {
-            Subject::Entity(entity) => Some(entity),
-            Subject::Supply { .. } => None,
-        }
-    }
-}
 
 /// Something that is cut, and how much of it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -7,8 +7,9 @@ use super::map::Reading;
 use super::names::{
     KIND_WORDS, LONGEST_NAME, Misunderstanding, Read, entity, is_subject, kinds, subject,
 };
-use super::question::{Cut, FactFilter, MOST_CHAINS, Question, Request, Subject};
+use super::question::{Cut, FactFilter, MOST_CHAINS, Question, Request};
 use super::set::{Place, Set};
+use super::subject::Subject;
 use crate::facts::{Catalogue, DocumentIx, EntityKind, Names, Role, TERRITORIES, nearest};
 
 /// A request as it comes from a command line, from JSON or from a program: its sets are texts, each

@@ -2,7 +2,7 @@
 
 use crate::facts::{Claim, EntityIx, EntityKind, Field, FieldForm, Role};
 
-use super::question::Subject;
+use super::subject::Subject;
 
 /// A set of things. `R` is how it names a thing: as it was typed, or looked up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -214,11 +214,5 @@ impl From<Subject> for Set<Subject> {
 impl From<EntityIx> for Set<Subject> {
     fn from(entity: EntityIx) -> Self {
         Set::One(Subject::Entity(entity))
-    }
-}
-
-impl From<EntityIx> for Subject {
-    fn from(entity: EntityIx) -> Self {
-        Subject::Entity(entity)
     }
 }
