@@ -40,15 +40,16 @@ impl From<Misunderstanding> for Trouble {
 /// All that can't be made out, in the order of the request.
 ///
 /// ```
-/// use hanjung::data::{Origin, load};
+/// use hanjung::World;
 /// use hanjung::facts::Names;
 /// use hanjung::request::{Request, Written, resolve};
 ///
-/// let (catalogue, _) = load(&Origin::default())?;
-/// let names = Names::new(&catalogue);
+/// let world = World::built_in()?;
+/// let catalogue = world.parts().catalogue;
+/// let names = Names::new(catalogue);
 /// let show = |of: &str| Written::Show { of: of.to_owned() };
-/// assert!(resolve(&catalogue, &names, &show("firms & from(china)")).is_ok());
-/// let troubles = resolve(&catalogue, &names, &show("firms & from(qrxv)")).unwrap_err();
+/// assert!(resolve(catalogue, &names, &show("firms & from(china)")).is_ok());
+/// let troubles = resolve(catalogue, &names, &show("firms & from(qrxv)")).unwrap_err();
 /// assert_eq!(troubles[0].text, Some(("firms & from(qrxv)".to_owned(), 13..17)));
 /// # Ok::<(), hanjung::facts::BadData>(())
 /// ```
