@@ -192,6 +192,9 @@ impl<'c> Resolver<'c> {
     }
 
     fn check_cuts<S>(&mut self, cuts: &[Cut<S>]) {
+        if cuts.is_empty() {
+            self.bad("nothing is cut".to_owned(), "name what is cut".to_owned());
+        }
         for cut in cuts.iter().filter(|cut| !(0.0..=1.0).contains(&cut.part)) {
             let message = format!("“{}” does not say how much is cut", cut.part);
             self.bad(
@@ -322,8 +325,8 @@ fn read_text(catalogue: &Catalogue, names: &Names, text: &str) -> Result<Set<Nam
 /// Whether a text is to be read as an expression: it is no name as a whole, and has operators or
 /// brackets, or is the word of a kind.
 pub fn is_expression(catalogue: &Catalogue, names: &Names, text: &str) -> bool {
-    let has_marks = text.contains(['&', '|', '(', ')', '"', '“']) || text.contains(" - ");
-    (has_marks || kinds(text).is_some()) && !is_subject(catalogue, names, text)
+    let has_marks = text.contains(['&', '|', '(', ')', '"', '“', '”']) || text.contains(" - ");
+    (has_marks || kinds(text.trim()).is_some()) && !is_subject(catalogue, names, text)
 }
 
 /// What a cut on a command line says: what is cut, and behind the last `=` how much of it; all of
