@@ -21,6 +21,8 @@ mod losses;
 mod cuts;
 mod elsewhere;
 mod days;
+mod written;
+mod sets;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseResult, TestRng, TestRunner};

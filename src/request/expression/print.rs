@@ -16,7 +16,7 @@ impl Display for Name {
     /// In quotes where it would be read as something else, be it between the brackets of a call.
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let is_it = |set: &Set<Name>| set.one() == Some(self);
-        match super::read_set(&format!("in({})", self.text)) {
+        match super::read_set(&format!("in( {} )", self.text)) {
             Ok(Set::In(of)) if is_it(&of) && self.text != DIRECT => f.write_str(&self.text),
             _ => f.write_str(&quoted(&self.text)),
         }
