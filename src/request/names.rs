@@ -198,7 +198,7 @@ pub(super) fn is_subject_with_marks(catalogue: &Catalogue, names: &Names, text: 
 
 /// The operators, brackets and quotes in a text.
 pub(super) fn marks(text: &str) -> String {
-    let text = text.replace(" - ", "~");
+    let text = format!(" {text} ").replace(" - ", "~");
     let marks = text.chars().filter(|letter| "~&|()\"“”".contains(*letter));
     marks.collect()
 }

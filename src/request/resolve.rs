@@ -193,9 +193,6 @@ impl<'c> Resolver<'c> {
     }
 
     fn check_cuts<S>(&mut self, cuts: &[Cut<S>]) {
-        if cuts.is_empty() {
-            self.bad("nothing is cut".to_owned(), "name what is cut".to_owned());
-        }
         for cut in cuts.iter().filter(|cut| !(0.0..=1.0).contains(&cut.part)) {
             let message = format!("“{}” does not say how much is cut", cut.part);
             self.bad(

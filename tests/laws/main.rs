@@ -23,6 +23,7 @@ mod elsewhere;
 mod days;
 mod written;
 mod sets;
+mod mangled;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseResult, TestRng, TestRunner};

@@ -31,7 +31,7 @@ impl Fault {
 /// How deep brackets may lie within brackets, how many sets may be joined, and how long an
 /// expression may be: nobody types more, and each lies on the stack of those who read it.
 const DEEPEST: usize = 64;
-const MOST_JOINED: usize = 300;
+const MOST_JOINED: usize = 200;
 const LONGEST: usize = 10_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +92,9 @@ pub(super) fn tree(text: &str, faults: &mut Vec<Fault>) -> Option<Tree> {
     if text.len() > LONGEST {
         let message = format!("an expression of {} bytes is too long", text.len());
         let hint = format!("write it in at most {LONGEST}");
-        faults.push(Fault::new(0..LONGEST.min(text.len()), message, hint));
+        let is_between = |at: &usize| text.is_char_boundary(*at);
+        let end = (0..=LONGEST).rev().find(is_between).unwrap_or_default();
+        faults.push(Fault::new(0..end, message, hint));
         return None;
     }
     let tokens = tokens(text, faults)?;
