@@ -384,19 +384,19 @@ fn players(fact: &Fact, roles: &[Role], field: Option<Field>) -> Vec<(&'static s
 struct Stand {
     counts: bool,
     is_documented: bool,
-    /// Whether the judge knows that it is in the set at all if it does not count.
-    is_sure: bool,
 }
 
 const BY_NATURE: Stand = Stand {
     counts: true,
     is_documented: true,
-    is_sure: true,
 };
 
 /// An entity, or what one makes of a good.
 type Thing = (usize, Option<usize>);
 type Judged = BTreeMap<Thing, Stand>;
+
+/// A part, and who may play it.
+type Cast<'e> = (&'e [Role], Option<Field>, BTreeMap<usize, Stand>);
 
 /// Works sets out by nothing but the facts.
 struct Judge<'w> {
@@ -462,7 +462,6 @@ impl<'w> Judge<'w> {
         Stand {
             counts: !is_planned || self.along.plans,
             is_documented: !is_planned,
-            is_sure: true,
         }
     }
 
@@ -567,7 +566,13 @@ impl<'w> Judge<'w> {
         let filled: Vec<_> = played
             .filled
             .iter()
-            .map(|(_, roles, field, set)| (roles, *field, self.standing_for(roles, *field, set)))
+            .map(|(_, roles, field, set)| {
+                (
+                    roles.as_slice(),
+                    *field,
+                    self.standing_for(roles, *field, set),
+                )
+            })
             .collect();
         let mut found = Judged::new();
         let facts = self.world.facts.iter();
@@ -583,12 +588,7 @@ impl<'w> Judge<'w> {
     }
 
     /// Every way to give parts to fields of a fact, each its own.
-    fn casts(
-        &self,
-        fact: &Fact,
-        filled: &[(&Vec<Role>, Option<Field>, BTreeMap<usize, Stand>)],
-        used: Vec<&'static str>,
-    ) -> Vec<Stand> {
+    fn casts(&self, fact: &Fact, filled: &[Cast], used: Vec<&'static str>) -> Vec<Stand> {
         let Some(((roles, field, by), others)) = filled.split_first() else {
             return vec![BY_NATURE];
         };
@@ -689,7 +689,6 @@ fn told(wide: &BTreeSet<usize>, documented: &BTreeSet<usize>, of: Stand) -> Judg
     let stand = |entity: &usize| Stand {
         counts: true,
         is_documented: documented.contains(entity),
-        is_sure: true,
     };
     let all = wide.union(documented);
     all.map(|entity| ((*entity, None), worse(of, stand(entity))))
@@ -700,7 +699,6 @@ fn worse(a: Stand, b: Stand) -> Stand {
     Stand {
         counts: a.counts && b.counts,
         is_documented: a.is_documented && b.is_documented,
-        is_sure: a.is_sure && b.is_sure,
     }
 }
 
@@ -1182,25 +1180,30 @@ fn compared_are_all_that_are_in_any() {
 }
 
 #[test]
-fn what_depends_through_something_depends_on_both() {
+fn what_depends_through_something_has_a_chain_through_it() {
     let cases = (homely(), any::<[u8; 2]>());
     hold(100, 127, cases, |(homely, [of, through])| {
         let (world, asked) = (&homely.world, homely.asked());
         let [of, through] = [of, through].map(|at| one(world, at, Place::Entity).text(world));
-        for call in ["dependents", "dependencies"] {
-            for along in [DOCUMENTED, CHANNELS, ALL] {
+        for along in [DOCUMENTED, CHANNELS, ALL] {
+            let dependents = ids(&asked.dependents(&of, along));
+            let dependencies = ids(&asked.dependencies(&of, along));
+            for (call, all) in [("dependents", dependents), ("dependencies", dependencies)] {
                 let text = format!("{call}({of}, through: {through})");
-                let rows = rows_of(&asked, &text, along);
-                // With the places in what is asked about, which are left out elsewhere.
-                let whole = |id: &str| match call {
-                    "dependents" => ids(&asked.dependents(id, along)),
-                    _ => ids(&asked.dependencies(id, along)),
-                };
-                for (id, _) in rows {
-                    prop_assert!(whole(&of).contains(&id), "{} in {}", id, text);
-                    prop_assert!(whole(&through).contains(&id), "{} in {}", id, text);
-                    let is_on_the_way = of == through || whole(&of).contains(&through);
-                    prop_assert!(is_on_the_way, "{}", text);
+                let answer = selected(&asked, &text, along);
+                for row in &answer.rows {
+                    prop_assert!(all.contains(&id(row)) && id(row) != through, "{}", text);
+                    let names = |step: &Step| {
+                        let mut facts = step.facts.iter();
+                        is_at(step, true, &through)
+                            || is_at(step, false, &through)
+                            || facts.any(|it| {
+                                let mut ends = fact_of(world, &answer, &it.fact).ends.iter();
+                                ends.any(|(_, entity)| world.id(*entity) == through)
+                            })
+                    };
+                    let is_through = row.steps.iter().any(names);
+                    prop_assert!(is_through, "{} in {}: {:?}", id(row), text, row);
                 }
             }
         }
@@ -1227,4 +1230,65 @@ fn a_row_by_plans_says_so_in_its_standing() {
         }
         Ok(())
     });
+}
+
+/// A group of whose member nothing is said in figures, and what it is to use.
+fn group() -> Asked {
+    Asked::of_facts(
+        &[
+            ("Firm", &["maker", "buyer"]),
+            ("Group", &["group"]),
+            ("Product", &["chip", "car"]),
+        ],
+        &[
+            r#"MemberOf(member: "maker", of: "group")"#,
+            r#"Plan Uses(by: "group", good: "chip")"#,
+            r#"Supplies(from: "maker", to: "buyer", good: "chip")"#,
+            r#"Needs(good: "car", input: "chip")"#,
+        ],
+    )
+}
+
+/// Who is in one set only possibly and in another by a plan is in both only where both are followed.
+#[test]
+fn a_plan_makes_nothing_documented_of_what_is_possible() {
+    let asked = group();
+    let has = |text: &str| ids(&ask(&asked, text)).contains("group");
+    let both = "dependents(maker) & uses.by(good: chip)";
+    let either = "dependents(maker) | uses.by(good: chip)";
+    for (include, in_both, in_either) in [
+        ("", false, false),
+        (", include: plans", false, true),
+        (", include: possible", false, true),
+        (", include: plans | possible", true, true),
+    ] {
+        assert_eq!(
+            has(&format!("select({both}{include})")),
+            in_both,
+            "{include}"
+        );
+        assert_eq!(
+            has(&format!("select({either}{include})")),
+            in_either,
+            "{include}"
+        );
+    }
+}
+
+/// Parts are given to fields so that all can be played, whichever is written first.
+#[test]
+fn every_part_finds_its_field() {
+    let asked = group();
+    for (text, who) in [
+        ("suppliers(buyer | chip, to: buyer)", "maker"),
+        ("suppliers(chip | buyer, what: chip)", "maker"),
+        ("suppliers(chip, to: buyer, what: car | chip)", ""),
+    ] {
+        let found: Vec<String> = ids(&ask(&asked, text)).into_iter().collect();
+        let wanted: Vec<&str> = Some(who)
+            .into_iter()
+            .filter(|who| !who.is_empty())
+            .collect();
+        assert_eq!(found, wanted, "{text}");
+    }
 }
