@@ -56,22 +56,36 @@ impl Member {
     }
 
     /// As one in another set too: it stands no better than in the worse.
-    fn and(self, other: Member) -> Member {
+    fn and(self, other: Member, follow: &Follow) -> Member {
+        let remarks = other.remarks.iter();
+        let new = remarks.filter(|remark| !self.remarks.contains(remark));
+        let new: Vec<String> = new.cloned().collect();
         Member {
-            standing: self.standing.max(other.standing),
+            standing: worse(self.standing, other.standing, follow),
             proofs: joined(self.proofs, other.proofs),
-            remarks: [self.remarks, other.remarks].concat(),
+            remarks: [self.remarks, new].concat(),
         }
     }
 
     /// As one of another set or of this: it stands as in the better, by what proves that.
-    fn or(self, other: Member) -> Member {
-        match self.standing.cmp(&other.standing) {
+    fn or(self, other: Member, follow: &Follow) -> Member {
+        match rank(self.standing, follow).cmp(&rank(other.standing, follow)) {
             std::cmp::Ordering::Less => self,
             std::cmp::Ordering::Greater => other,
-            std::cmp::Ordering::Equal => self.and(other),
+            std::cmp::Ordering::Equal => self.and(other, follow),
         }
     }
+}
+
+/// What counts stands better than what does not, whichever of plans and undocumented shares are
+/// followed.
+fn rank(standing: Standing, follow: &Follow) -> (bool, Standing) {
+    (!counts(standing, follow), standing)
+}
+
+/// How something stands that rests on both.
+fn worse(a: Standing, b: Standing, follow: &Follow) -> Standing {
+    std::cmp::max_by_key(a, b, |standing| rank(*standing, follow))
 }
 
 /// Facts that prove the same stand together.
@@ -117,7 +131,7 @@ impl<'w, 'c> Sets<'w, 'c> {
     fn members(&self, set: &Set<Subject>) -> Members {
         match set {
             Set::And(a, b) => self.both(self.members(a), self.members(b)),
-            Set::Or(a, b) => either(self.members(a), self.members(b)),
+            Set::Or(a, b) => self.either(self.members(a), self.members(b)),
             Set::Minus(a, b) => self.without(self.members(a), self.members(b), b),
             leaf => self.of_leaf(leaf),
         }
@@ -126,9 +140,21 @@ impl<'w, 'c> Sets<'w, 'c> {
     fn both(&self, a: Members, mut b: Members) -> Members {
         let both = a.into_iter().filter_map(|(one, member)| {
             let other = b.remove(&one)?;
-            Some((one, member.and(other)))
+            Some((one, member.and(other, &self.follow)))
         });
         both.collect()
+    }
+
+    fn either(&self, mut a: Members, b: Members) -> Members {
+        for (one, member) in b {
+            let known = a.remove(&one);
+            let member = match known {
+                Some(known) => known.or(member, &self.follow),
+                None => member,
+            };
+            a.insert(one, member);
+        }
+        a
     }
 
     /// The first set without what is documented to be in the second; of what only plans or
@@ -154,18 +180,6 @@ impl<'w, 'c> Sets<'w, 'c> {
         members.retain(|(_, member)| self.counts(member));
         members
     }
-}
-
-fn either(mut a: Members, b: Members) -> Members {
-    for (one, member) in b {
-        let known = a.remove(&one);
-        let member = match known {
-            Some(known) => known.or(member),
-            None => member,
-        };
-        a.insert(one, member);
-    }
-    a
 }
 
 /// The request with its sets worked out; and what the reader must know of them.
@@ -217,5 +231,5 @@ impl Reading<Set<Subject>, DocumentIx> for Working<'_, '_> {
     }
 }
 
-/// What stands for an entity among those who play a role, or are a territory's, and by which facts.
-type Witnesses = BTreeMap<EntityIx, Vec<Proof>>;
+/// The entities of a set by which others are in a further set, and what each rests on.
+type Witnesses = BTreeMap<EntityIx, Member>;

@@ -146,7 +146,11 @@ impl Reading<Set<Name>, Name> for Writing {
     type Document = String;
 
     fn set(&mut self, set: &Set<Name>, _: Place) -> Option<String> {
-        Some(set.to_string())
+        Some(match set {
+            // As a whole text the word of a kind would be the name of what is called so.
+            Set::Kinds(_) => format!("({set})"),
+            _ => set.to_string(),
+        })
     }
 
     fn document(&mut self, document: &Name) -> Option<String> {

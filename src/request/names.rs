@@ -208,6 +208,25 @@ pub fn is_subject(catalogue: &Catalogue, names: &Names, text: &str) -> bool {
     names.find_exactly(text).is_some() || maker_and_good(catalogue, names, text).is_some()
 }
 
+/// The same for a text with operators or brackets: as names are looked up without regard to marks,
+/// `china | graphite` would be graphite from China. It is a name where the name has them too.
+pub(super) fn is_subject_with_marks(catalogue: &Catalogue, names: &Names, text: &str) -> bool {
+    let is_named = |text: &str| {
+        let entity = names.find_exactly(text).map(|ix| &catalogue[ix]);
+        let mut all = entity.into_iter().flat_map(|entity| entity.every_name());
+        all.any(|name| marks(name) == marks(text))
+    };
+    let parts = || maker_and_good(catalogue, names, text);
+    is_named(text) || parts().is_some_and(|(by, good)| is_named(by) && is_named(good))
+}
+
+/// The operators, brackets and quotes in a text.
+pub(super) fn marks(text: &str) -> String {
+    let text = format!(" {text} ").replace(" - ", "~");
+    let marks = text.chars().filter(|letter| "~&|()\"“”".contains(*letter));
+    marks.collect()
+}
+
 /// The name of a maker and of a good, both to the letter, for words can be cut in many ways.
 fn maker_and_good<'t>(
     catalogue: &Catalogue,

@@ -162,7 +162,7 @@ pub struct FactFilter<S = Set<Subject>, D = DocumentIx> {
     pub kinds: Vec<EntityKind>,
     /// Of the facts that are left, those with most of these words (as
     /// [`name_key`](crate::facts::name_key) writes them) in their sentence.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, with = "words::keys", skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<String>,
     /// Facts that this document supports.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -217,10 +217,11 @@ impl When {
     ///
     /// assert_eq!(When::parse("nov"), Some(When::Month(11)));
     /// assert_eq!(When::parse("November 2023"), When::parse("2023-11"));
+    /// assert_eq!(When::parse("2022 to 2023"), When::parse("2022/2023"));
     /// assert_eq!(When::parse("soon"), None);
     /// ```
     pub fn parse(text: &str) -> Option<When> {
-        if let Some(period) = Period::parse(text) {
+        if let Some(period) = Period::parse(&text.replace(" to ", "/")) {
             return Some(When::Period(period));
         }
         let (name, year) = text

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::expression::{Fault, Name, names_in, read_set};
 use super::map::Reading;
 use super::names::{
-    KIND_WORDS, LONGEST_NAME, Misunderstanding, Read, entity, is_subject, kinds, subject,
+    KIND_WORDS, LONGEST_NAME, Misunderstanding, Read, entity, is_subject, is_subject_with_marks,
+    kinds, marks, subject,
 };
 use super::question::{Cut, FactFilter, MOST_CHAINS, Question, Request};
 use super::set::{Place, Set};
@@ -365,8 +366,10 @@ fn read_text(catalogue: &Catalogue, names: &Names, text: &str) -> Result<Set<Nam
 /// Whether a text is to be read as an expression: it is no name as a whole, and has operators or
 /// brackets, or is the word of a kind.
 pub fn is_expression(catalogue: &Catalogue, names: &Names, text: &str) -> bool {
-    let has_marks = text.contains(['&', '|', '(', ')', '"', '“']) || text.contains(" - ");
-    (has_marks || kinds(text).is_some()) && !is_subject(catalogue, names, text)
+    match marks(text).is_empty() {
+        true => kinds(text.trim()).is_some() && !is_subject(catalogue, names, text),
+        false => !is_subject_with_marks(catalogue, names, text),
+    }
 }
 
 /// What a cut on a command line says: what is cut, and behind the last `=` how much of it; all of

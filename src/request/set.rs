@@ -132,24 +132,33 @@ impl<R> Set<R> {
         Some(match self {
             Set::One(one) => Set::One(name(one, place)?),
             Set::Kinds(kinds) => Set::Kinds(kinds.clone()),
-            Set::In(of) => Set::In(Box::new(of.try_map(Place::Territory, name)?)),
-            Set::From(of) => Set::From(Box::new(of.try_map(Place::Economy, name)?)),
+            Set::In(of) => Set::In(of.boxed(Place::Territory, name)?),
+            Set::From(of) => Set::From(of.boxed(Place::Economy, name)?),
             Set::Role(roles) => Set::Role(roles.try_map(name)?),
             Set::Dependents(of) => Set::Dependents(of.try_map(name)?),
             Set::Dependencies(of) => Set::Dependencies(of.try_map(name)?),
             Set::And(a, b) => {
-                let (a, b) = (a.try_map(place, name), b.try_map(place, name));
-                a?.and(b?)
+                let (a, b) = (a.boxed(place, name), b.boxed(place, name));
+                Set::And(a?, b?)
             }
             Set::Or(a, b) => {
-                let (a, b) = (a.try_map(place, name), b.try_map(place, name));
-                a?.or(b?)
+                let (a, b) = (a.boxed(place, name), b.boxed(place, name));
+                Set::Or(a?, b?)
             }
             Set::Minus(a, b) => {
-                let (a, b) = (a.try_map(place, name), b.try_map(place, name));
-                a?.minus(b?)
+                let (a, b) = (a.boxed(place, name), b.boxed(place, name));
+                Set::Minus(a?, b?)
             }
         })
+    }
+
+    /// The same, put away at once: of a long expression every set lies on the stack.
+    fn boxed<S>(
+        &self,
+        place: Place,
+        name: &mut impl FnMut(&R, Place) -> Option<S>,
+    ) -> Option<Box<Set<S>>> {
+        self.try_map(place, name).map(Box::new)
     }
 }
 

@@ -1,5 +1,29 @@
 //! Words of a request for machines.
 
+use crate::facts::name_key;
+
+/// Words as they are looked for in sentences.
+pub(super) fn keys_of<'w>(words: impl Iterator<Item = &'w str>) -> Vec<String> {
+    let each = words.flat_map(str::split_whitespace).map(name_key);
+    each.filter(|key| !key.is_empty()).collect()
+}
+
+/// Words that are looked for in sentences.
+pub(super) mod keys {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(keys: &[String], serializer: S) -> Result<S::Ok, S::Error> {
+        keys.serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<String>, D::Error> {
+        let words = Vec::<String>::deserialize(deserializer)?;
+        Ok(super::keys_of(words.iter().map(String::as_str)))
+    }
+}
+
 /// Kinds of entities, by the words that people use for them.
 pub(super) mod kinds {
     use serde::de::Error;

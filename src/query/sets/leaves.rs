@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
-use super::{Member, Members, Proof, Sets, Witnesses};
+use super::{Member, Members, Proof, Sets, Witnesses, rank, worse};
 use crate::facts::{
     Claim, EntityIx, EntityKind, Fact, FactIx, Field, GOODS, Role, TERRITORIES, Value,
 };
@@ -36,16 +36,16 @@ impl Sets<'_, '_> {
 
     fn of_home(&self, economies: &Set<Subject>) -> Members {
         let catalogue = self.writer.catalogue;
-        let counted = self.counted(economies);
-        let economies: HashSet<EntityIx> = counted.iter().map(|(one, _)| one.owner()).collect();
-        let is_theirs = |ix: EntityIx| {
-            let home = catalogue.home(ix);
-            home.is_some_and(|home| economies.contains(&home))
-        };
+        let economies = self.witnesses(economies);
         let all = catalogue.entities_with_index().map(|(ix, _)| ix);
-        all.filter(|&ix| is_theirs(ix))
-            .map(|ix| (ix.into(), Member::by_nature()))
-            .collect()
+        let theirs = all.filter_map(|ix| {
+            let home = economies.get(&catalogue.home(ix)?)?;
+            Some((
+                ix.into(),
+                Member::proven(home.standing, home.proofs.clone()),
+            ))
+        });
+        theirs.collect()
     }
 
     /// What is in territories: by the facts that place it there, step by step.
@@ -53,24 +53,25 @@ impl Sets<'_, '_> {
         let roots = self.witnesses(places);
         let places = |fact: &Fact| site(fact).or_else(|| seat(fact));
         let mut members = Members::new();
-        for standing in [Standing::Documented, Standing::Planned] {
-            let is_usable = |fact: &Fact| fact.is_actual() || standing == Standing::Planned;
-            let inside = self.closure(roots.keys().copied(), |fact| {
-                places(fact).filter(|_| is_usable(fact))
-            });
-            for (ix, (root, facts)) in inside {
-                if roots.contains_key(&ix) {
-                    continue;
-                }
-                let member = members.entry(ix.into());
-                member.or_insert_with(|| {
-                    let mut proofs = vec![self.proof(set, Vec::new(), facts)];
-                    proofs.extend(roots[&root].iter().cloned());
-                    Member::proven(standing, proofs)
-                });
+        for (by_facts, by_root) in WAYS_IN {
+            let is_usable = |fact: &Fact| fact.is_actual() || by_facts == Standing::Planned;
+            let pair = |fact: &Fact| places(fact).filter(|_| is_usable(fact));
+            for (ix, (root, facts)) in self.closure(standing(&roots, by_root), pair) {
+                let mut proofs = vec![self.proof(set, Vec::new(), facts)];
+                proofs.extend(roots[&root].proofs.iter().cloned());
+                let standing = worse(by_facts, by_root, &self.follow);
+                self.insert_better(&mut members, ix, Member::proven(standing, proofs));
             }
         }
         members
+    }
+
+    fn insert_better(&self, members: &mut Members, ix: EntityIx, new: Member) {
+        let rank = |member: &Member| rank(member.standing, &self.follow);
+        let known = members.get(&ix.into());
+        if known.is_none_or(|known| rank(&new) < rank(known)) {
+            members.insert(ix.into(), new);
+        }
     }
 
     fn proof(&self, set: &Set<Subject>, chain: Vec<ArcIx>, facts: Vec<FactIx>) -> Proof {
@@ -84,34 +85,35 @@ impl Sets<'_, '_> {
     /// The entities of a set that count, each with what proves that it is in it.
     fn witnesses(&self, set: &Set<Subject>) -> Witnesses {
         let counted = self.counted(set).into_iter();
-        counted
-            .map(|(one, member)| (one.owner(), member.proofs))
-            .collect()
+        counted.map(|(one, member)| (one.owner(), member)).collect()
     }
 
-    /// All that facts lead to from some entities: for each the entity it is led from, and the
-    /// facts between the two, beginning with its own. `pair` gives what is in what.
+    /// All that facts lead to from some entities, of which one may lead to another: for each the
+    /// entity it is led from, and the facts between the two, beginning with its own. `pair` gives
+    /// what is in what.
     fn closure(
         &self,
         roots: impl Iterator<Item = EntityIx>,
         pair: impl Fn(&Fact) -> Option<(EntityIx, EntityIx)>,
     ) -> BTreeMap<EntityIx, (EntityIx, Vec<FactIx>)> {
+        let mut open: VecDeque<(EntityIx, EntityIx, Vec<FactIx>)> =
+            roots.map(|root| (root, root, Vec::new())).collect();
+        if open.is_empty() {
+            return BTreeMap::new();
+        }
         let mut parts: BTreeMap<EntityIx, Vec<(EntityIx, FactIx)>> = BTreeMap::new();
         for (ix, fact) in self.writer.catalogue.facts_with_index() {
             if let Some((inner, outer)) = pair(fact) {
                 parts.entry(outer).or_default().push((inner, ix));
             }
         }
-        let mut found: BTreeMap<EntityIx, (EntityIx, Vec<FactIx>)> =
-            roots.map(|root| (root, (root, Vec::new()))).collect();
-        let mut open: VecDeque<EntityIx> = found.keys().copied().collect();
-        while let Some(outer) = open.pop_front() {
-            let (root, facts) = found[&outer].clone();
+        let mut found: BTreeMap<EntityIx, (EntityIx, Vec<FactIx>)> = BTreeMap::new();
+        while let Some((outer, root, facts)) = open.pop_front() {
             for (inner, fact) in parts.get(&outer).into_iter().flatten() {
                 if !found.contains_key(inner) {
                     let way = [&[*fact], facts.as_slice()].concat();
-                    found.insert(*inner, (root, way));
-                    open.push_back(*inner);
+                    found.insert(*inner, (root, way.clone()));
+                    open.push_back((*inner, root, way));
                 }
             }
         }
@@ -131,19 +133,23 @@ impl Sets<'_, '_> {
                 continue;
             }
             for (player, others) in players_in(fact, roles.open, &filled) {
-                let standing = match fact.is_actual() {
+                let stated = match fact.is_actual() {
                     true => Standing::Documented,
                     false => Standing::Planned,
                 };
-                let facts = std::iter::once(ix).chain(others.iter().flat_map(|by| by.0.clone()));
-                let mut proofs = vec![self.proof(set, Vec::new(), facts.collect())];
-                proofs.extend(others.iter().flat_map(|by| by.1.iter().cloned()));
+                let standings = others.iter().map(|by| by.standing);
+                let standing = standings.fold(stated, |a, b| worse(a, b, &self.follow));
+                let facts = others.iter().flat_map(|by| by.facts.clone());
+                let facts = std::iter::once(ix).chain(facts).collect();
+                let mut proofs = vec![self.proof(set, Vec::new(), facts)];
+                proofs.extend(others.iter().flat_map(|by| by.proofs.iter().cloned()));
                 let new = Member::proven(standing, proofs);
-                let known = members.remove(&player.into());
-                members.insert(
-                    player.into(),
-                    known.map_or(new.clone(), |known| told(known, new)),
-                );
+                // By those facts that count, or else by those that would.
+                let new = match members.remove(&player.into()) {
+                    Some(known) => known.or(new, &self.follow),
+                    None => new,
+                };
+                members.insert(player.into(), new);
             }
         }
         members
@@ -156,25 +162,46 @@ impl Sets<'_, '_> {
         let asked = self.witnesses(of);
         let is_good = |ix: &EntityIx| GOODS.contains(catalogue[*ix].kind);
         let is_territory = |ix: &EntityIx| TERRITORIES.contains(catalogue[*ix].kind);
-        let goods = asked.keys().copied().filter(is_good);
-        let kinds = self.closure(goods, |fact| kind_of(fact).filter(|_| fact.is_actual()));
-        let places = asked.keys().copied().filter(is_territory);
-        let places = match part {
-            Part::Role(Role::In) | Part::Field(Field::At | Field::Place) => {
-                self.closure(places, |fact| site(fact).filter(|_| fact.is_actual()))
-            }
-            _ => BTreeMap::new(),
-        };
+        let is_where = matches!(
+            part,
+            Part::Role(Role::In) | Part::Field(Field::At | Field::Place)
+        );
         let mut by = BTreeMap::new();
-        for (ix, proofs) in &asked {
-            by.insert(*ix, (Vec::new(), proofs.clone()));
-        }
-        for (ix, (root, facts)) in kinds.into_iter().chain(places) {
-            by.entry(ix)
-                .or_insert_with(|| (facts, asked[&root].clone()));
+        for best in STANDINGS {
+            let goods = standing(&asked, best).filter(is_good);
+            let kinds = self.closure(goods, |fact| kind_of(fact).filter(|_| fact.is_actual()));
+            let places = standing(&asked, best).filter(|ix| is_where && is_territory(ix));
+            let places = self.closure(places, |fact| site(fact).filter(|_| fact.is_actual()));
+            let itself = standing(&asked, best).map(|ix| (ix, (ix, Vec::new())));
+            for (ix, (root, facts)) in itself.chain(kinds).chain(places) {
+                by.entry(ix).or_insert_with(|| By {
+                    facts,
+                    proofs: asked[&root].proofs.clone(),
+                    standing: best,
+                });
+            }
         }
         Filled { part, by }
     }
+}
+
+const STANDINGS: [Standing; 3] = [Standing::Documented, Standing::Possible, Standing::Planned];
+
+/// How the facts that place something in a territory stand, and how the territory does.
+const WAYS_IN: [(Standing, Standing); 6] = [
+    (Standing::Documented, Standing::Documented),
+    (Standing::Documented, Standing::Possible),
+    (Standing::Documented, Standing::Planned),
+    (Standing::Planned, Standing::Documented),
+    (Standing::Planned, Standing::Possible),
+    (Standing::Planned, Standing::Planned),
+];
+
+/// Those that stand so.
+fn standing(all: &Witnesses, wanted: Standing) -> impl Iterator<Item = EntityIx> {
+    all.iter()
+        .filter(move |(_, member)| member.standing == wanted)
+        .map(|(ix, _)| *ix)
 }
 
 /// What is a kind of what.
@@ -182,8 +209,15 @@ fn kind_of(fact: &Fact) -> Option<(EntityIx, EntityIx)> {
     (fact.claim == Claim::IsA).then(|| (fact.end(Field::Child), fact.end(Field::Parent)))
 }
 
-/// The facts by which one stands for what was asked, and what proves that that is in its set.
-type By = (Vec<FactIx>, Vec<Proof>);
+/// What makes that one stands for what was asked.
+struct By {
+    /// The facts that lead from it to that.
+    facts: Vec<FactIx>,
+    /// What proves that that is in its set.
+    proofs: Vec<Proof>,
+    /// How it stands there.
+    standing: Standing,
+}
 
 /// Who may play a part.
 struct Filled {
@@ -196,12 +230,9 @@ struct Filled {
 fn players_in<'f>(fact: &Fact, open: Part, filled: &'f [Filled]) -> Vec<(EntityIx, Vec<&'f By>)> {
     let mut found = Vec::new();
     for field in open.fields_of(fact.claim) {
-        let mut used = vec![field];
-        let others: Option<Vec<&By>> = filled
-            .iter()
-            .map(|filled| filled.player(fact, &mut used))
-            .collect();
-        if let Some(others) = others {
+        let others = casts(fact, filled, &[field]);
+        let worst = |others: &Vec<&By>| others.iter().map(|by| by.standing).max();
+        if let Some(others) = others.into_iter().min_by_key(worst) {
             let players = fact.value(field).into_iter().flat_map(Value::entities);
             found.extend(players.map(|&player| (player, others.clone())));
         }
@@ -209,22 +240,30 @@ fn players_in<'f>(fact: &Fact, open: Part, filled: &'f [Filled]) -> Vec<(EntityI
     found
 }
 
-impl Filled {
-    fn player(&self, fact: &Fact, used: &mut Vec<Field>) -> Option<&By> {
-        let mut fields = self.part.fields_of(fact.claim);
-        let (field, by) = fields.find_map(|field| {
-            let mut players = fact.value(field).into_iter().flat_map(Value::entities);
-            let by = players.find_map(|player| self.by.get(player))?;
-            (!used.contains(&field)).then_some((field, by))
-        })?;
-        used.push(field);
-        Some(by)
-    }
+/// Every way in which parts can be played in a fact, each in a field of its own.
+fn casts<'f>(fact: &Fact, filled: &'f [Filled], used: &[Field]) -> Vec<Vec<&'f By>> {
+    let Some((first, others)) = filled.split_first() else {
+        return vec![Vec::new()];
+    };
+    let free = first.part.fields_of(fact.claim);
+    let free = free.filter(|field| !used.contains(field));
+    let ways = free.filter_map(|field| Some((field, first.player(fact, field)?)));
+    let casts = ways.flat_map(|(field, by)| {
+        let others = casts(fact, others, &[used, &[field]].concat());
+        others
+            .into_iter()
+            .map(move |others| [vec![by], others].concat())
+    });
+    casts.collect()
 }
 
-/// One that several facts put into a set: by those that count, or else by those that would.
-fn told(known: Member, new: Member) -> Member {
-    known.or(new)
+impl Filled {
+    /// Who plays the part in a field, if anybody; of several the best.
+    fn player(&self, fact: &Fact, field: Field) -> Option<&By> {
+        let players = fact.value(field).into_iter().flat_map(Value::entities);
+        let known = players.filter_map(|player| self.by.get(player));
+        known.min_by_key(|by| by.standing)
+    }
 }
 
 impl Sets<'_, '_> {
@@ -246,6 +285,7 @@ impl Sets<'_, '_> {
             };
             for (standing, found) in walk.found() {
                 let chain = found.chain;
+                let standing = worse(standing, member.standing, &self.follow);
                 let mut proofs = vec![self.proof(set, chain, Vec::new())];
                 proofs.extend(member.proofs.iter().cloned());
                 let new = Member::proven(standing, proofs);
@@ -268,7 +308,8 @@ impl Sets<'_, '_> {
             let chain = member.proofs.first().map(|proof| proof.chain.as_slice());
             self.writer.graph.facts_in(chain.unwrap_or_default())
         };
-        match (a.standing, length(&a)) <= (b.standing, length(&b)) {
+        let order = |member: &Member| (rank(member.standing, &self.follow), length(member));
+        match order(&a) <= order(&b) {
             true => a,
             false => b,
         }

@@ -97,7 +97,7 @@ pub(in crate::query) fn compare(
             match compared.get_mut(&one) {
                 Some((of, known)) => {
                     of.push(at);
-                    *known = known.clone().and(member);
+                    *known = known.clone().and(member, follow);
                 }
                 None => {
                     compared.insert(one, (vec![at], member));

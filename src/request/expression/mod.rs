@@ -97,5 +97,7 @@ fn read<T>(
     let mut faults = Vec::new();
     let found = tree(text, &mut faults).and_then(|tree| of(&tree, &mut faults));
     faults.sort_by_key(|fault| fault.at.start);
+    // What is read for each of several is at fault once.
+    faults.dedup();
     found.filter(|_| faults.is_empty()).ok_or(faults)
 }

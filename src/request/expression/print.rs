@@ -3,7 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::Name;
-use super::sets::claim_word;
+use super::sets::{DIRECT, claim_word};
+use super::tree::quoted;
 use crate::facts::EntityKind;
 use crate::graph::Follow;
 use crate::request::aliases::{ALIASES, Alias};
@@ -12,11 +13,12 @@ use crate::request::question::{Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Fi
 use crate::request::set::{Dependence, Part, RoleSet, Set};
 
 impl Display for Name {
-    /// In quotes where it would be read as something else.
+    /// In quotes where it would be read as something else, be it between the brackets of a call.
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match super::read_set(&self.text) {
-            Ok(Set::One(name)) if name == *self => f.write_str(&self.text),
-            _ => write!(f, "\"{}\"", self.text),
+        let is_it = |set: &Set<Name>| set.one() == Some(self);
+        match super::read_set(&format!("in( {} )", self.text)) {
+            Ok(Set::In(of)) if is_it(&of) && self.text != DIRECT => f.write_str(&self.text),
+            _ => f.write_str(&quoted(&self.text)),
         }
     }
 }
@@ -58,6 +60,9 @@ impl Display for Within<'_> {
     }
 }
 
+/// A set of nothing.
+const NOTHING: &str = "(firms - firms)";
+
 /// The word that stands for some kinds; where none does, several with `|`.
 fn kinds_word(wanted: &[EntityKind]) -> String {
     let is_all = |word: &&&str| kinds(word).is_some_and(|kinds| kinds == wanted);
@@ -66,6 +71,7 @@ fn kinds_word(wanted: &[EntityKind]) -> String {
     }
     let each: Vec<&str> = wanted.iter().map(|kind| kind.plural()).collect();
     match each.as_slice() {
+        [] => NOTHING.to_owned(),
         [one] => (*one).to_owned(),
         several => format!("({})", several.join(" | ")),
     }
@@ -82,6 +88,7 @@ impl Display for RoleSet<Name> {
             .map(|of| format!("{of}({})", Parts(&self.filled, "")))
             .collect();
         match each.as_slice() {
+            [] => f.write_str(NOTHING),
             [one] => f.write_str(one),
             several => write!(f, "({})", several.join(" | ")),
         }
@@ -230,7 +237,7 @@ impl Written {
                 "list"
             }
             Request::Find { text } => {
-                self.0.push(format!("\"{text}\""));
+                self.0.push(quoted(text));
                 "find"
             }
             Request::Documents => "documents",
@@ -318,6 +325,7 @@ impl Written {
             .iter()
             .map(|word| (*word).to_owned())
             .collect();
+        let words: Vec<String> = filter.words.iter().map(|word| quoted(word)).collect();
         self.words("claim", &claims)
             .keyed("entity", filter.about.as_ref());
         for (role, set) in &filter.roles {
@@ -329,17 +337,14 @@ impl Written {
         self.keyed("ask", filter.open)
             .kinds(&filter.kinds)
             .words("measure", &measures)
-            .words("words", &filter.words)
+            .words("words", &words)
             .keyed("document", filter.document.as_ref())
             .keyed("status", filter.status);
         "facts"
     }
 
     fn figures(&mut self, filter: &FigureFilter<Set<Name>>) -> &'static str {
-        let measure = filter
-            .measure
-            .as_ref()
-            .map(|measure| format!("\"{measure}\""));
+        let measure = filter.measure.as_deref().map(quoted);
         self.set_if(filter.of.as_ref())
             .keyed("measure", measure)
             .keyed("good", filter.good.as_ref())

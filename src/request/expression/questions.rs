@@ -1,15 +1,16 @@
 //! Trees as questions: a call that stands by itself and is no set.
 
 use super::Name;
-use super::sets::{Inputs, set};
+use super::sets::{DIRECT, Inputs, set};
 use super::tree::{Call, Fault, Input, Tree, Word};
-use crate::facts::{Claim, EntityKind, MEASURES, Role, Status, name_key};
+use crate::facts::{Claim, EntityKind, MEASURES, Role, Status};
 use crate::graph::Follow;
 use crate::request::names::{KIND_WORDS, kinds};
 use crate::request::question::{
     Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, MOST_CHAINS, Request, When,
 };
 use crate::request::set::Set;
+use crate::request::words::keys_of;
 
 type Asked = Request<Set<Name>, Name>;
 
@@ -168,18 +169,20 @@ fn compare(inputs: &mut Inputs) -> Option<Asked> {
     let call = inputs.call;
     let follow = inputs.follow();
     let compared = inputs.cuts();
-    let of_each = |input: &Input| match &call.behind {
-        Some(word) => Tree::Call(Call {
+    let of_each = |word: &Word, input: &Input| {
+        Tree::Call(Call {
             name: word.clone(),
             inputs: vec![input.clone()],
             behind: None,
             at: call.at.clone(),
-        }),
-        None => input.value.clone(),
+        })
     };
     let sets: Vec<Option<Set<Name>>> = compared
         .iter()
-        .map(|input| set(&of_each(input), inputs.faults))
+        .map(|input| match &call.behind {
+            Some(word) => set(&of_each(word, input), inputs.faults),
+            None => inputs.set_of(input),
+        })
         .collect();
     if sets.len() < 2 {
         let hint = "name two or more: compare(samsung-sdi, sk-on; suppliers)";
@@ -222,7 +225,8 @@ fn why(inputs: &mut Inputs) -> Option<Asked> {
 /// How exposed a set is to another; without the first who is exposed, without the second to what.
 fn exposure(inputs: &mut Inputs) -> Option<Asked> {
     let (of, to) = (inputs.first_if_any(), inputs.keyed("to"));
-    let (filter, follow) = (inputs.filter(), inputs.follow());
+    let has_rows = of.is_none() || to.is_none();
+    let (filter, follow) = (inputs.filter_if(has_rows), inputs.follow());
     let (of, to, filter) = (optional(of)?, optional(to)?, filter?);
     match (of, to) {
         (Some(of), Some(to)) => Some(Request::Exposure { of, to, follow }),
@@ -249,7 +253,8 @@ fn what_if(inputs: &mut Inputs) -> Option<Asked> {
         inputs.first();
     }
     let explained = optional(inputs.keyed("explain"));
-    let (filter, follow) = (inputs.filter(), inputs.follow());
+    let has_rows = matches!(explained, Some(None));
+    let (filter, follow) = (inputs.filter_if(has_rows), inputs.follow());
     let cuts = cuts.into_iter().collect::<Option<Vec<_>>>()?;
     match explained? {
         Some(of) => Some(Request::Explain { cuts, of, follow }),
@@ -262,29 +267,21 @@ fn what_if(inputs: &mut Inputs) -> Option<Asked> {
 }
 
 fn find(inputs: &mut Inputs) -> Option<Asked> {
-    match inputs.cuts().first().map(|input| &input.value) {
-        Some(Tree::Name { word, .. }) => Some(Request::Find {
-            text: word.text.clone(),
-        }),
-        _ => {
-            let at = inputs.call.at.clone();
-            inputs
-                .faults
-                .push(Fault::new(at, "what text?", "write find(\"text\")"));
-            None
-        }
+    let text = inputs.positional().and_then(|input| inputs.text_of(input));
+    if text.is_none() {
+        let (at, hint) = (inputs.call.at.clone(), "write find(\"text\")");
+        inputs.faults.push(Fault::new(at, "what text?", hint));
     }
+    text.map(|text| Request::Find { text })
 }
 
 fn facts(inputs: &mut Inputs) -> Option<Asked> {
     let about = inputs.keyed("entity");
     let mut roles = Vec::new();
     let mut is_whole = true;
-    for &role in Role::ALL {
-        while let Some(set) = inputs.keyed(role.word()) {
-            is_whole &= set.is_some();
-            roles.extend(set.map(|set| (role, set)));
-        }
+    while let Some((role, set)) = inputs.role() {
+        is_whole &= set.is_some();
+        roles.extend(set.map(|set| (role, set)));
     }
     let claims = inputs.each("claim", "claim", super::sets::claim_of, || {
         Claim::ALL
@@ -292,32 +289,28 @@ fn facts(inputs: &mut Inputs) -> Option<Asked> {
             .map(|claim| super::sets::claim_word(*claim))
             .collect()
     });
-    let open = inputs.each("ask", "role", Role::from_word, || {
+    let open = inputs.one("ask", "role", Role::from_word, || {
         words(Role::ALL, Role::word)
     });
-    let status = inputs.each("status", "status", Status::from_word, || {
+    let status = inputs.one("status", "status", Status::from_word, || {
         words(Status::ALL, Status::word)
     });
     let measures = inputs.each("measure", "measure", measure, || {
         MEASURES.iter().map(|word| (*word).to_owned()).collect()
     });
     let asked_words = inputs.words("words");
-    let document = inputs.words("document").into_iter().next();
-    let kinds = inputs.kinds();
+    let document = inputs.word("document");
+    let (kinds, with_kinds) = (inputs.kinds(), inputs.takes_flag("kinds"));
     let filter = FactFilter {
         claims: claims?,
         about: optional(about)?,
         roles,
-        with_kinds: inputs.takes_flag("kinds"),
-        open: open?.first().copied(),
+        with_kinds,
+        open: open?,
         kinds: kinds?,
-        words: asked_words
-            .iter()
-            .flat_map(|word| word.text.split(' '))
-            .map(name_key)
-            .collect(),
+        words: keys_of(asked_words.iter().map(|word| word.text.as_str())),
         document: document.map(|Word { text, at }| Name { text, at }),
-        status: status?.first().copied(),
+        status: status?,
         measures: measures?,
     };
     is_whole.then_some(Request::Facts(filter))
@@ -334,8 +327,8 @@ fn words<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Vec<String> {
 fn figures(inputs: &mut Inputs) -> Option<Asked> {
     let (of, good) = (inputs.first_if_any(), inputs.keyed("good"));
     let towards = inputs.keyed("towards");
-    let measure = inputs.words("measure").into_iter().next();
-    let when = inputs.each("period", "time", When::parse, || {
+    let measure = inputs.word("measure");
+    let when = inputs.one("period", "time", When::parse, || {
         ["2023", "2023-Q4", "2023-11", "november"]
             .map(str::to_owned)
             .into()
@@ -345,7 +338,7 @@ fn figures(inputs: &mut Inputs) -> Option<Asked> {
         measure: measure.map(|word| word.text),
         good: optional(good)?,
         towards: optional(towards)?,
-        when: when?.first().copied(),
+        when: when?,
     }))
 }
 
@@ -364,10 +357,19 @@ impl Inputs<'_, '_> {
         follow
     }
 
+    /// Which rows are wanted, where a question has rows to choose from.
+    fn filter_if(&mut self, has_rows: bool) -> Option<Filter<Set<Name>>> {
+        if has_rows {
+            self.filter()
+        } else {
+            Some(Filter::default())
+        }
+    }
+
     fn filter(&mut self) -> Option<Filter<Set<Name>>> {
         let kinds = self.kinds();
         let (within, from) = (optional(self.keyed("in")), optional(self.keyed("from")));
-        let direct = self.takes_flag("direct").then_some(1);
+        let direct = self.takes_flag(DIRECT).then_some(1);
         let depth = self.number("depth");
         Some(Filter {
             kinds: kinds?,
@@ -382,6 +384,25 @@ impl Inputs<'_, '_> {
             KIND_WORDS.iter().map(|word| (*word).to_owned()).collect()
         });
         found.map(|found| found.concat())
+    }
+
+    /// What the word behind a key stands for, if the key is there.
+    fn one<T>(
+        &mut self,
+        key: &str,
+        what: &str,
+        of: impl Fn(&str) -> Option<T>,
+        known: impl Fn() -> Vec<String>,
+    ) -> Option<Option<T>> {
+        let Some(word) = self.word(key) else {
+            return Some(None);
+        };
+        let found = of(&word.text);
+        if found.is_none() {
+            let known = known();
+            self.unknown(&word, what, known.iter().map(String::as_str).collect());
+        }
+        found.map(Some)
     }
 
     /// What the words behind a key stand for.

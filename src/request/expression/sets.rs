@@ -10,6 +10,9 @@ use crate::request::set::{Dependence, Part, RoleSet, Set};
 /// The sets that are written as a word with brackets and are no alias.
 pub(super) const CALLS: [&str; 4] = ["in", "from", "dependents", "dependencies"];
 
+/// The word for what is one fact away. As a name it stands in quotes.
+pub(super) const DIRECT: &str = "direct";
+
 /// The set that a tree means; faults say why where it is none.
 pub(super) fn set(tree: &Tree, faults: &mut Vec<Fault>) -> Option<Set<Name>> {
     match tree {
@@ -96,7 +99,7 @@ fn of_call(call: &Call, faults: &mut Vec<Fault>) -> Option<Set<Name>> {
 
 fn dependence(inputs: &mut Inputs) -> Option<Dependence<Name>> {
     let of = inputs.first();
-    let direct = inputs.takes_flag("direct").then_some(1);
+    let direct = inputs.takes_flag(DIRECT).then_some(1);
     let depth = inputs.number("depth");
     let through = match inputs.keyed("through") {
         Some(set) => Some(Box::new(set?)),
@@ -228,11 +231,11 @@ impl<'t, 'f> Inputs<'t, 'f> {
 
     /// The set that stands first, if there is one.
     pub fn first_if_any(&mut self) -> Option<Option<Set<Name>>> {
-        let first = self.positional();
+        let first = self.take(|input| input.key.is_none() && !is_flag(input, DIRECT));
         first.map(|input| self.set_of(input))
     }
 
-    fn positional(&mut self) -> Option<&'t Input> {
+    pub fn positional(&mut self) -> Option<&'t Input> {
         self.take(|input| input.key.is_none())
     }
 
@@ -241,12 +244,17 @@ impl<'t, 'f> Inputs<'t, 'f> {
         Some(self.left.remove(at))
     }
 
-    fn set_of(&mut self, input: &Input) -> Option<Set<Name>> {
+    pub fn set_of(&mut self, input: &Input) -> Option<Set<Name>> {
+        self.wants_no_part(input);
+        set(&input.value, self.faults)
+    }
+
+    /// Complains of a part that is cut where nothing is.
+    fn wants_no_part(&mut self, input: &Input) {
         if let Some(part) = &input.part {
             let hint = "only what_if( ) cuts parts of things";
             self.fault(part, "nothing is cut here".to_owned(), hint);
         }
-        set(&input.value, self.faults)
     }
 
     /// What stands behind a key.
@@ -264,9 +272,30 @@ impl<'t, 'f> Inputs<'t, 'f> {
     pub fn words(&mut self, key: &str) -> Vec<Word> {
         let mut words = Vec::new();
         while let Some(input) = self.take_key(key) {
+            self.wants_no_part(input);
             self.words_of(&input.value, &mut words);
         }
         words
+    }
+
+    /// The word behind a key that takes one.
+    pub fn word(&mut self, key: &str) -> Option<Word> {
+        let mut words = self.words(key).into_iter();
+        let first = words.next();
+        for more in words {
+            let message = format!("{key}: takes only one word");
+            self.fault(&more, message, "ask once for each");
+        }
+        first
+    }
+
+    /// The text that an input is.
+    pub fn text_of(&mut self, input: &Input) -> Option<String> {
+        self.wants_no_part(input);
+        match &input.value {
+            Tree::Name { word, .. } => Some(word.text.clone()),
+            _ => None,
+        }
     }
 
     fn words_of(&mut self, tree: &Tree, words: &mut Vec<Word>) {
@@ -286,7 +315,7 @@ impl<'t, 'f> Inputs<'t, 'f> {
 
     /// The number behind a key.
     pub fn number(&mut self, key: &str) -> Option<u32> {
-        let word = self.words(key).into_iter().next()?;
+        let word = self.word(key)?;
         let number = word.text.parse().ok();
         if number.is_none() {
             let hint = format!("write a whole number, as in {key}: 2");
@@ -296,11 +325,7 @@ impl<'t, 'f> Inputs<'t, 'f> {
     }
 
     pub fn takes_flag(&mut self, flag: &str) -> bool {
-        let is_flag = |input: &Input| {
-            let is_it = |word: &Word| input.key.is_none() && word.text == flag;
-            matches!(&input.value, Tree::Name { word, is_quoted: false } if is_it(word))
-        };
-        self.take(is_flag).is_some()
+        self.take(|input| is_flag(input, flag)).is_some()
     }
 
     /// What is left, each with the part that its key stands for.
@@ -419,8 +444,21 @@ impl<'t, 'f> Inputs<'t, 'f> {
         }
     }
 
+    /// The next role that is a key, with the set that plays it.
+    pub fn role(&mut self) -> Option<(Role, Option<Set<Name>>)> {
+        let role = |input: &Input| Role::from_word(&input.key.as_ref()?.text);
+        let input = self.take(|input| role(input).is_some())?;
+        Some((role(input)?, self.set_of(input)))
+    }
+
     /// All that stand without a key, each with the part that is cut.
     pub fn cuts(&mut self) -> Vec<&'t Input> {
-        std::iter::from_fn(|| self.positional()).collect()
+        let next = || self.take(|input| input.key.is_none() && !is_flag(input, DIRECT));
+        std::iter::from_fn(next).collect()
     }
+}
+
+fn is_flag(input: &Input, flag: &str) -> bool {
+    let is_it = |word: &Word| input.key.is_none() && word.text == flag;
+    matches!(&input.value, Tree::Name { word, is_quoted: false } if is_it(word))
 }

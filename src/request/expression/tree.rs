@@ -28,8 +28,10 @@ impl Fault {
     }
 }
 
-/// How deep brackets may lie within brackets, and how long an expression may be: nobody types more.
+/// How deep brackets may lie within brackets, how many sets may be joined, and how long an
+/// expression may be: nobody types more, and each lies on the stack of those who read it.
 const DEEPEST: usize = 64;
+const MOST_JOINED: usize = 200;
 const LONGEST: usize = 10_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +92,9 @@ pub(super) fn tree(text: &str, faults: &mut Vec<Fault>) -> Option<Tree> {
     if text.len() > LONGEST {
         let message = format!("an expression of {} bytes is too long", text.len());
         let hint = format!("write it in at most {LONGEST}");
-        faults.push(Fault::new(0..LONGEST.min(text.len()), message, hint));
+        let is_between = |at: &usize| text.is_char_boundary(*at);
+        let end = (0..=LONGEST).rev().find(is_between).unwrap_or_default();
+        faults.push(Fault::new(0..end, message, hint));
         return None;
     }
     let tokens = tokens(text, faults)?;
@@ -99,6 +103,7 @@ pub(super) fn tree(text: &str, faults: &mut Vec<Fault>) -> Option<Tree> {
         next: 0,
         end: text.len(),
         depth: 0,
+        joined: 0,
         faults,
     };
     parser.whole()
@@ -114,6 +119,11 @@ enum Token {
 const MARKS: &str = "(),;&|=";
 const QUOTES: [char; 3] = ['"', '“', '”'];
 
+/// A name in quotes, whatever is in it.
+pub(super) fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
 /// Words, quoted names and marks. A minus is a mark only between blanks, for names have hyphens.
 fn tokens(text: &str, faults: &mut Vec<Fault>) -> Option<Vec<(Token, Range<usize>)>> {
     let (mut tokens, mut at) = (Vec::new(), 0);
@@ -123,7 +133,7 @@ fn tokens(text: &str, faults: &mut Vec<Fault>) -> Option<Vec<(Token, Range<usize
         if MARKS.contains(letter) || letter == '-' && stands_alone(text, begin) {
             tokens.push((Token::Mark(letter), begin..at));
         } else if QUOTES.contains(&letter) {
-            let Some(length) = text[at..].find(QUOTES) else {
+            let Some((inside, end)) = in_quotes(text, letter, at) else {
                 let message = "this quote is never closed";
                 faults.push(Fault::new(
                     begin..text.len(),
@@ -132,9 +142,7 @@ fn tokens(text: &str, faults: &mut Vec<Fault>) -> Option<Vec<(Token, Range<usize
                 ));
                 return None;
             };
-            let inside = text[at..at + length].trim().to_owned();
-            at += length;
-            at += text[at..].chars().next().map_or(0, char::len_utf8);
+            at = end;
             tokens.push((Token::Quoted(inside), begin..at));
         } else if !letter.is_whitespace() {
             at = begin + text[begin..].find(ends_word).unwrap_or(text.len() - begin);
@@ -142,6 +150,27 @@ fn tokens(text: &str, faults: &mut Vec<Fault>) -> Option<Vec<(Token, Range<usize
         }
     }
     Some(tokens)
+}
+
+/// What stands in quotes that were opened just before a place, and where they end. A straight quote
+/// is closed by one, and two of them are one that belongs to the name.
+fn in_quotes(text: &str, open: char, begin: usize) -> Option<(String, usize)> {
+    let closes = |letter: char| match open {
+        '"' => letter == '"',
+        _ => QUOTES.contains(&letter),
+    };
+    let (mut inside, mut at) = (String::new(), begin);
+    loop {
+        let length = text[at..].find(closes)?;
+        inside += &text[at..at + length];
+        at += length;
+        if open != '"' || !text[at..].starts_with("\"\"") {
+            let closing = text[at..].chars().next()?;
+            return Some((inside, at + closing.len_utf8()));
+        }
+        inside.push('"');
+        at += 2;
+    }
 }
 
 fn stands_alone(text: &str, at: usize) -> bool {
@@ -158,6 +187,7 @@ struct Parser<'f> {
     next: usize,
     end: usize,
     depth: usize,
+    joined: usize,
     faults: &'f mut Vec<Fault>,
 }
 
@@ -193,6 +223,7 @@ impl Parser<'_> {
     fn either(&mut self) -> Option<Tree> {
         let mut tree = self.joined()?;
         while self.takes('|') {
+            self.one_more()?;
             tree = Tree::Both(Operator::Or, Box::new(tree), Box::new(self.joined()?));
         }
         Some(tree)
@@ -209,8 +240,21 @@ impl Parser<'_> {
             } else {
                 return Some(tree);
             };
+            self.one_more()?;
             tree = Tree::Both(operator, Box::new(tree), Box::new(self.single()?));
         }
+    }
+
+    /// One more set is joined to others.
+    fn one_more(&mut self) -> Option<()> {
+        self.joined += 1;
+        if self.joined < MOST_JOINED {
+            return Some(());
+        }
+        let at = self.tokens[self.next - 1].1.clone();
+        let message = format!("more than {MOST_JOINED} sets are joined here");
+        self.fault(at, message, "ask in parts");
+        None
     }
 
     fn single(&mut self) -> Option<Tree> {
@@ -309,7 +353,10 @@ impl Parser<'_> {
                 break;
             }
         }
-        let behind = if self.takes(';') { self.word() } else { None };
+        let behind = match self.takes(';') {
+            true => Some(self.behind()?),
+            false => None,
+        };
         let at = name.at.start..self.close(open)?;
         Some(Call {
             name,
@@ -317,6 +364,17 @@ impl Parser<'_> {
             behind,
             at,
         })
+    }
+
+    /// What is asked of each, behind a semicolon.
+    fn behind(&mut self) -> Option<Word> {
+        let at = self.peek().map_or(self.end..self.end, |(_, at)| at);
+        let word = self.word();
+        if word.is_none() {
+            let hint = "write what is compared of each, as in compare(a, b; suppliers)";
+            self.fault(at, "a word is wanted behind ;", hint);
+        }
+        word
     }
 
     /// `key: value`, or a value alone; behind it may stand the part that is cut.

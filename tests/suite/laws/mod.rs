@@ -22,6 +22,9 @@ mod cuts;
 mod elsewhere;
 mod stops;
 mod days;
+mod written;
+mod sets;
+mod mangled;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseResult, TestRng, TestRunner};
