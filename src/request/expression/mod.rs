@@ -4,6 +4,7 @@
 //! all faults are told in one run, each at its place. Names are not looked up here.
 
 mod tree;
+mod spelling;
 mod sets;
 mod questions;
 mod print;

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::Name;
-use super::sets::{DIRECT, claim_word};
+use super::spelling::{DIRECT, claim_word};
 use super::tree::quoted;
 use crate::facts::EntityKind;
 use crate::graph::Follow;

@@ -1,7 +1,8 @@
 //! Trees as questions: a call that stands by itself and is no set.
 
 use super::Name;
-use super::sets::{DIRECT, Inputs, set};
+use super::sets::{Inputs, set};
+use super::spelling::{DIRECT, claim_of, claim_word};
 use super::tree::{Call, Fault, Input, Tree, Word};
 use crate::facts::{Claim, EntityKind, MEASURES, Role, Status};
 use crate::graph::Follow;
@@ -13,33 +14,6 @@ use crate::request::set::Set;
 use crate::request::words::keys_of;
 
 type Asked = Request<Set<Name>, Name>;
-
-/// The words of the questions. `dependents` and `dependencies` are questions where they stand by
-/// themselves, and sets anywhere else.
-pub(super) const WORDS: [&str; 22] = [
-    "count",
-    "compare",
-    "dependents",
-    "dependencies",
-    "why",
-    "exposure",
-    "what_if",
-    "chokepoints",
-    "stoppers",
-    "sector",
-    "overview",
-    "show",
-    "list",
-    "find",
-    "documents",
-    "facts",
-    "figures",
-    "conflicts",
-    "timeline",
-    "plans",
-    "coverage",
-    "select",
-];
 
 /// The request that a tree means: a question, or else who or what is in a set.
 pub(super) fn request(tree: &Tree, faults: &mut Vec<Fault>) -> Option<Asked> {
@@ -283,11 +257,8 @@ fn facts(inputs: &mut Inputs) -> Option<Asked> {
         is_whole &= set.is_some();
         roles.extend(set.map(|set| (role, set)));
     }
-    let claims = inputs.each("claim", "claim", super::sets::claim_of, || {
-        Claim::ALL
-            .iter()
-            .map(|claim| super::sets::claim_word(*claim))
-            .collect()
+    let claims = inputs.each("claim", "claim", claim_of, || {
+        Claim::ALL.iter().map(|claim| claim_word(*claim)).collect()
     });
     let open = inputs.one("ask", "role", Role::from_word, || {
         words(Role::ALL, Role::word)

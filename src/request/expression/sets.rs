@@ -1,17 +1,12 @@
 //! Trees as sets.
 
 use super::Name;
+use super::spelling::{CALLS, DIRECT, QUESTIONS, claim_of, claim_word};
 use super::tree::{Call, Fault, Input, Operator, Tree, Word};
 use crate::facts::{Claim, Field, KindSet, Role, nearest};
 use crate::request::aliases::{ALIASES, Alias, alias_of};
 use crate::request::names::kinds;
 use crate::request::set::{Dependence, Part, RoleSet, Set};
-
-/// The sets that are written as a word with brackets and are no alias.
-pub(super) const CALLS: [&str; 4] = ["in", "from", "dependents", "dependencies"];
-
-/// The word for what is one fact away. As a name it stands in quotes.
-pub(super) const DIRECT: &str = "direct";
 
 /// The set that a tree means; faults say why where it is none.
 pub(super) fn set(tree: &Tree, faults: &mut Vec<Fault>) -> Option<Set<Name>> {
@@ -178,24 +173,6 @@ fn parts_of(claim: Claim) -> Vec<&'static str> {
         }
     }
     words
-}
-
-/// The word of a claim in expressions: `member-of`.
-pub(super) fn claim_word(claim: Claim) -> String {
-    let mut word = String::new();
-    for letter in claim.word().chars() {
-        if letter.is_uppercase() && !word.is_empty() {
-            word.push('-');
-        }
-        word.extend(letter.to_lowercase());
-    }
-    word
-}
-
-pub(super) fn claim_of(word: &str) -> Option<Claim> {
-    let is_it =
-        |claim: &&Claim| claim_word(**claim) == word || claim.word().eq_ignore_ascii_case(word);
-    Claim::ALL.iter().find(is_it).copied()
 }
 
 /// What stands in the brackets of a call, taken out piece by piece; what is left is at fault.
@@ -394,9 +371,9 @@ impl<'t, 'f> Inputs<'t, 'f> {
     fn unknown_set(&mut self) {
         let aliases = ALIASES.iter().flat_map(|alias| alias.words).copied();
         let mut known: Vec<&str> = CALLS.into_iter().chain(aliases).collect();
-        known.extend(super::questions::WORDS);
+        known.extend(QUESTIONS);
         let name = self.call.name.clone();
-        if super::questions::WORDS.contains(&name.text.as_str()) {
+        if QUESTIONS.contains(&name.text.as_str()) {
             let hint = "a question stands by itself; only sets can be joined";
             self.fault(
                 &name,
