@@ -99,6 +99,17 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! Who or what a question is about is a set, and sets combine. [`World::read`] makes a question of
+//! an expression; flags of a command line and JSON become the same [`Request`](request::Request).
+//!
+//! ```
+//! # let own = hanjung::data::Origin { built_in: true, folders: vec!["examples/own-facts".into()] };
+//! # let world = hanjung::World::load(&own)?;
+//! let firms = world.query("firms & dependents(gallium) - from(south-korea)")?;
+//! assert!(firms.rows.iter().any(|row| row.entity.as_ref().is_some_and(|who| who.id == "example-chipmaker")));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # A question becomes an answer
 //!
 //! An [`Answer`](query::Answer) is owned, sorted data: rows, each with the steps of the chain that

@@ -13,8 +13,9 @@ use super::countries::countries;
 use super::kept::Kept;
 use super::names::name_key;
 use super::record::{FieldRecord, RawValue, Record, Word};
+use super::status::Status;
 use super::value::{Amount, Date, Period, expand_passages};
-use super::vocabulary::{Claim, EntityKind, Field, Slot, Sort, Status};
+use super::vocabulary::{Claim, EntityKind, Field, Slot, Sort};
 use crate::text::{Sources, Text};
 
 /// Makes the catalogue. The records have passed every check, so each id in them is declared and

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::countries::countries;
 use super::kept::Kept;
 use super::roles::{Role, Tie, Whole};
+use super::status::Status;
 use super::value::{Amount, Date, Extent, Period};
-use super::vocabulary::{ACTORS, Claim, EntityKind, Field, Status};
+use super::vocabulary::{ACTORS, Claim, EntityKind, Field};
 use crate::text::{LineColumn, Position, Text};
 
 /// An entity of a [`Catalogue`], by number.

@@ -5,6 +5,7 @@
 //! that is wrong; only when nothing is does it give a [`Catalogue`], in which every id is looked up
 //! and every value is read.
 
+mod status;
 mod roles;
 mod vocabulary;
 mod tally;
@@ -29,10 +30,11 @@ pub use load::{BadData, Checked, catalogue};
 pub use names::{Named, Names, name_key};
 pub use nearest::{distance, nearest};
 pub use roles::{ArrowForm, Heading, Mood, Role, ShareOf, Tie, Tied, Whole};
+pub use status::Status;
 pub use tally::Tally;
 pub use value::{Amount, Date, Extent, Interval, Period, is_passage_label, percent, written};
 pub use vocabulary::{
     ACTORS, CLAIMS, COMPANIES, Claim, ClaimForm, EntityKind, Field, FieldForm, GOODS, KindSet,
-    MAKERS, MEASURES, Slot, Status, TERRITORIES,
+    MAKERS, MEASURES, Slot, TERRITORIES,
 };
 pub use words::{Lang, in_number};

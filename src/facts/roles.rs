@@ -1,7 +1,7 @@
 //! What the fields of a claim are to each other, and what else its row in the vocabulary says for
 //! others to read: words of which each place that reads them knows all.
 
-use super::vocabulary::Status;
+use super::status::Status;
 use crate::text::word_enum;
 
 word_enum! {

@@ -31,7 +31,7 @@ pub use verify::verify;
 
 use crate::data::{Parts, World};
 use crate::facts::Lang;
-use crate::request::{Question, Request};
+use crate::request::{Question, Request, Troubles};
 use dependence::Side;
 use party::Worked;
 use writer::Writer;
@@ -75,6 +75,26 @@ impl World {
     /// Answers a question, with names in a language: [`answer()`] as a method.
     pub fn answer(&self, question: &Question, lang: Lang) -> Answer {
         answer(self, question, lang)
+    }
+
+    /// Answers what is asked by an expression, with names in English. What was mended in its names
+    /// is told in the notes of the answer.
+    ///
+    /// # Errors
+    ///
+    /// All that can't be made out, each with its place.
+    ///
+    /// ```
+    /// let world = hanjung::World::built_in()?;
+    /// let answer = world.query("count(firms & dependents(graphite))")?;
+    /// assert!(answer.count > Some(0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn query(&self, expression: &str) -> Result<Answer, Troubles> {
+        let read = self.read(expression)?;
+        let mut answer = self.answer(&read.value, Lang::En);
+        answer.notes.splice(0..0, read.notes);
+        Ok(answer)
     }
 }
 

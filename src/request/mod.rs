@@ -25,7 +25,7 @@ pub use question::{
     Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, MOST_CHAINS, Question, Request, When,
 };
 pub use resolve::{
-    Trouble, Written, is_expression, kinds_of_words, named, part, read_cut, resolve,
+    Trouble, Troubles, Written, is_expression, kinds_of_words, named, part, read_cut, resolve,
     resolve_expression, troubles, unknown_word, written,
 };
 pub(crate) use set::Place;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::expression::{Fault, Name, names_in, read_set};
+use super::expression::{Fault, Name, names_in, read_request, read_set};
 use super::map::Reading;
 use super::names::{
     KIND_WORDS, LONGEST_NAME, Misunderstanding, Read, entity, is_subject, is_subject_with_marks,
@@ -11,6 +11,7 @@ use super::names::{
 use super::question::{Cut, FactFilter, MOST_CHAINS, Question, Request};
 use super::set::{Place, Set};
 use super::subject::Subject;
+use crate::data::World;
 use crate::facts::{Catalogue, DocumentIx, EntityKind, Names, Role, TERRITORIES, nearest};
 
 /// A request as it comes from a command line, from JSON or from a program: its sets are texts, each
@@ -24,6 +25,49 @@ pub struct Trouble {
     pub fault: Misunderstanding,
     /// The text that it stands in, and its place there in bytes.
     pub text: Option<(String, Range<usize>)>,
+}
+
+/// All that in a request could not be made out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Troubles(pub Vec<Trouble>);
+
+impl std::error::Error for Troubles {}
+
+impl std::fmt::Display for Troubles {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let each: Vec<String> = self
+            .0
+            .iter()
+            .map(|trouble| trouble.fault.to_string())
+            .collect();
+        f.write_str(&each.join("; "))
+    }
+}
+
+impl World {
+    /// Reads a request that is written as an expression, and looks up everything in it.
+    ///
+    /// # Errors
+    ///
+    /// All that can't be made out, each with its place.
+    ///
+    /// ```
+    /// use hanjung::request::Question;
+    ///
+    /// let world = hanjung::World::built_in()?;
+    /// let read = world.read("firms & dependents(graphite) - dependents(rare-earths)")?;
+    /// assert!(matches!(read.value, Question::Select { .. }));
+    /// let troubles = world.read("frims & dependants(graphite)").unwrap_err();
+    /// assert_eq!(troubles.0.len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn read(&self, expression: &str) -> Result<Read<Question>, Troubles> {
+        let catalogue = self.parts().catalogue;
+        let names = Names::new(catalogue);
+        let request = read_request(expression)
+            .map_err(|faults| Troubles(troubles(catalogue, &names, expression, faults)))?;
+        resolve_expression(catalogue, &names, expression, &request).map_err(Troubles)
+    }
 }
 
 impl From<Misunderstanding> for Trouble {

@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::{Draft, records_and_evidence};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::record::{RawValue, Record, Word};
+use crate::facts::status::Status;
 use crate::facts::value::{is_passage_label, range_length};
-use crate::facts::vocabulary::{Claim, Field, Slot, Sort, Status};
+use crate::facts::vocabulary::{Claim, Field, Slot, Sort};
 use crate::text::Place;
 
 pub(super) fn facts_have_evidence(draft: &Draft, found: &mut Vec<Diagnostic>) {
