@@ -428,7 +428,7 @@ pub struct QueryArgs {
     #[arg(required_unless_present = "request", conflicts_with = "request")]
     pub expression: Vec<String>,
     /// Ask what stands in this file instead, as --explain-question prints it (JSON); - for stdin
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "include")]
     pub request: Option<PathBuf>,
     #[command(flatten)]
     pub include: Include,

@@ -8,9 +8,9 @@ use hanjung::facts::{Catalogue, Date, EntityKind, Names, name_key};
 use hanjung::graph::Follow;
 use hanjung::query::{self, Answer};
 use hanjung::request::{
-    Cut, FactFilter, FigureFilter, Filter, Misunderstanding, Name, Question, Read, Request,
-    RequestFile, Set, Written, is_expression, kinds, kinds_of_words, named, read_cut, read_request,
-    resolve, resolve_expression, troubles,
+    Cut, FactFilter, FigureFilter, Filter, Misunderstanding, Question, Read, Request, RequestFile,
+    Written, is_expression, kinds, kinds_of_words, named, read_cut, read_request, resolve,
+    resolve_expression, troubles,
 };
 
 use crate::args::{Args, Ask, Command, FactsArgs, Include, Job, QueryArgs, Relation, Render, Rows};
@@ -140,18 +140,15 @@ fn queried(
 ) -> Result<Read<Question>, Failure> {
     let misunderstood = |troubles| Failure::Misunderstood(catalogue, troubles);
     let text = query.expression.join(" ");
-    let read = read_request(&text)
-        .map_err(|faults| misunderstood(troubles(catalogue, names, &text, faults)))
-        .map(|request| including(request, query.include.follow()));
-    resolve_expression(catalogue, names, &text, &read?).map_err(misunderstood)
-}
-
-/// A set that is asked for, with what is followed beside what always is.
-fn including(request: Request<Set<Name>, Name>, follow: Follow) -> Request<Set<Name>, Name> {
-    match request {
-        Request::Select { set, .. } if !follow.is_usual() => Request::Select { set, follow },
-        other => other,
+    let mut request = read_request(&text)
+        .map_err(|faults| misunderstood(troubles(catalogue, names, &text, faults)))?;
+    let more = query.include.follow();
+    match request.follow_mut() {
+        Some(follow) => *follow = follow.and(more),
+        None if more.is_usual() => {}
+        None => return Err(Failure::FollowsNothing),
     }
+    resolve_expression(catalogue, names, &text, &request).map_err(misunderstood)
 }
 
 /// Makes requests of what was typed. Names are looked up later, all at once.

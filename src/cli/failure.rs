@@ -24,6 +24,8 @@ pub enum Failure {
     BadRequest(PathBuf, String, String),
     /// There is no question to be explained.
     NoQuestion,
+    /// A question that follows no relations can't include any.
+    FollowsNothing,
     /// The answer can't be drawn, or not written.
     NoDrawing(NoDrawing),
     /// What is cut is said in a way that can't be read.
@@ -47,6 +49,10 @@ impl Failure {
             Failure::NoQuestion => Complaint::new(
                 Outcome::BadUsage,
                 "--explain-question explains a question, and this command asks none",
+            ),
+            Failure::FollowsNothing => Complaint::new(
+                Outcome::BadUsage,
+                "--include can’t be given here: this question follows no relations",
             ),
             Failure::NoDrawing(fault) => {
                 let (wrong, hint) = fault.words();

@@ -185,6 +185,17 @@ impl Follow {
         Some(self)
     }
 
+    /// What either follows.
+    pub fn and(self, other: Follow) -> Follow {
+        Follow {
+            plans: self.plans || other.plans,
+            possible: self.possible || other.possible,
+            market: self.market || other.market,
+            ownership: self.ownership || other.ownership,
+            technology: self.technology || other.technology,
+        }
+    }
+
     /// Whether an arc is followed.
     pub fn passes(&self, graph: &Graph, arc: &Arc) -> bool {
         let standing = match arc.standing {

@@ -603,6 +603,37 @@ impl<S, D> Request<S, D> {
             | Request::Coverage => None,
         }
     }
+
+    /// The same, to be changed.
+    pub fn follow_mut(&mut self) -> Option<&mut Follow> {
+        match self {
+            Request::Select { follow, .. }
+            | Request::Count { follow, .. }
+            | Request::Compare { follow, .. }
+            | Request::Dependents { follow, .. }
+            | Request::Dependencies { follow, .. }
+            | Request::Why { follow, .. }
+            | Request::Exposure { follow, .. }
+            | Request::Exposed { follow, .. }
+            | Request::Exposures { follow, .. }
+            | Request::WhatIf { follow, .. }
+            | Request::Explain { follow, .. }
+            | Request::Chokepoints { follow, .. }
+            | Request::Stoppers { follow, .. } => Some(follow),
+            Request::Sector { .. }
+            | Request::Overview
+            | Request::Show { .. }
+            | Request::List { .. }
+            | Request::Find { .. }
+            | Request::Documents
+            | Request::Facts(_)
+            | Request::Figures(_)
+            | Request::Conflicts
+            | Request::Timeline { .. }
+            | Request::Plans { .. }
+            | Request::Coverage => None,
+        }
+    }
 }
 
 fn usual_chains() -> usize {
