@@ -294,6 +294,7 @@ fn several_mistakes_are_told_in_one_run() {
 }
 
 /// Texts of 10,000 bytes at most that are read all through.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn long_texts() -> Vec<String> {
     let times = |piece: &str| piece.repeat(10_000 / piece.len());
     let in_call = |call: &str, piece: &str| {
@@ -506,6 +507,7 @@ fn refused(json: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn json_that_is_no_request_is_refused() {
     let of = |request: &str| format!(r#"{{"format": 1, "request": {request}}}"#);
     for (json, message) in [

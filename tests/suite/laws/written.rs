@@ -303,6 +303,7 @@ fn cuts(set: BoxedStrategy<Named>) -> impl Strategy<Value = Vec<Cut<Named>>> {
 }
 
 /// Requests of every sort.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn requests(names: BoxedStrategy<Name>, document: BoxedStrategy<Name>) -> BoxedStrategy<Asked> {
     let set = sets(names);
     let s = || set.clone();
