@@ -90,12 +90,12 @@
 //! ```
 //! # let own = hanjung::data::Origin { built_in: true, folders: vec!["examples/own-facts".into()] };
 //! # let world = hanjung::World::load(&own)?;
-//! use hanjung::request::{Misunderstanding, Question};
+//! use hanjung::request::{Misunderstanding::Ambiguous, Question};
 //!
 //! let read = world.understand("who depnds on gallium?")?;
 //! assert!(matches!(read.value, Question::Dependents { .. }));
-//! let of_two = world.understand("who depends on Samsung");
-//! assert!(matches!(of_two, Err(Misunderstanding::Ambiguous { .. })));
+//! let of_two = world.understand("who depends on Samsung").unwrap_err();
+//! assert!(matches!(of_two.0[0].fault, Ambiguous { .. }));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

@@ -12,7 +12,7 @@ use shapes::{Asker, SHAPES, Shape};
 use crate::data::World;
 use crate::facts::{Catalogue, Lang, Names};
 use crate::query::Answer;
-use crate::request::{Misunderstanding, Question, Read};
+use crate::request::{Misunderstanding, Question, Read, Troubles, resolve_names};
 
 /// Examples of the ways to ask that are understood.
 pub fn examples() -> impl Iterator<Item = &'static str> {
@@ -52,7 +52,7 @@ pub fn understand(
     catalogue: &Catalogue,
     names: &Names,
     question: &str,
-) -> Result<Read<Question>, Misunderstanding> {
+) -> Result<Read<Question>, Troubles> {
     Misunderstanding::of_length(
         "a question",
         question.chars().count(),
@@ -71,19 +71,22 @@ pub fn understand(
         if misfit.as_ref().is_some_and(|(_, best)| rank(&fit) > *best) {
             break; // that it can't play its role is said, rather than that other words were meant
         }
-        match way.question(&asker, &fit) {
-            Some(Ok(Stated { read, fits: true })) => return Ok(read),
-            Some(Ok(Stated { read, fits: false })) => misfit = misfit.or(Some((read, rank(&fit)))),
-            Some(Err(misunderstanding)) => fault = fault.or(Some(misunderstanding)),
-            None => {}
+        let Some(Stated { asked, fits }) = way.question(&asker, &fit) else {
+            continue;
+        };
+        match resolve_names(catalogue, names, &asked) {
+            Ok(read) if fits => return Ok(read),
+            Ok(read) => misfit = misfit.or(Some((read, rank(&fit)))),
+            Err(troubles) => fault = fault.or(Some(troubles)),
         }
     }
     if let Some((read, _)) = misfit {
         return Ok(read);
     }
-    Err(fault.unwrap_or_else(|| Misunderstanding::NotUnderstood {
+    let not_understood = || Misunderstanding::NotUnderstood {
         question: question.to_owned(),
-    }))
+    };
+    Err(fault.unwrap_or_else(|| not_understood().into()))
 }
 
 impl World {
@@ -100,7 +103,7 @@ impl World {
     /// assert!(answer.rows.iter().any(|row| row.entity.as_ref().is_some_and(|who| who.id == "ev-battery")));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn ask(&self, question: &str) -> Result<Answer, Misunderstanding> {
+    pub fn ask(&self, question: &str) -> Result<Answer, Troubles> {
         let read = self.understand(question)?;
         let mut answer = self.answer(&read.value, Lang::En);
         answer.notes.splice(0..0, read.notes);
@@ -112,7 +115,7 @@ impl World {
     /// # Errors
     ///
     /// As [`understand`].
-    pub fn understand(&self, question: &str) -> Result<Read<Question>, Misunderstanding> {
+    pub fn understand(&self, question: &str) -> Result<Read<Question>, Troubles> {
         let catalogue = self.parts().catalogue;
         understand(catalogue, &Names::new(catalogue), question)
     }
@@ -140,10 +143,11 @@ impl Way {
         })
     }
 
-    fn question(self, asker: &Asker, fit: &Fit) -> Option<Result<Stated, Misunderstanding>> {
+    fn question(self, asker: &Asker, fit: &Fit) -> Option<Stated> {
         match self {
             Way::Shape(shape) => {
-                Some((shape.question)(asker, fit)?.map(|read| Stated { read, fits: true }))
+                let asked = (shape.question)(asker, fit)?;
+                Some(Stated { asked, fits: true })
             }
             Way::Relation(relation) => relation.question(asker, fit),
         }

@@ -2,9 +2,9 @@
 //! answer is in the role left open.
 
 use super::pattern::Fit;
-use super::shapes::Asker;
-use crate::facts::{Claim, EntityIx, EntityKind, GOODS, Role};
-use crate::request::{FactFilter, Misunderstanding, Question, Read, Set};
+use super::shapes::{Asked, Asker};
+use crate::facts::{Claim, EntityKind, GOODS, Role};
+use crate::request::{FactFilter, Name, Request, Set};
 
 /// A way to ask for the facts of some claims.
 pub(super) struct Relation {
@@ -491,71 +491,74 @@ pub(super) const RELATIONS: &[Relation] = &[
     ),
 ];
 
-/// A question for facts, and whether each in it can play the role that it was given.
+/// What words ask, and whether each that is named in it can play the role that it was given.
 pub(super) struct Stated {
-    pub read: Read<Question>,
+    pub asked: Asked,
     pub fits: bool,
 }
 
 impl Relation {
-    /// The question that the words in the slots make; `None` if they can't mean this relation.
-    pub fn question(&self, asker: &Asker, fit: &Fit) -> Option<Result<Stated, Misunderstanding>> {
+    /// What the words in the slots ask; `None` if they can't mean this relation.
+    pub fn question(&self, asker: &Asker, fit: &Fit) -> Option<Stated> {
         let kinds = asker.kinds(fit)?;
-        Some(self.roles(asker, fit).map(|roles| {
-            let claims: Vec<Claim> = self.claims_for(asker, &roles.value);
-            let fits = !claims.is_empty();
-            let claims = if fits { claims } else { self.claims.to_vec() };
-            let read = roles.map(|roles| Question::Facts(self.filter(asker, claims, roles, kinds)));
-            Stated { read, fits }
-        }))
-    }
-
-    fn roles(
-        &self,
-        asker: &Asker,
-        fit: &Fit,
-    ) -> Result<Read<Vec<(Role, EntityIx)>>, Misunderstanding> {
-        let mut found = Read::plain(Vec::new());
-        for &role in Role::ALL {
-            if let Some(entity) = asker.entity(fit, role.word()).transpose()? {
-                found.value.push((role, entity.value));
-                found.notes.extend(entity.notes);
-            }
-        }
-        Ok(found)
+        let roles = Role::ALL.iter().copied();
+        let players: Vec<Player> = roles
+            .filter_map(|role| Player::new(asker, fit, role))
+            .collect();
+        let claims = self.claims_for(&players);
+        let fits = !claims.is_empty();
+        let claims = if fits { claims } else { self.claims.to_vec() };
+        let asked = Request::Facts(self.filter(claims, players, kinds));
+        Some(Stated { asked, fits })
     }
 
     /// The claims in which each can play its role.
-    fn claims_for(&self, asker: &Asker, roles: &[(Role, EntityIx)]) -> Vec<Claim> {
-        let kind = |entity: EntityIx| asker.catalogue[entity].kind;
-        let has = |claim: &Claim| {
-            roles
-                .iter()
-                .all(|&(role, ix)| claim.form().kinds_of(role).contains(kind(ix)))
-        };
-        self.claims.iter().copied().filter(has).collect()
+    fn claims_for(&self, players: &[Player]) -> Vec<Claim> {
+        let can_play = |claim: &Claim| players.iter().all(|player| player.can_play_in(*claim));
+        self.claims.iter().copied().filter(can_play).collect()
     }
 
     /// Of goods, their kinds count too: who makes LFP batteries makes batteries.
     fn filter(
         &self,
-        asker: &Asker,
         claims: Vec<Claim>,
-        roles: Vec<(Role, EntityIx)>,
+        players: Vec<Player>,
         kinds: Vec<EntityKind>,
-    ) -> FactFilter {
-        let is_good = |entity: EntityIx| GOODS.contains(asker.catalogue[entity].kind);
+    ) -> FactFilter<Set<Name>, Name> {
+        let is_good = |player: &Player| player.kind.is_some_and(|kind| GOODS.contains(kind));
         FactFilter {
             claims,
-            with_kinds: roles.iter().any(|(_, entity)| is_good(*entity)),
-            roles: roles
+            with_kinds: players.iter().any(is_good),
+            roles: players
                 .into_iter()
-                .map(|(role, ix)| (role, Set::from(ix)))
+                .map(|player| (player.role, player.set))
                 .collect(),
             open: self.open,
             kinds,
             measures: self.measures.to_vec(),
             ..FactFilter::default()
         }
+    }
+}
+
+/// Who is given for a role.
+struct Player {
+    role: Role,
+    set: Set<Name>,
+    /// Of what kind it is, if the name is known.
+    kind: Option<EntityKind>,
+}
+
+impl Player {
+    fn new(asker: &Asker, fit: &Fit, role: Role) -> Option<Self> {
+        let set = asker.one(fit, role.word())?;
+        let kind = set.one().and_then(|name| asker.kind(&name.text));
+        Some(Player { role, set, kind })
+    }
+
+    /// Whether it is of a kind that can play its role; of an unknown name nothing else is known.
+    fn can_play_in(&self, claim: Claim) -> bool {
+        let kinds = claim.form().kinds_of(self.role);
+        self.kind.is_none_or(|kind| kinds.contains(kind))
     }
 }

@@ -5,13 +5,14 @@ use crate::facts::{Catalogue, Claim, EntityIx, EntityKind, Names, Role, name_key
 use crate::graph::Follow;
 use crate::query::measure;
 use crate::request::{
-    Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Misunderstanding, Question, Read, Set,
-    Subject, When, entity, kinds, subject,
+    Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Name, Request, Set, When, entity, kinds,
 };
 
-/// What the words in the slots make: a question, a misunderstanding, or nothing, where they can't
-/// mean this shape.
-pub(super) type Outcome = Option<Result<Read<Question>, Misunderstanding>>;
+/// A request in which names stand as they were typed.
+pub(super) type Asked = Request<Set<Name>, Name>;
+
+/// What the words in the slots ask; nothing where they can't mean this shape.
+pub(super) type Outcome = Option<Asked>;
 
 /// A way to ask: patterns, and the question that they mean.
 pub(super) struct Shape {
@@ -161,13 +162,10 @@ pub(super) const SHAPES: &[Shape] = &[
             what stops {x} [entirely]
         ",
         question: |asker, fit| {
-            let of = asker.subject(fit, "x")?;
-            Some(of.map(|of| {
-                of.map(|of| Question::Stoppers {
-                    of: of.into(),
-                    follow: Follow::default(),
-                })
-            }))
+            Some(Request::Stoppers {
+                of: asker.one(fit, "x")?,
+                follow: Follow::default(),
+            })
         },
     },
     Shape {
@@ -216,7 +214,7 @@ pub(super) const SHAPES: &[Shape] = &[
             plans|targets of|in|for {x}
             what are the plans|targets of|in|for {x}
         ",
-        question: |asker, fit| asker.about(fit, |of| Question::Plans { of }),
+        question: |asker, fit| Some(Request::Plans { of: asker.one(fit, "x") }),
     },
     Shape {
         example: "when did the graphite export control start",
@@ -227,7 +225,7 @@ pub(super) const SHAPES: &[Shape] = &[
             since when is|are {x} [in] [force|effect]
             timeline
         ",
-        question: |asker, fit| asker.about(fit, |of| Question::Timeline { of }),
+        question: |asker, fit| Some(Request::Timeline { of: asker.one(fit, "x") }),
     },
     Shape {
         example: "which targets contradict each other",
@@ -236,7 +234,7 @@ pub(super) const SHAPES: &[Shape] = &[
             which|what contradictions|conflicts are there
             [list|show] contradictions|conflicts
         ",
-        question: |_, _| Some(Ok(Read::plain(Question::Conflicts))),
+        question: |_, _| Some(Request::Conflicts),
     },
     Shape {
         example: "which passages hold nothing",
@@ -244,7 +242,7 @@ pub(super) const SHAPES: &[Shape] = &[
             which|what passages hold|holds|support|supports nothing|facts
             coverage
         ",
-        question: |_, _| Some(Ok(Read::plain(Question::Coverage))),
+        question: |_, _| Some(Request::Coverage),
     },
     Shape {
         example: "show the battery industry in South Korea",
@@ -263,7 +261,7 @@ pub(super) const SHAPES: &[Shape] = &[
             what does|do most depend|depends on
             overview of everything
         ",
-        question: |_, _| Some(Ok(Read::plain(Question::Overview))),
+        question: |_, _| Some(Request::Overview),
     },
     Shape {
         example: "show Posco International",
@@ -282,15 +280,15 @@ pub(super) const SHAPES: &[Shape] = &[
             search [for] {text}
         ",
         question: |_, fit| {
-            Some(Ok(Read::plain(Question::Find {
+            Some(Request::Find {
                 text: fit.slot("text")?,
-            })))
+            })
         },
     },
     Shape {
         example: "which documents are there",
         patterns: "[which|what|list|show] [the] documents|sources [are] [there]",
-        question: |_, _| Some(Ok(Read::plain(Question::Documents))),
+        question: |_, _| Some(Request::Documents),
     },
     Shape {
         example: "facts about Chip 4",
@@ -316,24 +314,16 @@ pub(super) struct Asker<'c> {
 }
 
 impl Asker<'_> {
-    fn subject(&self, fit: &Fit, slot: &str) -> Option<Result<Read<Subject>, Misunderstanding>> {
-        Some(subject(
-            self.catalogue,
-            self.names,
-            &self.name(fit.slot(slot)?),
-        ))
+    /// What is named in a slot, if it is used.
+    pub fn one(&self, fit: &Fit, slot: &str) -> Option<Set<Name>> {
+        let words = fit.slot(slot)?;
+        Some(Set::One(Name::whole(self.name(words))))
     }
 
-    pub fn entity(
-        &self,
-        fit: &Fit,
-        slot: &str,
-    ) -> Option<Result<Read<EntityIx>, Misunderstanding>> {
-        Some(entity(
-            self.catalogue,
-            self.names,
-            &self.name(fit.slot(slot)?),
-        ))
+    /// The kind of what a name stands for, if it stands for one thing.
+    pub fn kind(&self, name: &str) -> Option<EntityKind> {
+        let found = entity(self.catalogue, self.names, name).ok()?;
+        Some(self.catalogue[found.value].kind)
     }
 
     /// The kinds that the slot `kind` names; all where it is not used; `None` if its words are no
@@ -351,34 +341,19 @@ impl Asker<'_> {
 
     /// The filter that the slots `kind` and `place` make; `None` if the words in `kind` are no
     /// kind.
-    fn filter(&self, fit: &Fit) -> Option<Result<Read<Filter>, Misunderstanding>> {
-        let kinds = self.kinds(fit)?;
-        Some(self.entity(fit, "place").transpose().map(|place| {
-            let (within, notes) =
-                place.map_or((None, Vec::new()), |place| (Some(place.value), place.notes));
-            Read {
-                value: Filter {
-                    kinds,
-                    within: within.map(Set::from),
-                    ..Filter::default()
-                },
-                notes,
-            }
-        }))
+    fn filter(&self, fit: &Fit) -> Option<Filter<Set<Name>>> {
+        Some(Filter {
+            kinds: self.kinds(fit)?,
+            within: self.one(fit, "place"),
+            ..Filter::default()
+        })
     }
 }
 
 impl Asker<'_> {
-    /// A question about what is in the slot `x`, or about everything where it is not used.
-    fn about(&self, fit: &Fit, question: impl Fn(Option<Set<Subject>>) -> Question) -> Outcome {
-        Some(
-            self.entity(fit, "x")
-                .transpose()
-                .map(|entity| match entity {
-                    Some(read) => read.map(|entity| question(Some(entity.into()))),
-                    None => Read::plain(question(None)),
-                }),
-        )
+    /// An entity by its id, which nothing else is called.
+    fn by_id(&self, entity: EntityIx) -> Set<Name> {
+        Set::One(Name::whole(self.catalogue[entity].id.to_string()))
     }
 
     /// The entity that words name to the letter.
@@ -418,13 +393,13 @@ fn figures(asker: &Asker, fit: &Fit) -> Outcome {
         (None, Some(whole)) => (Some(asker.share_of(&whole)?), None),
         (None, None) => (None, None),
     };
-    Some(Ok(Read::plain(Question::Figures(FigureFilter {
-        of: Some(of.into()),
+    Some(Request::Figures(FigureFilter {
+        of: Some(asker.by_id(of)),
         measure,
-        good: good.map(Set::from),
-        towards: towards.map(Set::from),
+        good: good.map(|good| asker.by_id(good)),
+        towards: towards.map(|towards| asker.by_id(towards)),
         when,
-    }))))
+    }))
 }
 
 /// What some measures are called too.
@@ -487,7 +462,7 @@ fn says(asker: &Asker, fit: &Fit) -> Outcome {
         .collect();
     let roles = mentions
         .into_iter()
-        .map(|entity| (Role::What, Set::from(entity)))
+        .map(|entity| (Role::What, asker.by_id(entity)))
         .collect();
     let filter = FactFilter {
         claims: vec![Claim::Says],
@@ -495,7 +470,7 @@ fn says(asker: &Asker, fit: &Fit) -> Outcome {
         words,
         ..FactFilter::default()
     };
-    Some(Ok(Read::plain(Question::Facts(filter))))
+    Some(Request::Facts(filter))
 }
 
 impl Asker<'_> {
@@ -529,38 +504,25 @@ fn without_article(name: &str) -> &str {
 }
 
 fn dependents(asker: &Asker, fit: &Fit) -> Outcome {
-    relation(asker, fit, |of, filter| Question::Dependents {
-        of,
-        filter,
+    Some(Request::Dependents {
+        of: asker.one(fit, "x")?,
+        filter: asker.filter(fit)?,
         follow: Follow::default(),
     })
 }
 
 fn dependencies(asker: &Asker, fit: &Fit) -> Outcome {
-    relation(asker, fit, |of, filter| Question::Dependencies {
-        of,
-        filter,
+    Some(Request::Dependencies {
+        of: asker.one(fit, "x")?,
+        filter: asker.filter(fit)?,
         follow: Follow::default(),
     })
 }
 
-fn relation(
-    asker: &Asker,
-    fit: &Fit,
-    question: impl Fn(Set<Subject>, Filter) -> Question,
-) -> Outcome {
-    let (of, filter) = (asker.subject(fit, "x")?, asker.filter(fit)?);
-    let read = |of: Read<Subject>, filter: Read<Filter>| Read {
-        value: question(of.value.into(), filter.value),
-        notes: [of.notes, filter.notes].concat(),
-    };
-    Some(of.and_then(|of| filter.map(|filter| read(of, filter))))
-}
-
 fn why(asker: &Asker, fit: &Fit) -> Outcome {
-    pair(asker, fit, |from, to| Question::Why {
-        from,
-        to,
+    Some(Request::Why {
+        from: asker.one(fit, "a")?,
+        to: asker.one(fit, "b")?,
         through: None,
         follow: Follow::default(),
         most: DEFAULT_CHAINS,
@@ -568,64 +530,42 @@ fn why(asker: &Asker, fit: &Fit) -> Outcome {
 }
 
 fn exposure(asker: &Asker, fit: &Fit) -> Outcome {
-    pair(asker, fit, |of, to| Question::Exposure {
-        of,
-        to,
+    Some(Request::Exposure {
+        of: asker.one(fit, "a")?,
+        to: asker.one(fit, "b")?,
         follow: Follow::default(),
     })
 }
 
-/// A question about what is in the slots `a` and `b`.
-fn pair(
-    asker: &Asker,
-    fit: &Fit,
-    question: impl Fn(Set<Subject>, Set<Subject>) -> Question,
-) -> Outcome {
-    let (a, b) = (asker.subject(fit, "a")?, asker.subject(fit, "b")?);
-    let read = |a: Read<Subject>, b: Read<Subject>| Read {
-        value: question(a.value.into(), b.value.into()),
-        notes: [a.notes, b.notes].concat(),
-    };
-    Some(a.and_then(|a| b.map(|b| read(a, b))))
-}
-
 fn exposed(asker: &Asker, fit: &Fit) -> Outcome {
-    relation(asker, fit, |to, filter| Question::Exposed {
-        to,
-        filter,
+    Some(Request::Exposed {
+        to: asker.one(fit, "x")?,
+        filter: asker.filter(fit)?,
         follow: Follow::default(),
     })
 }
 
 fn exposures(asker: &Asker, fit: &Fit) -> Outcome {
-    relation(asker, fit, |of, filter| Question::Exposures {
-        of,
-        filter,
+    Some(Request::Exposures {
+        of: asker.one(fit, "x")?,
+        filter: asker.filter(fit)?,
         follow: Follow::default(),
     })
 }
 
 fn what_if(asker: &Asker, fit: &Fit) -> Outcome {
-    relation(asker, fit, without)
+    Some(without(asker.one(fit, "x")?, asker.filter(fit)?))
 }
 
+/// What one makes of a good, whose names stand apart.
 fn what_if_supply(asker: &Asker, fit: &Fit) -> Outcome {
-    let (by, good) = (asker.entity(fit, "by")?, asker.entity(fit, "good")?);
-    let read = |by: Read<EntityIx>, good: Read<EntityIx>| Read {
-        value: without(
-            Set::One(Subject::Supply {
-                by: by.value,
-                good: good.value,
-            }),
-            Filter::default(),
-        ),
-        notes: [by.notes, good.notes].concat(),
-    };
-    Some(by.and_then(|by| good.map(|good| read(by, good))))
+    let name = |slot| Some(asker.name(fit.slot(slot)?));
+    let of = Name::whole(format!("{}:{}", name("by")?, name("good")?));
+    Some(without(Set::One(of), Filter::default()))
 }
 
-fn without(of: Set<Subject>, filter: Filter) -> Question {
-    Question::WhatIf {
+fn without(of: Set<Name>, filter: Filter<Set<Name>>) -> Asked {
+    Request::WhatIf {
         cuts: vec![Cut::whole(of)],
         filter,
         follow: Follow::default(),
@@ -633,82 +573,58 @@ fn without(of: Set<Subject>, filter: Filter) -> Question {
 }
 
 fn chokepoints(asker: &Asker, fit: &Fit) -> Outcome {
-    let of = asker.subject(fit, "x").transpose();
-    let question = |of| Question::Chokepoints {
-        of,
+    Some(Request::Chokepoints {
+        of: asker.one(fit, "x"),
         filter: Filter::default(),
         follow: Follow::default(),
-    };
-    Some(of.map(|of| match of {
-        Some(of) => of.map(|of| question(Some(of.into()))),
-        None => Read::plain(question(None)),
-    }))
+    })
 }
 
 fn list(asker: &Asker, fit: &Fit) -> Outcome {
     let filter = asker.filter(fit)?;
-    Some(filter.map(|filter| Read {
-        value: Question::List {
-            kinds: filter.value.kinds,
-            within: filter.value.within,
-            from: None,
-        },
-        notes: filter.notes,
-    }))
+    Some(Request::List {
+        kinds: filter.kinds,
+        within: filter.within,
+        from: None,
+    })
 }
 
 /// A good with its kinds. A sector that is itself named, as in "the automotive industry", is left
 /// to its name.
 fn sector(asker: &Asker, fit: &Fit) -> Outcome {
-    let (entity, within) = (
-        asker.entity(fit, "x")?,
-        asker.entity(fit, "place").transpose(),
-    );
-    Some(entity.and_then(|entity| {
-        let (within, notes) = within?.map_or((None, Vec::new()), |within| {
-            (Some(within.value), within.notes)
-        });
-        let value = Question::Sector {
-            of: entity.value.into(),
-            within: within.map(Set::from),
-            from: None,
-        };
-        Ok(Read {
-            value,
-            notes: [entity.notes, notes].concat(),
-        })
-    }))
+    Some(Request::Sector {
+        of: asker.one(fit, "x")?,
+        within: asker.one(fit, "place"),
+        from: None,
+    })
 }
 
 fn show(asker: &Asker, fit: &Fit) -> Outcome {
-    let entity = asker.entity(fit, "x")?;
-    Some(entity.map(|entity| Read {
-        value: Question::Show {
-            of: entity.value.into(),
-        },
-        notes: entity.notes,
-    }))
+    asker.one(fit, "x").map(|of| Request::Show { of })
 }
 
 fn facts(asker: &Asker, fit: &Fit) -> Outcome {
-    if let Some(name) = fit.slot("document") {
-        let key = name_key(&name);
-        let document = asker
-            .catalogue
-            .documents_with_index()
-            .find(|(_, document)| name_key(&document.id) == key)?
-            .0;
-        let filter = FactFilter {
-            document: Some(document),
-            ..FactFilter::default()
-        };
-        return Some(Ok(Read::plain(Question::Facts(filter))));
-    }
-    let about = |about| {
-        Question::Facts(FactFilter {
-            about,
-            ..FactFilter::default()
-        })
+    let document = match fit.slot("document") {
+        Some(name) => Some(asker.document(&name)?),
+        None => None,
     };
-    asker.about(fit, about)
+    let about = match document {
+        Some(_) => None,
+        None => asker.one(fit, "x"),
+    };
+    Some(Request::Facts(FactFilter {
+        document,
+        about,
+        ..FactFilter::default()
+    }))
+}
+
+impl Asker<'_> {
+    /// The document that words name to the letter, by its id.
+    fn document(&self, words: &str) -> Option<Name> {
+        let key = name_key(words);
+        let mut documents = self.catalogue.documents().iter();
+        let document = documents.find(|document| name_key(&document.id) == key)?;
+        Some(Name::whole(document.id.to_string()))
+    }
 }

@@ -120,7 +120,7 @@ fn question(
     let misunderstood = |troubles| Failure::Misunderstood(catalogue, troubles);
     match command {
         Command::Ask(Ask { question }) => understand(catalogue, &names, &question.join(" "))
-            .map_err(|fault| misunderstood(vec![fault.into()])),
+            .map_err(|troubles| misunderstood(troubles.0)),
         Command::Query(query) => match file {
             Some(file) => resolve(catalogue, &names, &file.request).map_err(misunderstood),
             None => queried(catalogue, &names, query),

@@ -26,7 +26,7 @@ pub use question::{
 };
 pub use resolve::{
     Trouble, Troubles, Written, is_expression, kinds_of_words, named, part, read_cut, resolve,
-    resolve_expression, troubles, unknown_word, written,
+    resolve_expression, resolve_names, troubles, unknown_word, written,
 };
 pub(crate) use set::Place;
 pub use set::{Dependence, Part, RoleSet, Set};

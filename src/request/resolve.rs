@@ -31,6 +31,12 @@ pub struct Trouble {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Troubles(pub Vec<Trouble>);
 
+impl From<Misunderstanding> for Troubles {
+    fn from(fault: Misunderstanding) -> Self {
+        Troubles(vec![fault.into()])
+    }
+}
+
 impl std::error::Error for Troubles {}
 
 impl std::fmt::Display for Troubles {
@@ -123,9 +129,24 @@ pub fn resolve_expression(
 ) -> Result<Read<Question>, Vec<Trouble>> {
     let mut read = Resolver::new(catalogue, names);
     read.check(request);
-    read.text = text.to_owned();
+    read.text = Some(text.to_owned());
     let found = request.read_with(&mut read);
     read.finish(found)
+}
+
+/// Looks up the names in a request that was read from no one text.
+///
+/// # Errors
+///
+/// All that can't be made out, in the order of the request.
+pub fn resolve_names(
+    catalogue: &Catalogue,
+    names: &Names,
+    request: &Request<Set<Name>, Name>,
+) -> Result<Read<Question>, Troubles> {
+    let mut read = Resolver::new(catalogue, names);
+    let found = request.read_with(&mut read);
+    read.finish(found).map_err(Troubles)
 }
 
 /// The faults of an expression as troubles with it, with those of its names, in the order of the
@@ -137,7 +158,7 @@ pub fn troubles(
     faults: Vec<Fault>,
 ) -> Vec<Trouble> {
     let mut read = Resolver::new(catalogue, names);
-    read.text = text.to_owned();
+    read.text = Some(text.to_owned());
     for name in names_in(text) {
         let is_at_fault = |fault: &Fault| fault.at.contains(&name.at.start);
         if !faults.iter().any(is_at_fault) {
@@ -156,8 +177,8 @@ pub fn troubles(
 struct Resolver<'c> {
     catalogue: &'c Catalogue,
     names: &'c Names<'c>,
-    /// The text that is being read.
-    text: String,
+    /// The text that is being read, if places in it are to be told.
+    text: Option<String>,
     notes: Vec<String>,
     troubles: Vec<Trouble>,
 }
@@ -167,7 +188,7 @@ impl<'c> Resolver<'c> {
         Resolver {
             catalogue,
             names,
-            text: String::new(),
+            text: None,
             notes: Vec::new(),
             troubles: Vec::new(),
         }
@@ -194,7 +215,7 @@ impl<'c> Resolver<'c> {
                 Some(read.value)
             }
             Err(fault) => {
-                let text = at.map(|at| (self.text.clone(), at));
+                let text = self.text.clone().zip(at);
                 self.troubles.push(Trouble { fault, text });
                 None
             }
@@ -203,8 +224,8 @@ impl<'c> Resolver<'c> {
 
     /// What a name stands for, where it stands in an expression or is one by itself.
     fn subject(&mut self, name: &Name, place: Place) -> Option<Subject> {
-        let is_part = name.at != (0..self.text.len());
-        let at = is_part.then(|| name.at.clone());
+        let whole = self.text.as_ref().map(|text| 0..text.len());
+        let at = Some(name.at.clone()).filter(|at| whole.as_ref() != Some(at));
         let found = match place {
             Place::Anything => subject(self.catalogue, self.names, &name.text),
             _ => {
@@ -363,7 +384,7 @@ impl Reading<String, String> for Resolver<'_> {
     type Document = DocumentIx;
 
     fn set(&mut self, text: &String, place: Place) -> Option<Set<Subject>> {
-        self.text = text.clone();
+        self.text = Some(text.clone());
         let set = match read_text(self.catalogue, self.names, text) {
             Ok(set) => set,
             Err(faults) => {

@@ -33,7 +33,8 @@ impl Asked {
     }
 
     fn understand(&self, question: &str) -> Result<Read<Question>, Misunderstanding> {
-        self.0.understand(question)
+        let read = self.0.understand(question);
+        read.map_err(|troubles| troubles.0[0].fault.clone())
     }
 
     fn answer(&self, question: &Question) -> Answer {
