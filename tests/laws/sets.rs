@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hanjung::facts::{Claim, EntityKind, Field, GOODS, KindSet, Lang, Names, Role, TERRITORIES};
 use hanjung::graph::Standing;
-use hanjung::query::{Answer, EntityView, Row, RowProof, Step, answer};
+use hanjung::query::{Answer, Row, RowProof, Step, answer};
 use hanjung::request::{KIND_WORDS, Part, kinds, read_request, read_set, resolve_expression};
 use proptest::collection::vec;
 use proptest::option;
@@ -921,13 +921,10 @@ fn is_proven(judge: &Judge, expr: &Expr, answer: &Answer, row: &Row) -> bool {
         Expr::From(of) => {
             let homes = judge.counted(of);
             homes.keys().any(|(home, _)| {
-                let home_row = Row {
-                    entity: row.entity.clone().map(|entity| EntityView {
-                        id: world.id(*home),
-                        ..entity
-                    }),
-                    ..row.clone()
-                };
+                let mut home_row = row.clone();
+                if let Some(entity) = &mut home_row.entity {
+                    entity.id = world.id(*home);
+                }
                 is_proven(judge, of, answer, &home_row)
             })
         }
