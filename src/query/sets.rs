@@ -32,6 +32,8 @@ struct Proof {
     chain: Vec<ArcIx>,
     /// Facts, in the order in which they lead from the member to what it is asked by.
     facts: Vec<FactIx>,
+    /// Whether it is of the member itself, not of one by which that is in a further set.
+    is_own: bool,
 }
 
 /// All in a set, and what is not but would be if plans or undocumented shares counted.
@@ -53,6 +55,15 @@ impl Member {
             proofs,
             remarks: Vec::new(),
         }
+    }
+
+    /// What proves that it is in its set, as told of one that is in a further set by it.
+    fn told_of_another(&self) -> impl Iterator<Item = Proof> {
+        let proofs = self.proofs.iter().cloned();
+        proofs.map(|proof| Proof {
+            is_own: false,
+            ..proof
+        })
     }
 
     /// As one in another set too: it stands no better than in the worse.
@@ -97,6 +108,7 @@ fn joined(mut proofs: Vec<Proof>, more: Vec<Proof>) -> Vec<Proof> {
                 let new = proof.facts.into_iter();
                 let new: Vec<FactIx> = new.filter(|fact| !known.facts.contains(fact)).collect();
                 known.facts.extend(new);
+                known.is_own |= proof.is_own;
             }
             None => proofs.push(proof),
         }

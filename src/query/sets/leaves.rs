@@ -42,7 +42,7 @@ impl Sets<'_, '_> {
             let home = economies.get(&catalogue.home(ix)?)?;
             Some((
                 ix.into(),
-                Member::proven(home.standing, home.proofs.clone()),
+                Member::proven(home.standing, home.told_of_another().collect()),
             ))
         });
         theirs.collect()
@@ -58,7 +58,7 @@ impl Sets<'_, '_> {
             let pair = |fact: &Fact| places(fact).filter(|_| is_usable(fact));
             for (ix, (root, facts)) in self.closure(standing(&roots, by_root), pair) {
                 let mut proofs = vec![self.proof(set, Vec::new(), facts)];
-                proofs.extend(roots[&root].proofs.iter().cloned());
+                proofs.extend(roots[&root].told_of_another());
                 let standing = worse(by_facts, by_root, &self.follow);
                 self.insert_better(&mut members, ix, Member::proven(standing, proofs));
             }
@@ -79,6 +79,7 @@ impl Sets<'_, '_> {
             of: written(self.writer.catalogue, set),
             chain,
             facts,
+            is_own: true,
         }
     }
 
@@ -176,7 +177,7 @@ impl Sets<'_, '_> {
             for (ix, (root, facts)) in itself.chain(kinds).chain(places) {
                 by.entry(ix).or_insert_with(|| By {
                     facts,
-                    proofs: asked[&root].proofs.clone(),
+                    proofs: asked[&root].told_of_another().collect(),
                     standing: best,
                 });
             }
@@ -287,7 +288,7 @@ impl Sets<'_, '_> {
                 let chain = found.chain;
                 let standing = worse(standing, member.standing, &self.follow);
                 let mut proofs = vec![self.proof(set, chain, Vec::new())];
-                proofs.extend(member.proofs.iter().cloned());
+                proofs.extend(member.told_of_another());
                 let new = Member::proven(standing, proofs);
                 let known = members.remove(&Subject::Entity(found.entity));
                 let best = known.map_or(new.clone(), |known| self.nearer(known, new));

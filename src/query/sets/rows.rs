@@ -185,7 +185,13 @@ fn row(writer: &mut Writer, group: &'static str, one: Subject, member: &Member) 
     };
     match member.proofs.as_slice() {
         // One chain is what other answers have too.
-        [Proof { chain, .. }] if !chain.is_empty() => {
+        [
+            Proof {
+                chain,
+                is_own: true,
+                ..
+            },
+        ] if !chain.is_empty() => {
             row.distance = Some(writer.graph.facts_in(chain) as u32);
             row.steps = writer.steps(chain);
         }

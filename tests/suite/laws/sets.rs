@@ -916,7 +916,18 @@ fn is_proven(judge: &Judge, expr: &Expr, answer: &Answer, row: &Row) -> bool {
     let (world, member) = (judge.world, id(row));
     let proofs = || proofs_of(row, &expr.written(world));
     match expr {
-        Expr::One(_) | Expr::Output(..) | Expr::Kind(_) | Expr::From(_) => true,
+        Expr::One(_) | Expr::Output(..) | Expr::Kind(_) => true,
+        // Where its home must be proven to be in a set, that is told.
+        Expr::From(of) => {
+            let homes = judge.counted(of);
+            homes.keys().any(|(home, _)| {
+                let mut home_row = row.clone();
+                if let Some(entity) = &mut home_row.entity {
+                    entity.id = world.id(*home);
+                }
+                is_proven(judge, of, answer, &home_row)
+            })
+        }
         Expr::Join('&', a, b) => {
             is_proven(judge, a, answer, row) && is_proven(judge, b, answer, row)
         }
@@ -982,6 +993,14 @@ fn judge_row(judge: &Judge, expr: &Expr, answer: &Answer, row: &Row) -> TestCase
         member,
         text,
         row
+    );
+    // The chain of a row is its own, not that of its home.
+    let is_by_home = matches!(expr, Expr::From(_));
+    prop_assert!(
+        !is_by_home || row.steps.is_empty(),
+        "{} in {}",
+        member,
+        text
     );
     let may_be: BTreeSet<String> = expr
         .provable()
