@@ -37,4 +37,4 @@ pub use vocabulary::{
     ACTORS, CLAIMS, COMPANIES, Claim, ClaimForm, EntityKind, Field, FieldForm, GOODS, KindSet,
     MAKERS, MEASURES, Slot, TERRITORIES,
 };
-pub use words::{Lang, in_number};
+pub use words::{Lang, in_number, with_article};

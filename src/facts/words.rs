@@ -199,6 +199,22 @@ fn is_plural_noun(word: &str) -> bool {
             .any(|ending| word.ends_with(ending))
 }
 
+/// A noun with its indefinite article.
+///
+/// ```
+/// use hanjung::facts::with_article;
+///
+/// assert_eq!((with_article("firm"), with_article("economy")), ("a firm".into(), "an economy".into()));
+/// ```
+pub fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {noun}")
+}
+
 /// Words with their verbs, written `<makes|make>`, in the right number.
 pub fn in_number(words: &str, is_many: bool) -> String {
     let mut written = String::new();

@@ -253,7 +253,7 @@ pub(super) fn insert_follow(given: &mut IndexMap<&'static str, Given>, follow: &
 }
 
 /// The heading under which entities of a kind stand.
-pub(super) fn group(kind: EntityKind) -> &'static str {
+fn group(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Firm | EntityKind::Group | EntityKind::Organisation | EntityKind::Person => {
             "Firms and groups"
@@ -676,11 +676,21 @@ pub(super) fn why(
     let most = most.min(MOST_CHAINS);
     let itself = from.single().filter(|_| from == to && through.is_none());
     let (chains, more) = match itself {
-        Some(of) => (circle(&writer, of, follow).into_iter().collect(), false),
+        Some(of) => {
+            let circle = circle(&writer, of, follow).map(|chain| (of, chain));
+            (circle.into_iter().collect(), false)
+        }
         None => chains(&writer, (from, to, through), follow, most),
     };
-    for chain in &chains {
-        let row = chain_row(&mut writer, "Chains", to, chain);
+    if chains.is_empty() && through.is_some() {
+        note_other_ways(&mut writer, from, to, follow);
+    }
+    for (of, chain) in &chains {
+        let mut row = chain_row(&mut writer, "Chains", to, chain);
+        if from.single().is_none() {
+            row.remarks
+                .push(format!("for {}", writer.subject_name(*of)));
+        }
         writer.push(row);
     }
     if chains.is_empty() && itself.is_none() && through.is_none() {
@@ -730,23 +740,39 @@ fn why_title(
     let (dependent, dependency) = (writer.party_name(from), writer.party_name(to));
     let by_way = through.map(|through| format!(" through {}", writer.party_name(through)));
     let by_way = by_way.unwrap_or_default();
+    let any = if from.single().is_some() {
+        ""
+    } else {
+        "any of "
+    };
     match (is_empty, from == to) {
         (true, true) => format!("No chain from {dependent} back to itself{by_way}"),
         (true, false) => format!("No chain from {dependent} to {dependency}{by_way}"),
         (false, true) if from.single().is_some() => {
             format!("The shortest circle in which {dependent} depends on itself{by_way}")
         }
-        (false, _) => format!("Why {dependent} depends on {dependency}{by_way}"),
+        (false, _) => format!("Why {any}{dependent} depends on {dependency}{by_way}"),
     }
 }
 
-/// The shortest chains from any of some things to any other, and whether there may be more.
+/// Where no chain leads through something: that others lead elsewhere, or would if more counted.
+fn note_other_ways(writer: &mut Writer, from: &Party, to: &Party, follow: &Follow) {
+    let has_chain = |follow: &Follow| !chains(writer, (from, to, None), follow, 1).0.is_empty();
+    if has_chain(follow) {
+        writer.note("there are chains that lead another way: ask without “through”".to_owned());
+    } else if has_chain(&Follow::ALL) {
+        writer.note("only what does not count leads there, and another way".to_owned());
+    }
+}
+
+/// The shortest chains from any of some things to any other, each with where it begins, and
+/// whether there may be more.
 fn chains(
     writer: &Writer,
     (from, to, through): (&Party, &Party, Option<&Party>),
     follow: &Follow,
     most: usize,
-) -> (Vec<Vec<ArcIx>>, bool) {
+) -> (Vec<(Subject, Vec<ArcIx>)>, bool) {
     let (mut found, mut more) = (Vec::new(), false);
     for of in from.all() {
         let others = to.all().iter().filter(|to| *to != of || through.is_some());
@@ -757,10 +783,10 @@ fn chains(
             None => writer.graph.chains(&starts, &ends, follow, most),
             Some(through) => chains_through(writer, (&starts, &ends, through), follow),
         };
-        found.extend(chains);
+        found.extend(chains.into_iter().map(|chain| (*of, chain)));
         more |= has_more;
     }
-    found.sort_by_key(|chain| writer.graph.facts_in(chain));
+    found.sort_by_key(|(_, chain)| writer.graph.facts_in(chain));
     more |= found.len() > most;
     found.truncate(most);
     (found, more)

@@ -57,7 +57,10 @@ pub(super) fn sector(
     writer.sort_rows_by_heading(&[KINDS, MAKERS, BUYERS, SITES, INPUTS, NAMED]);
     let title = format!(
         "{}{place}: kinds, makers, buyers and inputs",
-        capitalised(&name)
+        match of.single() {
+            Some(_) => capitalised(&name),
+            None => name,
+        }
     );
     writer.finish("sector", given, title, SECTOR)
 }

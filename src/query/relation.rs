@@ -9,6 +9,7 @@ use super::territory::with_sites;
 use super::writer::Writer;
 use crate::facts::{
     ACTORS, Catalogue, Claim, EntityIx, EntityKind, Fact, FactIx, KindSet, Role, Tie, in_number,
+    with_article,
 };
 use crate::request::{FactFilter, Set};
 
@@ -384,21 +385,10 @@ fn misfit(writer: &Writer, claims: &[Claim], role: Role, entity: EntityIx) -> Op
     (!kinds.contains(kind)).then(|| {
         format!(
             "{name} is {}, but {who} is {}",
-            a(kind.noun()),
-            a(&kinds.describe())
+            with_article(kind.noun()),
+            with_article(&kinds.describe())
         )
     })
-}
-
-fn a(noun: &str) -> String {
-    format!(
-        "{} {noun}",
-        if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
-            "an"
-        } else {
-            "a"
-        }
-    )
 }
 
 fn uncapitalised(text: &str) -> String {

@@ -89,7 +89,14 @@ impl Sheet<'_> {
             self.step(&start, (at + 1).to_string(), step);
         }
         for (number, proof) in (1..).zip(&row.proofs) {
+            if row.proofs.len() > 1 {
+                self.words(&start, number.to_string(), format!("in {}", proof.of));
+            }
             self.proof(&start, number, proof);
+        }
+        let is_bare = row.steps.is_empty() && row.proofs.is_empty();
+        if !is_bare && row.facts.is_empty() && !row.remarks.is_empty() {
+            self.words(&start, String::new(), row.remarks.join("; "));
         }
         for Alternative { step, exposed } in &row.alternatives {
             let number = if *exposed {
@@ -168,6 +175,12 @@ impl Sheet<'_> {
         for reading in step.facts.iter().chain(&step.figures) {
             self.reading(start, &middle, reading, &[]);
         }
+    }
+
+    /// A line of words.
+    fn words(&mut self, start: &[String; 11], number: String, words: String) {
+        let middle = [number, String::new(), String::new(), String::new()];
+        self.line(start.iter().cloned().chain(middle).chain(only(words)));
     }
 
     /// One of several proofs: a chain whose steps are numbered `1.1`, or facts.

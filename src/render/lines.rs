@@ -370,6 +370,9 @@ pub fn nothing(answer: &Answer) -> &'static str {
         (Some(words), ..) => words,
         (None, false, true) => "Nothing in the data.",
         (None, false, false) => "Nothing in the data that counts; what does not count:",
+        (None, true, true) if answer.question.given.contains_key("through") => {
+            "No documented chain leads that way."
+        }
         (None, true, true) => "Nothing documented makes the one depend on the other.",
         (None, true, false) => {
             "Nothing that counts makes the one depend on the other; what does not count:"

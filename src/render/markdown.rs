@@ -85,10 +85,16 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout, footnotes: &mut Footno
     if let Some(document) = &row.document {
         text += &format!("- `{document}`\n");
     }
+    let is_about_something = row.entity.is_some() || row.document.is_some();
+    let indent = if is_about_something || !row.facts.is_empty() {
+        "  "
+    } else {
+        ""
+    };
     let remarks: String = row
         .remarks
         .iter()
-        .map(|remark| format!("  - {}\n", escape(remark)))
+        .map(|remark| format!("{indent}- {}\n", escape(remark)))
         .collect();
     if row.facts.is_empty() {
         text += &remarks;

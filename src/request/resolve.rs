@@ -12,7 +12,10 @@ use super::question::{Cut, FactFilter, MOST_CHAINS, Question, Request};
 use super::set::{Place, Set};
 use super::subject::Subject;
 use crate::data::World;
-use crate::facts::{Catalogue, DocumentIx, EntityKind, Names, Role, TERRITORIES, nearest};
+use crate::facts::{
+    Catalogue, DocumentIx, Entity, EntityKind, GOODS, Names, Role, TERRITORIES, nearest,
+    with_article,
+};
 
 /// A request as it comes from a command line, from JSON or from a program: its sets are texts, each
 /// a name or an expression.
@@ -245,11 +248,21 @@ impl<'c> Resolver<'c> {
             Place::Economy if entity.kind != EntityKind::Economy => {
                 Some(unknown_word("economy", &name.text, self.economies()))
             }
+            _ if let Subject::Supply { good, .. } = found
+                && !GOODS.contains(self.catalogue[good].kind) =>
+            {
+                let good = &self.catalogue[good];
+                Some(misfit(good, "what somebody makes is a good"))
+            }
+            Place::Player(kinds) if !kinds.contains(entity.kind) => Some(misfit(
+                entity,
+                &format!("in this role stands {}", with_article(&kinds.describe())),
+            )),
             Place::Territory if !TERRITORIES.contains(entity.kind) => {
                 Some(Misunderstanding::BadExpression {
                     message: format!(
-                        "nothing is said to be in a {}: {}",
-                        entity.kind.noun(),
+                        "nothing is said to be in {}: {}",
+                        with_article(entity.kind.noun()),
                         entity.en
                     ),
                     hint: "name an economy or a place".to_owned(),
@@ -343,6 +356,18 @@ impl<'c> Resolver<'c> {
                     nearest: known.map(|role| role.word().to_owned()).collect(),
                 }));
         }
+    }
+}
+
+/// That an entity is of a kind that can't stand where it does.
+fn misfit(entity: &Entity, wanted: &str) -> Misunderstanding {
+    Misunderstanding::BadExpression {
+        message: format!(
+            "{} is {}: {wanted}",
+            entity.en,
+            with_article(entity.kind.noun())
+        ),
+        hint: "see which role it stands in; docs/query.md tells who plays which".to_owned(),
     }
 }
 

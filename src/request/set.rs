@@ -1,6 +1,6 @@
 //! Sets of things, as expressions. Who or what a request is about is a set, and sets combine.
 
-use crate::facts::{Claim, EntityIx, EntityKind, Field, FieldForm, Role};
+use crate::facts::{Claim, EntityIx, EntityKind, Field, FieldForm, KindSet, Role};
 
 use super::subject::Subject;
 
@@ -89,6 +89,24 @@ impl Part {
             .map(|form| form.field)
     }
 
+    /// Whether it says where something is, or is done.
+    pub(crate) fn is_where_in(self, claim: Claim) -> bool {
+        let forms = claim.form().fields.iter();
+        forms
+            .filter(|form| self.is_played_in(form))
+            .any(|form| form.roles.contains(&Role::In))
+    }
+
+    /// The kinds of entities that can play it in some of these claims.
+    pub(crate) fn kinds_in(self, claims: &[Claim]) -> KindSet {
+        let forms = claims.iter().flat_map(|claim| claim.form().fields);
+        let played = forms.filter(|form| self.is_played_in(form));
+        played.fold(KindSet::of(&[]), |kinds, form| {
+            let instead = form.instead.map_or(KindSet::of(&[]), |(_, kinds)| kinds);
+            kinds.and(form.kinds()).and(instead)
+        })
+    }
+
     fn is_played_in(self, form: &FieldForm) -> bool {
         match self {
             Part::Field(field) => form.field == field,
@@ -173,6 +191,8 @@ pub(crate) enum Place {
     Territory,
     /// An economy.
     Economy,
+    /// An entity of one of these kinds, for others can't play the part.
+    Player(KindSet),
 }
 
 impl<R> RoleSet<R> {
@@ -180,7 +200,10 @@ impl<R> RoleSet<R> {
         let filled: Vec<Option<(Part, Set<S>)>> = self
             .filled
             .iter()
-            .map(|(part, set)| Some((*part, set.try_map(Place::Entity, name)?)))
+            .map(|(part, set)| {
+                let place = Place::Player(part.kinds_in(&self.claims));
+                Some((*part, set.try_map(place, name)?))
+            })
             .collect();
         Some(RoleSet {
             claims: self.claims.clone(),

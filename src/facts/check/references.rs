@@ -4,6 +4,7 @@ use super::Draft;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::record::{FieldRecord, Record, Word};
 use crate::facts::vocabulary::{EntityKind, Field, FieldForm, KindSet, Slot, Sort};
+use crate::facts::words::with_article;
 
 pub(super) fn required_fields_are_there(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for record in draft
@@ -120,15 +121,6 @@ fn wrong_kind(
 
 fn a_kind_of(kinds: KindSet) -> String {
     with_article(&kinds.describe())
-}
-
-pub(super) fn with_article(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o']) {
-        "an"
-    } else {
-        "a"
-    };
-    format!("{article} {noun}")
 }
 
 /// The kind that is most often meant among these.

@@ -3,11 +3,9 @@
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use super::{Member, Members, Proof, Sets, Witnesses, rank, worse};
-use crate::facts::{
-    Claim, EntityIx, EntityKind, Fact, FactIx, Field, GOODS, Role, TERRITORIES, Value,
-};
+use crate::facts::{Claim, EntityIx, EntityKind, Fact, FactIx, Field, GOODS, TERRITORIES, Value};
 use crate::graph::{ArcIx, Direction, Follow, NodeIx, Reach, Standing};
-use crate::query::dependence::{Found, Picker, Side, is_of, stated, uncounted};
+use crate::query::dependence::{Found, Picker, Side, is_of, stated};
 use crate::query::party::Party;
 use crate::query::territory::{seat, site};
 use crate::request::{Dependence, Filter, Part, RoleSet, Set, Subject, written};
@@ -18,7 +16,7 @@ impl Sets<'_, '_> {
             Set::One(one) => Members::from([(*one, Member::by_nature())]),
             Set::Kinds(kinds) => self.of_kinds(kinds),
             Set::In(places) => self.within(set, places),
-            Set::From(economies) => self.of_home(economies),
+            Set::From(economies) => self.of_home(set, economies),
             Set::Role(roles) => self.players(set, roles),
             Set::Dependents(on) => self.dependence(set, Side::Dependents, on),
             Set::Dependencies(of) => self.dependence(set, Side::Dependencies, of),
@@ -34,18 +32,24 @@ impl Sets<'_, '_> {
             .collect()
     }
 
-    fn of_home(&self, economies: &Set<Subject>) -> Members {
+    /// Who are of economies: as is commonly known, or else by where facts say that their seat is.
+    fn of_home(&self, set: &Set<Subject>, economies: &Set<Subject>) -> Members {
         let catalogue = self.writer.catalogue;
         let economies = self.witnesses(economies);
-        let all = catalogue.entities_with_index().map(|(ix, _)| ix);
-        let theirs = all.filter_map(|ix| {
-            let home = economies.get(&catalogue.home(ix)?)?;
-            Some((
-                ix.into(),
-                Member::proven(home.standing, home.told_of_another().collect()),
-            ))
+        let seats = self.closure(economies.keys().copied(), |fact| {
+            let pair = site(fact).or_else(|| seat(fact));
+            pair.filter(|_| fact.is_actual())
         });
-        theirs.collect()
+        let mut members = Members::new();
+        for (ix, entity) in catalogue.entities_with_index() {
+            let home = catalogue.home(ix).and_then(|home| economies.get(&home));
+            let Some(home) = home else { continue };
+            let seat = seats.get(&ix).filter(|_| entity.home.is_none());
+            let by_seat = seat.map(|(_, facts)| self.proof(set, Vec::new(), facts.clone()));
+            let proofs = by_seat.into_iter().chain(home.told_of_another());
+            members.insert(ix.into(), Member::proven(home.standing, proofs.collect()));
+        }
+        members
     }
 
     /// What is in territories: by the facts that place it there, step by step.
@@ -83,10 +87,10 @@ impl Sets<'_, '_> {
         }
     }
 
-    /// The entities of a set that count, each with what proves that it is in it.
+    /// The entities of a set, those too that do not count, each with what proves that it is in it.
     fn witnesses(&self, set: &Set<Subject>) -> Witnesses {
-        let counted = self.counted(set).into_iter();
-        counted.map(|(one, member)| (one.owner(), member)).collect()
+        let members = self.members(set).into_iter();
+        members.map(|(one, member)| (one.owner(), member)).collect()
     }
 
     /// All that facts lead to from some entities, of which one may lead to another: for each the
@@ -126,14 +130,14 @@ impl Sets<'_, '_> {
         let filled: Vec<Filled> = roles
             .filled
             .iter()
-            .map(|(part, of)| self.filled(*part, of))
+            .map(|(part, of)| self.filled(&roles.claims, *part, of))
             .collect();
         let mut members = Members::new();
         for (ix, fact) in self.writer.catalogue.facts_with_index() {
             if !roles.claims.contains(&fact.claim) {
                 continue;
             }
-            for (player, others) in players_in(fact, roles.open, &filled) {
+            for (player, others) in players_in(fact, roles.open, &filled, &self.follow) {
                 let stated = match fact.is_actual() {
                     true => Standing::Documented,
                     false => Standing::Planned,
@@ -158,37 +162,38 @@ impl Sets<'_, '_> {
 
     /// Who may play a part: those of a set; of a good its kinds too, and of a territory, where
     /// something is in it, what is in it.
-    fn filled(&self, part: Part, of: &Set<Subject>) -> Filled {
+    fn filled(&self, claims: &[Claim], part: Part, of: &Set<Subject>) -> Filled {
         let catalogue = self.writer.catalogue;
         let asked = self.witnesses(of);
         let is_good = |ix: &EntityIx| GOODS.contains(catalogue[*ix].kind);
         let is_territory = |ix: &EntityIx| TERRITORIES.contains(catalogue[*ix].kind);
-        let is_where = matches!(
+        let is_where = claims.iter().any(|claim| part.is_where_in(*claim));
+        let mut filled = Filled {
             part,
-            Part::Role(Role::In) | Part::Field(Field::At | Field::Place)
-        );
-        let mut by = BTreeMap::new();
-        for best in STANDINGS {
-            let goods = standing(&asked, best).filter(is_good);
-            let kinds = self.closure(goods, |fact| kind_of(fact).filter(|_| fact.is_actual()));
-            let places = standing(&asked, best).filter(|ix| is_where && is_territory(ix));
-            let places = self.closure(places, |fact| site(fact).filter(|_| fact.is_actual()));
-            let itself = standing(&asked, best).map(|ix| (ix, (ix, Vec::new())));
+            by: BTreeMap::new(),
+        };
+        for (by_facts, by_root) in WAYS_IN {
+            let is_usable = |fact: &Fact| fact.is_actual() || by_facts == Standing::Planned;
+            let goods = standing(&asked, by_root).filter(is_good);
+            let kinds = self.closure(goods, |fact| kind_of(fact).filter(|_| is_usable(fact)));
+            let places = standing(&asked, by_root).filter(|ix| is_where && is_territory(ix));
+            let places = self.closure(places, |fact| site(fact).filter(|_| is_usable(fact)));
+            let itself = standing(&asked, by_root).map(|ix| (ix, (ix, Vec::new())));
             for (ix, (root, facts)) in itself.chain(kinds).chain(places) {
-                by.entry(ix).or_insert_with(|| By {
+                let rests_on_facts = if facts.is_empty() { by_root } else { by_facts };
+                let new = By {
                     facts,
                     proofs: asked[&root].told_of_another().collect(),
-                    standing: best,
-                });
+                    standing: worse(rests_on_facts, by_root, &self.follow),
+                };
+                filled.insert_better(ix, new, &self.follow);
             }
         }
-        Filled { part, by }
+        filled
     }
 }
 
-const STANDINGS: [Standing; 3] = [Standing::Documented, Standing::Possible, Standing::Planned];
-
-/// How the facts that place something in a territory stand, and how the territory does.
+/// How the facts that lead to a territory or a parent good stand, and how that does.
 const WAYS_IN: [(Standing, Standing); 6] = [
     (Standing::Documented, Standing::Documented),
     (Standing::Documented, Standing::Possible),
@@ -228,11 +233,17 @@ struct Filled {
 
 /// Who plays the open part in a fact, each with those who play the others. No field counts twice:
 /// of two partners one is the other's.
-fn players_in<'f>(fact: &Fact, open: Part, filled: &'f [Filled]) -> Vec<(EntityIx, Vec<&'f By>)> {
+fn players_in<'f>(
+    fact: &Fact,
+    open: Part,
+    filled: &'f [Filled],
+    follow: &Follow,
+) -> Vec<(EntityIx, Vec<&'f By>)> {
     let mut found = Vec::new();
     for field in open.fields_of(fact.claim) {
+        let field = stands_instead(fact, field).unwrap_or(field);
         let others = casts(fact, filled, &[field]);
-        let worst = |others: &Vec<&By>| others.iter().map(|by| by.standing).max();
+        let worst = |others: &Vec<&By>| others.iter().map(|by| rank(by.standing, follow)).max();
         if let Some(others) = others.into_iter().min_by_key(worst) {
             let players = fact.value(field).into_iter().flat_map(Value::entities);
             found.extend(players.map(|&player| (player, others.clone())));
@@ -241,12 +252,25 @@ fn players_in<'f>(fact: &Fact, open: Part, filled: &'f [Filled]) -> Vec<(EntityI
     found
 }
 
+/// The field that is filled instead of one that is not: who is restricted, where no good is.
+fn stands_instead(fact: &Fact, field: Field) -> Option<Field> {
+    if fact.value(field).is_some() {
+        return None;
+    }
+    let forms = fact.claim.form().fields.iter();
+    let form = forms
+        .filter(|form| form.field == field)
+        .find_map(|form| form.instead);
+    form.map(|(other, _)| other)
+}
+
 /// Every way in which parts can be played in a fact, each in a field of its own.
 fn casts<'f>(fact: &Fact, filled: &'f [Filled], used: &[Field]) -> Vec<Vec<&'f By>> {
     let Some((first, others)) = filled.split_first() else {
         return vec![Vec::new()];
     };
-    let free = first.part.fields_of(fact.claim);
+    let fields = first.part.fields_of(fact.claim);
+    let free = fields.map(|field| stands_instead(fact, field).unwrap_or(field));
     let free = free.filter(|field| !used.contains(field));
     let ways = free.filter_map(|field| Some((field, first.player(fact, field)?)));
     let casts = ways.flat_map(|(field, by)| {
@@ -259,6 +283,13 @@ fn casts<'f>(fact: &Fact, filled: &'f [Filled], used: &[Field]) -> Vec<Vec<&'f B
 }
 
 impl Filled {
+    fn insert_better(&mut self, ix: EntityIx, new: By, follow: &Follow) {
+        let known = self.by.get(&ix);
+        if known.is_none_or(|known| rank(new.standing, follow) < rank(known.standing, follow)) {
+            self.by.insert(ix, new);
+        }
+    }
+
     /// Who plays the part in a field, if anybody; of several the best.
     fn player(&self, fact: &Fact, field: Field) -> Option<&By> {
         let players = fact.value(field).into_iter().flat_map(Value::entities);
@@ -276,7 +307,7 @@ impl Sets<'_, '_> {
         };
         let through = asked.through.as_deref().map(|through| self.party(through));
         let mut members = Members::new();
-        for (one, member) in self.counted(&asked.of) {
+        for (one, member) in self.members(&asked.of) {
             let walk = Walk {
                 sets: self,
                 side,
@@ -327,43 +358,41 @@ struct Walk<'s, 'w, 'c> {
 }
 
 impl Walk<'_, '_, '_> {
-    /// What counts; then what only plans or undocumented shares add: where those are followed all
-    /// of it, else what they add at the first step.
+    /// What is documented; then what counts beside it; then what would if plans and undocumented
+    /// shares did: each by the shortest chain of the first of these that has one.
     fn found(&self) -> Vec<(Standing, Found)> {
-        let (writer, follow) = (self.sets.writer, self.sets.follow);
-        let picker = Picker::new(writer, self.side, vec![self.of], self.filter).without_parts();
-        let base = self.reach(&stated(&follow));
-        let documented = self.picked(&picker, &base, &stated(&follow));
-        let mut known: HashSet<EntityIx> = documented.iter().map(|found| found.entity).collect();
-        let mut all: Vec<(Standing, Found)> = documented
-            .into_iter()
-            .map(|found| (Standing::Documented, found))
-            .collect();
-        if follow.plans || follow.possible {
-            let wide = self.picked(&picker, &self.reach(&follow), &follow);
-            let new = wide
-                .into_iter()
-                .filter(|found| !known.contains(&found.entity));
-            let new: Vec<(Standing, Found)> = new
-                .map(|found| (self.standing(&found.chain), found))
-                .collect();
-            known.extend(new.iter().map(|(_, found)| found.entity));
-            all.extend(new);
-        }
-        if self.through.is_none() {
-            let more = uncounted(writer.graph, &picker, &base, &known, &follow);
-            all.extend(
-                more.into_iter()
-                    .filter(|(_, found)| picker.is_near(found.distance)),
-            );
+        let picker = Picker::new(self.sets.writer, self.side, vec![self.of], self.filter);
+        let mut known: HashSet<EntityIx> = HashSet::new();
+        let mut all = Vec::new();
+        for follow in self.wider_and_wider() {
+            for found in self.picked(&picker, &self.reach(&follow), &follow) {
+                if known.insert(found.entity) {
+                    all.push((self.standing(&found.chain), found));
+                }
+            }
         }
         all
     }
 
+    fn wider_and_wider(&self) -> Vec<Follow> {
+        let follow = self.sets.follow;
+        let plans = Follow {
+            plans: true,
+            ..follow
+        };
+        let all = Follow {
+            possible: true,
+            ..plans
+        };
+        let mut ways = vec![stated(&follow), follow, plans, all];
+        ways.dedup();
+        ways
+    }
+
     fn standing(&self, chain: &[ArcIx]) -> Standing {
-        let graph = self.sets.writer.graph;
+        let (graph, follow) = (self.sets.writer.graph, &self.sets.follow);
         let standings = chain.iter().map(|&arc| graph.arc(arc).standing);
-        standings.max().unwrap_or(Standing::Documented)
+        standings.fold(Standing::Documented, |a, b| worse(a, b, follow))
     }
 
     fn reach(&self, follow: &Follow) -> Reach {

@@ -8,7 +8,7 @@ use super::{Member, Members, Proof, Sets, counts};
 use crate::facts::EntityKind;
 use crate::graph::{Follow, Standing};
 use crate::query::answer::{Answer, Given, Row, RowProof};
-use crate::query::dependence::{PLANS, POSSIBLE, WITH_MORE, group, group_rank, insert_follow};
+use crate::query::dependence::{PLANS, POSSIBLE, WITH_MORE, insert_follow};
 use crate::query::writer::Writer;
 use crate::request::{Set, Subject, written};
 
@@ -37,9 +37,14 @@ pub(in crate::query) fn count(mut writer: Writer, set: &Set<Subject>, follow: &F
         }
     }
     let all: usize = kinds.values().sum();
+    writer.push(Row {
+        group: "In all",
+        remarks: vec![all.to_string()],
+        ..Row::default()
+    });
     for (kind, count) in kinds {
         writer.push(Row {
-            group: "Of each kind",
+            group: OF_EACH_KIND,
             remarks: vec![in_number(kind, count)],
             ..Row::default()
         });
@@ -51,11 +56,14 @@ pub(in crate::query) fn count(mut writer: Writer, set: &Set<Subject>, follow: &F
     }
     let written = written(writer.catalogue, set);
     let given = given(&format!("count({written})"), follow);
-    let title = format!("How many are documented to be in {written}: {all}");
+    let are = match follow.plans || follow.possible {
+        true => "are, plans or undocumented shares included, in",
+        false => "are documented to be in",
+    };
+    let title = format!("How many {are} {written}: {all}");
     let method = format!("{METHOD} Ask for the set itself for who they are, each with its proof.");
     let mut answer = writer.finish("query", given, title, &method);
     answer.count = Some(all);
-    answer.empty_means = Some("Nothing is documented to be in it.");
     answer
 }
 
@@ -68,6 +76,7 @@ fn in_number(kind: EntityKind, count: usize) -> String {
     format!("{count} {noun}")
 }
 
+const OF_EACH_KIND: &str = "Of each kind";
 const IN_ALL: &str = "In all of them";
 const IN_SOME: &str = "In some of them only";
 const IN_ONE: &str = "In one of them only";
@@ -91,6 +100,7 @@ pub(in crate::query) fn compare(
         };
         sets.iter().map(counted).collect()
     };
+    let are_empty: Vec<bool> = each.iter().map(Members::is_empty).collect();
     let mut compared: BTreeMap<Subject, (Vec<usize>, Member)> = BTreeMap::new();
     for (at, members) in each.into_iter().enumerate() {
         for (one, member) in members {
@@ -108,7 +118,7 @@ pub(in crate::query) fn compare(
     let mut compared: Vec<_> = compared.into_iter().collect();
     compared.sort_by_key(|(one, (of, _))| {
         let kind = writer.catalogue[one.owner()].kind;
-        (sets.len() - of.len(), of.clone(), group_rank(kind), *one)
+        (sets.len() - of.len(), of.clone(), kind, *one)
     });
     for (one, (of, member)) in compared {
         let heading = match of.len() {
@@ -122,6 +132,11 @@ pub(in crate::query) fn compare(
             row.remarks.insert(0, format!("in {}", names.join(" and ")));
         }
         writer.push(row);
+    }
+    for (name, is_empty) in names.iter().zip(are_empty) {
+        if is_empty {
+            writer.note(format!("nothing is documented to be in {name}"));
+        }
     }
     let given = given(&format!("compare({})", names.join(", ")), follow);
     let title = format!("What {} have in common, and what not", names.join(" and "));
@@ -139,19 +154,14 @@ fn push_members(writer: &mut Writer, members: Members, follow: &Follow) {
     let mut all: Vec<(Subject, Member)> = members.into_iter().collect();
     all.sort_by_cached_key(|(one, member)| {
         let kind = writer.catalogue[one.owner()].kind;
-        (
-            member.standing,
-            group_rank(kind),
-            length(writer, member),
-            *one,
-        )
+        (member.standing, kind, length(writer, member), *one)
     });
     let (counted, others): (Vec<_>, Vec<_>) = all
         .into_iter()
         .partition(|(_, member)| counts(member.standing, follow));
     for (one, member) in counted {
         let heading = match member.standing {
-            Standing::Documented => group(writer.catalogue[one.owner()].kind),
+            Standing::Documented => writer.catalogue[one.owner()].kind.plural(),
             _ => WITH_MORE,
         };
         let row = row(writer, heading, one, &member);

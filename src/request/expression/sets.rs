@@ -149,11 +149,21 @@ fn of_alias(inputs: &mut Inputs, alias: &Alias) -> Option<RoleSet<Name>> {
 fn part(claim: Claim, word: &str) -> Option<Part> {
     let field = Field::from_word(&word.replace('-', "_")).map(Part::Field);
     let role = Role::from_word(word).map(Part::Role);
+    // Of two who do the same with each other each is the other's: both fields play one role.
+    let field = match field {
+        Some(Part::Field(field)) if plays_both(claim, field) => Some(Part::Role(Role::With)),
+        other => other,
+    };
     let is_played = |part: &Part| {
         let mut fields = part.fields_of(claim);
         fields.any(|field| holds_entities(claim, field))
     };
     field.filter(is_played).or(role.filter(is_played))
+}
+
+fn plays_both(claim: Claim, field: Field) -> bool {
+    let mut forms = claim.form().fields.iter();
+    forms.any(|form| form.field == field && form.roles == [Role::With])
 }
 
 fn holds_entities(claim: Claim, field: Field) -> bool {

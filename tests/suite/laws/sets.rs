@@ -130,6 +130,13 @@ enum Place {
     Entity,
     Territory,
     Economy,
+    /// One of the kinds that can play a part.
+    Player(KindSet),
+}
+
+fn is_either(claim: Claim, field: Field) -> bool {
+    let mut forms = claim.form().fields.iter();
+    forms.any(|form| form.field == field && form.roles == [Role::With])
 }
 
 fn pick<T: Clone>(all: &[T], pick: u8) -> Option<T> {
@@ -166,6 +173,7 @@ fn one(world: &World, at: u8, place: Place) -> Expr {
         Place::Anything | Place::Entity => KindSet::ANY,
         Place::Territory => TERRITORIES,
         Place::Economy => KindSet::of(&[EntityKind::Economy]),
+        Place::Player(kinds) => kinds,
     };
     pick(&of_kinds(world, all), at).map_or(Expr::Kind("economies"), Expr::One)
 }
@@ -185,6 +193,8 @@ fn role(world: &World, fact: u8, open: u8, filled: &[(u8, Option<Draft>)]) -> Ex
     let parts = parts(fact.claim);
     let roles = |part: Part| match part {
         Part::Role(role) => (vec![role], None),
+        // Of two who do the same each is the other's.
+        Part::Field(field) if is_either(fact.claim, field) => (vec![Role::With], None),
         Part::Field(field) => (Vec::new(), Some(field)),
         Part::AnyOf(_) => unreachable!("no word stands for several roles"),
     };
@@ -194,12 +204,13 @@ fn role(world: &World, fact: u8, open: u8, filled: &[(u8, Option<Draft>)]) -> Ex
         let in_fact = part
             .fields_of(fact.claim)
             .find_map(|field| fact.try_end(field.word()));
+        let place = Place::Player(kinds_of(&[fact.claim], part));
         let expr = match (draft, in_fact) {
             (None, Some(entity)) => Expr::One(entity),
             (None, None) => Expr::Kind("goods"),
-            (Some(draft), None) => made(draft, world, Place::Entity),
+            (Some(draft), None) => made(draft, world, place),
             (Some(draft), Some(entity)) => {
-                let other = made(draft, world, Place::Entity);
+                let other = made(draft, world, place);
                 Expr::Join('|', Box::new(other), Box::new(Expr::One(entity)))
             }
         };
@@ -217,6 +228,20 @@ fn role(world: &World, fact: u8, open: u8, filled: &[(u8, Option<Draft>)]) -> Ex
     })
 }
 
+/// The kinds of entities that can play a part.
+fn kinds_of(claims: &[Claim], part: Part) -> KindSet {
+    let is_it = |form: &&hanjung::facts::FieldForm| match part {
+        Part::Field(field) => form.field == field,
+        Part::Role(role) => form.roles.contains(&role),
+        Part::AnyOf(roles) => form.roles.iter().any(|role| roles.contains(role)),
+    };
+    let forms = claims.iter().flat_map(|claim| claim.form().fields);
+    forms.filter(is_it).fold(KindSet::of(&[]), |kinds, form| {
+        let instead = form.instead.map_or(KindSet::of(&[]), |(_, kinds)| kinds);
+        kinds.and(form.kinds()).and(instead)
+    })
+}
+
 fn claim_word(claim: Claim) -> String {
     let mut word = String::new();
     for letter in claim.word().chars() {
@@ -230,7 +255,11 @@ fn claim_word(claim: Claim) -> String {
 
 fn alias(world: &World, at: u8, first: &Draft, more: Option<&(u8, Box<Draft>)>) -> Expr {
     let (word, claims, open, given) = pick(ALIASES, at).unwrap();
-    let first = made(first, world, Place::Entity);
+    let first = made(
+        first,
+        world,
+        Place::Player(kinds_of(claims, Part::AnyOf(given))),
+    );
     let mut filled = vec![(String::new(), given.to_vec(), None, first)];
     let known: Vec<Role> = Role::ALL
         .iter()
@@ -243,7 +272,11 @@ fn alias(world: &World, at: u8, first: &Draft, more: Option<&(u8, Box<Draft>)>) 
         .collect();
     filled.extend(more.map(|(at, draft)| {
         let role = pick(&known, *at).unwrap();
-        let set = made(draft, world, Place::Entity);
+        let set = made(
+            draft,
+            world,
+            Place::Player(kinds_of(claims, Part::Role(role))),
+        );
         (role.word().to_owned(), vec![role], None, set)
     }));
     Expr::Role(Played {
@@ -320,10 +353,6 @@ impl Expr {
         is_it(self) || parts.into_iter().any(|part| part.has(is_it))
     }
 
-    fn has_dependence(&self) -> bool {
-        self.has(|set| matches!(set, Expr::Dependents(..) | Expr::Dependencies(..)))
-    }
-
     fn has_minus(&self) -> bool {
         self.has(|set| matches!(set, Expr::Join('-', ..)))
     }
@@ -374,7 +403,13 @@ fn players(fact: &Fact, roles: &[Role], field: Option<Field>) -> Vec<(&'static s
         None => form.roles.iter().any(|role| roles.contains(role)),
     };
     let words = forms.filter(is_it).map(|form| form.field.word());
+    // Where no good is restricted, trade with somebody is.
+    let filled = |word: &'static str| match fact.try_end(word) {
+        None if fact.claim == Claim::Restricts && word == "good" => "towards",
+        _ => word,
+    };
     words
+        .map(filled)
         .filter_map(|word| Some((word, fact.try_end(word)?)))
         .collect()
 }
@@ -404,8 +439,9 @@ struct Judge<'w> {
     oracle: Oracle<'w>,
     homes: &'w [Option<usize>],
     along: Along,
-    /// What each depends on, by what is followed and by what is documented.
-    on: [Vec<BTreeMap<usize, usize>>; 2],
+    /// What each depends on, by what is followed, by what is documented, and if plans and
+    /// undocumented shares were followed too.
+    on: [Vec<BTreeMap<usize, usize>>; 3],
 }
 
 impl<'w> Judge<'w> {
@@ -416,7 +452,7 @@ impl<'w> Judge<'w> {
             all.map(|entity| oracle.dependencies(entity, along))
                 .collect()
         };
-        let on = [on(along), on(stated(along))];
+        let on = [on(along), on(stated(along)), on(widest(along))];
         Judge {
             world,
             oracle,
@@ -435,11 +471,11 @@ impl<'w> Judge<'w> {
                 let all = of_kinds(self.world, kinds).into_iter();
                 all.map(|entity| ((entity, None), BY_NATURE)).collect()
             }
-            Expr::In(of) => self.within(&self.counted(of)),
-            Expr::From(of) => self.of_home(&self.counted(of)),
+            Expr::In(of) => self.within(&self.members(of)),
+            Expr::From(of) => self.of_home(&self.members(of)),
             Expr::Role(played) => self.played(played),
-            Expr::Dependents(of, depth) => self.dependents(&self.counted(of), *depth),
-            Expr::Dependencies(of, depth) => self.dependencies(&self.counted(of), *depth),
+            Expr::Dependents(of, depth) => self.dependents(&self.members(of), *depth),
+            Expr::Dependencies(of, depth) => self.dependencies(&self.members(of), *depth),
             Expr::Join('&', a, b) => both(&self.members(a), &self.members(b)),
             Expr::Join('|', a, b) => either(self.members(a), self.members(b)),
             Expr::Join(_, a, b) => {
@@ -570,7 +606,7 @@ impl<'w> Judge<'w> {
                 (
                     roles.as_slice(),
                     *field,
-                    self.standing_for(roles, *field, set),
+                    self.standing_for(&played.claims, (roles, *field), set),
                 )
             })
             .collect();
@@ -607,25 +643,31 @@ impl<'w> Judge<'w> {
     /// territory.
     fn standing_for(
         &self,
-        roles: &[Role],
-        field: Option<Field>,
+        claims: &[Claim],
+        (roles, field): (&[Role], Option<Field>),
         set: &Expr,
     ) -> BTreeMap<usize, Stand> {
-        let is_where = roles == [Role::In] || matches!(field, Some(Field::At | Field::Place));
+        let mut forms = claims.iter().flat_map(|claim| claim.form().fields);
+        let is_where = roles.contains(&Role::In)
+            || forms.any(|form| Some(form.field) == field && form.roles.contains(&Role::In));
         let kind = |fact: &Fact| {
             (fact.claim == Claim::IsA).then(|| (fact.end("child"), fact.end("parent")))
         };
         let mut found: Judged = Judged::new();
-        for ((entity, _), stand) in self.counted(set) {
-            let mut all = BTreeSet::from([entity]);
-            if GOODS.contains(self.world.kinds[entity]) {
-                all.extend(self.below(entity, false, kind));
+        for ((entity, _), stand) in self.members(set) {
+            found = either(found, Judged::from([((entity, None), stand)]));
+            for is_planned in [false, true] {
+                let mut all = BTreeSet::new();
+                if GOODS.contains(self.world.kinds[entity]) {
+                    all.extend(self.below(entity, is_planned, kind));
+                }
+                if is_where && TERRITORIES.contains(self.world.kinds[entity]) {
+                    all.extend(self.inside(entity, is_planned, false));
+                }
+                let stand = worse(stand, self.stated(is_planned));
+                let all = all.into_iter().map(|entity| ((entity, None), stand));
+                found = either(found, all.collect());
             }
-            if is_where && TERRITORIES.contains(self.world.kinds[entity]) {
-                all.extend(self.inside(entity, false, false));
-            }
-            let all = all.into_iter().map(|entity| ((entity, None), stand));
-            found = either(found, all.collect());
         }
         found
             .into_iter()
@@ -636,25 +678,20 @@ impl<'w> Judge<'w> {
     fn dependents(&self, of: &Judged, depth: Option<u32>) -> Judged {
         let mut found = Judged::new();
         for (thing, stand) in of {
-            let [wide, documented] = [0, 1].map(|at| self.depending(*thing, depth, at));
-            found = either(found, told(&wide, &documented, *stand));
+            let reached = [0, 1, 2].map(|at| self.depending(*thing, depth, at));
+            found = either(found, told(&reached, *stand));
         }
         found
     }
 
     fn depending(&self, (entity, good): Thing, depth: Option<u32>, at: usize) -> BTreeSet<usize> {
         if let Some(good) = good {
-            let along = [self.along, stated(self.along)][at];
+            let along = [self.along, stated(self.along), widest(self.along)][at];
             return self.oracle.dependents_of_output(entity, good, along);
         }
-        let parts = match TERRITORIES.contains(self.world.kinds[entity]) {
-            true => self.inside(entity, true, false),
-            false => BTreeSet::new(),
-        };
         let is_told = |other: &usize| {
-            let is_part = self.world.kinds[*other] == EntityKind::Place && parts.contains(other);
             let far = self.on[at][*other].get(&entity);
-            !is_part && far.is_some_and(|far| is_near(*far, depth))
+            far.is_some_and(|far| is_near(*far, depth))
         };
         (0..self.world.kinds.len()).filter(is_told).collect()
     }
@@ -662,14 +699,22 @@ impl<'w> Judge<'w> {
     fn dependencies(&self, of: &Judged, depth: Option<u32>) -> Judged {
         let mut found = Judged::new();
         for ((entity, _), stand) in of {
-            let [wide, documented] = [0, 1].map(|at| {
+            let reached = [0, 1, 2].map(|at| {
                 let on = self.on[at][*entity].iter();
                 let near = on.filter(|(_, far)| is_near(**far, depth));
                 near.map(|(other, _)| *other).collect()
             });
-            found = either(found, told(&wide, &documented, *stand));
+            found = either(found, told(&reached, *stand));
         }
         found
+    }
+}
+
+fn widest(along: Along) -> Along {
+    Along {
+        plans: true,
+        possible: true,
+        ..along
     }
 }
 
@@ -685,13 +730,13 @@ fn is_near(far: usize, depth: Option<u32>) -> bool {
     depth.is_none_or(|depth| far <= depth as usize)
 }
 
-fn told(wide: &BTreeSet<usize>, documented: &BTreeSet<usize>, of: Stand) -> Judged {
+fn told([wide, documented, all]: &[BTreeSet<usize>; 3], of: Stand) -> Judged {
     let stand = |entity: &usize| Stand {
-        counts: true,
+        counts: wide.contains(entity) || documented.contains(entity),
         is_documented: documented.contains(entity),
     };
-    let all = wide.union(documented);
-    all.map(|entity| ((*entity, None), worse(of, stand(entity))))
+    all.iter()
+        .map(|entity| ((*entity, None), worse(of, stand(entity))))
         .collect()
 }
 
@@ -835,7 +880,8 @@ fn who_is_in_a_set_is_the_judges() {
                         .collect();
                     let only_more = judged(world, &members, |it| it.counts && !it.is_documented);
                     prop_assert_eq!(things(&more), only_more, "{} {:?}", text, along);
-                    if !expr.has_dependence() {
+                    // How far away what does not count is, is another law's matter too.
+                    if expr == expr.without_depth() {
                         let others = judged(world, &members, |stand| !stand.counts);
                         prop_assert_eq!(things(&answer.aside), others, "{} {:?}", text, along);
                         aside.set(aside.get() + answer.aside.len());
@@ -919,7 +965,7 @@ fn is_proven(judge: &Judge, expr: &Expr, answer: &Answer, row: &Row) -> bool {
         Expr::One(_) | Expr::Output(..) | Expr::Kind(_) => true,
         // Where its home must be proven to be in a set, that is told.
         Expr::From(of) => {
-            let homes = judge.counted(of);
+            let homes = judge.members(of);
             homes.keys().any(|(home, _)| {
                 let mut home_row = row.clone();
                 if let Some(entity) = &mut home_row.entity {
@@ -952,7 +998,7 @@ fn is_proven(judge: &Judge, expr: &Expr, answer: &Answer, row: &Row) -> bool {
             })
         }),
         Expr::Dependents(of, _) => {
-            let asked = judge.counted(of);
+            let asked = judge.members(of);
             proofs().iter().any(|proof| {
                 let ends = proof.steps.first().zip(proof.steps.last());
                 ends.is_some_and(|(first, last)| {
@@ -962,7 +1008,7 @@ fn is_proven(judge: &Judge, expr: &Expr, answer: &Answer, row: &Row) -> bool {
             })
         }
         Expr::Dependencies(of, _) => {
-            let asked = judge.counted(of);
+            let asked = judge.members(of);
             proofs().iter().any(|proof| {
                 let ends = proof.steps.first().zip(proof.steps.last());
                 ends.is_some_and(|(first, last)| {
@@ -1119,9 +1165,9 @@ fn what_is_asked_of_several_is_what_is_asked_of_each() {
             ("from", Place::Economy),
             ("dependents", Place::Anything),
             ("dependencies", Place::Anything),
-            ("makers", Place::Entity),
-            ("suppliers", Place::Entity),
-            ("is-a.child", Place::Entity),
+            ("makers", Place::Player(GOODS)),
+            ("suppliers", Place::Player(GOODS)),
+            ("is-a.child", Place::Player(GOODS)),
         ] {
             let [a, b] = [&a, &b].map(|draft| made(draft, world, place).text(world));
             let of = |of: &str| match call {

@@ -143,7 +143,17 @@ pub fn parts(claim: Claim) -> Vec<Part> {
         !is_word && played.any(holds)
     };
     let roles: Vec<Role> = Role::ALL.iter().copied().filter(is_role).collect();
-    let fields = fields.into_iter().map(Part::Field);
+    // Of two who do the same with each other each is the other's.
+    let part = |field: Field| {
+        let mut forms = claim.form().fields.iter();
+        match forms.any(|form| form.field == field && form.roles == [Role::With]) {
+            true => Part::Role(Role::With),
+            false => Part::Field(field),
+        }
+    };
+    let mut fields: Vec<Part> = fields.into_iter().map(part).collect();
+    fields.dedup();
+    let fields = fields.into_iter();
     fields.chain(roles.into_iter().map(Part::Role)).collect()
 }
 
