@@ -303,8 +303,12 @@ pub struct Row {
 /// A chain or facts that prove a line.
 #[derive(Clone, Debug, Serialize)]
 pub struct RowProof {
-    /// The set in which it proves the line to be, as an expression.
+    /// The set in which it proves something to be, as an expression.
     pub of: String,
+    /// Whether it is not the line itself that it proves to be there, but one by which that is in a
+    /// set.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub of_another: bool,
     /// A chain, from the dependent to what it depends on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
@@ -318,6 +322,11 @@ impl Row {
     pub fn chains(&self) -> impl Iterator<Item = &[Step]> {
         let own = std::iter::once(self.steps.as_slice());
         own.chain(self.proofs.iter().map(|proof| proof.steps.as_slice()))
+    }
+
+    /// The set of one of its proofs, where it must be said which that is.
+    pub fn label<'p>(&self, proof: &'p RowProof) -> Option<&'p str> {
+        (self.proofs.len() > 1 || proof.of_another).then_some(proof.of.as_str())
     }
 
     /// Every step of its chains.

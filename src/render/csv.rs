@@ -89,8 +89,8 @@ impl Sheet<'_> {
             self.step(&start, (at + 1).to_string(), step);
         }
         for (number, proof) in (1..).zip(&row.proofs) {
-            if row.proofs.len() > 1 {
-                self.words(&start, number.to_string(), format!("in {}", proof.of));
+            if let Some(set) = row.label(proof) {
+                self.words(&start, number.to_string(), format!("in {set}"));
             }
             self.proof(&start, number, proof);
         }

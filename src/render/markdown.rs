@@ -157,9 +157,9 @@ fn step_lines(answer: &Answer, indent: usize, step: &Step) -> String {
 
 /// A chain or facts, with the set in which they put the row where there are several.
 fn proof_lines(answer: &Answer, row: &Row, proof: &RowProof) -> String {
-    let is_one_of_several = row.proofs.len() > 1;
-    let indent = if is_one_of_several { 4 } else { 2 };
-    let of = is_one_of_several.then(|| format!("  - in {}:\n", escape(&proof.of)));
+    let label = row.label(proof);
+    let indent = if label.is_some() { 4 } else { 2 };
+    let of = label.map(|set| format!("  - in {}:\n", escape(set)));
     let steps = proof
         .steps
         .iter()

@@ -165,8 +165,8 @@ impl<'a> Page<'a> {
 
     /// A chain or facts, with the set in which they put the row where there are several.
     fn proof(&mut self, row: &Row, proof: &'a RowProof) {
-        if row.proofs.len() > 1 {
-            self.styled(DIM, 4, &format!("in {}:", proof.of));
+        if let Some(set) = row.label(proof) {
+            self.styled(DIM, 4, &format!("in {set}:"));
         }
         proof.steps.iter().for_each(|step| self.step(step));
         proof

@@ -243,7 +243,9 @@ impl Table<'_> {
 
     /// A chain or facts, with the set in which they put the row where there are several.
     fn one_proof(&self, row: &Row, proof: &RowProof) -> String {
-        let of = (row.proofs.len() > 1).then(|| format!("<p>in {}:</p>", escaped(&proof.of)));
+        let of = row
+            .label(proof)
+            .map(|set| format!("<p>in {}:</p>", escaped(set)));
         let steps: String = proof.steps.iter().map(|step| self.step(step)).collect();
         let facts = proof.facts.iter();
         let facts: String = facts
