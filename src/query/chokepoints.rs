@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Concentration, Row};
-use super::dependence::{Picker, Side as Asking};
+use super::dependence::Picker;
 use super::listing::kinds_of;
 use super::losses::{Head, METHOD, bounded};
 use super::party::Party;
@@ -45,7 +45,7 @@ fn push_of_one(writer: &mut Writer, of: Subject, filter: &Filter<Party>, follow:
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let starts = of.subject_nodes(catalogue, graph);
     let reach = graph.reach(&starts, Direction::Dependencies, follow);
-    let picker = Picker::new(writer, Asking::Dependencies, vec![of], filter);
+    let picker = Picker::new(writer, Direction::Dependencies, vec![of], filter);
     push_unavoidable(writer, &picker, &starts, &reach, follow);
     let goods: Vec<EntityIx> = reach
         .nodes()
@@ -536,7 +536,7 @@ fn of_all(writer: Writer, filter: &Filter<Party>, follow: &Follow) -> Answer {
     bounded(writer, head, |writer| {
         let network = graph.network(|arc| follow.passes(graph, arc));
         let (ranked, unsettled) = rank(catalogue, graph, &network, filter, follow);
-        let picker = Picker::new(writer, Asking::Dependencies, Vec::new(), filter);
+        let picker = Picker::new(writer, Direction::Dependencies, Vec::new(), filter);
         let goods: Vec<EntityIx> = catalogue.entities_with_index().map(|(ix, _)| ix).collect();
         let nodes: Vec<NodeIx> = (0..graph.node_count()).map(NodeIx::new).collect();
         let sources = lone_sources(writer, &picker, &nodes, None);
@@ -831,7 +831,7 @@ fn to_be_stopped(graph: &Graph, nodes: &[NodeIx]) -> Vec<NodeIx> {
 fn candidates(writer: &Writer, of: Subject, follow: &Follow) -> Vec<EntityIx> {
     let graph = writer.graph;
     let filter = Filter::default();
-    let picker = Picker::new(writer, Asking::Dependencies, vec![of], &filter);
+    let picker = Picker::new(writer, Direction::Dependencies, vec![of], &filter);
     let reach = graph.reach(
         &of.subject_nodes(writer.catalogue, graph),
         Direction::Dependencies,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Row};
-use super::dependence::{Picker, Side as Asking, push_uncounted};
+use super::dependence::{Picker, push_uncounted};
 use super::elsewhere::{self, Elsewhere, Source};
 use super::losses::{Damage, Head, Hit, Networks, bounded, note_group, push_hits};
 use super::party::Party;
@@ -49,7 +49,7 @@ pub(super) fn exposed(
     .with(&writer, filter, follow);
     let filter = with_kinds(filter);
     bounded(writer, head, |writer| {
-        let picker = Picker::new(writer, Asking::Dependents, to.all().to_vec(), &filter);
+        let picker = Picker::new(writer, Direction::Dependents, to.all().to_vec(), &filter);
         push_exposed_to(writer, to, &picker, follow)
     })
 }
@@ -77,7 +77,7 @@ fn push_exposure_of_each(
 ) -> Unsettled {
     let filter = Filter::default();
     let only: HashSet<EntityIx> = of.owners().collect();
-    let picker = Picker::new(writer, Asking::Dependents, to.all().to_vec(), &filter).only(only);
+    let picker = Picker::new(writer, Direction::Dependents, to.all().to_vec(), &filter).only(only);
     let unsettled = push_exposed_to(writer, to, &picker, follow);
     let exposed = writer.entities_of_rows();
     let safe: Vec<EntityIx> = of.owners().filter(|one| !exposed.contains(one)).collect();
@@ -180,7 +180,7 @@ fn threats(
     let network = graph.network(|arc| follow.passes(graph, arc));
     let nodes = of.subject_nodes(catalogue, graph);
     let reach = graph.reach(&nodes, Direction::Dependencies, follow);
-    let picker = Picker::new(writer, Asking::Dependencies, vec![of], filter);
+    let picker = Picker::new(writer, Direction::Dependencies, vec![of], filter);
     let (mut seen, mut found, mut unsettled) = (HashSet::new(), Vec::new(), Unsettled::default());
     for &reached in reach.nodes() {
         let Some(entity) = picker

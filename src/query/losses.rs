@@ -6,8 +6,7 @@ use indexmap::IndexMap;
 
 use super::answer::{Answer, CutView, Given, Row};
 use super::dependence::{
-    Picker, Side as Asking, WITH_MORE, group_rank, insert_filter, insert_follow, push_first_steps,
-    stated,
+    Picker, WITH_MORE, group_rank, insert_filter, insert_follow, push_first_steps, stated,
 };
 use super::elsewhere::{self, Elsewhere, Source};
 use super::party::{Party, single_cuts};
@@ -279,7 +278,7 @@ fn push_lost(
         .iter()
         .for_each(|&subject| note_group(writer, subject, follow));
     let inside = inside(catalogue, &subjects);
-    let picker = Picker::new(writer, Asking::Dependents, subjects, filter);
+    let picker = Picker::new(writer, Direction::Dependents, subjects, filter);
     let heading = |hit: &Hit| {
         let is_site = matches!(
             catalogue[hit.entity].kind,

@@ -31,8 +31,8 @@ pub use verify::verify;
 
 use crate::data::{Parts, World};
 use crate::facts::Lang;
+use crate::graph::Direction;
 use crate::request::{Question, Request};
-use dependence::Side;
 use party::Worked;
 use writer::Writer;
 
@@ -81,10 +81,10 @@ impl World {
 fn answered(writer: Writer, question: &Worked) -> Answer {
     match question {
         Request::Dependents { of, filter, follow } => {
-            dependence::dependence(writer, Side::Dependents, of, filter, follow)
+            dependence::dependence(writer, Direction::Dependents, of, filter, follow)
         }
         Request::Dependencies { of, filter, follow } => {
-            dependence::dependence(writer, Side::Dependencies, of, filter, follow)
+            dependence::dependence(writer, Direction::Dependencies, of, filter, follow)
         }
         Request::Why {
             from,

@@ -7,7 +7,7 @@ use crate::facts::{
     Claim, EntityIx, EntityKind, Fact, FactIx, Field, GOODS, Role, TERRITORIES, Value,
 };
 use crate::graph::{ArcIx, Direction, Follow, NodeIx, Reach, Standing};
-use crate::query::dependence::{Found, Picker, Side, is_of, stated, uncounted};
+use crate::query::dependence::{Found, Picker, is_of, stated, uncounted};
 use crate::query::party::Party;
 use crate::query::territory::{seat, site};
 use crate::request::{Dependence, Filter, Part, RoleSet, Set, Subject, written};
@@ -20,8 +20,8 @@ impl Sets<'_, '_> {
             Set::In(places) => self.within(set, places),
             Set::From(economies) => self.of_home(economies),
             Set::Role(roles) => self.players(set, roles),
-            Set::Dependents(on) => self.dependence(set, Side::Dependents, on),
-            Set::Dependencies(of) => self.dependence(set, Side::Dependencies, of),
+            Set::Dependents(on) => self.dependence(set, Direction::Dependents, on),
+            Set::Dependencies(of) => self.dependence(set, Direction::Dependencies, of),
             _ => unreachable!("operators are no leaves"),
         }
     }
@@ -229,7 +229,12 @@ fn told(known: Member, new: Member) -> Member {
 
 impl Sets<'_, '_> {
     /// What depends on any of a set, or what any of it depends on.
-    fn dependence(&self, set: &Set<Subject>, side: Side, asked: &Dependence<Subject>) -> Members {
+    fn dependence(
+        &self,
+        set: &Set<Subject>,
+        direction: Direction,
+        asked: &Dependence<Subject>,
+    ) -> Members {
         let filter = Filter {
             depth: asked.depth,
             ..Filter::default()
@@ -239,7 +244,7 @@ impl Sets<'_, '_> {
         for (one, member) in self.counted(&asked.of) {
             let walk = Walk {
                 sets: self,
-                side,
+                direction,
                 of: one,
                 filter: &filter,
                 through: through.as_ref(),
@@ -278,7 +283,7 @@ impl Sets<'_, '_> {
 /// A walk from one thing to what depends on it or what it depends on.
 struct Walk<'s, 'w, 'c> {
     sets: &'s Sets<'w, 'c>,
-    side: Side,
+    direction: Direction,
     of: Subject,
     filter: &'s Filter<Party>,
     through: Option<&'s Party>,
@@ -289,7 +294,8 @@ impl Walk<'_, '_, '_> {
     /// of it, else what they add at the first step.
     fn found(&self) -> Vec<(Standing, Found)> {
         let (writer, follow) = (self.sets.writer, self.sets.follow);
-        let picker = Picker::new(writer, self.side, vec![self.of], self.filter).without_parts();
+        let picker =
+            Picker::new(writer, self.direction, vec![self.of], self.filter).without_parts();
         let base = self.reach(&stated(&follow));
         let documented = self.picked(&picker, &base, &stated(&follow));
         let mut known: HashSet<EntityIx> = documented.iter().map(|found| found.entity).collect();
@@ -325,11 +331,9 @@ impl Walk<'_, '_, '_> {
     }
 
     fn reach(&self, follow: &Follow) -> Reach {
-        let starts = self.side.starts(&Party::one(self.of), self.sets.writer);
-        self.sets
-            .writer
-            .graph
-            .reach(&starts, self.side.direction(), follow)
+        let (catalogue, graph) = (self.sets.writer.catalogue, self.sets.writer.graph);
+        let starts = Party::one(self.of).starts(self.direction, catalogue, graph);
+        graph.reach(&starts, self.direction, follow)
     }
 
     fn picked(&self, picker: &Picker, reach: &Reach, follow: &Follow) -> Vec<Found> {
@@ -352,7 +356,7 @@ impl Walk<'_, '_, '_> {
         let writer = self.sets.writer;
         let ways = reach.nodes().iter().copied();
         let ways: Vec<NodeIx> = ways.filter(|&node| is_of(writer, node, through)).collect();
-        let on = writer.graph.reach(&ways, self.side.direction(), follow);
+        let on = writer.graph.reach(&ways, self.direction, follow);
         let is_way = |entity: EntityIx| through.owners().any(|owner| owner == entity);
         let found = picker.pick_all(writer.graph, &on).into_iter();
         found
@@ -364,7 +368,7 @@ impl Walk<'_, '_, '_> {
 
     fn with_first_half(&self, reach: &Reach, found: Found) -> Found {
         let graph = self.sets.writer.graph;
-        let chain = match self.side.direction() {
+        let chain = match self.direction {
             Direction::Dependents => {
                 let way = found.chain.last().map(|&arc| graph.arc(arc).to);
                 let rest = way.map(|way| reach.chain(way)).unwrap_or_default();
