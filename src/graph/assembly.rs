@@ -10,7 +10,7 @@ use indexmap::IndexSet;
 use super::attribution::{Alternative, Attribution, Said, forget_outdated};
 use super::node::{Arc, Channel, Node, NodeIx, Readings, Requirement, RequirementIx, Standing};
 use super::shares::{Part, Stake, Statement, shared_out, stake};
-use super::{Graph, Parts};
+use super::{Graph, Tables};
 use crate::facts::{Catalogue, EntityIx, FactIx};
 
 /// What tells the requirements of one node apart.
@@ -124,34 +124,34 @@ impl<'c> Assembly<'c> {
         let nodes: Vec<Node> = self.nodes.into_iter().collect();
         let mut sorted: Vec<NodeIx> = (0..nodes.len() as u32).map(NodeIx).collect();
         sorted.sort_unstable_by_key(|ix| nodes[ix.index()]);
-        let mut parts = Parts {
+        let mut tables = Tables {
             nodes,
             sorted,
-            ..Parts::default()
+            ..Tables::default()
         };
         for requirement in self.requirements {
-            requirement.finish(&mut parts);
+            requirement.finish(&mut tables);
         }
-        parts.add_purchases(self.catalogue);
-        parts.mark_shared_facts();
-        parts.into()
+        tables.add_purchases(self.catalogue);
+        tables.mark_shared_facts();
+        tables.into()
     }
 }
 
 impl RequirementDraft {
     /// Lays the arcs of what can cover anything; the others are no alternatives.
-    fn finish(mut self, parts: &mut Parts) {
-        let first = parts.arcs.len() as u32;
+    fn finish(mut self, tables: &mut Tables) {
+        let first = tables.arcs.len() as u32;
         let mut stakes = self.stakes();
         let shares = shared_out(&mut stakes);
         let drafts = std::mem::take(&mut self.alternatives).into_iter();
         for ((draft, stake), part) in drafts.zip(&stakes).zip(shares) {
             if part.share.hi > 0.0 {
-                self.lay(parts, draft, stake, part);
+                self.lay(tables, draft, stake, part);
             }
         }
-        let arcs = first..parts.arcs.len() as u32;
-        parts.requirements.push(Requirement {
+        let arcs = first..tables.arcs.len() as u32;
+        tables.requirements.push(Requirement {
             dependent: self.dependent,
             channel: self.channel,
             arcs,
@@ -165,12 +165,12 @@ impl RequirementDraft {
         drafts.map(|draft| draft.stake(channel)).collect()
     }
 
-    fn lay(&self, parts: &mut Parts, draft: Draft, stake: &Stake, part: Part) {
-        let readings = parts.add_readings(Attribution::of(draft.said));
-        parts.arcs.push(Arc {
+    fn lay(&self, tables: &mut Tables, draft: Draft, stake: &Stake, part: Part) {
+        let readings = tables.add_readings(Attribution::of(draft.said));
+        tables.arcs.push(Arc {
             from: self.dependent,
             to: draft.to,
-            requirement: RequirementIx(parts.requirements.len() as u32),
+            requirement: RequirementIx(tables.requirements.len() as u32),
             share: part.share,
             whole: part.whole,
             is_rounded: part.is_rounded,
@@ -200,7 +200,7 @@ fn standing(channel: Channel, stake: &Stake) -> Standing {
     }
 }
 
-impl Parts {
+impl Tables {
     fn add_readings(&mut self, attribution: Attribution) -> Readings {
         let makers = self.readings.len() as u32;
         self.readings.extend(attribution.makers);

@@ -4,7 +4,7 @@ use petgraph::algo::dominators::{Dominators, simple_fast};
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::node::{Arc, NodeIx};
-use super::{Graph, Parts};
+use super::{Graph, Tables};
 
 /// For each node that can be reached from some others, what lies on every chain to it.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ impl Graph {
     /// Dominators (K. D. Cooper, T. J. Harvey, K. Kennedy, "A Simple, Fast Dominance Algorithm",
     /// 2001) of the graph with one more node that stands before all starts.
     pub fn unavoidable(&self, starts: &[NodeIx], passes: impl Fn(&Arc) -> bool) -> Unavoidable {
-        let Parts { nodes, arcs, .. } = &self.parts;
+        let Tables { nodes, arcs, .. } = &self.tables;
         let mut net: DiGraph<(), ()> =
             DiGraph::with_capacity(nodes.len() + 1, arcs.len() + starts.len());
         nodes.iter().for_each(|_| {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use foldhash::fast::FixedState;
 use indexmap::{IndexMap, IndexSet};
 
-use super::Parts;
+use super::Tables;
 use super::node::{
     Arc, Channel, Node, NodeIx, Reading, Readings, Requirement, RequirementIx, Standing,
 };
@@ -24,7 +24,7 @@ struct Short {
     standing: Standing,
 }
 
-impl Parts {
+impl Tables {
     /// Lays the short ways. Takes time in proportion to the arcs.
     pub(super) fn add_purchases(&mut self, catalogue: &Catalogue) {
         let buyers = self.buyers();
