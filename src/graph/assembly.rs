@@ -9,7 +9,7 @@ use indexmap::IndexSet;
 
 use super::attribution::{Alternative, Attribution, Said, forget_outdated};
 use super::node::{Arc, Channel, Node, NodeIx, Readings, Requirement, RequirementIx, Standing};
-use super::shares::{Part, Stake, Statement, shared_out, stake};
+use super::shares::{Allotment, Stake, Statement, shared_out, stake};
 use super::{Graph, Tables};
 use crate::facts::{Catalogue, EntityIx, FactIx};
 
@@ -145,9 +145,9 @@ impl RequirementDraft {
         let mut stakes = self.stakes();
         let shares = shared_out(&mut stakes);
         let drafts = std::mem::take(&mut self.alternatives).into_iter();
-        for ((draft, stake), part) in drafts.zip(&stakes).zip(shares) {
-            if part.share.hi > 0.0 {
-                self.lay(tables, draft, stake, part);
+        for ((draft, stake), allotment) in drafts.zip(&stakes).zip(shares) {
+            if allotment.share.hi > 0.0 {
+                self.lay(tables, draft, stake, allotment);
             }
         }
         let arcs = first..tables.arcs.len() as u32;
@@ -165,15 +165,15 @@ impl RequirementDraft {
         drafts.map(|draft| draft.stake(channel)).collect()
     }
 
-    fn lay(&self, tables: &mut Tables, draft: Draft, stake: &Stake, part: Part) {
+    fn lay(&self, tables: &mut Tables, draft: Draft, stake: &Stake, allotment: Allotment) {
         let readings = tables.add_readings(Attribution::of(draft.said));
         tables.arcs.push(Arc {
             from: self.dependent,
             to: draft.to,
             requirement: RequirementIx(tables.requirements.len() as u32),
-            share: part.share,
-            whole: part.whole,
-            is_rounded: part.is_rounded,
+            share: allotment.share,
+            whole: allotment.whole,
+            is_rounded: allotment.is_rounded,
             is_share_documented: stake.is_documented,
             is_rest: stake.is_rest,
             standing: standing(self.channel, stake),

@@ -1,7 +1,7 @@
 //! What the alternatives of one requirement leave to each other: which are parts of one whole, and
 //! how far each is narrowed by the rest of it.
 
-use super::{Holding, Part, Stake};
+use super::{Allotment, Holding, Stake};
 use crate::facts::{Interval, Tally};
 
 /// What each of some alternatives can cover. Takes time in proportion to them, for each way of
@@ -9,7 +9,7 @@ use crate::facts::{Interval, Tally};
 ///
 /// The rest is what the shares leave as they are printed, and not as they are widened: were it
 /// otherwise, shares that fill the whole would leave a rest that only rounding made.
-pub(in crate::graph) fn shared_out(stakes: &mut [Stake]) -> Vec<Part> {
+pub(in crate::graph) fn shared_out(stakes: &mut [Stake]) -> Vec<Allotment> {
     align_days(stakes);
     let printed = Held::of(stakes);
     let rounded = printed.rounded();
@@ -19,7 +19,7 @@ pub(in crate::graph) fn shared_out(stakes: &mut [Stake]) -> Vec<Part> {
         false => Held::of(stakes),
     };
     let mut wholes = Wholes::default();
-    let part = |stake: &Stake| Part {
+    let allotment = |stake: &Stake| Allotment {
         share: match stake.is_rest {
             true => printed.rest(stake.is_planned),
             false => widened.left_to(stake),
@@ -27,7 +27,7 @@ pub(in crate::graph) fn shared_out(stakes: &mut [Stake]) -> Vec<Part> {
         whole: wholes.number(stake),
         is_rounded: is_among(&rounded, stake),
     };
-    stakes.iter().map(part).collect()
+    stakes.iter().map(allotment).collect()
 }
 
 /// Has shares that no document gives hold on the day of those that are given, if that is one day:

@@ -57,7 +57,7 @@ pub(super) struct Stake {
 
 /// What one alternative can cover beside the others.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Part {
+pub(super) struct Allotment {
     pub share: Interval,
     /// The number of the whole that it is a part of.
     pub whole: u32,

@@ -6,7 +6,7 @@
 //! is a figure, `±0.05` by how much it may be rounded, `held`, `made`, `plan`. What comes of it is a
 //! share and the letter of the whole that it is a part of.
 
-use super::{Holding, Latest, Part, Statement, shared_out, stake};
+use super::{Allotment, Holding, Latest, Statement, shared_out, stake};
 use crate::facts::{Date, EntityKind, Interval};
 use crate::graph::Channel;
 
@@ -309,7 +309,7 @@ fn interval(word: &str) -> Interval {
     }
 }
 
-fn printed(part: &Part) -> String {
+fn printed(part: &Allotment) -> String {
     let Interval { lo, hi } = part.share;
     let share = match lo == hi {
         true => lo.to_string(),
