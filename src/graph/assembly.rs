@@ -35,7 +35,7 @@ pub(super) enum Need {
 }
 
 /// All that is said of one alternative.
-struct Draft {
+struct AlternativeDraft {
     to: NodeIx,
     is_planned: bool,
     said: Vec<Said>,
@@ -44,7 +44,7 @@ struct Draft {
 struct RequirementDraft {
     dependent: NodeIx,
     channel: Channel,
-    alternatives: Vec<Draft>,
+    alternatives: Vec<AlternativeDraft>,
 }
 
 /// A map whose keys are numbers of our own making, for which a quick hash is good enough.
@@ -99,7 +99,7 @@ impl<'c> Assembly<'c> {
             Entry::Occupied(place) => alternatives[*place.get()].said.push(said),
             Entry::Vacant(place) => {
                 place.insert(alternatives.len());
-                alternatives.push(Draft {
+                alternatives.push(AlternativeDraft {
                     to,
                     is_planned,
                     said: vec![said],
@@ -165,7 +165,13 @@ impl RequirementDraft {
         drafts.map(|draft| draft.stake(channel)).collect()
     }
 
-    fn lay(&self, tables: &mut Tables, draft: Draft, stake: &Stake, allotment: Allotment) {
+    fn lay(
+        &self,
+        tables: &mut Tables,
+        draft: AlternativeDraft,
+        stake: &Stake,
+        allotment: Allotment,
+    ) {
         let readings = tables.add_readings(Attribution::of(draft.said));
         tables.arcs.push(Arc {
             from: self.dependent,
@@ -183,7 +189,7 @@ impl RequirementDraft {
     }
 }
 
-impl Draft {
+impl AlternativeDraft {
     fn stake(&mut self, channel: Channel) -> Stake {
         forget_outdated(&mut self.said);
         let statements: Vec<Statement> = self.said.iter().map(|said| said.statement).collect();
