@@ -15,7 +15,7 @@ use crate::facts::{Catalogue, EntityIx, FactIx};
 
 /// What tells the requirements of one node apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Need {
+pub(super) enum RequirementKey {
     /// By the meaning of the node: a supply on its recipe, an output on its territory.
     Meaning(Node),
     /// This input, purchase or use.
@@ -54,7 +54,7 @@ pub(super) struct Assembly<'c> {
     catalogue: &'c Catalogue,
     nodes: IndexSet<Node, FixedState>,
     requirements: Vec<RequirementDraft>,
-    numbers: HashMap<(NodeIx, Need), usize>,
+    numbers: HashMap<(NodeIx, RequirementKey), usize>,
     /// Where each alternative stands, by its requirement, what it leads to and whether it is
     /// planned.
     places: HashMap<(usize, NodeIx, bool), usize>,
@@ -81,7 +81,7 @@ impl<'c> Assembly<'c> {
     pub fn meaning(&mut self, from: Node, channel: Channel, to: Node) {
         self.add(
             from,
-            Need::Meaning(to),
+            RequirementKey::Meaning(to),
             channel,
             Alternative::all(to, Vec::new(), false),
         );
@@ -89,9 +89,15 @@ impl<'c> Assembly<'c> {
 
     /// Adds an alternative to a requirement; one that is there already is narrowed by the new
     /// share.
-    pub fn add(&mut self, from: Node, need: Need, channel: Channel, alternative: Alternative) {
+    pub fn add(
+        &mut self,
+        from: Node,
+        key: RequirementKey,
+        channel: Channel,
+        alternative: Alternative,
+    ) {
         let (dependent, to) = (self.node(from), self.node(alternative.to));
-        let number = self.requirement(dependent, need, channel);
+        let number = self.requirement(dependent, key, channel);
         let is_planned = alternative.is_planned;
         let said = Said::of(self.catalogue, alternative);
         let alternatives = &mut self.requirements[number].alternatives;
@@ -108,9 +114,9 @@ impl<'c> Assembly<'c> {
         }
     }
 
-    fn requirement(&mut self, dependent: NodeIx, need: Need, channel: Channel) -> usize {
+    fn requirement(&mut self, dependent: NodeIx, key: RequirementKey, channel: Channel) -> usize {
         let requirements = &mut self.requirements;
-        *self.numbers.entry((dependent, need)).or_insert_with(|| {
+        *self.numbers.entry((dependent, key)).or_insert_with(|| {
             requirements.push(RequirementDraft {
                 dependent,
                 channel,

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::{IndexMap, IndexSet};
 
 use super::Graph;
-use super::assembly::{Assembly, Need};
+use super::assembly::{Assembly, RequirementKey};
 use super::attribution::Alternative;
 use super::kinds::{Input, Kinds};
 use super::node::{Channel, Node, Reading, Wording};
@@ -308,7 +308,7 @@ impl<'c> Builder<'c> {
             let alternative = Alternative::all(Node::Good(input.good), input.readings, is_planned);
             self.assembly.add(
                 Node::Recipe(good),
-                Need::Good(input.good),
+                RequirementKey::Good(input.good),
                 Channel::Inputs,
                 alternative,
             );
@@ -328,8 +328,12 @@ impl<'c> Builder<'c> {
             let is_planned = !self.catalogue[fact].is_actual();
             let mut add = |from, to| {
                 let alternative = Alternative::all(to, vec![forward(fact)], is_planned);
-                self.assembly
-                    .add(from, Need::Parent(parent), Channel::Kind, alternative);
+                self.assembly.add(
+                    from,
+                    RequirementKey::Parent(parent),
+                    Channel::Kind,
+                    alternative,
+                );
             };
             add(Node::Class(good), Node::Class(parent));
             if !self.kinds.is_replacing(good) {
@@ -404,7 +408,8 @@ impl<'c> Builder<'c> {
         for reading in produced {
             let is_planned = !self.catalogue[reading.fact].is_actual();
             let part = Alternative::part(Node::Place(by), None, forward(reading.fact), is_planned);
-            self.assembly.add(node, Need::Sites, Channel::Sites, part);
+            self.assembly
+                .add(node, RequirementKey::Sites, Channel::Sites, part);
         }
         // Walks take what comes last first: a chain to the economy is to end at its companies.
         self.assembly
@@ -418,8 +423,12 @@ impl<'c> Builder<'c> {
             let share = fact.share_of(Whole::Business);
             let alternative =
                 Alternative::part(Node::Supply { by, good }, share, reading, !fact.is_actual());
-            self.assembly
-                .add(Node::Actor(by), Need::Output, Channel::Output, alternative);
+            self.assembly.add(
+                Node::Actor(by),
+                RequirementKey::Output,
+                Channel::Output,
+                alternative,
+            );
         }
     }
 
@@ -436,7 +445,7 @@ impl<'c> Builder<'c> {
             Alternative::part(Node::Supply { by, good }, share, reading, !fact.is_actual());
         self.assembly.add(
             Node::Good(good),
-            Need::Sources,
+            RequirementKey::Sources,
             Channel::Sources,
             alternative,
         );
@@ -460,7 +469,7 @@ impl<'c> Builder<'c> {
         let alternative = Alternative::part(making, share, forward(reading.fact), is_planned);
         self.assembly.add(
             Node::Supply { by, good },
-            Need::Sites,
+            RequirementKey::Sites,
             Channel::Sites,
             alternative,
         );
@@ -487,7 +496,7 @@ impl<'c> Builder<'c> {
         let alternative = Alternative::part(output, None, forward(fact), is_planned);
         self.assembly.add(
             Node::Actor(plant),
-            Need::Output,
+            RequirementKey::Output,
             Channel::Output,
             alternative,
         );
@@ -495,7 +504,7 @@ impl<'c> Builder<'c> {
             let alternative = Alternative::all(Node::Maker(by), vec![forward(fact)], is_planned);
             self.assembly.add(
                 Node::Plant(plant),
-                Need::Single(by, Channel::Operation),
+                RequirementKey::Single(by, Channel::Operation),
                 Channel::Operation,
                 alternative,
             );
@@ -524,29 +533,39 @@ impl<'c> Builder<'c> {
     fn origins(&mut self) {
         let mut next = 0;
         while let Some(&(of, good)) = self.origins.get_index(next) {
-            let larger = self.outer[of]
-                .iter()
-                .map(|&(outer, fact)| (Need::Single(outer, Channel::Sites), (outer, good), fact));
+            let larger = self.outer[of].iter().map(|&(outer, fact)| {
+                (
+                    RequirementKey::Single(outer, Channel::Sites),
+                    (outer, good),
+                    fact,
+                )
+            });
             let kinds = self
                 .stated
                 .parents(good)
                 .iter()
-                .map(|&(parent, fact)| (Need::Parent(parent), (of, parent), fact));
-            for (need, part, fact) in larger.chain(kinds).collect::<Vec<_>>() {
-                self.part_of(Node::Origin { of, good }, need, part, fact);
+                .map(|&(parent, fact)| (RequirementKey::Parent(parent), (of, parent), fact));
+            for (key, part, fact) in larger.chain(kinds).collect::<Vec<_>>() {
+                self.part_of(Node::Origin { of, good }, key, part, fact);
             }
             next += 1;
         }
     }
 
-    fn part_of(&mut self, from: Node, need: Need, (of, good): (EntityIx, EntityIx), fact: FactIx) {
+    fn part_of(
+        &mut self,
+        from: Node,
+        key: RequirementKey,
+        (of, good): (EntityIx, EntityIx),
+        fact: FactIx,
+    ) {
         self.origins.insert((of, good));
         let alternative = Alternative::all(
             Node::Origin { of, good },
             vec![forward(fact)],
             !self.catalogue[fact].is_actual(),
         );
-        self.assembly.add(from, need, Channel::Origin, alternative);
+        self.assembly.add(from, key, Channel::Origin, alternative);
     }
 
     /// What a supply is made of: its recipe; or, where the maker buys some input from somebody
@@ -582,13 +601,21 @@ impl<'c> Builder<'c> {
                 }
             }
             let rest = Alternative::rest(Node::Good(input.good), input.readings, false);
-            self.assembly
-                .add(node, Need::Good(input.good), Channel::Inputs, rest);
+            self.assembly.add(
+                node,
+                RequirementKey::Good(input.good),
+                Channel::Inputs,
+                rest,
+            );
         }
         for input in self.planned_inputs(self.stated.inputs(good)) {
             let rest = Alternative::rest(Node::Good(input.good), input.readings, true);
-            self.assembly
-                .add(node, Need::Good(input.good), Channel::Inputs, rest);
+            self.assembly.add(
+                node,
+                RequirementKey::Good(input.good),
+                Channel::Inputs,
+                rest,
+            );
         }
     }
 
@@ -642,8 +669,12 @@ impl<'c> Builder<'c> {
             is_planned,
             readings,
         };
-        self.assembly
-            .add(node, Need::Good(input.good), Channel::Inputs, alternative);
+        self.assembly.add(
+            node,
+            RequirementKey::Good(input.good),
+            Channel::Inputs,
+            alternative,
+        );
     }
 
     /// A kind of an input that the maker buys or uses: how much of the input that is, is not known,
@@ -666,8 +697,12 @@ impl<'c> Builder<'c> {
             is_planned,
             readings,
         };
-        self.assembly
-            .add(node, Need::Good(input.good), Channel::Inputs, alternative);
+        self.assembly.add(
+            node,
+            RequirementKey::Good(input.good),
+            Channel::Inputs,
+            alternative,
+        );
         self.purchase(intake, purchase);
     }
 
@@ -687,7 +722,7 @@ impl<'c> Builder<'c> {
                         Alternative::part(intake, None, purchase.reading(), purchase.is_planned);
                     self.assembly.add(
                         Node::Actor(buyer),
-                        Need::Good(purchase.good),
+                        RequirementKey::Good(purchase.good),
                         Channel::Inputs,
                         alternative,
                     );
@@ -708,7 +743,7 @@ impl<'c> Builder<'c> {
     /// What is bought, as a need of the one who buys it.
     fn purchase(&mut self, from: Node, purchase: Purchase<'c>) {
         let (good, reading, is_planned) = (purchase.good, purchase.reading(), purchase.is_planned);
-        let need = Need::Good(good);
+        let key = RequirementKey::Good(good);
         if let Some(by) = purchase.from {
             let alternative = Alternative::part(
                 Node::Supply { by, good },
@@ -716,10 +751,10 @@ impl<'c> Builder<'c> {
                 reading,
                 is_planned,
             );
-            self.assembly.add(from, need, Channel::Inputs, alternative);
+            self.assembly.add(from, key, Channel::Inputs, alternative);
         }
         let rest = Alternative::rest(Node::Good(good), vec![reading], is_planned);
-        self.assembly.add(from, need, Channel::Inputs, rest);
+        self.assembly.add(from, key, Channel::Inputs, rest);
     }
 
     /// The other relations, fact by fact.
@@ -786,7 +821,7 @@ impl<'c> Builder<'c> {
         let alternative = Alternative::all(to, vec![reading], self.is_planned(&[reading]));
         self.assembly.add(
             from,
-            Need::Single(to.entity(), channel),
+            RequirementKey::Single(to.entity(), channel),
             channel,
             alternative,
         );
@@ -821,7 +856,7 @@ impl<'c> Builder<'c> {
             let alternative = Alternative { readings, ..rest };
             self.assembly.add(
                 Node::Actor(firm),
-                Need::Output,
+                RequirementKey::Output,
                 Channel::Output,
                 alternative,
             );
@@ -843,8 +878,12 @@ impl<'c> Builder<'c> {
         );
         if COMPANIES.contains(self.kind(owner)) && controls(fact) {
             let part = Alternative::part(Node::Actor(owned), None, forward(ix), !fact.is_actual());
-            self.assembly
-                .add(Node::Actor(owner), Need::Output, Channel::Output, part);
+            self.assembly.add(
+                Node::Actor(owner),
+                RequirementKey::Output,
+                Channel::Output,
+                part,
+            );
         }
     }
 
@@ -880,7 +919,7 @@ impl<'c> Builder<'c> {
             Alternative::part(Node::Actor(member), None, reversed(ix), !fact.is_actual());
         self.assembly.add(
             Node::Actor(group),
-            Need::Members,
+            RequirementKey::Members,
             Channel::Members,
             alternative,
         );
@@ -906,7 +945,7 @@ impl<'c> Builder<'c> {
             Alternative::part(Node::Policy(policy), None, reversed(ix), !fact.is_actual());
         self.assembly.add(
             restricted,
-            Need::Single(policy, Channel::Policy),
+            RequirementKey::Single(policy, Channel::Policy),
             Channel::Policy,
             alternative,
         );
@@ -942,7 +981,7 @@ impl<'c> Builder<'c> {
             };
             self.assembly.add(
                 Node::Actor(seller),
-                Need::Single(buyer, Channel::Market),
+                RequirementKey::Single(buyer, Channel::Market),
                 Channel::Market,
                 alternative,
             );
@@ -958,7 +997,7 @@ impl<'c> Builder<'c> {
         );
         self.assembly.add(
             Node::Actor(seller),
-            Need::Single(place, Channel::Market),
+            RequirementKey::Single(place, Channel::Market),
             Channel::Market,
             alternative,
         );

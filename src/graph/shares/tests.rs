@@ -309,13 +309,13 @@ fn interval(word: &str) -> Interval {
     }
 }
 
-fn printed(part: &Allotment) -> String {
-    let Interval { lo, hi } = part.share;
+fn printed(allotment: &Allotment) -> String {
+    let Interval { lo, hi } = allotment.share;
     let share = match lo == hi {
         true => lo.to_string(),
         false => format!("{lo}..{hi}"),
     };
-    let whole = char::from(b'a' + part.whole as u8);
-    let rounded = if part.is_rounded { " rounded" } else { "" };
+    let whole = char::from(b'a' + allotment.whole as u8);
+    let rounded = if allotment.is_rounded { " rounded" } else { "" };
     format!("{share} {whole}{rounded}")
 }
