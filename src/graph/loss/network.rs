@@ -25,7 +25,7 @@ pub struct Need {
 
 /// Collects requirements for a [`Network`].
 #[derive(Debug)]
-pub struct Builder {
+pub struct NetworkBuilder {
     nodes: usize,
     /// The dependent, the number and the first alternative of each requirement.
     requirements: Vec<(u32, RequirementIx, u32)>,
@@ -88,10 +88,10 @@ pub struct Network {
     dependents: Vec<u32>,
 }
 
-impl Builder {
+impl NetworkBuilder {
     /// A network of so many nodes, numbered from 0.
     pub fn new(nodes: usize) -> Self {
-        Builder {
+        NetworkBuilder {
             nodes,
             requirements: Vec::new(),
             ways: Vec::new(),
