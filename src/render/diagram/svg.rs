@@ -7,7 +7,7 @@ use super::layout::{
     Label, NAME, NAME_LINE, Placed, PlacedEdge, PlacedNode, Point, Rect, SMALL, SMALL_LINE,
     mark_size,
 };
-use super::look::{ELSEWHERE, FLAGS, Flag, NOWHERE, Shape, Stroke, flag, shape, stroke};
+use super::look::{BoxShape, ELSEWHERE, FLAGS, Flag, NOWHERE, Stroke, flag, shape, stroke};
 use super::outline::{number, ornament, outline};
 use super::picture::{Arrow, PictureNode};
 use super::words::{about, lettered_caveats, source_words, tooltip};
@@ -278,7 +278,7 @@ impl Page<'_> {
     fn outline(&mut self, node: &PictureNode, rect: Rect) {
         let (shape, class) = (shape(node), flag(node).class);
         let d = outline(shape, rect);
-        if let (Shape::Stacked, Some(d)) = (shape, ornament(shape, rect)) {
+        if let (BoxShape::Stacked, Some(d)) = (shape, ornament(shape, rect)) {
             let _ = writeln!(self.body, "<path class=\"behind {class}\" d=\"{d}\"/>");
         }
         let _ = writeln!(self.body, "<path class=\"ground\" d=\"{d}\"/>");
@@ -291,7 +291,7 @@ impl Page<'_> {
         } else {
             let _ = writeln!(self.body, "<path class=\"box {class}{asked}\" d=\"{d}\"/>");
         }
-        if let (Shape::Double, Some(d)) = (shape, ornament(shape, rect)) {
+        if let (BoxShape::Double, Some(d)) = (shape, ornament(shape, rect)) {
             let _ = writeln!(self.body, "<path class=\"behind {class}\" d=\"{d}\"/>");
         }
         if let Some(loss) = node.loss.filter(|loss| loss.lo > 0.0) {
@@ -352,7 +352,7 @@ impl Page<'_> {
 
     fn samples(&self) -> Vec<Sample> {
         let picture = self.placed.picture;
-        let mut shapes: Vec<Shape> = picture.nodes.iter().map(shape).collect();
+        let mut shapes: Vec<BoxShape> = picture.nodes.iter().map(shape).collect();
         shapes.sort_unstable();
         shapes.dedup();
         let has = |wanted: Flag| picture.nodes.iter().any(|node| flag(node) == wanted);
@@ -420,11 +420,11 @@ impl Page<'_> {
         let (left, right) = (number(x), number(x + sample.width()));
         let path = |class: &str, d: &str| format!("<path class=\"{class}\" d=\"{d}\"/>");
         self.body += &match sample {
-            Sample::Shape(Shape::Stacked) => {
-                let d = ornament(Shape::Stacked, rect).unwrap_or_default();
+            Sample::Shape(BoxShape::Stacked) => {
+                let d = ornament(BoxShape::Stacked, rect).unwrap_or_default();
                 path("behind no", &d)
-                    + &path("ground", &outline(Shape::Stacked, rect))
-                    + &path("box no", &outline(Shape::Stacked, rect))
+                    + &path("ground", &outline(BoxShape::Stacked, rect))
+                    + &path("box no", &outline(BoxShape::Stacked, rect))
             }
             Sample::Shape(shape) => {
                 path("box no", &outline(*shape, rect))
@@ -434,7 +434,7 @@ impl Page<'_> {
             }
             Sample::Flag(flag, _) => path(
                 &format!("box {}", flag.class),
-                &outline(Shape::Rectangle, rect),
+                &outline(BoxShape::Rectangle, rect),
             ),
             Sample::Stroke(Stroke::Hazard) => {
                 let d = format!("M {left} {middle} H {right}");
@@ -444,7 +444,7 @@ impl Page<'_> {
                 &format!("line {}", stroke.class()),
                 &format!("M {left} {middle} H {right}"),
             ),
-            Sample::Loss => path("loss", &outline(Shape::Rectangle, rect))
+            Sample::Loss => path("loss", &outline(BoxShape::Rectangle, rect))
                 .replace("/>", " fill-opacity=\".2\"/>"),
             Sample::Unknown => String::new(),
         };
@@ -517,7 +517,7 @@ impl Page<'_> {
 
 /// An entry of the legend.
 enum Sample {
-    Shape(Shape),
+    BoxShape(BoxShape),
     Flag(Flag, String),
     Stroke(Stroke),
     Loss,
