@@ -27,7 +27,7 @@ mod tree;
 pub use dot::{dot, dot_beside};
 pub use fold::MOST_NODES;
 pub use html::html;
-pub use layout::{Bend, Label, Placed, PlacedEdge, PlacedNode, Point, Rect, place};
+pub use layout::{Bend, Placed, PlacedEdge, PlacedNode, Point, Rect, TextBox, place};
 pub use mermaid::mermaid;
 pub use picture::{Arrow, ArrowFact, Member, Picture, PictureNode, Source, Stage};
 pub use refuse::NoPicture;

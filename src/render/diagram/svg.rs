@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::layout::measure::{width, wrap};
 use super::layout::{
-    Label, NAME, NAME_LINE, Placed, PlacedEdge, PlacedNode, Point, Rect, SMALL, SMALL_LINE,
+    NAME, NAME_LINE, Placed, PlacedEdge, PlacedNode, Point, Rect, SMALL, SMALL_LINE, TextBox,
     mark_size,
 };
 use super::look::{BoxShape, ELSEWHERE, FLAGS, Flag, NOWHERE, Stroke, flag, shape, stroke};
@@ -151,7 +151,7 @@ impl Page<'_> {
         self.y += placed.height + 26.0;
     }
 
-    fn heading(&mut self, heading: &Label) {
+    fn heading(&mut self, heading: &TextBox) {
         for (at, words) in heading.lines.iter().enumerate() {
             let y = heading.rect.y - 8.0 + (at + 1) as f64 * NAME_LINE - 4.0;
             self.text(
@@ -228,7 +228,7 @@ impl Page<'_> {
         );
     }
 
-    fn label(&mut self, ix: usize, label: &Label) {
+    fn label(&mut self, ix: usize, label: &TextBox) {
         let _ = writeln!(self.body, "<g class=\"words\" id=\"w{ix}\">");
         let middle = label.rect.x + label.rect.width / 2.0;
         for (at, words) in label.lines.iter().enumerate() {

@@ -79,7 +79,7 @@ pub struct Placed<'p> {
     /// Its arrows, in their order.
     pub arrows: Vec<PlacedEdge>,
     /// The headings of the columns.
-    pub headings: Vec<Label>,
+    pub headings: Vec<TextBox>,
     /// The width of the drawing.
     pub width: f64,
     /// The height of the drawing, without headings.
@@ -107,9 +107,9 @@ pub struct PlacedEdge {
     /// Its curves; the last ends on the border of a box.
     pub bends: Vec<Bend>,
     /// Its words, if there is room for them.
-    pub label: Option<Label>,
+    pub label: Option<TextBox>,
     /// The letters of its caveats, if it has any: they stand on it, whatever there is room for.
-    pub mark: Option<Label>,
+    pub mark: Option<TextBox>,
 }
 
 /// A cubic Bézier curve from where the one before it ends.
@@ -158,7 +158,7 @@ const SAMPLES: u32 = 48;
 
 /// Words in a box.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Label {
+pub struct TextBox {
     /// The box.
     pub rect: Rect,
     /// The lines.
@@ -541,7 +541,7 @@ fn back(arrow: PlacedEdge) -> PlacedEdge {
 }
 
 /// Headings above the columns; each reaches to the next.
-fn headings(texts: &[String], bands: &[Band]) -> Vec<Label> {
+fn headings(texts: &[String], bands: &[Band]) -> Vec<TextBox> {
     let begins: Vec<usize> = (0..texts.len())
         .filter(|&column| !texts[column].is_empty())
         .collect();
@@ -553,7 +553,7 @@ fn headings(texts: &[String], bands: &[Band]) -> Vec<Label> {
         let (left, right) = (bands[column].left, end(place));
         let lines = wrap_to(&texts[column], NAME, right - left, LINES);
         let height = lines.len() as f64 * NAME_LINE;
-        Label {
+        TextBox {
             rect: Rect {
                 x: left,
                 y: -height,

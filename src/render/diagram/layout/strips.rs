@@ -1,7 +1,7 @@
 //! Parts that no arrow ties together, side by side: a page that would be tall and narrow becomes
 //! wide.
 
-use super::{Label, Placed, PlacedEdge, PlacedNode, Point, Rect, place_in_one};
+use super::{Placed, PlacedEdge, PlacedNode, Point, Rect, TextBox, place_in_one};
 use crate::render::diagram::picture::{Arrow, Picture};
 
 /// Between two strips.
@@ -157,8 +157,8 @@ fn right(rect: Rect, by: f64) -> Rect {
     }
 }
 
-fn label(label: Label, by: f64) -> Label {
-    Label {
+fn label(label: TextBox, by: f64) -> TextBox {
+    TextBox {
         rect: right(label.rect, by),
         ..label
     }
