@@ -32,7 +32,7 @@ const ROOM: usize = 32 << 10;
 pub(super) fn text(answer: &Answer, layout: &Layout) -> String {
     let paper = Paper::with_room(ROOM);
     let footnotes = Footnotes::default();
-    let mut page = Page {
+    let mut page = TextPage {
         answer,
         layout,
         paper,
@@ -59,7 +59,7 @@ pub(super) fn text(answer: &Answer, layout: &Layout) -> String {
     page.paper.into_text()
 }
 
-struct Page<'a> {
+struct TextPage<'a> {
     answer: &'a Answer,
     layout: &'a Layout,
     paper: Paper,
@@ -71,7 +71,7 @@ struct Page<'a> {
     is_aside: bool,
 }
 
-impl<'a> Page<'a> {
+impl<'a> TextPage<'a> {
     fn group(&mut self, group: &str, rows: &[&'a Row]) {
         self.blank();
         if !group.is_empty() {

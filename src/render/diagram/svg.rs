@@ -37,7 +37,7 @@ const FONTS: &str = "'Noto Sans','Helvetica Neue',Helvetica,Arial,'Liberation Sa
 
 /// Writes a placed picture as an SVG page. The same picture always gives the same bytes.
 pub fn svg(placed: &Placed, theme: Theme) -> String {
-    let mut page = Page {
+    let mut page = SvgPage {
         placed,
         width: placed.width.max(NARROWEST),
         y: MARGIN,
@@ -63,7 +63,7 @@ pub(super) struct Sketch {
 
 /// Draws a placed picture without title, notes and sources.
 pub(super) fn sketch(placed: &Placed) -> Sketch {
-    let page = || Page {
+    let page = || SvgPage {
         placed,
         width: placed.width,
         y: 0.0,
@@ -72,7 +72,7 @@ pub(super) fn sketch(placed: &Placed) -> Sketch {
     let mut drawing = page();
     drawing.drawing();
     let mark = |sample: Sample| {
-        let mut page = Page { y: 2.0, ..page() };
+        let mut page = SvgPage { y: 2.0, ..page() };
         page.mark(&sample, 2.0);
         (sample.width() + 4.0, page.body, sample.word())
     };
@@ -85,7 +85,7 @@ pub(super) fn sketch(placed: &Placed) -> Sketch {
     }
 }
 
-struct Page<'a> {
+struct SvgPage<'a> {
     placed: &'a Placed<'a>,
     /// The width between the margins.
     width: f64,
@@ -102,7 +102,7 @@ const HEADLINE: Script = ("title", TITLE, 24.0);
 const METHOD: Script = ("soft", SMALL + 0.5, 14.0);
 const NOTE: Script = ("note", SMALL, 13.0);
 
-impl Page<'_> {
+impl SvgPage<'_> {
     fn head(&mut self) {
         let picture = self.placed.picture;
         self.paragraph(HEADLINE, 0.0, &picture.title);
