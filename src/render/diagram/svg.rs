@@ -517,7 +517,7 @@ impl SvgPage<'_> {
 
 /// An entry of the legend.
 enum Sample {
-    BoxShape(BoxShape),
+    Shape(BoxShape),
     Flag(Flag, String),
     Stroke(Stroke),
     Loss,
