@@ -14,7 +14,7 @@ use hanjung::request::{
 };
 
 use crate::args::{Args, Ask, Command, FactsArgs, Include, Job, QueryArgs, Relation, Render, Rows};
-use crate::drawing::Page;
+use crate::drawing::DrawingOptions;
 use crate::failure::Failure;
 use crate::hints::hints;
 use crate::output::{self, Status};
@@ -38,9 +38,9 @@ pub fn run(args: &Args) -> Result<Status, Failure> {
 }
 
 fn draw(render: &Render, args: &Args) -> Result<Status, Failure> {
-    let page = Page::new(render).map_err(Failure::NoDrawing)?;
+    let options = DrawingOptions::new(render).map_err(Failure::NoDrawing)?;
     let answer = answered(&render.question, args)?;
-    output::draw(answer, &page, render.output.as_deref(), args)
+    output::draw(answer, &options, render.output.as_deref(), args)
 }
 
 fn answered(command: &Command, args: &Args) -> Result<&'static Answer, Failure> {

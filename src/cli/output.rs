@@ -14,7 +14,7 @@ use hanjung::request::RequestFile;
 use hanjung::text::Sources;
 
 use crate::args::{Args, FormatArg};
-use crate::drawing::{NoDrawing, Page};
+use crate::drawing::{DrawingOptions, NoDrawing};
 use crate::failure::Failure;
 use crate::file;
 
@@ -116,7 +116,7 @@ pub fn show_request(
 /// stderr.
 pub fn draw(
     answer: &Answer,
-    page: &Page,
+    options: &DrawingOptions,
     file: Option<&Path>,
     args: &Args,
 ) -> Result<Status, Failure> {
@@ -126,7 +126,7 @@ pub fn draw(
         print_if_json(&complaint, args.common.format)?;
         return Ok(Status::Empty);
     }
-    let bytes = page.draw(answer, width()).map_err(Failure::NoDrawing)?;
+    let bytes = options.draw(answer, width()).map_err(Failure::NoDrawing)?;
     match file {
         Some(file) => file::write(file, &bytes)
             .map_err(|error| Failure::NoDrawing(NoDrawing::Unwritable(file.to_owned(), error)))?,
