@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use super::merge::{self, Arrows};
-use super::picture::{Arrow, ArrowFact, Picture, PictureNode, Source, Stage, id_of};
+use super::picture::{Arrow, ArrowFact, CitedDocument, Picture, PictureNode, Stage, id_of};
 use super::stage;
 use super::words::{MAY_BE_SITE, arrow_of, ends_of, part, share_on_arrow, verb};
 use crate::facts::{Claim, EntityKind, Status};
@@ -315,9 +315,9 @@ impl<'a> Draft<'a> {
         Some(source.number)
     }
 
-    fn new_source(&self, id: &str) -> Source {
+    fn new_source(&self, id: &str) -> CitedDocument {
         let (number, text) = (self.picture.sources.len() + 1, source_text(self.answer, id));
-        Source {
+        CitedDocument {
             number,
             document: id.to_owned(),
             text,

@@ -29,7 +29,7 @@ pub use fold::MOST_NODES;
 pub use html::html;
 pub use layout::{Bend, Placed, PlacedEdge, PlacedNode, Point, Rect, TextBox, place};
 pub use mermaid::mermaid;
-pub use picture::{Arrow, ArrowFact, Member, Picture, PictureNode, Source, Stage};
+pub use picture::{Arrow, ArrowFact, CitedDocument, Member, Picture, PictureNode, Stage};
 pub use refuse::NoPicture;
 pub use svg::{Theme, svg};
 pub use tree::tree;

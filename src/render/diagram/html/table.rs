@@ -3,7 +3,7 @@
 use super::super::picture::{Picture, PictureNode, id_of};
 use super::super::xml::escaped;
 use super::data::is_at;
-use super::sources::Sources;
+use super::sources::CitedDocuments;
 use crate::query::{
     Answer, Cause, Derivation, EntityView, Instead, NodeView, ReadingView, Row, RowProof, Step,
     Term,
@@ -16,7 +16,7 @@ use crate::render::lines::{
 };
 
 /// Writes all rows of an answer, also those that the diagram has no room for.
-pub(super) fn table(answer: &Answer, picture: &Picture, sources: &Sources) -> String {
+pub(super) fn table(answer: &Answer, picture: &Picture, sources: &CitedDocuments) -> String {
     let table = Table {
         answer,
         picture,
@@ -114,7 +114,7 @@ fn list(tag: &str, items: String) -> String {
 struct Table<'a> {
     answer: &'a Answer,
     picture: &'a Picture,
-    sources: &'a Sources<'a>,
+    sources: &'a CitedDocuments<'a>,
 }
 
 impl Table<'_> {
