@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::answer::Alternative;
+use super::answer::OtherSource;
 use super::shock::Shock;
 use super::writer::Writer;
 use crate::facts::{Catalogue, EntityIx, EntityKind};
@@ -15,7 +15,7 @@ use crate::graph::{
 
 /// Another source that documents name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Source {
+pub(super) struct SourceArc {
     arc: ArcIx,
     /// Whether some of it may be lost too.
     is_exposed: bool,
@@ -54,7 +54,7 @@ impl<'s, 'g> Elsewhere<'s, 'g> {
     /// The other sources of whatever is short along a chain of a node, and along what proves its
     /// least loss. Left out is what is lost entirely, and what may be the same output in other
     /// words: a firm's may lie within that of its country.
-    pub fn sources(&self, node: NodeIx, chain: &[ArcIx]) -> Vec<Source> {
+    pub fn sources(&self, node: NodeIx, chain: &[ArcIx]) -> Vec<SourceArc> {
         let mut short = Shortages::new();
         self.short_along(chain, &mut short);
         self.shock
@@ -96,13 +96,13 @@ impl<'s, 'g> Elsewhere<'s, 'g> {
         )
     }
 
-    fn others(&self, requirement: RequirementIx, lost: &HashSet<EntityIx>) -> Vec<Source> {
+    fn others(&self, requirement: RequirementIx, lost: &HashSet<EntityIx>) -> Vec<SourceArc> {
         let sources = self
             .named(requirement)
             .into_iter()
             .filter(|&ix| self.is_other(ix, lost));
         sources
-            .map(|arc| Source {
+            .map(|arc| SourceArc {
                 arc,
                 is_exposed: self.may_lose(self.graph.arc(arc).to),
             })
@@ -173,8 +173,8 @@ fn maker(node: Node) -> Option<EntityIx> {
 }
 
 /// Some sources as answers tell them.
-pub(super) fn told(writer: &mut Writer, sources: &[Source]) -> Vec<Alternative> {
-    let told = |source: &Source| Alternative {
+pub(super) fn told(writer: &mut Writer, sources: &[SourceArc]) -> Vec<OtherSource> {
+    let told = |source: &SourceArc| OtherSource {
         step: writer.step_along(source.arc),
         exposed: source.is_exposed,
     };

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::answer::{Answer, Row};
 use super::dependence::{Picker, push_uncounted};
-use super::elsewhere::{self, Elsewhere, Source};
+use super::elsewhere::{self, Elsewhere, SourceArc};
 use super::losses::{Damage, Head, Hit, Networks, bounded, note_group, push_hits};
 use super::party::Party;
 use super::shock::{Loss, Shock, Unsettled};
@@ -166,7 +166,7 @@ struct Threat {
     loss: Loss,
     chain: Vec<ArcIx>,
     /// Where else what is short could come from.
-    others: Vec<Source>,
+    others: Vec<SourceArc>,
 }
 
 /// All that something is exposed to, nearest first.
@@ -386,7 +386,7 @@ fn cut_nodes(writer: &Writer, cut: &Party) -> Vec<NodeIx> {
 struct Along {
     loss: Loss,
     chain: Vec<ArcIx>,
-    others: Vec<Source>,
+    others: Vec<SourceArc>,
 }
 
 /// Tells what is lost along one way: of what asks, and of each of its outputs.

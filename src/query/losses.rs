@@ -8,7 +8,7 @@ use super::answer::{Answer, CutView, Given, Row};
 use super::dependence::{
     Picker, WITH_MORE, group_rank, insert_filter, insert_follow, push_first_steps, stated,
 };
-use super::elsewhere::{self, Elsewhere, Source};
+use super::elsewhere::{self, Elsewhere, SourceArc};
 use super::party::{Party, single_cuts};
 use super::shock::{Loss, Shock, Unsettled};
 use super::territory::{with_plants, with_sites};
@@ -40,7 +40,7 @@ pub(super) struct Hit {
     is_output: bool,
     pub loss: Loss,
     /// Where else it could come from.
-    others: Vec<Source>,
+    others: Vec<SourceArc>,
 }
 
 /// What some cuts do, and which part of that rests on what documents state.

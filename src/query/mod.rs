@@ -22,8 +22,8 @@ mod verify;
 mod instead;
 
 pub use answer::{
-    Alternative, Answer, Asked, Cause, Coverage, CutView, Derivation, DocumentView, EntityView,
-    EvidenceView, FactView, Given, Instead, InsteadSort, NamesView, NodeView, ReadingView, Row,
+    Answer, Asked, Cause, Coverage, CutView, Derivation, DocumentView, EntityView, EvidenceView,
+    FactView, Given, Instead, InsteadSort, NamesView, NodeView, OtherSource, ReadingView, Row,
     RowProof, Step, Term,
 };
 pub use figures::measure;

@@ -7,7 +7,7 @@ use super::lines::{citation, dates, name, omitted};
 use super::plain::plain;
 use crate::facts::Interval;
 use crate::query::{
-    Alternative, Answer, Cause, Derivation, Instead, ReadingView, Row, RowProof, Step,
+    Answer, Cause, Derivation, Instead, OtherSource, ReadingView, Row, RowProof, Step,
 };
 
 const HEAD: [&str; 20] = [
@@ -91,7 +91,7 @@ impl Sheet<'_> {
         for (number, proof) in (1..).zip(&row.proofs) {
             self.proof(&start, number, proof);
         }
-        for Alternative { step, exposed } in &row.alternatives {
+        for OtherSource { step, exposed } in &row.alternatives {
             let number = if *exposed {
                 "elsewhere, exposed too"
             } else {

@@ -12,7 +12,7 @@ use super::Layout;
 use super::caveats::{Footnotes, warnings};
 use super::instead::{DOCUMENTED_INSTEAD, facts, words};
 use super::lines::{
-    Elsewhere, bound_words, by_group, capitalised, cause, citation, columns, coverage, dates,
+    OtherSources, bound_words, by_group, capitalised, cause, citation, columns, coverage, dates,
     distance, elsewhere, lost, mark, name, nothing, omitted, omitted_here, others, term_words,
     wrap,
 };
@@ -176,7 +176,7 @@ impl<'a> TextPage<'a> {
     }
 
     fn alternatives(&mut self, row: &Row) {
-        for Elsewhere { words, facts } in elsewhere(self.answer, row) {
+        for OtherSources { words, facts } in elsewhere(self.answer, row) {
             self.hanging(Style::new(), 4, 2, &words);
             let facts = facts.into_iter().filter(|_| self.layout.proofs);
             facts.for_each(|reading| self.reading(6, reading, false));

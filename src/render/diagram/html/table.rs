@@ -11,8 +11,8 @@ use crate::query::{
 use crate::render::caveats::warnings;
 use crate::render::instead::{DOCUMENTED_INSTEAD, facts, words};
 use crate::render::lines::{
-    Elsewhere, bound_words, by_group, capitalised, cause, dates, distance, elsewhere, lost, mark,
-    name, nothing, omitted, omitted_here, others, term_words,
+    OtherSources, bound_words, by_group, capitalised, cause, dates, distance, elsewhere, lost,
+    mark, name, nothing, omitted, omitted_here, others, term_words,
 };
 
 /// Writes all rows of an answer, also those that the diagram has no room for.
@@ -289,7 +289,7 @@ impl Table<'_> {
         .concat()
     }
 
-    fn elsewhere(&self, Elsewhere { words, facts }: &Elsewhere) -> String {
+    fn elsewhere(&self, OtherSources { words, facts }: &OtherSources) -> String {
         let facts: String = facts
             .iter()
             .map(|reading| self.fact(reading, None, None))
