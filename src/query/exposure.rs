@@ -216,8 +216,8 @@ fn threats(
     (found, unsettled)
 }
 
-/// A way in which something may be exposed through what it needs itself.
-struct Way {
+/// A route by which a loss comes to something: the channels of the first arc of its chains.
+struct Route {
     heading: &'static str,
     channels: &'static [Channel],
     /// Whether it is followed only when asked for elsewhere.
@@ -232,8 +232,8 @@ const USUAL: Follow = Follow {
     technology: false,
 };
 
-const WAYS: [Way; 6] = [
-    Way {
+const ROUTES: [Route; 6] = [
+    Route {
         heading: "Through its inputs",
         channels: &[
             Channel::Inputs,
@@ -243,17 +243,17 @@ const WAYS: [Way; 6] = [
         ],
         follow: USUAL,
     },
-    Way {
+    Route {
         heading: "Through those who make it",
         channels: &[Channel::Sources],
         follow: USUAL,
     },
-    Way {
+    Route {
         heading: "Through its production sites",
         channels: &[Channel::Sites],
         follow: USUAL,
     },
-    Way {
+    Route {
         heading: "Through its markets",
         channels: &[Channel::Market],
         follow: Follow {
@@ -261,7 +261,7 @@ const WAYS: [Way; 6] = [
             ..USUAL
         },
     },
-    Way {
+    Route {
         heading: "Through its owners",
         channels: &[Channel::Ownership],
         follow: Follow {
@@ -269,7 +269,7 @@ const WAYS: [Way; 6] = [
             ..USUAL
         },
     },
-    Way {
+    Route {
         heading: "Through technology",
         channels: &[Channel::Technology],
         follow: Follow {
@@ -329,7 +329,7 @@ pub(super) fn exposure(writer: Writer, of: &Party, to: &Party, follow: &Follow) 
         to.all()
             .iter()
             .for_each(|&to| note_group(writer, to, follow));
-        let unsettled = push_ways(writer, one, to, follow);
+        let unsettled = push_routes(writer, one, to, follow);
         if let (Some(of), Some(to)) = (of.entity(), to.entity()) {
             push_figures(writer, of, to);
         }
@@ -340,36 +340,40 @@ pub(super) fn exposure(writer: Writer, of: &Party, to: &Party, follow: &Follow) 
     })
 }
 
-/// For each way the loss along it: of the whole, and of each output of which the extent is known.
-fn push_ways(writer: &mut Writer, of: Subject, to: &Party, follow: &Follow) -> Unsettled {
+/// For each route the loss along it: of the whole, and of each output of which the extent is known.
+///
+/// Each route has a network of its own: where an arc leaves what is asked about, only the channels
+/// of the route are followed, and everywhere else all. So a loss is that of this route alone,
+/// whatever the others do; the routes are not added up, for they may lose the same.
+fn push_routes(writer: &mut Writer, of: Subject, to: &Party, follow: &Follow) -> Unsettled {
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let nodes = of.subject_nodes(catalogue, graph);
     let own = own_nodes(graph, &nodes, follow);
-    // Also by ways that are not the one that is looked at.
+    // Another source may be short by any route, not only by the one whose loss it would make good.
     let touched = graph.reach(&cut_nodes(writer, to), Direction::Dependents, follow);
     let mut unsettled = Unsettled::default();
-    for way in &WAYS {
+    for route in &ROUTES {
         let follow = Follow {
-            market: follow.market || way.follow.market,
-            ownership: follow.ownership || way.follow.ownership,
-            technology: follow.technology || way.follow.technology,
+            market: follow.market || route.follow.market,
+            ownership: follow.ownership || route.follow.ownership,
+            technology: follow.technology || route.follow.technology,
             ..*follow
         };
         let passes = |arc: &Arc| {
             let channel = graph.channel(arc);
             let is_at_home = own.contains(&arc.from) && !own.contains(&arc.to);
-            follow.passes(graph, arc) && (!is_at_home || way.channels.contains(&channel))
+            follow.passes(graph, arc) && (!is_at_home || route.channels.contains(&channel))
         };
         let network = graph.network(passes);
         let shock = Shock::new(catalogue, graph, &network, &to.cuts(), passes);
         let teller = Teller {
             graph,
-            way,
+            route,
             shock: &shock,
             elsewhere: Elsewhere::new(writer, &shock).with(&touched),
             of,
         };
-        teller.push_way(writer, &nodes, &own);
+        teller.push_route(writer, &nodes, &own);
         unsettled = unsettled.max(shock.unsettled());
     }
     unsettled
@@ -389,24 +393,31 @@ struct Along {
     others: Vec<SourceArc>,
 }
 
-/// Tells what is lost along one way: of what asks, and of each of its outputs.
+/// Tells what is lost along one route: of what asks, and of each of its outputs.
 struct Teller<'t, 'g> {
     graph: &'g Graph,
-    way: &'t Way,
+    route: &'t Route,
     shock: &'t Shock<'g>,
     elsewhere: Elsewhere<'t, 'g>,
     of: Subject,
 }
 
 impl Teller<'_, '_> {
-    fn push_way(&self, writer: &mut Writer, nodes: &[NodeIx], own: &HashSet<NodeIx>) {
+    fn push_route(&self, writer: &mut Writer, nodes: &[NodeIx], own: &HashSet<NodeIx>) {
         for &node in nodes.iter().filter(|&&node| self.loses(node)) {
-            let ways = self.ways(node);
-            push_along(writer, self.way.heading, self.of, &ways);
+            let losses = self.losses(node);
+            push_along(writer, self.route.heading, self.of, &losses);
         }
         for node in self.outputs(writer, nodes, own) {
             let along = self.whole(node);
-            push_exposed(writer, self.way.heading, self.of, Some(node), &along, None);
+            push_exposed(
+                writer,
+                self.route.heading,
+                self.of,
+                Some(node),
+                &along,
+                None,
+            );
         }
     }
 
@@ -414,9 +425,9 @@ impl Teller<'_, '_> {
         self.shock.loss(node).sound.hi > 0.0
     }
 
-    /// The losses of a node by what it itself needs along the way; by what its own parts need, only
+    /// The losses of a node by what it itself needs along the route; by what its own parts need, only
     /// where that is another chain.
-    fn ways(&self, node: NodeIx) -> Vec<Along> {
+    fn losses(&self, node: NodeIx) -> Vec<Along> {
         let (direct, through_own): (Vec<_>, Vec<_>) = self
             .shock
             .needs(node)
@@ -434,7 +445,7 @@ impl Teller<'_, '_> {
 
     fn is_along(&self, requirement: RequirementIx) -> bool {
         let channel = self.graph.requirement(requirement).channel;
-        self.way.channels.contains(&channel)
+        self.route.channels.contains(&channel)
     }
 
     /// A loss by one need of a node. What a policy restricts is cut with it, since more than that
@@ -481,15 +492,15 @@ impl Teller<'_, '_> {
     }
 
     fn is_intake(&self, node: NodeIx) -> bool {
-        self.way.channels.contains(&Channel::Inputs)
+        self.route.channels.contains(&Channel::Inputs)
             && matches!(self.graph.node(node), Node::Intake { .. })
     }
 }
 
 /// Rows for the losses along some chains: where there are several, each says through what; and
 /// every sale is told, though all sales to one place are one dependence on it.
-fn push_along(writer: &mut Writer, group: &'static str, of: Subject, ways: &[Along]) {
-    for along in ways {
+fn push_along(writer: &mut Writer, group: &'static str, of: Subject, losses: &[Along]) {
+    for along in losses {
         let chain = &along.chain;
         let sales = chain
             .first()
@@ -497,9 +508,9 @@ fn push_along(writer: &mut Writer, group: &'static str, of: Subject, ways: &[Alo
             .unwrap_or_default();
         let through = match sales.first() {
             Some((&good, _)) => {
-                Some(sold(writer, good)).filter(|_| ways.len() > 1 || sales.len() > 1)
+                Some(sold(writer, good)).filter(|_| losses.len() > 1 || sales.len() > 1)
             }
-            None => through(writer, chain).filter(|_| ways.len() > 1),
+            None => through(writer, chain).filter(|_| losses.len() > 1),
         };
         push_exposed(writer, group, of, None, along, through);
         for (&good, facts) in sales.iter().skip(1) {
