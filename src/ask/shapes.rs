@@ -11,7 +11,7 @@ use crate::request::{
 
 /// What the words in the slots make: a question, a misunderstanding, or nothing, where they can't
 /// mean this shape.
-pub(super) type Outcome = Option<Result<Read<Question>, Misunderstanding>>;
+pub(super) type Meaning = Option<Result<Read<Question>, Misunderstanding>>;
 
 /// A way to ask: patterns, and the question that they mean.
 pub(super) struct Shape {
@@ -20,7 +20,7 @@ pub(super) struct Shape {
     /// The patterns, one a line.
     pub patterns: &'static str,
     /// Makes the question from what fills the slots; `None` if the slots can't mean it.
-    pub question: fn(&Asker, &Fit) -> Outcome,
+    pub question: fn(&Asker, &Fit) -> Meaning,
 }
 
 /// Every shape. Where several fit, the one with the fewest slips and the most fixed words wins,
@@ -370,7 +370,7 @@ impl Asker<'_> {
 
 impl Asker<'_> {
     /// A question about what is in the slot `x`, or about everything where it is not used.
-    fn about(&self, fit: &Fit, question: impl Fn(Option<Set<Subject>>) -> Question) -> Outcome {
+    fn about(&self, fit: &Fit, question: impl Fn(Option<Set<Subject>>) -> Question) -> Meaning {
         Some(
             self.entity(fit, "x")
                 .transpose()
@@ -402,7 +402,7 @@ impl Asker<'_> {
 
 /// A figure: whose, of what, towards whom, when. The words could be cut in many ways, so names must
 /// fit to the letter and the measure must be one that the data have.
-fn figures(asker: &Asker, fit: &Fit) -> Outcome {
+fn figures(asker: &Asker, fit: &Fit) -> Meaning {
     let of = asker.named(&fit.slot("x")?)?;
     let named = |slot: &str| fit.slot(slot).map(|words| asker.named(&words));
     let towards = match named("y") {
@@ -477,7 +477,7 @@ const FILLERS: [&str; 14] = [
 
 /// What somebody says: statements about all that the words name, and of those the ones that share
 /// most of the other words.
-fn says(asker: &Asker, fit: &Fit) -> Outcome {
+fn says(asker: &Asker, fit: &Fit) -> Meaning {
     let text = fit.slot("text")?;
     let (mentions, others) = asker.mentions(&text);
     let words = others
@@ -528,7 +528,7 @@ fn without_article(name: &str) -> &str {
         .unwrap_or(name)
 }
 
-fn dependents(asker: &Asker, fit: &Fit) -> Outcome {
+fn dependents(asker: &Asker, fit: &Fit) -> Meaning {
     relation(asker, fit, |of, filter| Question::Dependents {
         of,
         filter,
@@ -536,7 +536,7 @@ fn dependents(asker: &Asker, fit: &Fit) -> Outcome {
     })
 }
 
-fn dependencies(asker: &Asker, fit: &Fit) -> Outcome {
+fn dependencies(asker: &Asker, fit: &Fit) -> Meaning {
     relation(asker, fit, |of, filter| Question::Dependencies {
         of,
         filter,
@@ -548,7 +548,7 @@ fn relation(
     asker: &Asker,
     fit: &Fit,
     question: impl Fn(Set<Subject>, Filter) -> Question,
-) -> Outcome {
+) -> Meaning {
     let (of, filter) = (asker.subject(fit, "x")?, asker.filter(fit)?);
     let read = |of: Read<Subject>, filter: Read<Filter>| Read {
         value: question(of.value.into(), filter.value),
@@ -557,7 +557,7 @@ fn relation(
     Some(of.and_then(|of| filter.map(|filter| read(of, filter))))
 }
 
-fn why(asker: &Asker, fit: &Fit) -> Outcome {
+fn why(asker: &Asker, fit: &Fit) -> Meaning {
     pair(asker, fit, |from, to| Question::Why {
         from,
         to,
@@ -567,7 +567,7 @@ fn why(asker: &Asker, fit: &Fit) -> Outcome {
     })
 }
 
-fn exposure(asker: &Asker, fit: &Fit) -> Outcome {
+fn exposure(asker: &Asker, fit: &Fit) -> Meaning {
     pair(asker, fit, |of, to| Question::Exposure {
         of,
         to,
@@ -580,7 +580,7 @@ fn pair(
     asker: &Asker,
     fit: &Fit,
     question: impl Fn(Set<Subject>, Set<Subject>) -> Question,
-) -> Outcome {
+) -> Meaning {
     let (a, b) = (asker.subject(fit, "a")?, asker.subject(fit, "b")?);
     let read = |a: Read<Subject>, b: Read<Subject>| Read {
         value: question(a.value.into(), b.value.into()),
@@ -589,7 +589,7 @@ fn pair(
     Some(a.and_then(|a| b.map(|b| read(a, b))))
 }
 
-fn exposed(asker: &Asker, fit: &Fit) -> Outcome {
+fn exposed(asker: &Asker, fit: &Fit) -> Meaning {
     relation(asker, fit, |to, filter| Question::Exposed {
         to,
         filter,
@@ -597,7 +597,7 @@ fn exposed(asker: &Asker, fit: &Fit) -> Outcome {
     })
 }
 
-fn exposures(asker: &Asker, fit: &Fit) -> Outcome {
+fn exposures(asker: &Asker, fit: &Fit) -> Meaning {
     relation(asker, fit, |of, filter| Question::Exposures {
         of,
         filter,
@@ -605,11 +605,11 @@ fn exposures(asker: &Asker, fit: &Fit) -> Outcome {
     })
 }
 
-fn what_if(asker: &Asker, fit: &Fit) -> Outcome {
+fn what_if(asker: &Asker, fit: &Fit) -> Meaning {
     relation(asker, fit, without)
 }
 
-fn what_if_supply(asker: &Asker, fit: &Fit) -> Outcome {
+fn what_if_supply(asker: &Asker, fit: &Fit) -> Meaning {
     let (by, good) = (asker.entity(fit, "by")?, asker.entity(fit, "good")?);
     let read = |by: Read<EntityIx>, good: Read<EntityIx>| Read {
         value: without(
@@ -632,7 +632,7 @@ fn without(of: Set<Subject>, filter: Filter) -> Question {
     }
 }
 
-fn chokepoints(asker: &Asker, fit: &Fit) -> Outcome {
+fn chokepoints(asker: &Asker, fit: &Fit) -> Meaning {
     let of = asker.subject(fit, "x").transpose();
     let question = |of| Question::Chokepoints {
         of,
@@ -645,7 +645,7 @@ fn chokepoints(asker: &Asker, fit: &Fit) -> Outcome {
     }))
 }
 
-fn list(asker: &Asker, fit: &Fit) -> Outcome {
+fn list(asker: &Asker, fit: &Fit) -> Meaning {
     let filter = asker.filter(fit)?;
     Some(filter.map(|filter| Read {
         value: Question::List {
@@ -659,7 +659,7 @@ fn list(asker: &Asker, fit: &Fit) -> Outcome {
 
 /// A good with its kinds. A sector that is itself named, as in "the automotive industry", is left
 /// to its name.
-fn sector(asker: &Asker, fit: &Fit) -> Outcome {
+fn sector(asker: &Asker, fit: &Fit) -> Meaning {
     let (entity, within) = (
         asker.entity(fit, "x")?,
         asker.entity(fit, "place").transpose(),
@@ -680,7 +680,7 @@ fn sector(asker: &Asker, fit: &Fit) -> Outcome {
     }))
 }
 
-fn show(asker: &Asker, fit: &Fit) -> Outcome {
+fn show(asker: &Asker, fit: &Fit) -> Meaning {
     let entity = asker.entity(fit, "x")?;
     Some(entity.map(|entity| Read {
         value: Question::Show {
@@ -690,7 +690,7 @@ fn show(asker: &Asker, fit: &Fit) -> Outcome {
     }))
 }
 
-fn facts(asker: &Asker, fit: &Fit) -> Outcome {
+fn facts(asker: &Asker, fit: &Fit) -> Meaning {
     if let Some(name) = fit.slot("document") {
         let key = name_key(&name);
         let document = asker
