@@ -67,7 +67,7 @@ impl Pattern {
 
 /// Takes the first piece off a pattern. Most patterns fit no further than that, so no more of them
 /// is read than is needed.
-fn first_part(pattern: &'static str) -> Option<(Piece, &'static str)> {
+fn first_piece(pattern: &'static str) -> Option<(Piece, &'static str)> {
     let pattern = pattern.trim_start();
     if let Some((optional, rest)) = pattern
         .strip_prefix('[')
@@ -100,7 +100,7 @@ fn search<'w>(
     wrong: Wrong,
     fits: &mut Vec<Fit<'w>>,
 ) {
-    let Some((piece, rest)) = first_part(pattern) else {
+    let Some((piece, rest)) = first_piece(pattern) else {
         match (behind, words) {
             ("", []) => fits.push(fit),
             ("", _) => {}
