@@ -17,11 +17,11 @@ use crate::args::{Args, Ask, Command, FactsArgs, Include, Job, QueryArgs, Relati
 use crate::drawing::DrawingOptions;
 use crate::failure::Failure;
 use crate::hints::hints;
-use crate::output::{self, Status};
+use crate::output::{self, ExitStatus};
 use crate::requested::requested;
 
 /// Carries out a command.
-pub fn run(args: &Args) -> Result<Status, Failure> {
+pub fn run(args: &Args) -> Result<ExitStatus, Failure> {
     if args.common.explain_question {
         return match &args.job {
             Job::Answer(command) => explain(command, args),
@@ -37,7 +37,7 @@ pub fn run(args: &Args) -> Result<Status, Failure> {
     }
 }
 
-fn draw(render: &Render, args: &Args) -> Result<Status, Failure> {
+fn draw(render: &Render, args: &Args) -> Result<ExitStatus, Failure> {
     let options = DrawingOptions::new(render).map_err(Failure::NoDrawing)?;
     let answer = answered(&render.question, args)?;
     output::draw(answer, &options, render.output.as_deref(), args)
@@ -66,7 +66,7 @@ fn as_of_date(file: Option<&RequestFile>, args: &Args) -> Option<Date> {
 }
 
 /// Prints what a command asks, as an expression and as JSON, and does not answer it.
-fn explain(command: &Command, args: &Args) -> Result<Status, Failure> {
+fn explain(command: &Command, args: &Args) -> Result<ExitStatus, Failure> {
     let file = requested(command)?;
     let as_of = as_of_date(file.as_ref(), args);
     let world = Box::leak(Box::new(knowledge(as_of, args)?));
@@ -92,7 +92,7 @@ fn knowledge(as_of: Option<Date>, args: &Args) -> Result<World, Failure> {
     })
 }
 
-fn verify(folder: &Path, args: &Args) -> Result<Status, Failure> {
+fn verify(folder: &Path, args: &Args) -> Result<ExitStatus, Failure> {
     let documents = documents(folder).map_err(Failure::BadData)?;
     let world = knowledge(args.common.as_of, args)?;
     output::show_misses(
@@ -101,7 +101,7 @@ fn verify(folder: &Path, args: &Args) -> Result<Status, Failure> {
     )
 }
 
-fn check(dir: Option<&Path>, args: &Args) -> Result<Status, Failure> {
+fn check(dir: Option<&Path>, args: &Args) -> Result<ExitStatus, Failure> {
     let mut origin: Origin = args.common.origin();
     origin.folders.extend(dir.map(Path::to_owned));
     match data::check(&origin) {
