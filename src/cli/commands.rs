@@ -13,7 +13,9 @@ use hanjung::request::{
     resolve, resolve_expression, troubles,
 };
 
-use crate::args::{Args, Ask, Command, FactsArgs, Include, Job, QueryArgs, Relation, Render, Rows};
+use crate::args::{
+    Args, Ask, Command, FactsArgs, Include, Job, QueryArgs, RelationArgs, Render, Rows,
+};
 use crate::drawing::DrawingOptions;
 use crate::failure::Failure;
 use crate::hints::hints;
@@ -245,7 +247,7 @@ impl Asking<'_> {
         kinds_of_words(words).map_err(|fault| self.misunderstood(fault))
     }
 
-    fn relation_filter(&self, relation: &Relation) -> Result<Filter<String>, Failure> {
+    fn relation_filter(&self, relation: &RelationArgs) -> Result<Filter<String>, Failure> {
         Ok(Filter {
             kinds: self.kinds(&relation.kind)?,
             within: relation.within.clone(),
