@@ -181,12 +181,12 @@ fn counted(fault: Diagnostic, mut places: Vec<Place>) -> Diagnostic {
 }
 
 pub(super) fn exact_shares_do_not_contradict(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    let mut stated: HashMap<(OneWhole, &str), (f64, Place)> = HashMap::new();
+    let mut firsts: HashMap<(OneWhole, &str), (f64, Place)> = HashMap::new();
     for stated in all_shares(draft).filter(|stated| !stated.is_conflict) {
         let &Extent::Exactly(share) = stated.share else {
             continue;
         };
-        let (first, place) = *stated
+        let (first, place) = *firsts
             .entry((stated.whole, stated.holder))
             .or_insert((share, stated.place));
         if first != share {
