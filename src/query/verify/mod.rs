@@ -204,7 +204,7 @@ impl<'c> Verifier<'c> {
                 ),
             )
         });
-        let found: Vec<Miss> = doubts.chain(needless).collect();
+        let found: Vec<Lack> = doubts.chain(needless).collect();
         let at = self.catalogue.describe(fact.position);
         let miss = |(problem, words)| Miss {
             problem,
@@ -242,7 +242,7 @@ impl Passage {
     }
 }
 
-fn doubt_in_words(catalogue: &Catalogue, fact: &Fact, doubt: Doubt, places: &[String]) -> Miss {
+fn doubt_in_words(catalogue: &Catalogue, fact: &Fact, doubt: Doubt, places: &[String]) -> Lack {
     match doubt {
         Doubt::Time(field, time) => (
             Problem::Time,
@@ -271,9 +271,9 @@ fn named(Entity { id, en, .. }: &Entity) -> String {
 }
 
 /// What a passage lacks, in words that the passage is to follow.
-type Miss = (Problem, String);
+type Lack = (Problem, String);
 
-fn figure_misses(fact: &Fact, evidence: &Evidence, figures: &Figures) -> Vec<Miss> {
+fn figure_misses(fact: &Fact, evidence: &Evidence, figures: &Figures) -> Vec<Lack> {
     let missing = missing_figures(fact, evidence, figures);
     missing
         .iter()
@@ -286,7 +286,7 @@ fn figure_misses(fact: &Fact, evidence: &Evidence, figures: &Figures) -> Vec<Mis
         .collect()
 }
 
-fn garbled_misses(evidence: &Evidence, passage: &str) -> Vec<Miss> {
+fn garbled_misses(evidence: &Evidence, passage: &str) -> Vec<Lack> {
     let missing = evidence
         .garbled
         .iter()
@@ -306,7 +306,7 @@ fn name_misses(
     fact: &Fact,
     evidence: &Evidence,
     is_named: impl Fn(EntityIx) -> bool,
-) -> Vec<Miss> {
+) -> Vec<Lack> {
     let wanted: BTreeSet<EntityIx> = fact.entities().chain(evidence.by).collect();
     let missing = wanted
         .iter()
