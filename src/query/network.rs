@@ -89,7 +89,7 @@ fn push_sector(
     } else {
         Vec::new()
     };
-    let mut known: HashSet<_> = outward.iter().map(Found::key).collect();
+    let mut known: HashSet<_> = outward.iter().map(Finding::key).collect();
     outward
         .into_iter()
         .chain(inputs)
@@ -137,15 +137,15 @@ fn note_on_home(writer: &Writer, economy: &Party, count: usize) -> String {
     format!("{count} {are} of {name}, but not said to make or buy it there: ask with --from {id}")
 }
 
-fn push_aside(writer: &mut Writer, group: &'static str, found: impl IntoIterator<Item = Found>) {
+fn push_aside(writer: &mut Writer, group: &'static str, found: impl IntoIterator<Item = Finding>) {
     for found in found {
-        let row = row(writer, Found { group, ..found });
+        let row = row(writer, Finding { group, ..found });
         writer.push_aside(row);
     }
 }
 
 /// Something to tell, with the chain that proves it.
-struct Found {
+struct Finding {
     group: &'static str,
     entity: EntityIx,
     /// Its output, where that is meant and not itself.
@@ -157,18 +157,18 @@ struct Found {
 /// What tells things found apart.
 type Key = (EntityIx, Option<NodeIx>);
 
-impl Found {
+impl Finding {
     fn key(&self) -> Key {
         (self.entity, self.output)
     }
 }
 
-fn push(writer: &mut Writer, found: Found) {
+fn push(writer: &mut Writer, found: Finding) {
     let row = row(writer, found);
     writer.push(row);
 }
 
-fn row(writer: &mut Writer, found: Found) -> Row {
+fn row(writer: &mut Writer, found: Finding) -> Row {
     Row {
         group: found.group,
         entity: Some(writer.entity(found.entity)),
@@ -236,7 +236,7 @@ impl<'c> Sector<'c> {
 
     /// The nodes whose inputs are told: how the goods are made that some chains run along, and the
     /// outputs in those chains.
-    fn made(&self, graph: &Graph, outward: &[Found]) -> Vec<NodeIx> {
+    fn made(&self, graph: &Graph, outward: &[Finding]) -> Vec<NodeIx> {
         let mut made: Vec<NodeIx> = graph.find(Node::Recipe(self.entity)).into_iter().collect();
         for node in outward
             .iter()
@@ -277,14 +277,14 @@ impl<'c> Sector<'c> {
     /// The kinds, makers and buyers: all that depends on the good without another good in between.
     /// Whom a buyer is known to buy from comes before what else it may buy, then the chain of
     /// fewest facts, then the one along how goods are made, as the chains of inputs run.
-    fn outward(&self, writer: &Writer) -> Vec<Found> {
+    fn outward(&self, writer: &Writer) -> Vec<Finding> {
         let graph = writer.graph;
         let own = [
             Node::Recipe(self.entity),
             Node::Class(self.entity),
             Node::Good(self.entity),
         ];
-        let mut all: Vec<(bool, usize, Found)> = Vec::new();
+        let mut all: Vec<(bool, usize, Finding)> = Vec::new();
         for (with_rest, node) in own
             .map(|node| (false, node))
             .into_iter()
@@ -333,7 +333,7 @@ impl<'c> Sector<'c> {
         is_followed && (is_own(arc.from) || is_end)
     }
 
-    fn found(&self, writer: &Writer, reach: &Reach, node: NodeIx) -> Option<Found> {
+    fn found(&self, writer: &Writer, reach: &Reach, node: NodeIx) -> Option<Finding> {
         let graph = writer.graph;
         let kind = |entity: EntityIx| writer.catalogue[entity].kind;
         let chain = reach.chain(node);
@@ -360,7 +360,7 @@ impl<'c> Sector<'c> {
         };
         let is_there = || self.whence.is_there(entity) || made_there();
         let is_wanted = group == KINDS || self.whence.is_theirs(entity) && is_there();
-        is_wanted.then_some(Found {
+        is_wanted.then_some(Finding {
             group,
             entity,
             output,
@@ -371,7 +371,7 @@ impl<'c> Sector<'c> {
 
     /// What goes into what is made, and what that goes into, and who is documented to supply it;
     /// and the sites in the territory.
-    fn inputs(&self, writer: &Writer, made: &[NodeIx]) -> Vec<Found> {
+    fn inputs(&self, writer: &Writer, made: &[NodeIx]) -> Vec<Finding> {
         let graph = writer.graph;
         let reach = graph.reach_along(made, Direction::Dependencies, |arc| {
             arc.standing == Standing::Documented && self.leads_in(graph.node(arc.to))
@@ -393,7 +393,7 @@ impl<'c> Sector<'c> {
                 }
                 _ => return None,
             };
-            Some(Found {
+            Some(Finding {
                 group,
                 entity,
                 output,
@@ -432,21 +432,21 @@ const OVERVIEW: &str = "The goods, makers, territories and policies on which mos
                         being or taking a kind of it, or by making it, does not count, so that no mere class is named; nor does the owner of \
                         a firm, nor is named what only one thing depends on. Of equals at the end of a list all are named, or none where that would double it.";
 
-/// How many of each sort an overview names.
-const NAMED_OF: [(Sort, usize); 5] = [
-    (Sort::Good, 8),
-    (Sort::Maker, 3),
-    (Sort::Territory, 3),
-    (Sort::Policy, 2),
-    (Sort::Dependent, 2),
+/// How many of each role an overview names.
+const NAMED_OF: [(OverviewRole, usize); 5] = [
+    (OverviewRole::Good, 8),
+    (OverviewRole::Maker, 3),
+    (OverviewRole::Territory, 3),
+    (OverviewRole::Policy, 2),
+    (OverviewRole::Dependent, 2),
 ];
 
-/// The entities that are looked at for each sort: those that most relations touch.
+/// The entities that are looked at for each role: those that most relations touch.
 const CANDIDATES: usize = 100;
 
 /// For what an entity is in an overview.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
+enum OverviewRole {
     Good,
     Maker,
     Territory,
@@ -455,18 +455,20 @@ enum Sort {
     Dependent,
 }
 
-impl Sort {
+impl OverviewRole {
     fn has(self, kind: EntityKind) -> bool {
         match self {
-            Sort::Good => GOODS.contains(kind),
-            Sort::Maker | Sort::Dependent => matches!(kind, EntityKind::Firm | EntityKind::Group),
-            Sort::Territory => TERRITORIES.contains(kind),
-            Sort::Policy => kind == EntityKind::Policy,
+            OverviewRole::Good => GOODS.contains(kind),
+            OverviewRole::Maker | OverviewRole::Dependent => {
+                matches!(kind, EntityKind::Firm | EntityKind::Group)
+            }
+            OverviewRole::Territory => TERRITORIES.contains(kind),
+            OverviewRole::Policy => kind == EntityKind::Policy,
         }
     }
 
     fn direction(self) -> Direction {
-        if self == Sort::Dependent {
+        if self == OverviewRole::Dependent {
             Direction::Dependencies
         } else {
             Direction::Dependents
@@ -474,18 +476,18 @@ impl Sort {
     }
 }
 
-/// Answers `overview`. One walk for each of at most a hundred candidates of each sort.
+/// Answers `overview`. One walk for each of at most a hundred candidates of each role.
 pub(super) fn overview(mut writer: Writer) -> Answer {
     let mut named: Vec<EntityIx> = Vec::new();
-    for (sort, most) in NAMED_OF {
-        for (entity, count) in first(leading(&writer, sort, &named), most) {
+    for (role, most) in NAMED_OF {
+        for (entity, count) in first(leading(&writer, role, &named), most) {
             named.push(entity);
-            let words = if sort == Sort::Dependent {
+            let words = if role == OverviewRole::Dependent {
                 "depends on"
             } else {
                 "is depended on by"
             };
-            let beyond = if sort == Sort::Good {
+            let beyond = if role == OverviewRole::Good {
                 " beyond its kinds and makers"
             } else {
                 ""
@@ -505,11 +507,11 @@ pub(super) fn overview(mut writer: Writer) -> Answer {
             writer.push(row);
         }
     }
-    for (entity, other, chain) in ties(&writer, &named) {
+    for (entity, other, chain) in links(&writer, &named) {
         let remarks = vec![format!("on {}", writer.name(other))];
         push(
             &mut writer,
-            Found {
+            Finding {
                 group: TIES,
                 entity,
                 output: None,
@@ -548,15 +550,15 @@ fn first(mut counted: Vec<(EntityIx, usize)>, most: usize) -> Vec<(EntityIx, usi
     counted
 }
 
-/// The entities of a sort, those with most dependents (or dependencies) first.
-fn leading(writer: &Writer, sort: Sort, known: &[EntityIx]) -> Vec<(EntityIx, usize)> {
+/// The entities of a role, those with most dependents (or dependencies) first.
+fn leading(writer: &Writer, role: OverviewRole, known: &[EntityIx]) -> Vec<(EntityIx, usize)> {
     let (catalogue, graph) = (writer.catalogue, writer.graph);
-    let nodes = |entity| match sort {
-        Sort::Dependent => graph.subject_nodes(catalogue, entity),
+    let nodes = |entity| match role {
+        OverviewRole::Dependent => graph.subject_nodes(catalogue, entity),
         _ => graph.target_nodes(catalogue, entity),
     };
     let is_wanted =
-        |entity: &EntityIx| sort.has(catalogue[*entity].kind) && !known.contains(entity);
+        |entity: &EntityIx| role.has(catalogue[*entity].kind) && !known.contains(entity);
     let mut wanted: Vec<EntityIx> = catalogue
         .entities_with_index()
         .map(|(ix, _)| ix)
@@ -564,7 +566,7 @@ fn leading(writer: &Writer, sort: Sort, known: &[EntityIx]) -> Vec<(EntityIx, us
         .collect();
     wanted.sort_by_key(|&entity| {
         (
-            Reverse(graph.arcs_at(&nodes(entity), sort.direction()).count()),
+            Reverse(graph.arcs_at(&nodes(entity), role.direction()).count()),
             entity,
         )
     });
@@ -572,7 +574,7 @@ fn leading(writer: &Writer, sort: Sort, known: &[EntityIx]) -> Vec<(EntityIx, us
     let count = |entity| {
         (
             entity,
-            firms_and_goods(writer, &nodes(entity), entity, sort.direction()),
+            firms_and_goods(writer, &nodes(entity), entity, role.direction()),
         )
     };
     let mut counted: Vec<(EntityIx, usize)> = wanted
@@ -620,26 +622,29 @@ fn firms_and_goods(
 }
 
 /// A dependent, what it depends on, and the chain between them.
-type Tie = (EntityIx, EntityIx, Vec<ArcIx>);
+type Link = (EntityIx, EntityIx, Vec<ArcIx>);
 
 /// The shortest chains between the named that pass by none of the rest, without those that two
 /// others make up.
-fn ties(writer: &Writer, named: &[EntityIx]) -> Vec<Tie> {
-    let all: Vec<Tie> = named
+fn links(writer: &Writer, named: &[EntityIx]) -> Vec<Link> {
+    let all: Vec<Link> = named
         .iter()
-        .flat_map(|&entity| ties_of(writer, entity, named))
+        .flat_map(|&entity| links_of(writer, entity, named))
         .collect();
-    let has = |from: EntityIx, to: EntityIx| all.iter().any(|tie| (tie.0, tie.1) == (from, to));
-    let is_made_up = |tie: &&Tie| {
+    let has = |from: EntityIx, to: EntityIx| all.iter().any(|link| (link.0, link.1) == (from, to));
+    let is_made_up = |link: &&Link| {
         let between = |&other: &EntityIx| {
-            has(tie.0, other) && has(other, tie.1) && !has(other, tie.0) && !has(tie.1, other)
+            has(link.0, other) && has(other, link.1) && !has(other, link.0) && !has(link.1, other)
         };
         named.iter().any(between)
     };
-    all.iter().filter(|tie| !is_made_up(tie)).cloned().collect()
+    all.iter()
+        .filter(|link| !is_made_up(link))
+        .cloned()
+        .collect()
 }
 
-fn ties_of(writer: &Writer, entity: EntityIx, named: &[EntityIx]) -> Vec<Tie> {
+fn links_of(writer: &Writer, entity: EntityIx, named: &[EntityIx]) -> Vec<Link> {
     let (catalogue, graph) = (writer.catalogue, writer.graph);
     let reach = graph.reach(
         &graph.subject_nodes(catalogue, entity),
