@@ -13,7 +13,8 @@ mod losses;
 mod derivation;
 mod exposure;
 mod chokepoints;
-mod network;
+mod sector;
+mod overview;
 mod relation;
 mod listing;
 mod figures;
@@ -109,9 +110,9 @@ fn answered(writer: Writer, question: &Worked) -> Answer {
         }
         Request::Stoppers { of, follow } => chokepoints::stoppers(writer, of, follow),
         Request::Sector { of, within, from } => {
-            network::sector(writer, of, within.as_ref(), from.as_ref())
+            sector::sector(writer, of, within.as_ref(), from.as_ref())
         }
-        Request::Overview => network::overview(writer),
+        Request::Overview => overview::overview(writer),
         Request::Show { of } => listing::show(writer, of),
         Request::List {
             kinds,
