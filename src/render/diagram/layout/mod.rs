@@ -1,7 +1,7 @@
 //! Where everything stands: columns by stage, few crossings, straight arrows, boxes that hold their
 //! words. No Graphviz, no font.
 
-mod faults;
+mod flaws;
 mod heights;
 mod labels;
 pub(super) mod measure;
