@@ -22,7 +22,7 @@ use petgraph::graph::DiGraph;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use dominators::Unavoidable;
+pub use dominators::Dominators;
 pub use node::{
     Arc, ArcIx, Channel, Node, NodeIx, Reading, Requirement, RequirementIx, Standing, Wording,
 };
