@@ -13,6 +13,7 @@ mod losses;
 mod derivation;
 mod exposure;
 mod chokepoints;
+mod cut_sets;
 mod sector;
 mod overview;
 mod relation;
@@ -108,7 +109,7 @@ fn answered(writer: Writer, question: &Worked) -> Answer {
         Request::Chokepoints { of, filter, follow } => {
             chokepoints::chokepoints(writer, of.as_ref(), filter, follow)
         }
-        Request::Stoppers { of, follow } => chokepoints::stoppers(writer, of, follow),
+        Request::Stoppers { of, follow } => cut_sets::cut_sets(writer, of, follow),
         Request::Sector { of, within, from } => {
             sector::sector(writer, of, within.as_ref(), from.as_ref())
         }
