@@ -20,6 +20,14 @@ use crate::facts::{
 ///
 /// Takes time in proportion to the facts; and, for each maker with a named supplier of an input, to
 /// the inputs of what it makes.
+///
+/// The order is that of who reads what. Facts are gathered first, for what is bought goes into what
+/// is made, whichever fact comes first. Purchases are fed into what their buyer makes before
+/// supplies are built, since the share of a purchase in one good depends on how many it goes into.
+/// Supplies name origins, which are then followed outwards; the other relations come last, for they
+/// need to know what is made and fed.
+///
+/// It numbers nodes and arcs too, and where chains are equally short their numbers decide.
 pub(super) fn build(catalogue: &Catalogue) -> Graph {
     let mut builder = Builder {
         catalogue,
@@ -230,6 +238,9 @@ impl<'c> Builder<'c> {
 
     /// Counts into how many of the goods that a buyer makes each of its purchases goes: those of
     /// which it, or a kind above it, is an input.
+    ///
+    /// The purchases are taken out of the builder while they are changed, for the rules that say
+    /// what goes into what borrow all of it; they read the kinds, not the purchases.
     fn feed(&mut self) {
         for (buyer, _) in self.catalogue.entities_with_index() {
             let mut purchases = self.purchases.take(buyer);
@@ -343,6 +354,9 @@ impl<'c> Builder<'c> {
     }
 
     /// Supplies: what each rests on, and who rests on it as its output or source.
+    ///
+    /// What a maker makes is taken out of the builder meanwhile, since building a supply borrows all
+    /// of it, and put back for the licences, which ask whether a good is made.
     fn supplies(&mut self) {
         for (by, _) in self.catalogue.entities_with_index() {
             let makes = self.makes.take(by);
@@ -531,6 +545,7 @@ impl<'c> Builder<'c> {
     /// What comes from somewhere is part of what comes from the larger place, and of what comes
     /// from there of the kind above.
     fn origins(&mut self) {
+        // By number, since each origin may add larger ones behind those that are there.
         let mut next = 0;
         while let Some(&(of, good)) = self.origins.get_index(next) {
             let larger = self.outer[of].iter().map(|&(outer, fact)| {
@@ -708,6 +723,8 @@ impl<'c> Builder<'c> {
 
     /// What is bought or used and goes into nothing that the buyer is known to make: a need of the
     /// buyer itself, of which nothing says how much hangs on it. So is all that an economy buys.
+    ///
+    /// Nobody asks for purchases after this, so they are taken for good.
     fn purchases(&mut self) {
         for (buyer, _) in self.catalogue.entities_with_index() {
             let purchases = self.purchases.take(buyer);

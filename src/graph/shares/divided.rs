@@ -4,8 +4,7 @@
 use super::{Allotment, Holding, Stake};
 use crate::facts::{Interval, Tally};
 
-/// What each of some alternatives can cover. Takes time in proportion to them, for each way of
-/// holding.
+/// What each of some alternatives can cover. Takes time in proportion to them, for each holding.
 ///
 /// The rest is what the shares leave as they are printed, and not as they are widened: were it
 /// otherwise, shares that fill the whole would leave a rest that only rounding made.
@@ -71,8 +70,8 @@ fn is_among(holdings: &[Holding], stake: &Stake) -> bool {
     stake.is_part && holdings.contains(&stake.holding)
 }
 
-/// What those who hold likewise have at least, as it is written and as low as it may have been
-/// before it was rounded.
+/// The sum of the lower bounds of one whole: as they are printed, and as low as they may have been
+/// before they were rounded.
 #[derive(Clone, Copy, Debug, Default)]
 struct Least {
     written: Tally,
@@ -88,7 +87,7 @@ impl Least {
 /// What the stated shares of a requirement come to, the rest not counted.
 #[derive(Clone, Default)]
 struct Held {
-    /// For each way of holding the sum of the lower bounds, plans left out.
+    /// For each holding the sum of the lower bounds, plans left out.
     least: Vec<(Holding, Least)>,
     /// The largest lower bound of what is part of no whole.
     least_alone: Tally,
@@ -96,7 +95,7 @@ struct Held {
     most: Tally,
     /// The sum of the upper bounds of plans.
     most_planned: Tally,
-    /// The largest lower bound of a plan: it leaves the rest of a plan no more.
+    /// The largest lower bound of a plan: where plans count, the rest is at most what it leaves.
     least_planned: Tally,
 }
 
@@ -136,15 +135,15 @@ impl Held {
         &mut self.least[at].1
     }
 
-    /// The ways of holding whose printed shares come to more than the whole only by rounding.
+    /// The holdings whose printed shares come to more than the whole only by rounding.
     fn rounded(&self) -> Vec<Holding> {
         let rounded = self.least.iter().filter(|(_, least)| least.is_rounded());
         rounded.map(|(holding, _)| *holding).collect()
     }
 
-    /// What the others leave to one: those who hold likewise, as far as all of them are parts of
-    /// one whole. Where they contradict each other there is less room than what is stated at least;
-    /// then that much is kept, for no document says which of them is wrong.
+    /// What the others in its whole leave to one share. Where they contradict each other there is
+    /// less room than its lower bound; then the lower bound is kept, for no document says which of
+    /// them is wrong.
     fn left_to(&self, stake: &Stake) -> Interval {
         let Interval { lo, hi } = stake.share;
         let likewise = self
