@@ -30,7 +30,7 @@ pub(super) struct Elsewhere<'s, 'g> {
     also: Option<&'s Reach>,
 }
 
-/// What somebody takes in one way, and whose output is short of that.
+/// The requirements in which something is short, each with those whose output that is.
 type Shortages = IndexMap<RequirementIx, HashSet<EntityIx>>;
 
 impl<'s, 'g> Elsewhere<'s, 'g> {
@@ -52,8 +52,8 @@ impl<'s, 'g> Elsewhere<'s, 'g> {
     }
 
     /// The other sources of whatever is short along a chain of a node, and along what proves its
-    /// least loss. Left out is what is lost entirely, and what may be the same output in other
-    /// words: a firm's may lie within that of its country.
+    /// least loss: the proof may need more than one chain. Left out is what is lost entirely, and
+    /// what may be the same output in other words: a firm's may lie within that of its country.
     pub fn sources(&self, node: NodeIx, chain: &[ArcIx]) -> Vec<SourceArc> {
         let mut short = Shortages::new();
         self.short_along(chain, &mut short);
@@ -68,8 +68,9 @@ impl<'s, 'g> Elsewhere<'s, 'g> {
         found.filter(|source| seen.insert(source.arc)).collect()
     }
 
-    /// Notes for each arc of a chain by which something is taken from somebody who is named, now or
-    /// further on, from whom.
+    /// Notes for each arc of a chain by which something is taken in from whom it comes: the first
+    /// maker there or further on, since between a buyer and a maker there may be an intake and the
+    /// good at large. Each of these has a requirement of its own, in which others may step in.
     fn short_along(&self, chain: &[ArcIx], short: &mut Shortages) {
         for (at, &ix) in chain
             .iter()
@@ -137,6 +138,9 @@ impl<'s, 'g> Elsewhere<'s, 'g> {
         arcs.filter(|&ix| is_source(self.graph.arc(ix))).collect()
     }
 
+    /// Whether an arc leads to another source than those that are lost. A firm's output may be part
+    /// of its country's, and the other way round, so it must be the same kind of maker as one that
+    /// is lost, or of other economies than all of them.
     fn is_other(&self, ix: ArcIx, lost: &HashSet<EntityIx>) -> bool {
         let to = self.graph.arc(ix).to;
         let is_apart = |by: EntityIx| {

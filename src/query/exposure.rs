@@ -170,6 +170,9 @@ struct Threat {
 }
 
 /// All that something is exposed to, nearest first.
+///
+/// Each is cut by itself, which costs a loss for each that is reached: a chain says that something
+/// depends on it, and nothing of how much.
 fn threats(
     writer: &Writer,
     of: Subject,
@@ -216,7 +219,8 @@ fn threats(
     (found, unsettled)
 }
 
-/// A route by which a loss comes to something: the channels of the first arc of its chains.
+/// A route by which a loss comes to something: the channels of the arcs that lead out of what is its
+/// own.
 struct Route {
     heading: &'static str,
     channels: &'static [Channel],
@@ -280,6 +284,7 @@ const ROUTES: [Route; 6] = [
 ];
 
 /// What belongs to something itself: a firm with its outputs and plants, a group with its members.
+/// What it needs is what these need, so a route begins where an arc leaves them.
 fn own_nodes(graph: &Graph, nodes: &[NodeIx], follow: &Follow) -> HashSet<NodeIx> {
     let is_own = |arc: &Arc| {
         let channel = graph.channel(arc);
@@ -448,8 +453,8 @@ impl Teller<'_, '_> {
         self.route.channels.contains(&channel)
     }
 
-    /// A loss by one need of a node. What a policy restricts is cut with it, since more than that
-    /// it is restricted nobody says.
+    /// A loss by one need of a node. A policy that is cut takes what it restricts with it, though
+    /// documents say only that it is restricted: how much of it is lost is not known.
     fn direct(&self, node: NodeIx, loss: Loss, chain: Vec<ArcIx>) -> Along {
         let needed = chain.first().map_or(node, |&arc| self.graph.arc(arc).to);
         let loss = if self.shock.is_restricted(node) {
@@ -473,7 +478,8 @@ impl Teller<'_, '_> {
         }
     }
 
-    /// The outputs, and what is taken in, of which the extent of the loss is known, worst first.
+    /// The outputs, and what is taken in, of which the extent of the loss is known, worst first: any
+    /// other would tell no more than the row of the whole.
     fn outputs(&self, writer: &Writer, nodes: &[NodeIx], own: &HashSet<NodeIx>) -> Vec<NodeIx> {
         let needs = self.graph.arcs_at(nodes, Direction::Dependencies);
         let needs = needs.map(|ix| self.graph.arc(ix).to);
