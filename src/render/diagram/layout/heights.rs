@@ -60,7 +60,8 @@ fn close_up(sizes: &[f64], middles: &mut [f64]) {
     }
 }
 
-/// Which neighbours count: at first those already placed, in the end all.
+/// Which neighbours count: at first those in the column that was placed just before, in the end
+/// all.
 #[derive(Clone, Copy, PartialEq)]
 enum Neighbours {
     Before,
@@ -142,6 +143,7 @@ fn wish(grid: &Grid, item: usize, counted: Neighbours, middles: &[f64]) -> (f64,
     if weight > 0.0 {
         (sum / weight, weight)
     } else {
+        // It stays where it is, unless one that has neighbours needs the place.
         (middles[item], 0.01)
     }
 }

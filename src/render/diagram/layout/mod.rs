@@ -261,6 +261,7 @@ fn place_in_one(picture: &Picture, lines: usize) -> Placed<'_> {
         nodes,
         arrows: arrows.collect(),
     };
+    // Letters of caveats first: words may be left out, and no arrow may stand without its letters.
     labels::put_marks(&mut placed);
     labels::put(&mut placed, labels);
     placed
@@ -286,8 +287,8 @@ fn boxes(picture: &Picture, columns: &[usize], lines: usize) -> Vec<PlacedNode> 
         .collect()
 }
 
-/// The narrowest of the usual widths at which a name takes so many lines, or as many as any may
-/// take.
+/// The narrowest of the usual widths at which a name takes so many lines without a word broken; if
+/// none does, that at which it takes as many lines as any may take.
 fn narrowest(node: &PictureNode, lines: usize) -> f64 {
     let longest = node
         .name

@@ -23,6 +23,7 @@ pub(super) fn in_strips<'p>(picture: &'p Picture, whole: &Placed) -> Option<Plac
     for count in 2..=MOST.min(parts.len()) {
         let found = beside(picture, &strips(whole, &parts, count));
         let height = best.as_ref().map_or(whole.height, |best| best.height);
+        // More strips must gain a tenth of the height, and may not make a tall page a flat one.
         if found.width <= WIDEST && found.height < 0.9 * height && height > TALL * found.width / 1.4
         {
             best = Some(found);
