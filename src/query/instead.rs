@@ -128,11 +128,11 @@ fn of_one(
 }
 
 /// For each thing that facts must name to name a subject the entities that stand for it.
-type Named = Vec<HashSet<EntityIx>>;
+type StandIns = Vec<HashSet<EntityIx>>;
 
 /// What stands for a subject in facts: a territory with what is in it, a good with its kinds,
 /// others with their plants and those who act for them.
-fn standing_for(catalogue: &Catalogue, subject: Subject) -> Named {
+fn standing_for(catalogue: &Catalogue, subject: Subject) -> StandIns {
     match subject {
         Subject::Entity(entity) => vec![with_its_own(catalogue, entity)],
         Subject::Supply { by, good } => [by, good]
@@ -142,7 +142,7 @@ fn standing_for(catalogue: &Catalogue, subject: Subject) -> Named {
 }
 
 /// What stands for one thing; of several, for any of them.
-fn any_of(catalogue: &Catalogue, party: &Party) -> Named {
+fn any_of(catalogue: &Catalogue, party: &Party) -> StandIns {
     match party.all() {
         [one] => standing_for(catalogue, *one),
         several => {
@@ -410,7 +410,7 @@ fn of_relation(writer: &mut Writer, filter: &FactFilter<Party>) -> Vec<Instead> 
         .map(|(_, party)| party)
         .chain(&filter.about)
         .collect();
-    let named: Named = asked
+    let named: StandIns = asked
         .iter()
         .map(|party| wanted_entities(catalogue, party, filter))
         .collect();
@@ -442,7 +442,7 @@ fn of_figures(writer: &mut Writer, filter: &FigureFilter<Party>) -> Vec<Instead>
     let Some(of) = asked.first() else {
         return Vec::new();
     };
-    let named: Named = asked
+    let named: StandIns = asked
         .iter()
         .map(|party| party.entities().collect())
         .collect();
