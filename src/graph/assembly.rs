@@ -261,7 +261,7 @@ impl Tables {
         meant
     }
 
-    /// Which arcs that rest on a fact leave a node.
+    /// For each fact and node the arcs that rest on the fact and leave the node.
     fn leaving(&self) -> HashMap<(FactIx, NodeIx), Vec<usize>> {
         let mut leaving: HashMap<(FactIx, NodeIx), Vec<usize>> = HashMap::default();
         for (at, arc) in self.arcs.iter().enumerate() {

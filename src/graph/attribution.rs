@@ -10,7 +10,7 @@ use super::node::{Node, Reading};
 use super::shares::{Holding, Latest, Statement};
 use crate::facts::{Catalogue, Claim, EntityIx, Extent, Fact, Interval};
 
-/// One way in which a requirement may be met, as one fact, or several together, have it.
+/// An alternative of a requirement, as one fact states it, or several together.
 pub(super) struct Alternative<'c> {
     pub to: Node,
     pub share: Option<&'c Extent>,

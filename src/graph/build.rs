@@ -51,7 +51,7 @@ pub(super) fn build(catalogue: &Catalogue) -> Graph {
     builder.assembly.finish()
 }
 
-/// The share in one of several goods of what has some share in all of them together.
+/// The share of a purchase in one of several goods, where it is stated of all of them together.
 const UNKNOWN_PART: &Extent = &Extent::Between(0.0, 1.0);
 
 /// Something that somebody buys or uses.
@@ -110,12 +110,11 @@ struct Builder<'c> {
     /// What a buyer makes of what somebody supplies to it, plans left out, with the facts by which
     /// the one goes into the other; by the fact that tells of the supply.
     fed: HashMap<FactIx, Vec<(EntityIx, Vec<Reading>)>>,
-    /// By seller, and by what was sold whole and is its seller's no more, since when, where that is
-    /// known.
+    /// The days on which something was sold whole, where they are known; by seller and what was sold.
     sales: HashMap<(EntityIx, EntityIx), Vec<Option<Date>>>,
     /// The places that a plant or place is in, with the facts.
     outer: PerEntity<Vec<(EntityIx, FactIx)>>,
-    /// From where which goods come.
+    /// The origins so far: a plant, place or economy, and a good that comes from it.
     origins: IndexSet<(EntityIx, EntityIx)>,
 }
 
@@ -904,7 +903,8 @@ impl<'c> Builder<'c> {
         }
     }
 
-    /// Whether what a fact gives somebody was sold since, as another says.
+    /// Whether the owner has sold what a fact says is its own: so a sale says, and the fact is of no day
+    /// after it.
     fn was_sold(&self, fact: &Fact, owner: EntityIx, owned: EntityIx) -> bool {
         let is_later = |sold: &Option<Date>| {
             day(fact)
@@ -926,7 +926,8 @@ impl<'c> Builder<'c> {
             .collect()
     }
 
-    /// A group rests on its members, but for territories; what they join besides is none.
+    /// A group rests on its members, but not on territories among them. What is joined and is no group
+    /// rests on nobody.
     fn member(&mut self, ix: FactIx, fact: &Fact, member: EntityIx, group: EntityIx) {
         let is_group = self.kind(group) == EntityKind::Group;
         if !is_group || TERRITORIES.contains(self.kind(member)) {

@@ -13,8 +13,8 @@ use super::writer::Writer;
 use crate::facts::{EntityIx, Interval};
 use crate::graph::{ArcIx, Channel, Direction, Follow, Graph, NodeIx, Standing};
 use crate::request::{Cut, Filter, Subject};
-/// Of how many things at most, the nearest, sets of one, two and three are tried; of more there
-/// would be too many.
+/// Among how many of the nearest dependencies sets of one, two and three are tried: the larger the
+/// sets, the more of them there are.
 const MOST_CANDIDATES: [usize; 3] = [usize::MAX, 60, 20];
 
 /// Answers `chokepoints --reverse`.

@@ -127,7 +127,8 @@ fn of_one(
     named.into_iter().chain(around).collect()
 }
 
-/// For each thing that facts must name to name a subject the entities that stand for it.
+/// For each thing that a fact must name, the entities any of which will do: of one maker's output
+/// the maker is one thing, and the good another.
 type StandIns = Vec<HashSet<EntityIx>>;
 
 /// What stands for a subject in facts: a territory with what is in it, a good with its kinds,

@@ -47,7 +47,7 @@ pub(super) struct Way {
 /// The whole of what stands for the rest.
 pub(super) const REST: u32 = u32::MAX;
 
-/// What a requirement needs all of, if it needs all of anything.
+/// What a requirement hangs on entirely, if one alternative is all of it.
 pub(super) fn wholly(ways: &[Way]) -> Option<u32> {
     let mut leading = ways.iter().filter(|way| way.leads());
     let only = leading.next().filter(|_| leading.next().is_none())?;
