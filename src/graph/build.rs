@@ -903,8 +903,8 @@ impl<'c> Builder<'c> {
         }
     }
 
-    /// Whether the owner has sold what a fact says is its own: so a sale says, and the fact is of no day
-    /// after it.
+    /// Whether the owner has sold what a fact says is its own: so a sale says, and the fact is of no
+    /// later day.
     fn was_sold(&self, fact: &Fact, owner: EntityIx, owned: EntityIx) -> bool {
         let is_later = |sold: &Option<Date>| {
             day(fact)

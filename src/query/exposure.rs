@@ -219,8 +219,8 @@ fn threats(
     (found, unsettled)
 }
 
-/// A route by which a loss comes to something: the channels of the arcs that lead out of what is its
-/// own.
+/// A route by which a loss comes to something: the channels of the arcs that lead out of what is
+/// its own.
 struct Route {
     heading: &'static str,
     channels: &'static [Channel],
