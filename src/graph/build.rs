@@ -110,7 +110,8 @@ struct Builder<'c> {
     /// What a buyer makes of what somebody supplies to it, plans left out, with the facts by which
     /// the one goes into the other; by the fact that tells of the supply.
     fed: HashMap<FactIx, Vec<(EntityIx, Vec<Reading>)>>,
-    /// The days on which something was sold whole, where they are known; by seller and what was sold.
+    /// The days on which something was sold whole, where they are known; by seller and what was
+    /// sold.
     sales: HashMap<(EntityIx, EntityIx), Vec<Option<Date>>>,
     /// The places that a plant or place is in, with the facts.
     outer: PerEntity<Vec<(EntityIx, FactIx)>>,
@@ -354,8 +355,8 @@ impl<'c> Builder<'c> {
 
     /// Supplies: what each rests on, and who rests on it as its output or source.
     ///
-    /// What a maker makes is taken out of the builder meanwhile, since building a supply borrows all
-    /// of it, and put back for the licences, which ask whether a good is made.
+    /// What a maker makes is taken out of the builder meanwhile, since building a supply borrows
+    /// all of it, and put back for the licences, which ask whether a good is made.
     fn supplies(&mut self) {
         for (by, _) in self.catalogue.entities_with_index() {
             let makes = self.makes.take(by);
@@ -903,8 +904,8 @@ impl<'c> Builder<'c> {
         }
     }
 
-    /// Whether the owner has sold what a fact says is its own: so a sale says, and the fact is of no
-    /// later day.
+    /// Whether the owner has sold what a fact says is its own: so a sale says, and the fact is of
+    /// no later day.
     fn was_sold(&self, fact: &Fact, owner: EntityIx, owned: EntityIx) -> bool {
         let is_later = |sold: &Option<Date>| {
             day(fact)
@@ -926,8 +927,8 @@ impl<'c> Builder<'c> {
             .collect()
     }
 
-    /// A group rests on its members, but not on territories among them. What is joined and is no group
-    /// rests on nobody.
+    /// A group rests on its members, but not on territories among them. What is joined and is no
+    /// group rests on nobody.
     fn member(&mut self, ix: FactIx, fact: &Fact, member: EntityIx, group: EntityIx) {
         let is_group = self.kind(group) == EntityKind::Group;
         if !is_group || TERRITORIES.contains(self.kind(member)) {

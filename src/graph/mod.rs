@@ -3,8 +3,8 @@
 //! facts behind each arc.
 //!
 //! It is an AND-OR graph, or directed hypergraph: a node needs all of its requirements (AND), each
-//! of which is met by its alternatives (OR), by each in so far as its share goes. A recipe is a bill
-//! of materials.
+//! of which is met by its alternatives (OR), by each in so far as its share goes. A recipe is a
+//! bill of materials.
 //!
 //! Every arc runs from a dependent to what it depends on. petgraph holds nodes and arcs and stays
 //! in here; the rest of the crate sees numbers.

@@ -430,8 +430,8 @@ impl Teller<'_, '_> {
         self.shock.loss(node).sound.hi > 0.0
     }
 
-    /// The losses of a node by what it itself needs along the route; by what its own parts need, only
-    /// where that is another chain.
+    /// The losses of a node by what it itself needs along the route; by what its own parts need,
+    /// only where that is another chain.
     fn losses(&self, node: NodeIx) -> Vec<Along> {
         let (direct, through_own): (Vec<_>, Vec<_>) = self
             .shock
@@ -478,8 +478,8 @@ impl Teller<'_, '_> {
         }
     }
 
-    /// The outputs, and what is taken in, of which the extent of the loss is known, worst first: any
-    /// other would tell no more than the row of the whole.
+    /// The outputs, and what is taken in, of which the extent of the loss is known, worst first:
+    /// any other would tell no more than the row of the whole.
     fn outputs(&self, writer: &Writer, nodes: &[NodeIx], own: &HashSet<NodeIx>) -> Vec<NodeIx> {
         let needs = self.graph.arcs_at(nodes, Direction::Dependencies);
         let needs = needs.map(|ix| self.graph.arc(ix).to);
