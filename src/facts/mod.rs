@@ -20,7 +20,7 @@ mod kept;
 mod catalogue;
 mod assemble;
 mod load;
-mod words;
+mod sentences;
 
 pub use catalogue::{
     Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Nothing, Value,
@@ -29,10 +29,10 @@ pub use load::{BadData, Checked, catalogue};
 pub use names::{Named, Names, name_key};
 pub use nearest::{distance, nearest};
 pub use roles::{ArrowForm, Heading, Mood, Role, ShareOf, Tie, Tied, Whole};
+pub use sentences::{Lang, in_number};
 pub use tally::Tally;
 pub use value::{Amount, Date, Extent, Interval, Period, is_passage_label, percent, written};
 pub use vocabulary::{
     ACTORS, CLAIMS, COMPANIES, Claim, ClaimForm, EntityKind, Field, FieldForm, GOODS, KindSet,
     MAKERS, MEASURES, Slot, Status, TERRITORIES,
 };
-pub use words::{Lang, in_number};
