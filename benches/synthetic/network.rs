@@ -3,7 +3,7 @@
 //! 1,500 dependents.
 
 use hanjung::facts::Interval;
-use hanjung::graph::loss::{Builder, Need, Network};
+use hanjung::graph::loss::{Need, Network, NetworkBuilder};
 use hanjung::graph::{ArcIx, NodeIx, RequirementIx};
 
 use super::Random;
@@ -18,7 +18,7 @@ const NODES_FOR_A_HUB: usize = 5_000;
 /// before it.
 struct Maker {
     random: Random,
-    builder: Builder,
+    builder: NetworkBuilder,
     requirements: usize,
     arcs: usize,
 }
@@ -27,7 +27,7 @@ struct Maker {
 pub fn network(nodes: usize, seed: u64) -> Network {
     let mut maker = Maker {
         random: Random(seed),
-        builder: Builder::new(nodes),
+        builder: NetworkBuilder::new(nodes),
         requirements: 0,
         arcs: 0,
     };

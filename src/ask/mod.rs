@@ -16,7 +16,7 @@ use crate::request::{Misunderstanding, Question, Read, Troubles, resolve_names};
 
 /// Examples of the ways to ask that are understood.
 pub fn examples() -> impl Iterator<Item = &'static str> {
-    ways().filter_map(Way::example)
+    phrasings().filter_map(Phrasing::example)
 }
 
 /// The letters and words of the longest question that is looked at. Names are short, and the ways
@@ -67,11 +67,11 @@ pub fn understand(
     Misunderstanding::of_length("a question", words.len(), "words", MOST_WORDS)?;
     let asker = Asker { catalogue, names };
     let (mut fault, mut misfit) = (None, None);
-    for (way, fit) in fits(&words).take(MOST_FITS) {
+    for (phrasing, fit) in fits(&words).take(MOST_FITS) {
         if misfit.as_ref().is_some_and(|(_, best)| rank(&fit) > *best) {
             break; // that it can't play its role is said, rather than that other words were meant
         }
-        let Some(Stated { asked, fits }) = way.question(&asker, &fit) else {
+        let Some(Stated { asked, fits }) = phrasing.question(&asker, &fit) else {
             continue;
         };
         match resolve_names(catalogue, names, &asked) {
@@ -121,44 +121,44 @@ impl World {
     }
 }
 
-/// A way to ask.
+/// A way to ask, out of either table.
 #[derive(Clone, Copy)]
-enum Way {
+enum Phrasing {
     Shape(&'static Shape),
     Relation(&'static Relation),
 }
 
-impl Way {
+impl Phrasing {
     fn example(self) -> Option<&'static str> {
         match self {
-            Way::Shape(shape) => Some(shape.example),
-            Way::Relation(relation) => relation.example,
+            Phrasing::Shape(shape) => Some(shape.example),
+            Phrasing::Relation(relation) => relation.example,
         }
     }
 
     fn patterns(self) -> impl Iterator<Item = Pattern> {
         patterns(match self {
-            Way::Shape(shape) => shape.patterns,
-            Way::Relation(relation) => relation.patterns,
+            Phrasing::Shape(shape) => shape.patterns,
+            Phrasing::Relation(relation) => relation.patterns,
         })
     }
 
     fn question(self, asker: &Asker, fit: &Fit) -> Option<Stated> {
         match self {
-            Way::Shape(shape) => {
+            Phrasing::Shape(shape) => {
                 let asked = (shape.question)(asker, fit)?;
                 Some(Stated { asked, fits: true })
             }
-            Way::Relation(relation) => relation.question(asker, fit),
+            Phrasing::Relation(relation) => relation.question(asker, fit),
         }
     }
 }
 
-fn ways() -> impl Iterator<Item = Way> {
+fn phrasings() -> impl Iterator<Item = Phrasing> {
     SHAPES
         .iter()
-        .map(Way::Shape)
-        .chain(RELATIONS.iter().map(Way::Relation))
+        .map(Phrasing::Shape)
+        .chain(RELATIONS.iter().map(Phrasing::Relation))
 }
 
 fn without_marks(word: &str) -> &str {
@@ -168,7 +168,7 @@ fn without_marks(word: &str) -> &str {
 
 /// Every way in which the words fit a way to ask, best first. Slips are looked for only where what
 /// fits to the letter is not enough.
-fn fits<'w>(words: &'w [&'w str]) -> impl Iterator<Item = (Way, Fit<'w>)> {
+fn fits<'w>(words: &'w [&'w str]) -> impl Iterator<Item = (Phrasing, Fit<'w>)> {
     let slipped = move || {
         ranked(|pattern| pattern.fits(words))
             .into_iter()
@@ -180,11 +180,16 @@ fn fits<'w>(words: &'w [&'w str]) -> impl Iterator<Item = (Way, Fit<'w>)> {
 }
 
 /// The fits of all patterns, best first.
-fn ranked<'w>(fits: impl Fn(Pattern) -> Vec<Fit<'w>>) -> Vec<(Way, Fit<'w>)> {
-    let of = |way: Way| way.patterns().flat_map(&fits).map(move |fit| (way, fit));
-    let mut ranked: Vec<(Way, Fit)> = Vec::new();
-    for way in ways() {
-        ranked.extend(of(way));
+fn ranked<'w>(fits: impl Fn(Pattern) -> Vec<Fit<'w>>) -> Vec<(Phrasing, Fit<'w>)> {
+    let of = |phrasing: Phrasing| {
+        phrasing
+            .patterns()
+            .flat_map(&fits)
+            .map(move |fit| (phrasing, fit))
+    };
+    let mut ranked: Vec<(Phrasing, Fit)> = Vec::new();
+    for phrasing in phrasings() {
+        ranked.extend(of(phrasing));
     }
     ranked.sort_by_key(|(_, fit)| rank(fit));
     ranked

@@ -19,7 +19,7 @@ pub(super) fn patterns(lines: &'static str) -> impl Iterator<Item = Pattern> {
 }
 
 /// What a pattern begins with.
-enum Part {
+enum PatternPiece {
     /// One of these words, with `|` between them.
     Word(&'static str),
     /// Some words, by a name.
@@ -65,27 +65,27 @@ impl Pattern {
     }
 }
 
-/// Takes the first part off a pattern. Most patterns fit no further than that, so no more of them
+/// Takes the first piece off a pattern. Most patterns fit no further than that, so no more of them
 /// is read than is needed.
-fn first_part(pattern: &'static str) -> Option<(Part, &'static str)> {
+fn first_piece(pattern: &'static str) -> Option<(PatternPiece, &'static str)> {
     let pattern = pattern.trim_start();
     if let Some((optional, rest)) = pattern
         .strip_prefix('[')
         .and_then(|behind| behind.split_once(']'))
     {
-        return Some((Part::Optional(optional), rest));
+        return Some((PatternPiece::Optional(optional), rest));
     }
     if let Some((slot, rest)) = pattern
         .strip_prefix('{')
         .and_then(|behind| behind.split_once('}'))
     {
-        return Some((Part::Slot(slot), rest));
+        return Some((PatternPiece::Slot(slot), rest));
     }
     let end = pattern
         .bytes()
         .position(|byte| matches!(byte, b' ' | b'[' | b'{'));
     let (word, rest) = pattern.split_at(end.unwrap_or(pattern.len()));
-    (!word.is_empty()).then_some((Part::Word(word), rest))
+    (!word.is_empty()).then_some((PatternPiece::Word(word), rest))
 }
 
 /// How many letters of a word are wrong, if it can be meant as another.
@@ -100,7 +100,7 @@ fn search<'w>(
     wrong: Wrong,
     fits: &mut Vec<Fit<'w>>,
 ) {
-    let Some((part, rest)) = first_part(pattern) else {
+    let Some((piece, rest)) = first_piece(pattern) else {
         match (behind, words) {
             ("", []) => fits.push(fit),
             ("", _) => {}
@@ -108,8 +108,8 @@ fn search<'w>(
         }
         return;
     };
-    match part {
-        Part::Word(choices) => {
+    match piece {
+        PatternPiece::Word(choices) => {
             if let Some((word, words)) = words.split_first()
                 && let Some(slips) = fewest(wrong, without_possessive(word), choices)
             {
@@ -121,14 +121,14 @@ fn search<'w>(
                 search(rest, behind, words, fit, wrong, fits);
             }
         }
-        Part::Slot(name) => {
+        PatternPiece::Slot(name) => {
             for end in 1..=words.len() {
                 let mut fit = fit.clone();
                 fit.slots.push((name, &words[..end]));
                 search(rest, behind, &words[end..], fit, wrong, fits);
             }
         }
-        Part::Optional(inner) => {
+        PatternPiece::Optional(inner) => {
             search(inner, rest, words, fit.clone(), wrong, fits);
             search(rest, "", words, fit, wrong, fits);
         }

@@ -12,7 +12,7 @@ use crate::request::{
 pub(super) type Asked = Request<Set<Name>, Name>;
 
 /// What the words in the slots ask; nothing where they can't mean this shape.
-pub(super) type Outcome = Option<Asked>;
+pub(super) type Meaning = Option<Asked>;
 
 /// A way to ask: patterns, and the question that they mean.
 pub(super) struct Shape {
@@ -21,7 +21,7 @@ pub(super) struct Shape {
     /// The patterns, one a line.
     pub patterns: &'static str,
     /// Makes the question from what fills the slots; `None` if the slots can't mean it.
-    pub question: fn(&Asker, &Fit) -> Outcome,
+    pub question: fn(&Asker, &Fit) -> Meaning,
 }
 
 /// Every shape. Where several fit, the one with the fewest slips and the most fixed words wins,
@@ -377,7 +377,7 @@ impl Asker<'_> {
 
 /// A figure: whose, of what, towards whom, when. The words could be cut in many ways, so names must
 /// fit to the letter and the measure must be one that the data have.
-fn figures(asker: &Asker, fit: &Fit) -> Outcome {
+fn figures(asker: &Asker, fit: &Fit) -> Meaning {
     let of = asker.named(&fit.slot("x")?)?;
     let named = |slot: &str| fit.slot(slot).map(|words| asker.named(&words));
     let towards = match named("y") {
@@ -452,7 +452,7 @@ const FILLERS: [&str; 14] = [
 
 /// What somebody says: statements about all that the words name, and of those the ones that share
 /// most of the other words.
-fn says(asker: &Asker, fit: &Fit) -> Outcome {
+fn says(asker: &Asker, fit: &Fit) -> Meaning {
     let text = fit.slot("text")?;
     let (mentions, others) = asker.mentions(&text);
     let words = others
@@ -503,7 +503,7 @@ fn without_article(name: &str) -> &str {
         .unwrap_or(name)
 }
 
-fn dependents(asker: &Asker, fit: &Fit) -> Outcome {
+fn dependents(asker: &Asker, fit: &Fit) -> Meaning {
     Some(Request::Dependents {
         of: asker.one(fit, "x")?,
         filter: asker.filter(fit)?,
@@ -511,7 +511,7 @@ fn dependents(asker: &Asker, fit: &Fit) -> Outcome {
     })
 }
 
-fn dependencies(asker: &Asker, fit: &Fit) -> Outcome {
+fn dependencies(asker: &Asker, fit: &Fit) -> Meaning {
     Some(Request::Dependencies {
         of: asker.one(fit, "x")?,
         filter: asker.filter(fit)?,
@@ -519,7 +519,7 @@ fn dependencies(asker: &Asker, fit: &Fit) -> Outcome {
     })
 }
 
-fn why(asker: &Asker, fit: &Fit) -> Outcome {
+fn why(asker: &Asker, fit: &Fit) -> Meaning {
     Some(Request::Why {
         from: asker.one(fit, "a")?,
         to: asker.one(fit, "b")?,
@@ -529,7 +529,7 @@ fn why(asker: &Asker, fit: &Fit) -> Outcome {
     })
 }
 
-fn exposure(asker: &Asker, fit: &Fit) -> Outcome {
+fn exposure(asker: &Asker, fit: &Fit) -> Meaning {
     Some(Request::Exposure {
         of: asker.one(fit, "a")?,
         to: asker.one(fit, "b")?,
@@ -537,7 +537,7 @@ fn exposure(asker: &Asker, fit: &Fit) -> Outcome {
     })
 }
 
-fn exposed(asker: &Asker, fit: &Fit) -> Outcome {
+fn exposed(asker: &Asker, fit: &Fit) -> Meaning {
     Some(Request::Exposed {
         to: asker.one(fit, "x")?,
         filter: asker.filter(fit)?,
@@ -545,7 +545,7 @@ fn exposed(asker: &Asker, fit: &Fit) -> Outcome {
     })
 }
 
-fn exposures(asker: &Asker, fit: &Fit) -> Outcome {
+fn exposures(asker: &Asker, fit: &Fit) -> Meaning {
     Some(Request::Exposures {
         of: asker.one(fit, "x")?,
         filter: asker.filter(fit)?,
@@ -553,12 +553,12 @@ fn exposures(asker: &Asker, fit: &Fit) -> Outcome {
     })
 }
 
-fn what_if(asker: &Asker, fit: &Fit) -> Outcome {
+fn what_if(asker: &Asker, fit: &Fit) -> Meaning {
     Some(without(asker.one(fit, "x")?, asker.filter(fit)?))
 }
 
 /// What one makes of a good, whose names stand apart.
-fn what_if_supply(asker: &Asker, fit: &Fit) -> Outcome {
+fn what_if_supply(asker: &Asker, fit: &Fit) -> Meaning {
     let name = |slot| Some(asker.name(fit.slot(slot)?));
     let of = Name::whole(format!("{}:{}", name("by")?, name("good")?));
     Some(without(Set::One(of), Filter::default()))
@@ -572,7 +572,7 @@ fn without(of: Set<Name>, filter: Filter<Set<Name>>) -> Asked {
     }
 }
 
-fn chokepoints(asker: &Asker, fit: &Fit) -> Outcome {
+fn chokepoints(asker: &Asker, fit: &Fit) -> Meaning {
     Some(Request::Chokepoints {
         of: asker.one(fit, "x"),
         filter: Filter::default(),
@@ -580,7 +580,7 @@ fn chokepoints(asker: &Asker, fit: &Fit) -> Outcome {
     })
 }
 
-fn list(asker: &Asker, fit: &Fit) -> Outcome {
+fn list(asker: &Asker, fit: &Fit) -> Meaning {
     let filter = asker.filter(fit)?;
     Some(Request::List {
         kinds: filter.kinds,
@@ -591,7 +591,7 @@ fn list(asker: &Asker, fit: &Fit) -> Outcome {
 
 /// A good with its kinds. A sector that is itself named, as in "the automotive industry", is left
 /// to its name.
-fn sector(asker: &Asker, fit: &Fit) -> Outcome {
+fn sector(asker: &Asker, fit: &Fit) -> Meaning {
     Some(Request::Sector {
         of: asker.one(fit, "x")?,
         within: asker.one(fit, "place"),
@@ -599,11 +599,11 @@ fn sector(asker: &Asker, fit: &Fit) -> Outcome {
     })
 }
 
-fn show(asker: &Asker, fit: &Fit) -> Outcome {
+fn show(asker: &Asker, fit: &Fit) -> Meaning {
     asker.one(fit, "x").map(|of| Request::Show { of })
 }
 
-fn facts(asker: &Asker, fit: &Fit) -> Outcome {
+fn facts(asker: &Asker, fit: &Fit) -> Meaning {
     let document = match fit.slot("document") {
         Some(name) => Some(asker.document(&name)?),
         None => None,

@@ -72,8 +72,8 @@ type Augment = fn(clap::Command) -> clap::Command;
 const WITH_OWN_TYPE: [(&str, Augment); 5] = [
     ("ask", Ask::augment_args),
     ("query", QueryArgs::augment_args),
-    ("dependents", Relation::augment_args),
-    ("dependencies", Relation::augment_args),
+    ("dependents", RelationArgs::augment_args),
+    ("dependencies", RelationArgs::augment_args),
     ("facts", FactsArgs::augment_args),
 ];
 
@@ -283,9 +283,9 @@ pub enum Command {
     /// Ask by an expression: hanjung query 'firms & dependents(graphite)'
     Query(Late<QueryArgs>),
     /// Who depends on X
-    Dependents(Late<Relation>),
+    Dependents(Late<RelationArgs>),
     /// What X depends on
-    Dependencies(Late<Relation>),
+    Dependencies(Late<RelationArgs>),
     /// Why A depends on B: the chains between them
     Why {
         /// The dependent
@@ -436,7 +436,7 @@ pub struct QueryArgs {
 
 /// Options of `dependents` and `dependencies`.
 #[derive(Debug, ClapArgs)]
-pub struct Relation {
+pub struct RelationArgs {
     /// A name; or one maker's output of a good, as china:graphite
     pub name: String,
     /// Only entities of this kind: firms, goods, materials, plants, … (repeatable)

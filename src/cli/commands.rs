@@ -13,15 +13,17 @@ use hanjung::request::{
     resolve_expression, troubles,
 };
 
-use crate::args::{Args, Ask, Command, FactsArgs, Include, Job, QueryArgs, Relation, Render, Rows};
-use crate::drawing::Page;
+use crate::args::{
+    Args, Ask, Command, FactsArgs, Include, Job, QueryArgs, RelationArgs, Render, Rows,
+};
+use crate::drawing::DrawingOptions;
 use crate::failure::Failure;
 use crate::hints::hints;
-use crate::output::{self, Status};
+use crate::output::{self, ExitStatus};
 use crate::requested::requested;
 
 /// Carries out a command.
-pub fn run(args: &Args) -> Result<Status, Failure> {
+pub fn run(args: &Args) -> Result<ExitStatus, Failure> {
     if args.common.explain_question {
         return match &args.job {
             Job::Answer(command) => explain(command, args),
@@ -37,10 +39,10 @@ pub fn run(args: &Args) -> Result<Status, Failure> {
     }
 }
 
-fn draw(render: &Render, args: &Args) -> Result<Status, Failure> {
-    let page = Page::new(render).map_err(Failure::NoDrawing)?;
+fn draw(render: &Render, args: &Args) -> Result<ExitStatus, Failure> {
+    let options = DrawingOptions::new(render).map_err(Failure::NoDrawing)?;
     let answer = answered(&render.question, args)?;
-    output::draw(answer, &page, render.output.as_deref(), args)
+    output::draw(answer, &options, render.output.as_deref(), args)
 }
 
 fn answered(command: &Command, args: &Args) -> Result<&'static Answer, Failure> {
@@ -66,7 +68,7 @@ fn as_of_date(file: Option<&RequestFile>, args: &Args) -> Option<Date> {
 }
 
 /// Prints what a command asks, as an expression and as JSON, and does not answer it.
-fn explain(command: &Command, args: &Args) -> Result<Status, Failure> {
+fn explain(command: &Command, args: &Args) -> Result<ExitStatus, Failure> {
     let file = requested(command)?;
     let as_of = as_of_date(file.as_ref(), args);
     let world = Box::leak(Box::new(knowledge(as_of, args)?));
@@ -92,7 +94,7 @@ fn knowledge(as_of: Option<Date>, args: &Args) -> Result<World, Failure> {
     })
 }
 
-fn verify(folder: &Path, args: &Args) -> Result<Status, Failure> {
+fn verify(folder: &Path, args: &Args) -> Result<ExitStatus, Failure> {
     let documents = documents(folder).map_err(Failure::BadData)?;
     let world = knowledge(args.common.as_of, args)?;
     output::show_misses(
@@ -101,7 +103,7 @@ fn verify(folder: &Path, args: &Args) -> Result<Status, Failure> {
     )
 }
 
-fn check(dir: Option<&Path>, args: &Args) -> Result<Status, Failure> {
+fn check(dir: Option<&Path>, args: &Args) -> Result<ExitStatus, Failure> {
     let mut origin: Origin = args.common.origin();
     origin.folders.extend(dir.map(Path::to_owned));
     match data::check(&origin) {
@@ -242,7 +244,7 @@ impl Asking<'_> {
         kinds_of_words(words).map_err(|fault| self.misunderstood(fault))
     }
 
-    fn relation_filter(&self, relation: &Relation) -> Result<Filter<String>, Failure> {
+    fn relation_filter(&self, relation: &RelationArgs) -> Result<Filter<String>, Failure> {
         Ok(Filter {
             kinds: self.kinds(&relation.kind)?,
             within: relation.within.clone(),

@@ -130,7 +130,7 @@ fn by_feature(format: &str) -> &'static str {
 
 /// How an answer is to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page {
+pub struct DrawingOptions {
     drawing: Drawing,
     engine: Option<EngineArg>,
     theme: Theme,
@@ -138,7 +138,7 @@ pub struct Page {
     beside: Option<String>,
 }
 
-impl Page {
+impl DrawingOptions {
     /// What the options ask for: the format by the name of the file; where none is named, the tree
     /// for a terminal, else SVG.
     pub fn new(render: &Render) -> Result<Self, NoDrawing> {
@@ -156,7 +156,7 @@ impl Page {
             .as_ref()
             .map(|path| path.with_extension("html"));
         let beside = page.and_then(|page| Some(page.file_name()?.to_string_lossy().into_owned()));
-        Ok(Page {
+        Ok(DrawingOptions {
             drawing,
             engine: render.engine,
             theme: render.theme.into(),

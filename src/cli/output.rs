@@ -14,13 +14,13 @@ use hanjung::request::RequestFile;
 use hanjung::text::Sources;
 
 use crate::args::{Args, FormatArg};
-use crate::drawing::{NoDrawing, Page};
+use crate::drawing::{DrawingOptions, NoDrawing};
 use crate::failure::Failure;
 use crate::file;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
+pub enum ExitStatus {
     /// Answered.
     Answered,
     /// Understood, but the data holds nothing on it.
@@ -29,12 +29,12 @@ pub enum Status {
     Failed,
 }
 
-impl From<Status> for ExitCode {
-    fn from(status: Status) -> Self {
+impl From<ExitStatus> for ExitCode {
+    fn from(status: ExitStatus) -> Self {
         ExitCode::from(match status {
-            Status::Answered => 0,
-            Status::Empty => 1,
-            Status::Failed => 2,
+            ExitStatus::Answered => 0,
+            ExitStatus::Empty => 1,
+            ExitStatus::Failed => 2,
         })
     }
 }
@@ -79,7 +79,7 @@ fn complain_text(text: &str) {
 }
 
 /// Shows an answer.
-pub fn show(answer: &Answer, args: &Args) -> Result<Status, Failure> {
+pub fn show(answer: &Answer, args: &Args) -> Result<ExitStatus, Failure> {
     let layout = layout(args);
     // Without styles there is nothing to strip, and all goes out in one piece.
     let choice = if layout.styles {
@@ -89,9 +89,9 @@ pub fn show(answer: &Answer, args: &Args) -> Result<Status, Failure> {
     };
     print_as(choice, &render(answer, args.common.format.into(), &layout))?;
     Ok(if answer.is_empty() {
-        Status::Empty
+        ExitStatus::Empty
     } else {
-        Status::Answered
+        ExitStatus::Answered
     })
 }
 
@@ -102,50 +102,50 @@ pub fn show_request(
     request: &RequestFile,
     notes: &[String],
     args: &Args,
-) -> Result<Status, Failure> {
+) -> Result<ExitStatus, Failure> {
     let json = request.to_json();
     let notes: String = notes.iter().map(|note| format!("note: {note}\n")).collect();
     print(&match args.common.format {
         FormatArg::Json => format!("{json}\n"),
         _ => format!("{notes}{expression}\n\n{json}\n"),
     })?;
-    Ok(Status::Answered)
+    Ok(ExitStatus::Answered)
 }
 
 /// Draws an answer into a file, or to stdout. What holds nothing is no picture, but a line on
 /// stderr.
 pub fn draw(
     answer: &Answer,
-    page: &Page,
+    options: &DrawingOptions,
     file: Option<&Path>,
     args: &Args,
-) -> Result<Status, Failure> {
+) -> Result<ExitStatus, Failure> {
     if answer.is_empty() && answer.aside.is_empty() {
         let complaint = Complaint::new(Outcome::Empty, "Nothing in the data to draw.");
         complain_text(&format!("{}\n", complaint.message));
         print_if_json(&complaint, args.common.format)?;
-        return Ok(Status::Empty);
+        return Ok(ExitStatus::Empty);
     }
-    let bytes = page.draw(answer, width()).map_err(Failure::NoDrawing)?;
+    let bytes = options.draw(answer, width()).map_err(Failure::NoDrawing)?;
     match file {
         Some(file) => file::write(file, &bytes)
             .map_err(|error| Failure::NoDrawing(NoDrawing::Unwritable(file.to_owned(), error)))?,
         None => print(&String::from_utf8_lossy(&bytes))?,
     }
     Ok(if answer.is_empty() {
-        Status::Empty
+        ExitStatus::Empty
     } else {
-        Status::Answered
+        ExitStatus::Answered
     })
 }
 
 /// Shows what documents lack; to lack anything is to fail.
-pub fn show_misses(answer: &Answer, args: &Args) -> Result<Status, Failure> {
+pub fn show_misses(answer: &Answer, args: &Args) -> Result<ExitStatus, Failure> {
     let status = show(answer, args)?;
     Ok(if answer.rows.is_empty() {
         status
     } else {
-        Status::Failed
+        ExitStatus::Failed
     })
 }
 
@@ -154,7 +154,7 @@ pub fn show_faults(
     sources: &Sources,
     faults: &[Diagnostic],
     args: &Args,
-) -> Result<Status, Failure> {
+) -> Result<ExitStatus, Failure> {
     print(&match args.common.format {
         FormatArg::Json => faults_as_json(sources, faults),
         _ => faults_as_text(sources, faults, layout(args).width),
@@ -163,24 +163,24 @@ pub fn show_faults(
         .iter()
         .any(|fault| fault.severity() == Severity::Error);
     Ok(if has_errors {
-        Status::Failed
+        ExitStatus::Failed
     } else {
-        Status::Answered
+        ExitStatus::Answered
     })
 }
 
 /// Shows help or the version where those were asked for, and else what is wrong with the command
 /// line.
-pub fn show_usage(usage: clap::Error, format: FormatArg) -> Status {
+pub fn show_usage(usage: clap::Error, format: FormatArg) -> ExitStatus {
     let outcome = match usage.use_stderr() {
         true => Err(Failure::BadUsage(usage)),
-        false => print(&usage.render().ansi().to_string()).map(|()| Status::Answered),
+        false => print(&usage.render().ansi().to_string()).map(|()| ExitStatus::Answered),
     };
     outcome.unwrap_or_else(|failure| complain(&failure, format))
 }
 
 /// Says why a command could not do its work.
-pub fn complain(failure: &Failure, format: FormatArg) -> Status {
+pub fn complain(failure: &Failure, format: FormatArg) -> ExitStatus {
     let complaint = failure.complaint();
     complain_text(&match failure {
         Failure::BadData(bad) => faults_as_text(&bad.sources, &bad.diagnostics, width()),
@@ -190,7 +190,7 @@ pub fn complain(failure: &Failure, format: FormatArg) -> Status {
     if let Err(unwritten) = print_if_json(&complaint, format) {
         complain_text(&unwritten.complaint().as_text());
     }
-    Status::Failed
+    ExitStatus::Failed
 }
 
 fn print_if_json(complaint: &Complaint, format: FormatArg) -> Result<(), Failure> {

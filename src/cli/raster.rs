@@ -117,16 +117,16 @@ fn aside(mut source: impl Read + Send + 'static) -> Receiver<io::Result<Vec<u8>>
     receiver
 }
 
-type Reading = Receiver<io::Result<Vec<u8>>>;
+type Incoming = Receiver<io::Result<Vec<u8>>>;
 
 fn outcome(
     child: &mut Child,
-    drawn: &Reading,
-    said: &Reading,
+    drawn: &Incoming,
+    said: &Incoming,
     until: Instant,
 ) -> io::Result<Output> {
     let left = || until.saturating_duration_since(Instant::now());
-    let all = |reading: &Reading| {
+    let all = |reading: &Incoming| {
         reading
             .recv_timeout(left())
             .map_err(|_| ErrorKind::TimedOut)?

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::folder::{Walk, text_of, unreadable};
+use super::folder::{FolderWalk, text_of, unreadable};
 use crate::facts::{BadData, is_passage_label};
 use crate::text::Sources;
 
@@ -99,7 +99,7 @@ fn head_line(line: &str) -> Option<(String, String)> {
 /// [`BadData`] with every fault: a folder or such a file that can't be read, and a folder where
 /// there is none.
 pub fn documents(folder: &Path) -> Result<Documents, BadData> {
-    let mut walk = Walk::flat("txt");
+    let mut walk = FolderWalk::flat("txt");
     walk.root(folder);
     let mut documents = BTreeMap::new();
     for path in &walk.files {

@@ -18,7 +18,7 @@ const DEEPEST: usize = 64;
 const MOST_FOLDERS: usize = 10_000;
 
 /// Goes through folders and the folders in them, and gathers the files with an ending.
-pub(super) struct Walk {
+pub(super) struct FolderWalk {
     ending: &'static str,
     is_deep: bool,
     /// What was met, with the number of the named folder that it was met in.
@@ -32,10 +32,10 @@ pub(super) struct Walk {
     pub(super) faults: Vec<Diagnostic>,
 }
 
-impl Walk {
+impl FolderWalk {
     /// A walk for files with an ending, such as `ron`.
     pub(super) fn new(ending: &'static str) -> Self {
-        Walk {
+        FolderWalk {
             ending,
             is_deep: true,
             seen: HashMap::new(),
@@ -49,9 +49,9 @@ impl Walk {
 
     /// A walk that looks into no folder but the one that is named.
     pub(super) fn flat(ending: &'static str) -> Self {
-        Walk {
+        FolderWalk {
             is_deep: false,
-            ..Walk::new(ending)
+            ..FolderWalk::new(ending)
         }
     }
 

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{BadData, Checked, catalogue};
 use crate::text::{Source, Sources};
-use folder::{Walk, shown, text_of};
+use folder::{FolderWalk, shown, text_of};
 
 pub use documents::{DocumentText, Documents, documents};
 pub use world::{Parts, World};
@@ -74,7 +74,7 @@ fn gather(origin: &Origin) -> (Sources, Vec<Diagnostic>) {
         .collect();
     let mut gathering = Gathering {
         files,
-        walk: Walk::new("ron"),
+        walk: FolderWalk::new("ron"),
         has_version: false,
     };
     for (number, folder) in origin.folders.iter().enumerate() {
@@ -92,7 +92,7 @@ fn gather(origin: &Origin) -> (Sources, Vec<Diagnostic>) {
 struct Gathering {
     /// By the path in the folder, and by the number of the folder.
     files: BTreeMap<(PathBuf, usize), Source>,
-    walk: Walk,
+    walk: FolderWalk,
     /// Whether a folder took the place of the built-in facts.
     has_version: bool,
 }

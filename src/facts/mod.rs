@@ -21,7 +21,7 @@ mod kept;
 mod catalogue;
 mod assemble;
 mod load;
-mod words;
+mod sentences;
 
 pub use catalogue::{
     Catalogue, Document, DocumentIx, Entity, EntityIx, Evidence, Fact, FactIx, Nothing, Value,
@@ -30,6 +30,7 @@ pub use load::{BadData, Checked, catalogue};
 pub use names::{Named, Names, name_key};
 pub use nearest::{distance, nearest};
 pub use roles::{ArrowForm, Heading, Mood, Role, ShareOf, Tie, Tied, Whole};
+pub use sentences::{Lang, in_number, with_article};
 pub use status::Status;
 pub use tally::Tally;
 pub use value::{Amount, Date, Extent, Interval, Period, is_passage_label, percent, written};
@@ -37,4 +38,3 @@ pub use vocabulary::{
     ACTORS, CLAIMS, COMPANIES, Claim, ClaimForm, EntityKind, Field, FieldForm, GOODS, KindSet,
     MAKERS, MEASURES, Slot, TERRITORIES,
 };
-pub use words::{Lang, in_number, with_article};

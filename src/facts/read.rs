@@ -345,21 +345,23 @@ impl<'a> DeserializeSeed<'a> for SlotSeed<'_, 'a> {
     fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         match self.slot {
             Slot::Texts | Slot::Passages | Slot::Many(_) => {
-                let texts = Vec::<Text>::deserialize(deserializer)?;
+                let texts = Vec::<QuotedText>::deserialize(deserializer)?;
                 Ok(RawValue::Words(
                     texts.into_iter().map(|text| self.word(text)).collect(),
                 ))
             }
             Slot::Share => Extent::deserialize(deserializer).map(RawValue::Share),
             Slot::Amount => {
-                let (number, unit) = <(Extent, Text)>::deserialize(deserializer)?;
+                let (number, unit) = <(Extent, QuotedText)>::deserialize(deserializer)?;
                 Ok(RawValue::Amount(number, self.word(unit)))
             }
             Slot::Flag => bool::deserialize(deserializer).map(RawValue::Flag),
             Slot::Evidence => deserializer
                 .deserialize_seq(EvidenceVisitor(self.reader))
                 .map(RawValue::Evidence),
-            _ => Ok(RawValue::Word(self.word(Text::deserialize(deserializer)?))),
+            _ => Ok(RawValue::Word(
+                self.word(QuotedText::deserialize(deserializer)?),
+            )),
         }
     }
 }
@@ -367,7 +369,7 @@ impl<'a> DeserializeSeed<'a> for SlotSeed<'_, 'a> {
 impl<'a> SlotSeed<'_, 'a> {
     /// A text with its place: its own where it was borrowed, else (where it has escapes) that of
     /// the field's name.
-    fn word(&self, text: Text<'a>) -> Word<'a> {
+    fn word(&self, text: QuotedText<'a>) -> Word<'a> {
         let place = match text.0 {
             Cow::Borrowed(text) => self.reader.place_of(text),
             Cow::Owned(_) => None,
@@ -401,17 +403,19 @@ impl<'a> Visitor<'a> for EvidenceVisitor<'_, 'a> {
 }
 
 /// A quoted text, borrowed where it has no escapes.
-struct Text<'a>(Cow<'a, str>);
+struct QuotedText<'a>(Cow<'a, str>);
 
-impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for QuotedText<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(TextVisitor).map(Text)
+        deserializer
+            .deserialize_str(QuotedTextVisitor)
+            .map(QuotedText)
     }
 }
 
-struct TextVisitor;
+struct QuotedTextVisitor;
 
-impl<'de> Visitor<'de> for TextVisitor {
+impl<'de> Visitor<'de> for QuotedTextVisitor {
     type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {

@@ -266,11 +266,11 @@ fn grouped(number: f64) -> String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Date {
     year: u16,
-    part: Part,
+    part: YearPart,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-enum Part {
+enum YearPart {
     Year,
     Half(u8),
     Quarter(u8),
@@ -285,12 +285,12 @@ impl Date {
         let mut parts = text.split('-');
         let year = digits(parts.next()?, 4)?;
         let part = match (parts.next(), parts.next(), parts.next()) {
-            (None, ..) => Part::Year,
-            (Some(part), None, _) => parse_part(part)?,
+            (None, ..) => YearPart::Year,
+            (Some(part), None, _) => parse_year_part(part)?,
             (Some(month), Some(day), None) => {
                 let (month, day) = (digits(month, 2)? as u8, digits(day, 2)? as u8);
                 let exists = (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
-                exists.then_some(Part::Day(month, day))?
+                exists.then_some(YearPart::Day(month, day))?
             }
             _ => return None,
         };
@@ -300,11 +300,11 @@ impl Date {
     /// The first day it covers, as (year, month, day).
     pub fn first_day(self) -> (u16, u8, u8) {
         let (month, day) = match self.part {
-            Part::Year => (1, 1),
-            Part::Half(half) => (half * 6 - 5, 1),
-            Part::Quarter(quarter) => (quarter * 3 - 2, 1),
-            Part::Month(month) => (month, 1),
-            Part::Day(month, day) => (month, day),
+            YearPart::Year => (1, 1),
+            YearPart::Half(half) => (half * 6 - 5, 1),
+            YearPart::Quarter(quarter) => (quarter * 3 - 2, 1),
+            YearPart::Month(month) => (month, 1),
+            YearPart::Day(month, day) => (month, day),
         };
         (self.year, month, day)
     }
@@ -312,21 +312,23 @@ impl Date {
     /// The last day it covers, as (year, month, day).
     pub fn last_day(self) -> (u16, u8, u8) {
         let month = match self.part {
-            Part::Year => 12,
-            Part::Half(half) => half * 6,
-            Part::Quarter(quarter) => quarter * 3,
-            Part::Month(month) => month,
-            Part::Day(month, day) => return (self.year, month, day),
+            YearPart::Year => 12,
+            YearPart::Half(half) => half * 6,
+            YearPart::Quarter(quarter) => quarter * 3,
+            YearPart::Month(month) => month,
+            YearPart::Day(month, day) => return (self.year, month, day),
         };
         (self.year, month, days_in(self.year, month))
     }
 }
 
-fn parse_part(text: &str) -> Option<Part> {
+fn parse_year_part(text: &str) -> Option<YearPart> {
     let part = match text.as_bytes() {
-        [b'Q', _] => Part::Quarter(digits(&text[1..], 1).filter(|n| (1..=4).contains(n))? as u8),
-        [b'H', _] => Part::Half(digits(&text[1..], 1).filter(|n| (1..=2).contains(n))? as u8),
-        _ => Part::Month(digits(text, 2).filter(|n| (1..=12).contains(n))? as u8),
+        [b'Q', _] => {
+            YearPart::Quarter(digits(&text[1..], 1).filter(|n| (1..=4).contains(n))? as u8)
+        }
+        [b'H', _] => YearPart::Half(digits(&text[1..], 1).filter(|n| (1..=2).contains(n))? as u8),
+        _ => YearPart::Month(digits(text, 2).filter(|n| (1..=12).contains(n))? as u8),
     };
     Some(part)
 }
@@ -351,11 +353,11 @@ impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let year = self.year;
         match self.part {
-            Part::Year => write!(f, "{year:04}"),
-            Part::Half(half) => write!(f, "{year:04}-H{half}"),
-            Part::Quarter(quarter) => write!(f, "{year:04}-Q{quarter}"),
-            Part::Month(month) => write!(f, "{year:04}-{month:02}"),
-            Part::Day(month, day) => write!(f, "{year:04}-{month:02}-{day:02}"),
+            YearPart::Year => write!(f, "{year:04}"),
+            YearPart::Half(half) => write!(f, "{year:04}-H{half}"),
+            YearPart::Quarter(quarter) => write!(f, "{year:04}-Q{quarter}"),
+            YearPart::Month(month) => write!(f, "{year:04}-{month:02}"),
+            YearPart::Day(month, day) => write!(f, "{year:04}-{month:02}-{day:02}"),
         }
     }
 }

@@ -9,13 +9,13 @@ use indexmap::IndexSet;
 
 use super::attribution::{Alternative, Attribution, Said, forget_outdated};
 use super::node::{Arc, Channel, Node, NodeIx, Readings, Requirement, RequirementIx, Standing};
-use super::shares::{Part, Stake, Statement, shared_out, stake};
-use super::{Graph, Parts};
+use super::shares::{Allotment, Stake, Statement, shared_out, stake};
+use super::{Graph, Tables};
 use crate::facts::{Catalogue, EntityIx, FactIx};
 
 /// What tells the requirements of one node apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Need {
+pub(super) enum RequirementKey {
     /// By the meaning of the node: a supply on its recipe, an output on its territory.
     Meaning(Node),
     /// This input, purchase or use.
@@ -35,7 +35,7 @@ pub(super) enum Need {
 }
 
 /// All that is said of one alternative.
-struct Draft {
+struct AlternativeDraft {
     to: NodeIx,
     is_planned: bool,
     said: Vec<Said>,
@@ -44,7 +44,7 @@ struct Draft {
 struct RequirementDraft {
     dependent: NodeIx,
     channel: Channel,
-    alternatives: Vec<Draft>,
+    alternatives: Vec<AlternativeDraft>,
 }
 
 /// A map whose keys are numbers of our own making, for which a quick hash is good enough.
@@ -54,7 +54,7 @@ pub(super) struct Assembly<'c> {
     catalogue: &'c Catalogue,
     nodes: IndexSet<Node, FixedState>,
     requirements: Vec<RequirementDraft>,
-    numbers: HashMap<(NodeIx, Need), usize>,
+    numbers: HashMap<(NodeIx, RequirementKey), usize>,
     /// Where each alternative stands, by its requirement, what it leads to and whether it is
     /// planned.
     places: HashMap<(usize, NodeIx, bool), usize>,
@@ -81,7 +81,7 @@ impl<'c> Assembly<'c> {
     pub fn meaning(&mut self, from: Node, channel: Channel, to: Node) {
         self.add(
             from,
-            Need::Meaning(to),
+            RequirementKey::Meaning(to),
             channel,
             Alternative::all(to, Vec::new(), false),
         );
@@ -89,9 +89,15 @@ impl<'c> Assembly<'c> {
 
     /// Adds an alternative to a requirement; one that is there already is narrowed by the new
     /// share.
-    pub fn add(&mut self, from: Node, need: Need, channel: Channel, alternative: Alternative) {
+    pub fn add(
+        &mut self,
+        from: Node,
+        key: RequirementKey,
+        channel: Channel,
+        alternative: Alternative,
+    ) {
         let (dependent, to) = (self.node(from), self.node(alternative.to));
-        let number = self.requirement(dependent, need, channel);
+        let number = self.requirement(dependent, key, channel);
         let is_planned = alternative.is_planned;
         let said = Said::of(self.catalogue, alternative);
         let alternatives = &mut self.requirements[number].alternatives;
@@ -99,7 +105,7 @@ impl<'c> Assembly<'c> {
             Entry::Occupied(place) => alternatives[*place.get()].said.push(said),
             Entry::Vacant(place) => {
                 place.insert(alternatives.len());
-                alternatives.push(Draft {
+                alternatives.push(AlternativeDraft {
                     to,
                     is_planned,
                     said: vec![said],
@@ -108,9 +114,9 @@ impl<'c> Assembly<'c> {
         }
     }
 
-    fn requirement(&mut self, dependent: NodeIx, need: Need, channel: Channel) -> usize {
+    fn requirement(&mut self, dependent: NodeIx, key: RequirementKey, channel: Channel) -> usize {
         let requirements = &mut self.requirements;
-        *self.numbers.entry((dependent, need)).or_insert_with(|| {
+        *self.numbers.entry((dependent, key)).or_insert_with(|| {
             requirements.push(RequirementDraft {
                 dependent,
                 channel,
@@ -124,34 +130,34 @@ impl<'c> Assembly<'c> {
         let nodes: Vec<Node> = self.nodes.into_iter().collect();
         let mut sorted: Vec<NodeIx> = (0..nodes.len() as u32).map(NodeIx).collect();
         sorted.sort_unstable_by_key(|ix| nodes[ix.index()]);
-        let mut parts = Parts {
+        let mut tables = Tables {
             nodes,
             sorted,
-            ..Parts::default()
+            ..Tables::default()
         };
         for requirement in self.requirements {
-            requirement.finish(&mut parts);
+            requirement.finish(&mut tables);
         }
-        parts.add_purchases(self.catalogue);
-        parts.mark_shared_facts();
-        parts.into()
+        tables.add_purchases(self.catalogue);
+        tables.mark_shared_facts();
+        tables.into()
     }
 }
 
 impl RequirementDraft {
     /// Lays the arcs of what can cover anything; the others are no alternatives.
-    fn finish(mut self, parts: &mut Parts) {
-        let first = parts.arcs.len() as u32;
+    fn finish(mut self, tables: &mut Tables) {
+        let first = tables.arcs.len() as u32;
         let mut stakes = self.stakes();
         let shares = shared_out(&mut stakes);
         let drafts = std::mem::take(&mut self.alternatives).into_iter();
-        for ((draft, stake), part) in drafts.zip(&stakes).zip(shares) {
-            if part.share.hi > 0.0 {
-                self.lay(parts, draft, stake, part);
+        for ((draft, stake), allotment) in drafts.zip(&stakes).zip(shares) {
+            if allotment.share.hi > 0.0 {
+                self.lay(tables, draft, stake, allotment);
             }
         }
-        let arcs = first..parts.arcs.len() as u32;
-        parts.requirements.push(Requirement {
+        let arcs = first..tables.arcs.len() as u32;
+        tables.requirements.push(Requirement {
             dependent: self.dependent,
             channel: self.channel,
             arcs,
@@ -165,15 +171,21 @@ impl RequirementDraft {
         drafts.map(|draft| draft.stake(channel)).collect()
     }
 
-    fn lay(&self, parts: &mut Parts, draft: Draft, stake: &Stake, part: Part) {
-        let readings = parts.add_readings(Attribution::of(draft.said));
-        parts.arcs.push(Arc {
+    fn lay(
+        &self,
+        tables: &mut Tables,
+        draft: AlternativeDraft,
+        stake: &Stake,
+        allotment: Allotment,
+    ) {
+        let readings = tables.add_readings(Attribution::of(draft.said));
+        tables.arcs.push(Arc {
             from: self.dependent,
             to: draft.to,
-            requirement: RequirementIx(parts.requirements.len() as u32),
-            share: part.share,
-            whole: part.whole,
-            is_rounded: part.is_rounded,
+            requirement: RequirementIx(tables.requirements.len() as u32),
+            share: allotment.share,
+            whole: allotment.whole,
+            is_rounded: allotment.is_rounded,
             is_share_documented: stake.is_documented,
             is_rest: stake.is_rest,
             standing: standing(self.channel, stake),
@@ -183,7 +195,7 @@ impl RequirementDraft {
     }
 }
 
-impl Draft {
+impl AlternativeDraft {
     fn stake(&mut self, channel: Channel) -> Stake {
         forget_outdated(&mut self.said);
         let statements: Vec<Statement> = self.said.iter().map(|said| said.statement).collect();
@@ -200,7 +212,7 @@ fn standing(channel: Channel, stake: &Stake) -> Standing {
     }
 }
 
-impl Parts {
+impl Tables {
     fn add_readings(&mut self, attribution: Attribution) -> Readings {
         let makers = self.readings.len() as u32;
         self.readings.extend(attribution.makers);
@@ -249,7 +261,7 @@ impl Parts {
         meant
     }
 
-    /// Which arcs that rest on a fact leave a node.
+    /// For each fact and node the arcs that rest on the fact and leave the node.
     fn leaving(&self) -> HashMap<(FactIx, NodeIx), Vec<usize>> {
         let mut leaving: HashMap<(FactIx, NodeIx), Vec<usize>> = HashMap::default();
         for (at, arc) in self.arcs.iter().enumerate() {

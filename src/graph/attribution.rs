@@ -1,5 +1,8 @@
 //! Which facts tell an arc: those that make it, those that give its share too, and those that say
 //! the same.
+//!
+//! They are kept apart because a chain cites as few facts as make it, and is as long as these are
+//! many; the others are told beside it, so that nothing that documents say of a share is hidden.
 
 use std::mem::replace;
 
@@ -7,7 +10,7 @@ use super::node::{Node, Reading};
 use super::shares::{Holding, Latest, Statement};
 use crate::facts::{Catalogue, Claim, EntityIx, Extent, Fact, Interval};
 
-/// One way in which a requirement may be met, as one fact, or several together, have it.
+/// An alternative of a requirement, as one fact states it, or several together.
 pub(super) struct Alternative<'c> {
     pub to: Node,
     pub share: Option<&'c Extent>,
@@ -76,7 +79,9 @@ impl Said {
     }
 }
 
-/// The share is told by the last of the facts: those before it say why it matters.
+/// Where several facts make an alternative, the last states the share: those before it say by which
+/// kinds and inputs it matters. So its day, its rounding and whether companies hold it are read off
+/// the last.
 fn statement(catalogue: &Catalogue, alternative: &Alternative) -> Statement {
     let last = alternative.readings.last();
     let fact = last.map(|reading| &catalogue[reading.fact]);
@@ -141,7 +146,7 @@ impl Attribution {
 struct Told {
     attribution: Attribution,
     is_documented: bool,
-    /// Whether anybody, so far, allows that the share is more than nothing.
+    /// Whether the share may be more than nothing, by any fact so far.
     is_any: bool,
 }
 
@@ -165,6 +170,7 @@ impl Told {
             others,
         } = &mut self.attribution;
         match (is_documented, self.is_documented) {
+            // A chain is to cite a fact that says how much, wherever one does.
             (true, false) => add_new(others, replace(makers, again.readings)),
             // A share of nothing makes no dependence, so another fact tells the arc.
             (true, true) if !self.is_any => add_new(figures, replace(makers, again.readings)),

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::{IndexMap, IndexSet};
 
 use super::Graph;
-use super::assembly::{Assembly, Need};
+use super::assembly::{Assembly, RequirementKey};
 use super::attribution::Alternative;
 use super::kinds::{Input, Kinds};
 use super::node::{Channel, Node, Reading, Wording};
@@ -20,6 +20,14 @@ use crate::facts::{
 ///
 /// Takes time in proportion to the facts; and, for each maker with a named supplier of an input, to
 /// the inputs of what it makes.
+///
+/// The order is that of who reads what. Facts are gathered first, for what is bought goes into what
+/// is made, whichever fact comes first. Purchases are fed into what their buyer makes before
+/// supplies are built, since the share of a purchase in one good depends on how many it goes into.
+/// Supplies name origins, which are then followed outwards; the other relations come last, for they
+/// need to know what is made and fed.
+///
+/// It numbers nodes and arcs too, and where chains are equally short their numbers decide.
 pub(super) fn build(catalogue: &Catalogue) -> Graph {
     let mut builder = Builder {
         catalogue,
@@ -43,7 +51,7 @@ pub(super) fn build(catalogue: &Catalogue) -> Graph {
     builder.assembly.finish()
 }
 
-/// The share in one of several goods of what has some share in all of them together.
+/// The share of a purchase in one of several goods, where it is stated of all of them together.
 const UNKNOWN_PART: &Extent = &Extent::Between(0.0, 1.0);
 
 /// Something that somebody buys or uses.
@@ -102,12 +110,12 @@ struct Builder<'c> {
     /// What a buyer makes of what somebody supplies to it, plans left out, with the facts by which
     /// the one goes into the other; by the fact that tells of the supply.
     fed: HashMap<FactIx, Vec<(EntityIx, Vec<Reading>)>>,
-    /// By seller, and by what was sold whole and is its seller's no more, since when, where that is
-    /// known.
+    /// The days on which something was sold whole, where they are known; by seller and what was
+    /// sold.
     sales: HashMap<(EntityIx, EntityIx), Vec<Option<Date>>>,
     /// The places that a plant or place is in, with the facts.
     outer: PerEntity<Vec<(EntityIx, FactIx)>>,
-    /// From where which goods come.
+    /// The origins so far: a plant, place or economy, and a good that comes from it.
     origins: IndexSet<(EntityIx, EntityIx)>,
 }
 
@@ -230,6 +238,9 @@ impl<'c> Builder<'c> {
 
     /// Counts into how many of the goods that a buyer makes each of its purchases goes: those of
     /// which it, or a kind above it, is an input.
+    ///
+    /// The purchases are taken out of the builder while they are changed, for the rules that say
+    /// what goes into what borrow all of it; they read the kinds, not the purchases.
     fn feed(&mut self) {
         for (buyer, _) in self.catalogue.entities_with_index() {
             let mut purchases = self.purchases.take(buyer);
@@ -308,7 +319,7 @@ impl<'c> Builder<'c> {
             let alternative = Alternative::all(Node::Good(input.good), input.readings, is_planned);
             self.assembly.add(
                 Node::Recipe(good),
-                Need::Good(input.good),
+                RequirementKey::Good(input.good),
                 Channel::Inputs,
                 alternative,
             );
@@ -328,8 +339,12 @@ impl<'c> Builder<'c> {
             let is_planned = !self.catalogue[fact].is_actual();
             let mut add = |from, to| {
                 let alternative = Alternative::all(to, vec![forward(fact)], is_planned);
-                self.assembly
-                    .add(from, Need::Parent(parent), Channel::Kind, alternative);
+                self.assembly.add(
+                    from,
+                    RequirementKey::Parent(parent),
+                    Channel::Kind,
+                    alternative,
+                );
             };
             add(Node::Class(good), Node::Class(parent));
             if !self.kinds.is_replacing(good) {
@@ -339,6 +354,9 @@ impl<'c> Builder<'c> {
     }
 
     /// Supplies: what each rests on, and who rests on it as its output or source.
+    ///
+    /// What a maker makes is taken out of the builder meanwhile, since building a supply borrows
+    /// all of it, and put back for the licences, which ask whether a good is made.
     fn supplies(&mut self) {
         for (by, _) in self.catalogue.entities_with_index() {
             let makes = self.makes.take(by);
@@ -404,7 +422,8 @@ impl<'c> Builder<'c> {
         for reading in produced {
             let is_planned = !self.catalogue[reading.fact].is_actual();
             let part = Alternative::part(Node::Place(by), None, forward(reading.fact), is_planned);
-            self.assembly.add(node, Need::Sites, Channel::Sites, part);
+            self.assembly
+                .add(node, RequirementKey::Sites, Channel::Sites, part);
         }
         // Walks take what comes last first: a chain to the economy is to end at its companies.
         self.assembly
@@ -418,8 +437,12 @@ impl<'c> Builder<'c> {
             let share = fact.share_of(Whole::Business);
             let alternative =
                 Alternative::part(Node::Supply { by, good }, share, reading, !fact.is_actual());
-            self.assembly
-                .add(Node::Actor(by), Need::Output, Channel::Output, alternative);
+            self.assembly.add(
+                Node::Actor(by),
+                RequirementKey::Output,
+                Channel::Output,
+                alternative,
+            );
         }
     }
 
@@ -436,7 +459,7 @@ impl<'c> Builder<'c> {
             Alternative::part(Node::Supply { by, good }, share, reading, !fact.is_actual());
         self.assembly.add(
             Node::Good(good),
-            Need::Sources,
+            RequirementKey::Sources,
             Channel::Sources,
             alternative,
         );
@@ -460,7 +483,7 @@ impl<'c> Builder<'c> {
         let alternative = Alternative::part(making, share, forward(reading.fact), is_planned);
         self.assembly.add(
             Node::Supply { by, good },
-            Need::Sites,
+            RequirementKey::Sites,
             Channel::Sites,
             alternative,
         );
@@ -487,7 +510,7 @@ impl<'c> Builder<'c> {
         let alternative = Alternative::part(output, None, forward(fact), is_planned);
         self.assembly.add(
             Node::Actor(plant),
-            Need::Output,
+            RequirementKey::Output,
             Channel::Output,
             alternative,
         );
@@ -495,7 +518,7 @@ impl<'c> Builder<'c> {
             let alternative = Alternative::all(Node::Maker(by), vec![forward(fact)], is_planned);
             self.assembly.add(
                 Node::Plant(plant),
-                Need::Single(by, Channel::Operation),
+                RequirementKey::Single(by, Channel::Operation),
                 Channel::Operation,
                 alternative,
             );
@@ -522,31 +545,42 @@ impl<'c> Builder<'c> {
     /// What comes from somewhere is part of what comes from the larger place, and of what comes
     /// from there of the kind above.
     fn origins(&mut self) {
+        // By number, since each origin may add larger ones behind those that are there.
         let mut next = 0;
         while let Some(&(of, good)) = self.origins.get_index(next) {
-            let larger = self.outer[of]
-                .iter()
-                .map(|&(outer, fact)| (Need::Single(outer, Channel::Sites), (outer, good), fact));
+            let larger = self.outer[of].iter().map(|&(outer, fact)| {
+                (
+                    RequirementKey::Single(outer, Channel::Sites),
+                    (outer, good),
+                    fact,
+                )
+            });
             let kinds = self
                 .stated
                 .parents(good)
                 .iter()
-                .map(|&(parent, fact)| (Need::Parent(parent), (of, parent), fact));
-            for (need, part, fact) in larger.chain(kinds).collect::<Vec<_>>() {
-                self.part_of(Node::Origin { of, good }, need, part, fact);
+                .map(|&(parent, fact)| (RequirementKey::Parent(parent), (of, parent), fact));
+            for (key, part, fact) in larger.chain(kinds).collect::<Vec<_>>() {
+                self.part_of(Node::Origin { of, good }, key, part, fact);
             }
             next += 1;
         }
     }
 
-    fn part_of(&mut self, from: Node, need: Need, (of, good): (EntityIx, EntityIx), fact: FactIx) {
+    fn part_of(
+        &mut self,
+        from: Node,
+        key: RequirementKey,
+        (of, good): (EntityIx, EntityIx),
+        fact: FactIx,
+    ) {
         self.origins.insert((of, good));
         let alternative = Alternative::all(
             Node::Origin { of, good },
             vec![forward(fact)],
             !self.catalogue[fact].is_actual(),
         );
-        self.assembly.add(from, need, Channel::Origin, alternative);
+        self.assembly.add(from, key, Channel::Origin, alternative);
     }
 
     /// What a supply is made of: its recipe; or, where the maker buys some input from somebody
@@ -582,13 +616,21 @@ impl<'c> Builder<'c> {
                 }
             }
             let rest = Alternative::rest(Node::Good(input.good), input.readings, false);
-            self.assembly
-                .add(node, Need::Good(input.good), Channel::Inputs, rest);
+            self.assembly.add(
+                node,
+                RequirementKey::Good(input.good),
+                Channel::Inputs,
+                rest,
+            );
         }
         for input in self.planned_inputs(self.stated.inputs(good)) {
             let rest = Alternative::rest(Node::Good(input.good), input.readings, true);
-            self.assembly
-                .add(node, Need::Good(input.good), Channel::Inputs, rest);
+            self.assembly.add(
+                node,
+                RequirementKey::Good(input.good),
+                Channel::Inputs,
+                rest,
+            );
         }
     }
 
@@ -642,8 +684,12 @@ impl<'c> Builder<'c> {
             is_planned,
             readings,
         };
-        self.assembly
-            .add(node, Need::Good(input.good), Channel::Inputs, alternative);
+        self.assembly.add(
+            node,
+            RequirementKey::Good(input.good),
+            Channel::Inputs,
+            alternative,
+        );
     }
 
     /// A kind of an input that the maker buys or uses: how much of the input that is, is not known,
@@ -666,13 +712,19 @@ impl<'c> Builder<'c> {
             is_planned,
             readings,
         };
-        self.assembly
-            .add(node, Need::Good(input.good), Channel::Inputs, alternative);
+        self.assembly.add(
+            node,
+            RequirementKey::Good(input.good),
+            Channel::Inputs,
+            alternative,
+        );
         self.purchase(intake, purchase);
     }
 
     /// What is bought or used and goes into nothing that the buyer is known to make: a need of the
     /// buyer itself, of which nothing says how much hangs on it. So is all that an economy buys.
+    ///
+    /// Nobody asks for purchases after this, so they are taken for good.
     fn purchases(&mut self) {
         for (buyer, _) in self.catalogue.entities_with_index() {
             let purchases = self.purchases.take(buyer);
@@ -687,7 +739,7 @@ impl<'c> Builder<'c> {
                         Alternative::part(intake, None, purchase.reading(), purchase.is_planned);
                     self.assembly.add(
                         Node::Actor(buyer),
-                        Need::Good(purchase.good),
+                        RequirementKey::Good(purchase.good),
                         Channel::Inputs,
                         alternative,
                     );
@@ -708,7 +760,7 @@ impl<'c> Builder<'c> {
     /// What is bought, as a need of the one who buys it.
     fn purchase(&mut self, from: Node, purchase: Purchase<'c>) {
         let (good, reading, is_planned) = (purchase.good, purchase.reading(), purchase.is_planned);
-        let need = Need::Good(good);
+        let key = RequirementKey::Good(good);
         if let Some(by) = purchase.from {
             let alternative = Alternative::part(
                 Node::Supply { by, good },
@@ -716,10 +768,10 @@ impl<'c> Builder<'c> {
                 reading,
                 is_planned,
             );
-            self.assembly.add(from, need, Channel::Inputs, alternative);
+            self.assembly.add(from, key, Channel::Inputs, alternative);
         }
         let rest = Alternative::rest(Node::Good(good), vec![reading], is_planned);
-        self.assembly.add(from, need, Channel::Inputs, rest);
+        self.assembly.add(from, key, Channel::Inputs, rest);
     }
 
     /// The other relations, fact by fact.
@@ -786,7 +838,7 @@ impl<'c> Builder<'c> {
         let alternative = Alternative::all(to, vec![reading], self.is_planned(&[reading]));
         self.assembly.add(
             from,
-            Need::Single(to.entity(), channel),
+            RequirementKey::Single(to.entity(), channel),
             channel,
             alternative,
         );
@@ -821,7 +873,7 @@ impl<'c> Builder<'c> {
             let alternative = Alternative { readings, ..rest };
             self.assembly.add(
                 Node::Actor(firm),
-                Need::Output,
+                RequirementKey::Output,
                 Channel::Output,
                 alternative,
             );
@@ -843,12 +895,17 @@ impl<'c> Builder<'c> {
         );
         if COMPANIES.contains(self.kind(owner)) && controls(fact) {
             let part = Alternative::part(Node::Actor(owned), None, forward(ix), !fact.is_actual());
-            self.assembly
-                .add(Node::Actor(owner), Need::Output, Channel::Output, part);
+            self.assembly.add(
+                Node::Actor(owner),
+                RequirementKey::Output,
+                Channel::Output,
+                part,
+            );
         }
     }
 
-    /// Whether what a fact gives somebody was sold since, as another says.
+    /// Whether the owner has sold what a fact says is its own: so a sale says, and the fact is of
+    /// no later day.
     fn was_sold(&self, fact: &Fact, owner: EntityIx, owned: EntityIx) -> bool {
         let is_later = |sold: &Option<Date>| {
             day(fact)
@@ -870,7 +927,8 @@ impl<'c> Builder<'c> {
             .collect()
     }
 
-    /// A group rests on its members, but for territories; what they join besides is none.
+    /// A group rests on its members, but not on territories among them. What is joined and is no
+    /// group rests on nobody.
     fn member(&mut self, ix: FactIx, fact: &Fact, member: EntityIx, group: EntityIx) {
         let is_group = self.kind(group) == EntityKind::Group;
         if !is_group || TERRITORIES.contains(self.kind(member)) {
@@ -880,7 +938,7 @@ impl<'c> Builder<'c> {
             Alternative::part(Node::Actor(member), None, reversed(ix), !fact.is_actual());
         self.assembly.add(
             Node::Actor(group),
-            Need::Members,
+            RequirementKey::Members,
             Channel::Members,
             alternative,
         );
@@ -906,7 +964,7 @@ impl<'c> Builder<'c> {
             Alternative::part(Node::Policy(policy), None, reversed(ix), !fact.is_actual());
         self.assembly.add(
             restricted,
-            Need::Single(policy, Channel::Policy),
+            RequirementKey::Single(policy, Channel::Policy),
             Channel::Policy,
             alternative,
         );
@@ -942,7 +1000,7 @@ impl<'c> Builder<'c> {
             };
             self.assembly.add(
                 Node::Actor(seller),
-                Need::Single(buyer, Channel::Market),
+                RequirementKey::Single(buyer, Channel::Market),
                 Channel::Market,
                 alternative,
             );
@@ -958,7 +1016,7 @@ impl<'c> Builder<'c> {
         );
         self.assembly.add(
             Node::Actor(seller),
-            Need::Single(place, Channel::Market),
+            RequirementKey::Single(place, Channel::Market),
             Channel::Market,
             alternative,
         );

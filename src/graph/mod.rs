@@ -2,6 +2,10 @@
 //! passes through a node that stands for two things; requirements, their alternatives, and the
 //! facts behind each arc.
 //!
+//! It is an AND-OR graph, or directed hypergraph: a node needs all of its requirements (AND), each
+//! of which is met by its alternatives (OR), by each in so far as its share goes. A recipe is a
+//! bill of materials.
+//!
 //! Every arc runs from a dependent to what it depends on. petgraph holds nodes and arcs and stays
 //! in here; the rest of the crate sees numbers.
 
@@ -22,7 +26,7 @@ use petgraph::graph::DiGraph;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use dominators::Unavoidable;
+pub use dominators::Dominators;
 pub use node::{
     Arc, ArcIx, Channel, Node, NodeIx, Reading, Requirement, RequirementIx, Standing, Wording,
 };
@@ -50,12 +54,12 @@ use node::Readings;
 pub struct Graph {
     /// Its edges bear the numbers of the arcs.
     net: DiGraph<(), ()>,
-    parts: Parts,
+    tables: Tables,
 }
 
 /// The graph but for the net, which follows from it: what can be kept ready for the next time.
 #[derive(Debug, Default, Serialize, Deserialize)]
-struct Parts {
+struct Tables {
     /// Every node, in the order of the numbers.
     nodes: Vec<Node>,
     /// The numbers of the nodes in the order of what they stand for.
@@ -66,7 +70,7 @@ struct Parts {
     readings: Vec<Reading>,
 }
 
-impl Parts {
+impl Tables {
     fn node(&self, ix: NodeIx) -> Node {
         self.nodes[ix.index()]
     }
@@ -76,28 +80,28 @@ impl Parts {
     }
 }
 
-impl From<Parts> for Graph {
-    fn from(parts: Parts) -> Self {
-        let mut net = DiGraph::with_capacity(parts.nodes.len(), parts.arcs.len());
-        for _ in &parts.nodes {
+impl From<Tables> for Graph {
+    fn from(tables: Tables) -> Self {
+        let mut net = DiGraph::with_capacity(tables.nodes.len(), tables.arcs.len());
+        for _ in &tables.nodes {
             net.add_node(());
         }
-        for arc in &parts.arcs {
+        for arc in &tables.arcs {
             net.add_edge(arc.from.0.into(), arc.to.0.into(), ());
         }
-        Graph { net, parts }
+        Graph { net, tables }
     }
 }
 
 impl Serialize for Graph {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.parts.serialize(serializer)
+        self.tables.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Graph {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Parts::deserialize(deserializer).map(Graph::from)
+        Tables::deserialize(deserializer).map(Graph::from)
     }
 }
 
@@ -227,17 +231,17 @@ impl Graph {
 
     /// The number of nodes.
     pub fn node_count(&self) -> usize {
-        self.parts.nodes.len()
+        self.tables.nodes.len()
     }
 
     /// What a node stands for.
     pub fn node(&self, ix: NodeIx) -> Node {
-        self.parts.node(ix)
+        self.tables.node(ix)
     }
 
     /// The number of a node, if the facts make it. A binary search.
     pub fn find(&self, node: Node) -> Option<NodeIx> {
-        let Parts { nodes, sorted, .. } = &self.parts;
+        let Tables { nodes, sorted, .. } = &self.tables;
         sorted
             .binary_search_by(|ix| nodes[ix.index()].cmp(&node))
             .ok()
@@ -246,12 +250,12 @@ impl Graph {
 
     /// An arc.
     pub fn arc(&self, ix: ArcIx) -> &Arc {
-        &self.parts.arcs[ix.index()]
+        &self.tables.arcs[ix.index()]
     }
 
     /// Every arc with its number.
     pub fn arcs(&self) -> impl Iterator<Item = (ArcIx, &Arc)> {
-        self.parts
+        self.tables
             .arcs
             .iter()
             .enumerate()
@@ -264,7 +268,7 @@ impl Graph {
         let Readings {
             makers, figures, ..
         } = self.arc(ix).readings;
-        &self.parts.readings[makers as usize..figures as usize]
+        &self.tables.readings[makers as usize..figures as usize]
     }
 
     /// Further facts that give the share of an arc.
@@ -272,23 +276,23 @@ impl Graph {
         let Readings {
             figures, others, ..
         } = self.arc(ix).readings;
-        &self.parts.readings[figures as usize..others as usize]
+        &self.tables.readings[figures as usize..others as usize]
     }
 
     /// Further facts that say the same as an arc without adding to what is known of its share.
     pub fn other_readings(&self, ix: ArcIx) -> &[Reading] {
         let Readings { others, end, .. } = self.arc(ix).readings;
-        &self.parts.readings[others as usize..end as usize]
+        &self.tables.readings[others as usize..end as usize]
     }
 
     /// A requirement.
     pub fn requirement(&self, ix: RequirementIx) -> &Requirement {
-        &self.parts.requirements[ix.0 as usize]
+        &self.tables.requirements[ix.0 as usize]
     }
 
     /// In what way the dependent of an arc depends on what it leads to.
     pub fn channel(&self, arc: &Arc) -> Channel {
-        self.parts.channel(arc)
+        self.tables.channel(arc)
     }
 
     /// Whether a loss goes along an arc: not along the short way from a buyer to what it buys,
@@ -299,7 +303,7 @@ impl Graph {
 
     /// Every requirement.
     pub fn requirements(&self) -> &[Requirement] {
-        &self.parts.requirements
+        &self.tables.requirements
     }
 
     /// The alternatives of a requirement.
@@ -307,7 +311,7 @@ impl Graph {
         requirement
             .arcs
             .clone()
-            .map(|at| (ArcIx(at), &self.parts.arcs[at as usize]))
+            .map(|at| (ArcIx(at), &self.tables.arcs[at as usize]))
     }
 
     /// The nodes that stand for an entity when it is asked what it depends on. A country is asked

@@ -15,7 +15,8 @@ pub enum Node {
     /// What is common to all of a good, whoever makes it: that it is a good of this kind, and of
     /// the kinds above.
     Class(EntityIx),
-    /// What it takes to make a good, whoever makes it: its inputs, and what its parent kinds take.
+    /// What it takes to make a good, whoever makes it: its bill of materials, and what its parent
+    /// kinds take.
     Recipe(EntityIx),
     /// One maker's output of a good.
     Supply {
@@ -180,7 +181,7 @@ pub struct Reading {
     pub wording: Wording,
 }
 
-/// An arc from a dependent to something it depends on: one alternative of a requirement.
+/// An arc from a dependent to something it depends on: one alternative (OR) of a requirement.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Arc {
@@ -228,8 +229,8 @@ pub(super) struct Readings {
     pub end: u32,
 }
 
-/// Something that a node cannot do without: alternatives, of which those that are parts of one
-/// whole come to at most 1 together.
+/// Something that a node cannot do without, as it can't without its other requirements (AND):
+/// alternatives, of which those that are parts of one whole come to at most 1 together.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Requirement {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use foldhash::fast::FixedState;
 use indexmap::{IndexMap, IndexSet};
 
-use super::Parts;
+use super::Tables;
 use super::node::{
     Arc, Channel, Node, NodeIx, Reading, Readings, Requirement, RequirementIx, Standing,
 };
@@ -24,7 +24,7 @@ struct Short {
     standing: Standing,
 }
 
-impl Parts {
+impl Tables {
     /// Lays the short ways. Takes time in proportion to the arcs.
     pub(super) fn add_purchases(&mut self, catalogue: &Catalogue) {
         let buyers = self.buyers();
@@ -58,7 +58,7 @@ impl Parts {
         (is_purchase(catalogue, last) && self.channel(arc) == Channel::Inputs).then_some(last)
     }
 
-    /// Who stands behind each output, and behind what it takes in; and whether by plans.
+    /// The actors whose output each supply is, or is taken in for; and how that counts.
     fn buyers(&self) -> IndexMap<NodeIx, IndexSet<(NodeIx, Standing), FixedState>, FixedState> {
         let mut buyers: IndexMap<NodeIx, IndexSet<(NodeIx, Standing), FixedState>, FixedState> =
             IndexMap::default();
@@ -138,7 +138,7 @@ impl Parts {
         });
     }
 
-    /// Says once more which purchases are among some facts, at the end of all; where that begins.
+    /// Copies the purchases among some readings to the end of all; where the copies begin.
     fn copy_purchases(&mut self, catalogue: &Catalogue, of: Range<u32>) -> u32 {
         let begin = self.readings.len() as u32;
         let copied = of

@@ -39,7 +39,7 @@ impl Telling {
         }
     }
 
-    /// The facts that it is told by: of several that would do, the first.
+    /// The facts that are cited for it; where any one would do, the first.
     fn told(&self) -> Vec<Reading> {
         match self {
             Telling::AnyOf(readings) => readings[..1].to_vec(),
@@ -53,7 +53,8 @@ impl Telling {
             .any(|known| known.fact == reading.fact)
     }
 
-    /// Whether this one can be told by whatever the other can.
+    /// Whether every fact of the other is one of this, so that whatever the other can share with the
+    /// next arc, this one can too.
     pub fn covers(&self, other: &Telling) -> bool {
         other.readings().iter().all(|reading| self.has(reading))
     }

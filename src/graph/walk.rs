@@ -146,14 +146,14 @@ impl Graph {
         passes: impl Fn(ArcIx, &Arc) -> bool,
         ends: impl Fn(NodeIx) -> bool,
     ) -> Reach {
-        let firsts = vec![NONE; self.parts.nodes.len()];
+        let firsts = vec![NONE; self.tables.nodes.len()];
         let reach = Reach {
             direction,
             firsts,
             visits: Vec::new(),
             reached: Vec::new(),
         };
-        let nearest = vec![u32::MAX; self.parts.nodes.len()];
+        let nearest = vec![u32::MAX; self.tables.nodes.len()];
         let mut walk = Walk {
             graph: self,
             reach,
@@ -175,7 +175,7 @@ impl Graph {
                 break;
             }
             for (ix, other) in self.arcs_along(node, direction) {
-                if passes(ix, &self.parts.arcs[ix.index()]) {
+                if passes(ix, &self.tables.arcs[ix.index()]) {
                     walk.step(at, ix, other);
                 }
             }

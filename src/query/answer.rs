@@ -291,7 +291,7 @@ pub struct Row {
     /// Other sources that documents name of what is short along the chain, none of which is lost
     /// entirely.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub alternatives: Vec<Alternative>,
+    pub alternatives: Vec<OtherSource>,
     /// How each bound comes about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub derivations: Vec<Derivation>,
@@ -393,7 +393,7 @@ pub struct Step {
 /// Another source that documents name.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
-pub struct Alternative {
+pub struct OtherSource {
     /// From who takes something to whom else it is from.
     #[serde(flatten)]
     pub step: Step,

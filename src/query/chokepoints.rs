@@ -1,5 +1,5 @@
-//! What can't be gone around: nodes on every chain, single sources, concentration, and the cuts
-//! that stop something.
+//! What can't be gone around: dominators of raw materials, single sources, concentration, and whose
+//! loss most firms would feel.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -7,13 +7,13 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Concentration, Row};
-use super::dependence::{Picker, Side as Asking};
+use super::dependence::Picker;
 use super::listing::kinds_of;
-use super::losses::{Head, METHOD, bounded};
+use super::losses::{Head, bounded};
 use super::party::Party;
 use super::shock::{Shock, Unsettled};
 use super::writer::Writer;
-use crate::facts::{Catalogue, Date, EntityIx, EntityKind, Extent, Interval, Tie, Whole};
+use crate::facts::{Catalogue, Date, EntityIx, EntityKind, Extent, Tie, Whole};
 use crate::graph::loss::Network;
 use crate::graph::{
     Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Reach, RequirementIx, Standing,
@@ -45,8 +45,8 @@ fn push_of_one(writer: &mut Writer, of: Subject, filter: &Filter<Party>, follow:
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let starts = of.subject_nodes(catalogue, graph);
     let reach = graph.reach(&starts, Direction::Dependencies, follow);
-    let picker = Picker::new(writer, Asking::Dependencies, vec![of], filter);
-    push_unavoidable(writer, &picker, &starts, &reach, follow);
+    let picker = Picker::new(writer, Direction::Dependencies, vec![of], filter);
+    push_dominators(writer, &picker, &starts, &reach, follow);
     let goods: Vec<EntityIx> = reach
         .nodes()
         .iter()
@@ -100,7 +100,7 @@ fn good(graph: &Graph, node: NodeIx) -> Option<EntityIx> {
 
 /// Rows for what lies on every chain to some raw materials: materials of which no input is
 /// documented.
-fn push_unavoidable(
+fn push_dominators(
     writer: &mut Writer,
     picker: &Picker,
     starts: &[NodeIx],
@@ -108,14 +108,14 @@ fn push_unavoidable(
     follow: &Follow,
 ) {
     let graph = writer.graph;
-    let unavoidable = graph.unavoidable(starts, |arc| follow.passes(graph, arc));
+    let dominators = graph.dominators(starts, |arc| follow.passes(graph, arc));
     let mut guards: IndexMap<EntityIx, (NodeIx, Vec<EntityIx>)> = IndexMap::new();
     for &raw in reach
         .nodes()
         .iter()
         .filter(|&&node| is_raw(writer.catalogue, graph, node))
     {
-        for node in unavoidable.on_the_way_to(raw).into_iter().skip(1) {
+        for node in dominators.of(raw).into_iter().skip(1) {
             let Some(entity) = picker.entity(graph.node(node)) else {
                 continue;
             };
@@ -536,7 +536,7 @@ fn of_all(writer: Writer, filter: &Filter<Party>, follow: &Follow) -> Answer {
     bounded(writer, head, |writer| {
         let network = graph.network(|arc| follow.passes(graph, arc));
         let (ranked, unsettled) = rank(catalogue, graph, &network, filter, follow);
-        let picker = Picker::new(writer, Asking::Dependencies, Vec::new(), filter);
+        let picker = Picker::new(writer, Direction::Dependencies, Vec::new(), filter);
         let goods: Vec<EntityIx> = catalogue.entities_with_index().map(|(ix, _)| ix).collect();
         let nodes: Vec<NodeIx> = (0..graph.node_count()).map(NodeIx::new).collect();
         let sources = lone_sources(writer, &picker, &nodes, None);
@@ -713,148 +713,4 @@ fn push_ranked(writer: &mut Writer, group: &'static str, entity: EntityIx, victi
         ..Row::default()
     };
     writer.push(row);
-}
-
-/// Of how many things at most, the nearest, sets of one, two and three are tried; of more there
-/// would be too many.
-const MOST_CANDIDATES: [usize; 3] = [usize::MAX, 60, 20];
-
-/// Answers `chokepoints --reverse`.
-pub(super) fn stoppers(writer: Writer, of: &Party, follow: &Follow) -> Answer {
-    let title = format!("What stops {} entirely", writer.party_name(of));
-    let given = IndexMap::from([("of", writer.given_party(of))]);
-    let head = Head {
-        command: "chokepoints",
-        given,
-        title,
-    }
-    .with(&writer, &Filter::default(), follow);
-    let mut answer = bounded(writer, head, |writer| {
-        let mut unsettled = Unsettled::default();
-        writer.push_for_each(of, |writer, one| {
-            let (sets, more) = stopping_sets(writer, one, follow);
-            sets.iter()
-                .for_each(|(set, chain)| push_stopping(writer, set, chain));
-            unsettled = unsettled.max(more);
-        });
-        writer.sort_rows_by_heading(&STOPPING_GROUPS);
-        unsettled
-    });
-    answer.method = format!("{STOPPING} {METHOD}");
-    answer.empty_means = Some("By what the documents say, no such cuts are sure to stop it.");
-    answer
-}
-
-const STOPPING_GROUPS: [&str; 3] = ["Each by itself", "Two together", "Three together"];
-
-const STOPPING: &str = "The smallest sets of which the loss is sure to be all: of the thing itself or, of a firm, of every output that is \
-                        documented. Sets of two are tried among the nearest 60 dependencies, sets of three among the nearest 20.";
-
-fn push_stopping(writer: &mut Writer, set: &[EntityIx], chain: &[ArcIx]) {
-    let Some((first, others)) = set.split_first() else {
-        return;
-    };
-    let row = Row {
-        group: STOPPING_GROUPS[others.len()],
-        entity: Some(writer.entity(*first)),
-        with: others.iter().map(|&other| writer.entity(other)).collect(),
-        bounds: Some(Interval::WHOLE),
-        distance: Some(writer.graph.facts_in(chain) as u32),
-        steps: writer.steps(chain),
-        ..Row::default()
-    };
-    writer.push(row);
-}
-
-/// Entities that stop something together, and a chain to one of them.
-type Stopping = (Vec<EntityIx>, Vec<ArcIx>);
-
-/// The smallest sets of entities whose loss is certain to stop something, each with a chain to the
-/// first.
-fn stopping_sets(writer: &Writer, of: Subject, follow: &Follow) -> (Vec<Stopping>, Unsettled) {
-    let (graph, catalogue) = (writer.graph, writer.catalogue);
-    let network = graph.network(|arc| follow.passes(graph, arc));
-    let stopped = to_be_stopped(graph, &of.subject_nodes(catalogue, graph));
-    let mut unsettled = Unsettled::default();
-    let mut least = |set: &[EntityIx]| -> (f64, Vec<ArcIx>) {
-        let cuts: Vec<Cut<Subject>> = set.iter().map(|&entity| Cut::whole(entity)).collect();
-        let shock = Shock::new(catalogue, graph, &network, &cuts, |arc| {
-            follow.passes(graph, arc)
-        });
-        unsettled = unsettled.max(shock.unsettled());
-        let least = stopped
-            .iter()
-            .map(|&node| shock.loss(node).sound.lo)
-            .fold(1.0, f64::min);
-        (
-            least,
-            stopped
-                .first()
-                .map_or(Vec::new(), |&node| shock.chain(node)),
-        )
-    };
-    let candidates = candidates(writer, of, follow);
-    for (size, most) in (1..).zip(MOST_CANDIDATES) {
-        let mut found = Vec::new();
-        for set in subsets(&candidates[..candidates.len().min(most)], size) {
-            let (least, chain) = least(&set);
-            if least > 1.0 - 1e-9 {
-                found.push((set, chain));
-            }
-        }
-        if !found.is_empty() || stopped.is_empty() {
-            return (found, unsettled);
-        }
-    }
-    (Vec::new(), unsettled)
-}
-
-/// What must be lost for something to stop: of a firm every documented output.
-fn to_be_stopped(graph: &Graph, nodes: &[NodeIx]) -> Vec<NodeIx> {
-    let outputs = graph
-        .arcs_at(nodes, Direction::Dependencies)
-        .map(|ix| graph.arc(ix));
-    let outputs = outputs.filter(|arc| {
-        graph.channel(arc) == Channel::Output && arc.standing == Standing::Documented
-    });
-    let outputs: HashSet<NodeIx> = outputs.map(|arc| arc.to).collect();
-    let mut outputs: Vec<NodeIx> = outputs.into_iter().collect();
-    outputs.sort_unstable();
-    if outputs.is_empty() {
-        nodes.to_vec()
-    } else {
-        outputs
-    }
-}
-
-/// What something depends on, nearest first.
-fn candidates(writer: &Writer, of: Subject, follow: &Follow) -> Vec<EntityIx> {
-    let graph = writer.graph;
-    let filter = Filter::default();
-    let picker = Picker::new(writer, Asking::Dependencies, vec![of], &filter);
-    let reach = graph.reach(
-        &of.subject_nodes(writer.catalogue, graph),
-        Direction::Dependencies,
-        follow,
-    );
-    let mut seen = HashSet::new();
-    let entities = reach
-        .nodes()
-        .iter()
-        .filter_map(|&node| picker.entity(graph.node(node)));
-    entities.filter(|&entity| seen.insert(entity)).collect()
-}
-
-/// Every set of so many of some entities, in their order.
-fn subsets(entities: &[EntityIx], size: usize) -> Vec<Vec<EntityIx>> {
-    if size == 0 {
-        return vec![Vec::new()];
-    }
-    let mut sets = Vec::new();
-    for (at, &first) in entities.iter().enumerate() {
-        for rest in subsets(&entities[at + 1..], size - 1) {
-            sets.push([&[first], rest.as_slice()].concat());
-        }
-    }
-    sets
 }

@@ -15,45 +15,21 @@ use crate::request::{Filter, MOST_CHAINS, Subject};
 const METHOD: &str = "X depends on Y if, by the relations the documents state, X could lose something were Y cut off; \
                       a calculation, not a forecast. Shortest chain shown.";
 
-/// Which of the two questions is asked.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    Dependents,
-    Dependencies,
-}
-
-impl Side {
-    pub fn direction(self) -> Direction {
-        match self {
-            Side::Dependents => Direction::Dependents,
-            Side::Dependencies => Direction::Dependencies,
-        }
-    }
-
-    /// The nodes from which something is asked about.
-    pub fn starts(self, of: &Party, writer: &Writer) -> Vec<NodeIx> {
-        match self {
-            Side::Dependents => of.target_nodes(writer.catalogue, writer.graph),
-            Side::Dependencies => of.subject_nodes(writer.catalogue, writer.graph),
-        }
-    }
-}
-
 /// Answers `dependents` and `dependencies`: the same walk in either direction, for each thing that
 /// is asked about by itself, since one of them may depend on another.
 pub(super) fn dependence(
     mut writer: Writer,
-    side: Side,
+    direction: Direction,
     of: &Party,
     filter: &Filter<Party>,
     follow: &Follow,
 ) -> Answer {
-    let walks = walks(&writer, side, of, filter, &stated(follow));
+    let walks = walks(&writer, direction, of, filter, &stated(follow));
     let certain = picked(writer.graph, &walks);
     let mut known: HashSet<EntityIx> = certain.iter().map(|found| found.entity).collect();
     push_rows(&mut writer, certain, group);
     if follow.plans || follow.possible {
-        let wide = self::walks(&writer, side, of, filter, follow);
+        let wide = self::walks(&writer, direction, of, filter, follow);
         let mut more = picked(writer.graph, &wide);
         more.retain(|found| !known.contains(&found.entity));
         known.extend(more.iter().map(|found| found.entity));
@@ -75,13 +51,13 @@ pub(super) fn dependence(
         aside.retain(|(_, found)| seen.insert(found.entity));
     }
     push_found_aside(&mut writer, aside);
-    if side == Side::Dependents
+    if direction == Direction::Dependents
         && let Some((picker, _)) = walks.first()
     {
         push_unsaid(&mut writer, picker, of, &known);
     }
-    let title = title(&writer, side, of, filter);
-    let command = if side == Side::Dependents {
+    let title = title(&writer, direction, of, filter);
+    let command = if direction == Direction::Dependents {
         "dependents"
     } else {
         "dependencies"
@@ -102,18 +78,15 @@ pub(super) fn stated(follow: &Follow) -> Follow {
 /// A walk from each thing that is asked about, with what picks the rows out of it.
 fn walks<'q>(
     writer: &Writer<'q>,
-    side: Side,
+    direction: Direction,
     of: &Party,
     filter: &'q Filter<Party>,
     follow: &Follow,
 ) -> Vec<(Picker<'q>, Reach)> {
     let walk = |one: Party| {
-        let starts = side.starts(&one, writer);
-        let picker = Picker::new(writer, side, one.all().to_vec(), filter).without_parts();
-        (
-            picker,
-            writer.graph.reach(&starts, side.direction(), follow),
-        )
+        let starts = one.starts(direction, writer.catalogue, writer.graph);
+        let picker = Picker::new(writer, direction, one.all().to_vec(), filter).without_parts();
+        (picker, writer.graph.reach(&starts, direction, follow))
     };
     of.each().map(walk).collect()
 }
@@ -140,15 +113,15 @@ fn picked(graph: &Graph, walks: &[(Picker, Reach)]) -> Vec<Found> {
 /// in all.
 pub(super) fn nearest(
     writer: &mut Writer,
-    (side, of): (Side, &Party),
+    (direction, of): (Direction, &Party),
     follow: &Follow,
     group: &'static str,
     most: usize,
 ) -> (Vec<Row>, usize) {
     let (graph, all) = (writer.graph, Filter::default());
-    let starts = side.starts(of, writer);
-    let picker = Picker::new(writer, side, of.all().to_vec(), &all).without_parts();
-    let mut found = picker.pick(graph, &graph.reach(&starts, side.direction(), follow));
+    let starts = of.starts(direction, writer.catalogue, writer.graph);
+    let picker = Picker::new(writer, direction, of.all().to_vec(), &all).without_parts();
+    let mut found = picker.pick(graph, &graph.reach(&starts, direction, follow));
     found.sort_by_key(|found| {
         (
             found.distance,
@@ -167,7 +140,7 @@ pub(super) fn nearest(
 /// The heading for rows that are there only because plans or undocumented shares were asked for.
 pub(super) const WITH_MORE: &str = "Only with plans or undocumented shares";
 
-fn title(writer: &Writer, side: Side, of: &Party, filter: &Filter<Party>) -> String {
+fn title(writer: &Writer, direction: Direction, of: &Party, filter: &Filter<Party>) -> String {
     let name = writer.party_name(of);
     let kinds = filter
         .kinds
@@ -181,11 +154,13 @@ fn title(writer: &Writer, side: Side, of: &Party, filter: &Filter<Party>) -> Str
         Some(depth) => format!(", at most {depth} facts away"),
         None => String::new(),
     };
-    match (side, kinds.is_empty()) {
-        (Side::Dependents, true) => format!("Who{within} depends on {name}{depth}"),
-        (Side::Dependents, false) => format!("Which {kinds}{within} depend on {name}{depth}"),
-        (Side::Dependencies, true) => format!("What {name} depends on{within}{depth}"),
-        (Side::Dependencies, false) => format!("Which {kinds} {name} depends on{within}{depth}"),
+    match (direction, kinds.is_empty()) {
+        (Direction::Dependents, true) => format!("Who{within} depends on {name}{depth}"),
+        (Direction::Dependents, false) => format!("Which {kinds}{within} depend on {name}{depth}"),
+        (Direction::Dependencies, true) => format!("What {name} depends on{within}{depth}"),
+        (Direction::Dependencies, false) => {
+            format!("Which {kinds} {name} depends on{within}{depth}")
+        }
     }
 }
 
@@ -322,7 +297,7 @@ fn row(writer: &mut Writer, group: &'static str, found: &Found) -> Row {
 
 /// Picks the entities that a walk reached, as the question wants them.
 pub(super) struct Picker<'q> {
-    side: Side,
+    direction: Direction,
     /// What is asked about, which is no row of the answer.
     of: Vec<Subject>,
     filter: &'q Filter<Party>,
@@ -337,7 +312,7 @@ pub(super) struct Picker<'q> {
 impl<'q> Picker<'q> {
     pub fn new(
         writer: &Writer<'q>,
-        side: Side,
+        direction: Direction,
         of: Vec<Subject>,
         filter: &'q Filter<Party>,
     ) -> Self {
@@ -347,7 +322,7 @@ impl<'q> Picker<'q> {
             filter.from.as_ref(),
         );
         Picker {
-            side,
+            direction,
             of,
             filter,
             whence,
@@ -367,8 +342,8 @@ impl<'q> Picker<'q> {
 
     /// Leaves out the places in a territory that is asked about, unless places are asked for.
     pub fn without_parts(mut self) -> Self {
-        let is_told =
-            self.side == Side::Dependents && !self.filter.kinds.contains(&EntityKind::Place);
+        let is_told = self.direction == Direction::Dependents
+            && !self.filter.kinds.contains(&EntityKind::Place);
         let is_territory = |entity: &EntityIx| TERRITORIES.contains(self.catalogue[*entity].kind);
         let asked = self.of.iter().filter_map(|of| of.entity());
         let asked: Vec<EntityIx> = asked.filter(is_territory).collect();
@@ -407,9 +382,9 @@ impl<'q> Picker<'q> {
 
     /// The entity that the question wants told when this node is reached.
     pub fn entity(&self, node: Node) -> Option<EntityIx> {
-        let entity = match self.side {
-            Side::Dependents => self.dependent(node)?,
-            Side::Dependencies => self.dependency(node)?,
+        let entity = match self.direction {
+            Direction::Dependents => self.dependent(node)?,
+            Direction::Dependencies => self.dependency(node)?,
         };
         let is_there = self.whence.is_open() || self.is_there(node, entity);
         Some(entity).filter(|&entity| self.wants(entity) && is_there)
@@ -517,7 +492,7 @@ pub(super) fn uncounted(
     };
     let is_near = |node: &NodeIx| base.distance(*node) == Some(0);
     let near: Vec<NodeIx> = base.nodes().iter().copied().filter(is_near).collect();
-    let steps = first_steps(graph, picker.side, &near, &wide);
+    let steps = first_steps(graph, picker.direction, &near, &wide);
     let (mut seen, mut all) = (HashSet::new(), Vec::new());
     for (standing, is_followed) in [
         (Standing::Planned, follow.plans),
@@ -622,19 +597,17 @@ fn needing(writer: &Writer, picker: &Picker, good: EntityIx) -> Vec<Found> {
 /// somebody takes in lies between.
 fn first_steps(
     graph: &Graph,
-    side: Side,
+    direction: Direction,
     near: &[NodeIx],
     follow: &Follow,
 ) -> Vec<(NodeIx, Vec<ArcIx>)> {
     let steps = |from: &[NodeIx]| -> Vec<(NodeIx, ArcIx)> {
-        let arcs = graph
-            .arcs_at(from, side.direction())
-            .map(|ix| (ix, graph.arc(ix)));
+        let arcs = graph.arcs_at(from, direction).map(|ix| (ix, graph.arc(ix)));
         let followed = arcs.filter(|(_, arc)| follow.passes(graph, arc));
         followed
             .map(|(ix, arc)| {
                 (
-                    if side == Side::Dependents {
+                    if direction == Direction::Dependents {
                         arc.from
                     } else {
                         arc.to
@@ -649,7 +622,7 @@ fn first_steps(
         found.push((other, vec![ix]));
         if matches!(graph.node(other), Node::Intake { .. }) {
             let chain = |next| {
-                if side == Side::Dependents {
+                if direction == Direction::Dependents {
                     vec![next, ix]
                 } else {
                     vec![ix, next]

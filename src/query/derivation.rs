@@ -116,8 +116,8 @@ struct Proofs<'s> {
 }
 
 impl Proofs<'_> {
-    /// The proof of a node; where the meaning of a node alone makes it need another, that of the
-    /// other is its own.
+    /// The proof of a node, and the node it is told of: where a node needs all of another by its
+    /// meaning alone, that of the other, so that no step says nothing.
     fn of(self, node: NodeIx) -> (NodeIx, Proof) {
         let mut at = node;
         loop {

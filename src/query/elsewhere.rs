@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::answer::Alternative;
+use super::answer::OtherSource;
 use super::shock::Shock;
 use super::writer::Writer;
 use crate::facts::{Catalogue, EntityIx, EntityKind};
@@ -15,7 +15,7 @@ use crate::graph::{
 
 /// Another source that documents name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Source {
+pub(super) struct SourceArc {
     arc: ArcIx,
     /// Whether some of it may be lost too.
     is_exposed: bool,
@@ -30,7 +30,7 @@ pub(super) struct Elsewhere<'s, 'g> {
     also: Option<&'s Reach>,
 }
 
-/// What somebody takes in one way, and whose output is short of that.
+/// The requirements in which something is short, each with those whose output that is.
 type Shortages = IndexMap<RequirementIx, HashSet<EntityIx>>;
 
 impl<'s, 'g> Elsewhere<'s, 'g> {
@@ -52,9 +52,9 @@ impl<'s, 'g> Elsewhere<'s, 'g> {
     }
 
     /// The other sources of whatever is short along a chain of a node, and along what proves its
-    /// least loss. Left out is what is lost entirely, and what may be the same output in other
-    /// words: a firm's may lie within that of its country.
-    pub fn sources(&self, node: NodeIx, chain: &[ArcIx]) -> Vec<Source> {
+    /// least loss: the proof may need more than one chain. Left out is what is lost entirely, and
+    /// what may be the same output in other words: a firm's may lie within that of its country.
+    pub fn sources(&self, node: NodeIx, chain: &[ArcIx]) -> Vec<SourceArc> {
         let mut short = Shortages::new();
         self.short_along(chain, &mut short);
         self.shock
@@ -68,8 +68,9 @@ impl<'s, 'g> Elsewhere<'s, 'g> {
         found.filter(|source| seen.insert(source.arc)).collect()
     }
 
-    /// Notes for each arc of a chain by which something is taken from somebody who is named, now or
-    /// further on, from whom.
+    /// Notes for each arc of a chain by which something is taken in from whom it comes: the first
+    /// maker there or further on, since between a buyer and a maker there may be an intake and the
+    /// good at large. Each of these has a requirement of its own, in which others may step in.
     fn short_along(&self, chain: &[ArcIx], short: &mut Shortages) {
         for (at, &ix) in chain
             .iter()
@@ -96,13 +97,13 @@ impl<'s, 'g> Elsewhere<'s, 'g> {
         )
     }
 
-    fn others(&self, requirement: RequirementIx, lost: &HashSet<EntityIx>) -> Vec<Source> {
+    fn others(&self, requirement: RequirementIx, lost: &HashSet<EntityIx>) -> Vec<SourceArc> {
         let sources = self
             .named(requirement)
             .into_iter()
             .filter(|&ix| self.is_other(ix, lost));
         sources
-            .map(|arc| Source {
+            .map(|arc| SourceArc {
                 arc,
                 is_exposed: self.may_lose(self.graph.arc(arc).to),
             })
@@ -137,6 +138,9 @@ impl<'s, 'g> Elsewhere<'s, 'g> {
         arcs.filter(|&ix| is_source(self.graph.arc(ix))).collect()
     }
 
+    /// Whether an arc leads to another source than those that are lost. A firm's output may be part
+    /// of its country's, and the other way round, so it must be the same kind of maker as one that
+    /// is lost, or of other economies than all of them.
     fn is_other(&self, ix: ArcIx, lost: &HashSet<EntityIx>) -> bool {
         let to = self.graph.arc(ix).to;
         let is_apart = |by: EntityIx| {
@@ -173,8 +177,8 @@ fn maker(node: Node) -> Option<EntityIx> {
 }
 
 /// Some sources as answers tell them.
-pub(super) fn told(writer: &mut Writer, sources: &[Source]) -> Vec<Alternative> {
-    let told = |source: &Source| Alternative {
+pub(super) fn told(writer: &mut Writer, sources: &[SourceArc]) -> Vec<OtherSource> {
+    let told = |source: &SourceArc| OtherSource {
         step: writer.step_along(source.arc),
         exposed: source.is_exposed,
     };

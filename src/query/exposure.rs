@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::answer::{Answer, Row};
-use super::dependence::{Picker, Side as Asking, push_uncounted};
-use super::elsewhere::{self, Elsewhere, Source};
+use super::dependence::{Picker, push_uncounted};
+use super::elsewhere::{self, Elsewhere, SourceArc};
 use super::losses::{Damage, Head, Hit, Networks, bounded, note_group, push_hits};
 use super::party::Party;
 use super::shock::{Loss, Shock, Unsettled};
@@ -49,7 +49,7 @@ pub(super) fn exposed(
     .with(&writer, filter, follow);
     let filter = with_kinds(filter);
     bounded(writer, head, |writer| {
-        let picker = Picker::new(writer, Asking::Dependents, to.all().to_vec(), &filter);
+        let picker = Picker::new(writer, Direction::Dependents, to.all().to_vec(), &filter);
         push_exposed_to(writer, to, &picker, follow)
     })
 }
@@ -77,7 +77,7 @@ fn push_exposure_of_each(
 ) -> Unsettled {
     let filter = Filter::default();
     let only: HashSet<EntityIx> = of.owners().collect();
-    let picker = Picker::new(writer, Asking::Dependents, to.all().to_vec(), &filter).only(only);
+    let picker = Picker::new(writer, Direction::Dependents, to.all().to_vec(), &filter).only(only);
     let unsettled = push_exposed_to(writer, to, &picker, follow);
     let exposed = writer.entities_of_rows();
     let safe: Vec<EntityIx> = of.owners().filter(|one| !exposed.contains(one)).collect();
@@ -166,10 +166,13 @@ struct Threat {
     loss: Loss,
     chain: Vec<ArcIx>,
     /// Where else what is short could come from.
-    others: Vec<Source>,
+    others: Vec<SourceArc>,
 }
 
 /// All that something is exposed to, nearest first.
+///
+/// Each is cut by itself, which costs a loss for each that is reached: a chain says that something
+/// depends on it, and nothing of how much.
 fn threats(
     writer: &Writer,
     of: Subject,
@@ -180,7 +183,7 @@ fn threats(
     let network = graph.network(|arc| follow.passes(graph, arc));
     let nodes = of.subject_nodes(catalogue, graph);
     let reach = graph.reach(&nodes, Direction::Dependencies, follow);
-    let picker = Picker::new(writer, Asking::Dependencies, vec![of], filter);
+    let picker = Picker::new(writer, Direction::Dependencies, vec![of], filter);
     let (mut seen, mut found, mut unsettled) = (HashSet::new(), Vec::new(), Unsettled::default());
     for &reached in reach.nodes() {
         let Some(entity) = picker
@@ -216,8 +219,9 @@ fn threats(
     (found, unsettled)
 }
 
-/// A way in which something may be exposed through what it needs itself.
-struct Way {
+/// A route by which a loss comes to something: the channels of the arcs that lead out of what is
+/// its own.
+struct Route {
     heading: &'static str,
     channels: &'static [Channel],
     /// Whether it is followed only when asked for elsewhere.
@@ -232,8 +236,8 @@ const USUAL: Follow = Follow {
     technology: false,
 };
 
-const WAYS: [Way; 6] = [
-    Way {
+const ROUTES: [Route; 6] = [
+    Route {
         heading: "Through its inputs",
         channels: &[
             Channel::Inputs,
@@ -243,17 +247,17 @@ const WAYS: [Way; 6] = [
         ],
         follow: USUAL,
     },
-    Way {
+    Route {
         heading: "Through those who make it",
         channels: &[Channel::Sources],
         follow: USUAL,
     },
-    Way {
+    Route {
         heading: "Through its production sites",
         channels: &[Channel::Sites],
         follow: USUAL,
     },
-    Way {
+    Route {
         heading: "Through its markets",
         channels: &[Channel::Market],
         follow: Follow {
@@ -261,7 +265,7 @@ const WAYS: [Way; 6] = [
             ..USUAL
         },
     },
-    Way {
+    Route {
         heading: "Through its owners",
         channels: &[Channel::Ownership],
         follow: Follow {
@@ -269,7 +273,7 @@ const WAYS: [Way; 6] = [
             ..USUAL
         },
     },
-    Way {
+    Route {
         heading: "Through technology",
         channels: &[Channel::Technology],
         follow: Follow {
@@ -280,6 +284,7 @@ const WAYS: [Way; 6] = [
 ];
 
 /// What belongs to something itself: a firm with its outputs and plants, a group with its members.
+/// What it needs is what these need, so a route begins where an arc leaves them.
 fn own_nodes(graph: &Graph, nodes: &[NodeIx], follow: &Follow) -> HashSet<NodeIx> {
     let is_own = |arc: &Arc| {
         let channel = graph.channel(arc);
@@ -329,7 +334,7 @@ pub(super) fn exposure(writer: Writer, of: &Party, to: &Party, follow: &Follow) 
         to.all()
             .iter()
             .for_each(|&to| note_group(writer, to, follow));
-        let unsettled = push_ways(writer, one, to, follow);
+        let unsettled = push_routes(writer, one, to, follow);
         if let (Some(of), Some(to)) = (of.entity(), to.entity()) {
             push_figures(writer, of, to);
         }
@@ -340,36 +345,40 @@ pub(super) fn exposure(writer: Writer, of: &Party, to: &Party, follow: &Follow) 
     })
 }
 
-/// For each way the loss along it: of the whole, and of each output of which the extent is known.
-fn push_ways(writer: &mut Writer, of: Subject, to: &Party, follow: &Follow) -> Unsettled {
+/// For each route the loss along it: of the whole, and of each output of which the extent is known.
+///
+/// Each route has a network of its own: where an arc leaves what is asked about, only the channels
+/// of the route are followed, and everywhere else all. So a loss is that of this route alone,
+/// whatever the others do; the routes are not added up, for they may lose the same.
+fn push_routes(writer: &mut Writer, of: Subject, to: &Party, follow: &Follow) -> Unsettled {
     let (graph, catalogue) = (writer.graph, writer.catalogue);
     let nodes = of.subject_nodes(catalogue, graph);
     let own = own_nodes(graph, &nodes, follow);
-    // Also by ways that are not the one that is looked at.
+    // Another source may be short by any route, not only by the one whose loss it would make good.
     let touched = graph.reach(&cut_nodes(writer, to), Direction::Dependents, follow);
     let mut unsettled = Unsettled::default();
-    for way in &WAYS {
+    for route in &ROUTES {
         let follow = Follow {
-            market: follow.market || way.follow.market,
-            ownership: follow.ownership || way.follow.ownership,
-            technology: follow.technology || way.follow.technology,
+            market: follow.market || route.follow.market,
+            ownership: follow.ownership || route.follow.ownership,
+            technology: follow.technology || route.follow.technology,
             ..*follow
         };
         let passes = |arc: &Arc| {
             let channel = graph.channel(arc);
             let is_at_home = own.contains(&arc.from) && !own.contains(&arc.to);
-            follow.passes(graph, arc) && (!is_at_home || way.channels.contains(&channel))
+            follow.passes(graph, arc) && (!is_at_home || route.channels.contains(&channel))
         };
         let network = graph.network(passes);
         let shock = Shock::new(catalogue, graph, &network, &to.cuts(), passes);
         let teller = Teller {
             graph,
-            way,
+            route,
             shock: &shock,
             elsewhere: Elsewhere::new(writer, &shock).with(&touched),
             of,
         };
-        teller.push_way(writer, &nodes, &own);
+        teller.push_route(writer, &nodes, &own);
         unsettled = unsettled.max(shock.unsettled());
     }
     unsettled
@@ -386,27 +395,34 @@ fn cut_nodes(writer: &Writer, cut: &Party) -> Vec<NodeIx> {
 struct Along {
     loss: Loss,
     chain: Vec<ArcIx>,
-    others: Vec<Source>,
+    others: Vec<SourceArc>,
 }
 
-/// Tells what is lost along one way: of what asks, and of each of its outputs.
+/// Tells what is lost along one route: of what asks, and of each of its outputs.
 struct Teller<'t, 'g> {
     graph: &'g Graph,
-    way: &'t Way,
+    route: &'t Route,
     shock: &'t Shock<'g>,
     elsewhere: Elsewhere<'t, 'g>,
     of: Subject,
 }
 
 impl Teller<'_, '_> {
-    fn push_way(&self, writer: &mut Writer, nodes: &[NodeIx], own: &HashSet<NodeIx>) {
+    fn push_route(&self, writer: &mut Writer, nodes: &[NodeIx], own: &HashSet<NodeIx>) {
         for &node in nodes.iter().filter(|&&node| self.loses(node)) {
-            let ways = self.ways(node);
-            push_along(writer, self.way.heading, self.of, &ways);
+            let losses = self.losses(node);
+            push_along(writer, self.route.heading, self.of, &losses);
         }
         for node in self.outputs(writer, nodes, own) {
             let along = self.whole(node);
-            push_exposed(writer, self.way.heading, self.of, Some(node), &along, None);
+            push_exposed(
+                writer,
+                self.route.heading,
+                self.of,
+                Some(node),
+                &along,
+                None,
+            );
         }
     }
 
@@ -414,9 +430,9 @@ impl Teller<'_, '_> {
         self.shock.loss(node).sound.hi > 0.0
     }
 
-    /// The losses of a node by what it itself needs along the way; by what its own parts need, only
-    /// where that is another chain.
-    fn ways(&self, node: NodeIx) -> Vec<Along> {
+    /// The losses of a node by what it itself needs along the route; by what its own parts need,
+    /// only where that is another chain.
+    fn losses(&self, node: NodeIx) -> Vec<Along> {
         let (direct, through_own): (Vec<_>, Vec<_>) = self
             .shock
             .needs(node)
@@ -434,11 +450,11 @@ impl Teller<'_, '_> {
 
     fn is_along(&self, requirement: RequirementIx) -> bool {
         let channel = self.graph.requirement(requirement).channel;
-        self.way.channels.contains(&channel)
+        self.route.channels.contains(&channel)
     }
 
-    /// A loss by one need of a node. What a policy restricts is cut with it, since more than that
-    /// it is restricted nobody says.
+    /// A loss by one need of a node. A policy that is cut takes what it restricts with it, though
+    /// documents say only that it is restricted: how much of it is lost is not known.
     fn direct(&self, node: NodeIx, loss: Loss, chain: Vec<ArcIx>) -> Along {
         let needed = chain.first().map_or(node, |&arc| self.graph.arc(arc).to);
         let loss = if self.shock.is_restricted(node) {
@@ -462,7 +478,8 @@ impl Teller<'_, '_> {
         }
     }
 
-    /// The outputs, and what is taken in, of which the extent of the loss is known, worst first.
+    /// The outputs, and what is taken in, of which the extent of the loss is known, worst first:
+    /// any other would tell no more than the row of the whole.
     fn outputs(&self, writer: &Writer, nodes: &[NodeIx], own: &HashSet<NodeIx>) -> Vec<NodeIx> {
         let needs = self.graph.arcs_at(nodes, Direction::Dependencies);
         let needs = needs.map(|ix| self.graph.arc(ix).to);
@@ -481,15 +498,15 @@ impl Teller<'_, '_> {
     }
 
     fn is_intake(&self, node: NodeIx) -> bool {
-        self.way.channels.contains(&Channel::Inputs)
+        self.route.channels.contains(&Channel::Inputs)
             && matches!(self.graph.node(node), Node::Intake { .. })
     }
 }
 
 /// Rows for the losses along some chains: where there are several, each says through what; and
 /// every sale is told, though all sales to one place are one dependence on it.
-fn push_along(writer: &mut Writer, group: &'static str, of: Subject, ways: &[Along]) {
-    for along in ways {
+fn push_along(writer: &mut Writer, group: &'static str, of: Subject, losses: &[Along]) {
+    for along in losses {
         let chain = &along.chain;
         let sales = chain
             .first()
@@ -497,9 +514,9 @@ fn push_along(writer: &mut Writer, group: &'static str, of: Subject, ways: &[Alo
             .unwrap_or_default();
         let through = match sales.first() {
             Some((&good, _)) => {
-                Some(sold(writer, good)).filter(|_| ways.len() > 1 || sales.len() > 1)
+                Some(sold(writer, good)).filter(|_| losses.len() > 1 || sales.len() > 1)
             }
-            None => through(writer, chain).filter(|_| ways.len() > 1),
+            None => through(writer, chain).filter(|_| losses.len() > 1),
         };
         push_exposed(writer, group, of, None, along, through);
         for (&good, facts) in sales.iter().skip(1) {

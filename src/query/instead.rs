@@ -5,15 +5,14 @@
 use std::collections::HashSet;
 
 use super::answer::{Answer, Instead, InsteadSort, Row};
-use super::dependence::stated;
-use super::dependence::{Side, chain_row, nearest};
+use super::dependence::{chain_row, nearest, stated};
 use super::figures::has_amount;
 use super::listing::{facts_where, kinds_of, wanted_entities};
 use super::party::{Party, Worked};
 use super::territory::{with_plants, with_sites};
 use super::writer::Writer;
 use crate::facts::{Catalogue, EntityIx, EntityKind, Fact, FactIx, GOODS, TERRITORIES};
-use crate::graph::{Follow, FollowWord};
+use crate::graph::{Direction, Follow, FollowWord};
 use crate::request::{DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, Request, Subject};
 
 /// How many rows of each sort are told; of all of them the number.
@@ -43,25 +42,25 @@ pub(super) fn instead(
         Request::Figures(filter) => of_figures(writer, filter),
         _ => about(question)
             .into_iter()
-            .flat_map(|(of, side)| of_one(writer, of, side, is_hidden))
+            .flat_map(|(of, direction)| of_one(writer, of, direction, is_hidden))
             .collect(),
     };
     more.into_iter().chain(found).collect()
 }
 
-/// What a question for rows is about, and the side that it does not ask for.
-fn about(question: &Worked) -> Vec<(Subject, Option<Side>)> {
-    let each = |of: &Party, side| of.all().iter().map(|&of| (of, side)).collect();
+/// What a question for rows is about, and the direction in which it does not ask.
+fn about(question: &Worked) -> Vec<(Subject, Option<Direction>)> {
+    let each = |of: &Party, direction| of.all().iter().map(|&of| (of, direction)).collect();
     match question {
         Request::Dependents { of, .. } | Request::Exposed { to: of, .. } => {
-            each(of, Some(Side::Dependencies))
+            each(of, Some(Direction::Dependencies))
         }
         Request::Dependencies { of, .. } | Request::Exposures { of, .. } => {
-            each(of, Some(Side::Dependents))
+            each(of, Some(Direction::Dependents))
         }
         Request::WhatIf { cuts, .. } if cuts.iter().all(|cut| cut.part > 0.0) => cuts
             .iter()
-            .flat_map(|cut| each(&cut.of, Some(Side::Dependencies)))
+            .flat_map(|cut| each(&cut.of, Some(Direction::Dependencies)))
             .collect(),
         Request::Chokepoints { of: Some(of), .. }
         | Request::Sector { of, .. }
@@ -107,9 +106,9 @@ fn of_pair(
     let is_named = found
         .iter()
         .any(|instead| instead.sort == InsteadSort::NamesBoth);
-    for (subject, side) in [(from, Side::Dependencies), (to, Side::Dependents)] {
+    for (subject, direction) in [(from, Direction::Dependencies), (to, Direction::Dependents)] {
         for one in subject.all() {
-            let around = around(writer, *one, side, follow);
+            let around = around(writer, *one, direction, follow);
             found.extend(around.or_else(|| if is_named { None } else { naming(writer, *one) }));
         }
     }
@@ -117,18 +116,24 @@ fn of_pair(
 }
 
 /// Where nothing stands on one side of something: what names it, and what stands on the other.
-fn of_one(writer: &mut Writer, of: Subject, other: Option<Side>, is_hidden: bool) -> Vec<Instead> {
+fn of_one(
+    writer: &mut Writer,
+    of: Subject,
+    other: Option<Direction>,
+    is_hidden: bool,
+) -> Vec<Instead> {
     let named = if is_hidden { None } else { naming(writer, of) };
-    let around = other.and_then(|side| around(writer, of, side, &Follow::default()));
+    let around = other.and_then(|direction| around(writer, of, direction, &Follow::default()));
     named.into_iter().chain(around).collect()
 }
 
-/// For each thing that facts must name to name a subject the entities that stand for it.
-type Named = Vec<HashSet<EntityIx>>;
+/// For each thing that a fact must name, the entities any of which will do: of one maker's output
+/// the maker is one thing, and the good another.
+type StandIns = Vec<HashSet<EntityIx>>;
 
 /// What stands for a subject in facts: a territory with what is in it, a good with its kinds,
 /// others with their plants and those who act for them.
-fn standing_for(catalogue: &Catalogue, subject: Subject) -> Named {
+fn standing_for(catalogue: &Catalogue, subject: Subject) -> StandIns {
     match subject {
         Subject::Entity(entity) => vec![with_its_own(catalogue, entity)],
         Subject::Supply { by, good } => [by, good]
@@ -138,7 +143,7 @@ fn standing_for(catalogue: &Catalogue, subject: Subject) -> Named {
 }
 
 /// What stands for one thing; of several, for any of them.
-fn any_of(catalogue: &Catalogue, party: &Party) -> Named {
+fn any_of(catalogue: &Catalogue, party: &Party) -> StandIns {
     match party.all() {
         [one] => standing_for(catalogue, *one),
         several => {
@@ -235,15 +240,20 @@ fn the_other_way_round(
 }
 
 /// What something depends on, or what depends on it, nearest first.
-fn around(writer: &mut Writer, of: Subject, side: Side, follow: &Follow) -> Option<Instead> {
-    let sort = if side == Side::Dependencies {
+fn around(
+    writer: &mut Writer,
+    of: Subject,
+    direction: Direction,
+    follow: &Follow,
+) -> Option<Instead> {
+    let sort = if direction == Direction::Dependencies {
         InsteadSort::DependsOn
     } else {
         InsteadSort::DependedOn
     };
     let (rows, count) = nearest(
         writer,
-        (side, &Party::one(of)),
+        (direction, &Party::one(of)),
         &stated(follow),
         sort.heading(),
         MOST_ROWS,
@@ -401,7 +411,7 @@ fn of_relation(writer: &mut Writer, filter: &FactFilter<Party>) -> Vec<Instead> 
         .map(|(_, party)| party)
         .chain(&filter.about)
         .collect();
-    let named: Named = asked
+    let named: StandIns = asked
         .iter()
         .map(|party| wanted_entities(catalogue, party, filter))
         .collect();
@@ -433,7 +443,7 @@ fn of_figures(writer: &mut Writer, filter: &FigureFilter<Party>) -> Vec<Instead>
     let Some(of) = asked.first() else {
         return Vec::new();
     };
-    let named: Named = asked
+    let named: StandIns = asked
         .iter()
         .map(|party| party.entities().collect())
         .collect();

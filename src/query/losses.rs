@@ -6,10 +6,9 @@ use indexmap::IndexMap;
 
 use super::answer::{Answer, CutView, Given, Row};
 use super::dependence::{
-    Picker, Side as Asking, WITH_MORE, group_rank, insert_filter, insert_follow, push_first_steps,
-    stated,
+    Picker, WITH_MORE, group_rank, insert_filter, insert_follow, push_first_steps, stated,
 };
-use super::elsewhere::{self, Elsewhere, Source};
+use super::elsewhere::{self, Elsewhere, SourceArc};
 use super::party::{Party, single_cuts};
 use super::shock::{Loss, Shock, Unsettled};
 use super::territory::{with_plants, with_sites};
@@ -41,7 +40,7 @@ pub(super) struct Hit {
     is_output: bool,
     pub loss: Loss,
     /// Where else it could come from.
-    others: Vec<Source>,
+    others: Vec<SourceArc>,
 }
 
 /// What some cuts do, and which part of that rests on what documents state.
@@ -279,7 +278,7 @@ fn push_lost(
         .iter()
         .for_each(|&subject| note_group(writer, subject, follow));
     let inside = inside(catalogue, &subjects);
-    let picker = Picker::new(writer, Asking::Dependents, subjects, filter);
+    let picker = Picker::new(writer, Direction::Dependents, subjects, filter);
     let heading = |hit: &Hit| {
         let is_site = matches!(
             catalogue[hit.entity].kind,

@@ -13,7 +13,9 @@ mod losses;
 mod derivation;
 mod exposure;
 mod chokepoints;
-mod network;
+mod cut_sets;
+mod sector;
+mod overview;
 mod relation;
 mod listing;
 mod figures;
@@ -22,8 +24,8 @@ mod verify;
 mod instead;
 
 pub use answer::{
-    Alternative, Answer, Asked, Cause, Coverage, CutView, Derivation, DocumentView, EntityView,
-    EvidenceView, FactView, Given, Instead, InsteadSort, NamesView, NodeView, ReadingView, Row,
+    Answer, Asked, Cause, Coverage, CutView, Derivation, DocumentView, EntityView, EvidenceView,
+    FactView, Given, Instead, InsteadSort, NamesView, NodeView, OtherSource, ReadingView, Row,
     RowProof, Step, Term,
 };
 pub use figures::measure;
@@ -31,8 +33,8 @@ pub use verify::verify;
 
 use crate::data::{Parts, World};
 use crate::facts::Lang;
+use crate::graph::Direction;
 use crate::request::{Question, Request, Troubles};
-use dependence::Side;
 use party::Worked;
 use writer::Writer;
 
@@ -101,10 +103,10 @@ impl World {
 fn answered(writer: Writer, question: &Worked) -> Answer {
     match question {
         Request::Dependents { of, filter, follow } => {
-            dependence::dependence(writer, Side::Dependents, of, filter, follow)
+            dependence::dependence(writer, Direction::Dependents, of, filter, follow)
         }
         Request::Dependencies { of, filter, follow } => {
-            dependence::dependence(writer, Side::Dependencies, of, filter, follow)
+            dependence::dependence(writer, Direction::Dependencies, of, filter, follow)
         }
         Request::Why {
             from,
@@ -127,11 +129,11 @@ fn answered(writer: Writer, question: &Worked) -> Answer {
         Request::Chokepoints { of, filter, follow } => {
             chokepoints::chokepoints(writer, of.as_ref(), filter, follow)
         }
-        Request::Stoppers { of, follow } => chokepoints::stoppers(writer, of, follow),
+        Request::Stoppers { of, follow } => cut_sets::cut_sets(writer, of, follow),
         Request::Sector { of, within, from } => {
-            network::sector(writer, of, within.as_ref(), from.as_ref())
+            sector::sector(writer, of, within.as_ref(), from.as_ref())
         }
-        Request::Overview => network::overview(writer),
+        Request::Overview => overview::overview(writer),
         Request::Show { of } => listing::show(writer, of),
         Request::List {
             kinds,

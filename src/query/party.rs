@@ -1,7 +1,7 @@
 //! What a request is about, worked out: one thing, or all that are in a set.
 
 use crate::facts::{Catalogue, DocumentIx, EntityIx};
-use crate::graph::{Graph, NodeIx};
+use crate::graph::{Direction, Graph, NodeIx};
 use crate::request::{Cut, Request, Subject};
 
 /// A request whose sets are worked out.
@@ -78,6 +78,19 @@ impl Party {
     /// The nodes that stand for them when it is asked who depends on them.
     pub fn target_nodes(&self, catalogue: &Catalogue, graph: &Graph) -> Vec<NodeIx> {
         self.nodes(|subject| subject.target_nodes(catalogue, graph))
+    }
+
+    /// The nodes from which a walk in some direction starts.
+    pub fn starts(
+        &self,
+        direction: Direction,
+        catalogue: &Catalogue,
+        graph: &Graph,
+    ) -> Vec<NodeIx> {
+        match direction {
+            Direction::Dependents => self.target_nodes(catalogue, graph),
+            Direction::Dependencies => self.subject_nodes(catalogue, graph),
+        }
     }
 
     fn nodes(&self, of: impl Fn(Subject) -> Vec<NodeIx>) -> Vec<NodeIx> {

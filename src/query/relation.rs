@@ -164,7 +164,7 @@ fn kinds_in(claims: &[Claim], role: Role) -> KindSet {
 
 /// The question for the facts of a relation, in words: `Who supplies LG Energy Solution`.
 pub(super) fn relation(writer: &Writer, filter: &FactFilter<Party>) -> String {
-    match Wording::new(writer, filter) {
+    match QuestionWording::new(writer, filter) {
         Some(wording) if wording.has_chains_beside() => {
             format!("{} directly, as stated", wording.question())
         }
@@ -186,7 +186,7 @@ fn without_verb(writer: &Writer, filter: &FactFilter<Party>) -> String {
 }
 
 /// Puts the question for the facts of a relation into words.
-struct Wording<'w, 'c> {
+struct QuestionWording<'w, 'c> {
     writer: &'w Writer<'c>,
     filter: &'w FactFilter<Party>,
     view: Role,
@@ -206,9 +206,9 @@ const BEHIND_THE_VERB: [Role; 9] = [
     Role::Under,
 ];
 
-impl<'w, 'c> Wording<'w, 'c> {
+impl<'w, 'c> QuestionWording<'w, 'c> {
     fn new(writer: &'w Writer<'c>, filter: &'w FactFilter<Party>) -> Option<Self> {
-        Some(Wording {
+        Some(QuestionWording {
             writer,
             filter,
             view: view(filter)?,
@@ -380,7 +380,7 @@ fn misfit(writer: &Writer, claims: &[Claim], role: Role, entity: EntityIx) -> Op
         open: Some(role),
         ..FactFilter::default()
     };
-    let who = uncapitalised(&Wording::new(writer, &open)?.question());
+    let who = uncapitalised(&QuestionWording::new(writer, &open)?.question());
     let name = writer.name(entity);
     (!kinds.contains(kind)).then(|| {
         format!(

@@ -220,7 +220,7 @@ impl<'g> Shock<'g> {
         chain
     }
 
-    /// From a node that loses something for certain along the largest term of each proof.
+    /// The chain along the largest term of each proof, from a node that loses something for certain.
     fn heaviest(&self, node: NodeIx) -> Option<Vec<ArcIx>> {
         let (mut at, mut chain, mut seen) = (node, Vec::new(), HashSet::new());
         let spread = self.telling(node);

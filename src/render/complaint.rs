@@ -28,7 +28,7 @@ pub struct Complaint {
     pub candidates: Option<Vec<Candidate>>,
     /// Where in the text of the question it is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub place: Option<Place>,
+    pub place: Option<TextPlace>,
     /// What else is wrong.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub further: Vec<Complaint>,
@@ -39,7 +39,7 @@ pub struct Complaint {
 
 /// A part of a text.
 #[derive(Clone, Debug, Serialize)]
-pub struct Place {
+pub struct TextPlace {
     /// The text.
     pub text: String,
     /// The first byte of the part.
@@ -99,7 +99,7 @@ impl Complaint {
 
     /// Adds where in a text it is wrong.
     pub fn within(self, text: &str, at: Range<usize>) -> Self {
-        let place = Some(Place {
+        let place = Some(TextPlace {
             text: text.to_owned(),
             from: at.start,
             to: at.end,
@@ -155,7 +155,7 @@ struct Envelope<'a> {
 const AROUND: usize = 30;
 
 /// What is wrong with what stands around it, and marks below.
-fn excerpt(place: &Place) -> String {
+fn excerpt(place: &TextPlace) -> String {
     let (before, behind) = (&place.text[..place.from], &place.text[place.to..]);
     let wrong = plain(&place.text[place.from..place.to]).into_owned();
     let from = before

@@ -7,7 +7,7 @@ use super::lines::{citation, dates, name, omitted};
 use super::plain::plain;
 use crate::facts::Interval;
 use crate::query::{
-    Alternative, Answer, Cause, Derivation, Instead, ReadingView, Row, RowProof, Step,
+    Answer, Cause, Derivation, Instead, OtherSource, ReadingView, Row, RowProof, Step,
 };
 
 const HEAD: [&str; 20] = [
@@ -98,7 +98,7 @@ impl Sheet<'_> {
         if !is_bare && row.facts.is_empty() && !row.remarks.is_empty() {
             self.words(&start, String::new(), row.remarks.join("; "));
         }
-        for Alternative { step, exposed } in &row.alternatives {
+        for OtherSource { step, exposed } in &row.alternatives {
             let number = if *exposed {
                 "elsewhere, exposed too"
             } else {

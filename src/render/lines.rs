@@ -9,7 +9,7 @@ use super::plain::plain;
 use crate::facts::{Interval, Status, percent as facts_percent, written};
 use crate::graph::Standing;
 use crate::query::{
-    Alternative, Answer, Cause, Derivation, EvidenceView, FactView, ReadingView, Row, Step, Term,
+    Answer, Cause, Derivation, EvidenceView, FactView, OtherSource, ReadingView, Row, Step, Term,
 };
 
 /// Where a fact is from and how far it carries: `korea-pro-2024-06 p5, target`.
@@ -96,7 +96,7 @@ pub fn others(step: &Step) -> Option<&'static str> {
 }
 
 /// The other sources that documents name of one good.
-pub struct Elsewhere<'a> {
+pub struct OtherSources<'a> {
     /// Who they are, in words.
     pub words: String,
     /// The facts that name them, each once, and none that the chain tells already.
@@ -104,8 +104,8 @@ pub struct Elsewhere<'a> {
 }
 
 /// The other sources of what is short along the chain of a row, good by good.
-pub fn elsewhere<'a>(answer: &'a Answer, row: &'a Row) -> Vec<Elsewhere<'a>> {
-    let mut goods: IndexMap<&str, Vec<&Alternative>> = IndexMap::new();
+pub fn elsewhere<'a>(answer: &'a Answer, row: &'a Row) -> Vec<OtherSources<'a>> {
+    let mut goods: IndexMap<&str, Vec<&OtherSource>> = IndexMap::new();
     for alternative in &row.alternatives {
         goods
             .entry(&alternative.step.to.entity)
@@ -114,10 +114,10 @@ pub fn elsewhere<'a>(answer: &'a Answer, row: &'a Row) -> Vec<Elsewhere<'a>> {
     }
     let told = row.all_steps().flat_map(|step| &step.facts);
     let mut seen: HashSet<&str> = told.map(|reading| reading.fact.as_str()).collect();
-    let mut elsewhere = |(good, others): (&str, Vec<&'a Alternative>)| {
+    let mut elsewhere = |(good, others): (&str, Vec<&'a OtherSource>)| {
         let facts = others.iter().flat_map(|other| &other.step.facts);
         let facts = facts.filter(|reading| seen.insert(&reading.fact)).collect();
-        Elsewhere {
+        OtherSources {
             words: other_sources(answer, good, &others),
             facts,
         }
@@ -127,8 +127,8 @@ pub fn elsewhere<'a>(answer: &'a Answer, row: &'a Row) -> Vec<Elsewhere<'a>> {
 
 /// `other sources of lithium documented: Chile, Australia (shares not known)`; and which of them
 /// may lose some of it too.
-fn other_sources(answer: &Answer, good: &str, others: &[&Alternative]) -> String {
-    let mut sources: IndexMap<&str, &Alternative> = IndexMap::new();
+fn other_sources(answer: &Answer, good: &str, others: &[&OtherSource]) -> String {
+    let mut sources: IndexMap<&str, &OtherSource> = IndexMap::new();
     for other in others {
         let by = other.step.to.by.as_deref().unwrap_or_default();
         let known = sources.entry(by).or_insert(other);
@@ -151,11 +151,11 @@ fn other_sources(answer: &Answer, good: &str, others: &[&Alternative]) -> String
     )
 }
 
-fn names_and_shares(answer: &Answer, sources: &[(&str, &Alternative)]) -> String {
-    let share = |other: &Alternative| {
+fn names_and_shares(answer: &Answer, sources: &[(&str, &OtherSource)]) -> String {
+    let share = |other: &OtherSource| {
         extent(other.step.share, " to ").filter(|_| other.step.share_documented)
     };
-    let named = |(by, other): &(&str, &Alternative)| match share(other) {
+    let named = |(by, other): &(&str, &OtherSource)| match share(other) {
         Some(share) => format!("{} ({share})", name_of(answer, by)),
         None => name_of(answer, by).to_owned(),
     };

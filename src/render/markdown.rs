@@ -4,7 +4,7 @@ use super::Layout;
 use super::caveats::{Footnotes, warnings};
 use super::instead::{DOCUMENTED_INSTEAD, facts, words};
 use super::lines::{
-    Elsewhere, bound_words, by_group, capitalised, cause, citation, coverage, dates, distance,
+    OtherSources, bound_words, by_group, capitalised, cause, citation, coverage, dates, distance,
     elsewhere, lost, mark, name, nothing, omitted, omitted_here, others, term_words,
 };
 use super::plain::plain;
@@ -105,7 +105,7 @@ fn row_lines(answer: &Answer, row: &Row, layout: &Layout, footnotes: &mut Footno
     for proof in row.proofs.iter().filter(|_| layout.proofs) {
         text += &proof_lines(answer, row, proof);
     }
-    for Elsewhere { words, facts } in elsewhere(answer, row) {
+    for OtherSources { words, facts } in elsewhere(answer, row) {
         text += &format!("  - {}\n", escape(&words));
         for reading in facts.into_iter().filter(|_| layout.proofs) {
             text += &format!("    - {}\n", reading_words(answer, reading));

@@ -12,7 +12,7 @@ use super::Layout;
 use super::caveats::{Footnotes, warnings};
 use super::instead::{DOCUMENTED_INSTEAD, facts, words};
 use super::lines::{
-    Elsewhere, bound_words, by_group, capitalised, cause, citation, columns, coverage, dates,
+    OtherSources, bound_words, by_group, capitalised, cause, citation, columns, coverage, dates,
     distance, elsewhere, lost, mark, name, nothing, omitted, omitted_here, others, term_words,
     wrap,
 };
@@ -32,7 +32,7 @@ const ROOM: usize = 32 << 10;
 pub(super) fn text(answer: &Answer, layout: &Layout) -> String {
     let paper = Paper::with_room(ROOM);
     let footnotes = Footnotes::default();
-    let mut page = Page {
+    let mut page = TextPage {
         answer,
         layout,
         paper,
@@ -59,7 +59,7 @@ pub(super) fn text(answer: &Answer, layout: &Layout) -> String {
     page.paper.into_text()
 }
 
-struct Page<'a> {
+struct TextPage<'a> {
     answer: &'a Answer,
     layout: &'a Layout,
     paper: Paper,
@@ -71,7 +71,7 @@ struct Page<'a> {
     is_aside: bool,
 }
 
-impl<'a> Page<'a> {
+impl<'a> TextPage<'a> {
     fn group(&mut self, group: &str, rows: &[&'a Row]) {
         self.blank();
         if !group.is_empty() {
@@ -176,7 +176,7 @@ impl<'a> Page<'a> {
     }
 
     fn alternatives(&mut self, row: &Row) {
-        for Elsewhere { words, facts } in elsewhere(self.answer, row) {
+        for OtherSources { words, facts } in elsewhere(self.answer, row) {
             self.hanging(Style::new(), 4, 2, &words);
             let facts = facts.into_iter().filter(|_| self.layout.proofs);
             facts.for_each(|reading| self.reading(6, reading, false));

@@ -6,8 +6,8 @@ use hanjung::facts::{EntityKind, Interval, Lang};
 use hanjung::graph::{Channel, Follow, Standing};
 use hanjung::query::Answer;
 use hanjung::render::diagram::{
-    Arrow, ArrowFact, MOST_NODES, Picture, PictureNode, Placed, Point, Rect, Source, Stage, Theme,
-    place, svg,
+    Arrow, ArrowFact, CitedDocument, MOST_NODES, Picture, PictureNode, Placed, Point, Rect, Stage,
+    Theme, place, svg,
 };
 use hanjung::request::{Filter, Question, Subject};
 use proptest::prelude::*;
@@ -75,8 +75,8 @@ fn arrow(from: usize, to: usize, verb: &str) -> Arrow {
     }
 }
 
-fn source(text: &str) -> Source {
-    Source {
+fn source(text: &str) -> CitedDocument {
+    CitedDocument {
         number: 1,
         document: "a-document".to_owned(),
         text: text.to_owned(),

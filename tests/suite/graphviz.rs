@@ -9,7 +9,7 @@ use hanjung::World;
 use hanjung::facts::{Claim, EntityKind, Interval, Lang};
 use hanjung::graph::{Channel, Follow, Standing};
 use hanjung::render::diagram::{
-    Arrow, ArrowFact, Picture, PictureNode, Source, Stage, dot, dot_beside, html, place,
+    Arrow, ArrowFact, CitedDocument, Picture, PictureNode, Stage, dot, dot_beside, html, place,
 };
 use hanjung::request::{Cut, FactFilter, Filter, Question, Subject};
 use proptest::test_runner::{Config, TestRunner};
@@ -213,7 +213,7 @@ fn picture(names: &[String]) -> Picture {
             caveat: Some(from),
         }],
     };
-    let source = |(at, name): (usize, &String)| Source {
+    let source = |(at, name): (usize, &String)| CitedDocument {
         number: at + 1,
         document: name.clone(),
         text: name.clone(),

@@ -4,8 +4,8 @@ use super::Draft;
 use super::references::missing_field;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::record::Record;
+use crate::facts::sentences::with_article;
 use crate::facts::vocabulary::{EntityKind, Field, Sort};
-use crate::facts::words::with_article;
 
 pub(super) fn only_economies_have_companies(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for (_, record) in draft.facts().filter(|(_, record)| record.flag(Field::Held)) {

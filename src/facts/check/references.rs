@@ -3,8 +3,8 @@
 use super::Draft;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::record::{FieldRecord, Record, Word};
+use crate::facts::sentences::with_article;
 use crate::facts::vocabulary::{EntityKind, Field, FieldForm, KindSet, Slot, Sort};
-use crate::facts::words::with_article;
 
 pub(super) fn required_fields_are_there(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for record in draft

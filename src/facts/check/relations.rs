@@ -18,14 +18,14 @@ pub(super) fn kinds_and_parts_have_no_cycle(draft: &Draft, found: &mut Vec<Diagn
 }
 
 fn check_order(draft: &Draft, claim: Claim, tie: Tie, found: &mut Vec<Diagnostic>) {
-    let mut order = Order::default();
+    let mut relation = NumberedRelation::default();
     let stated = draft.facts().filter(|(other, _)| *other == claim);
     for (below, above) in stated.filter_map(|(_, record)| record.tied(tie)) {
         if below.text != above.text {
-            order.add(&below.text, &above.text, above.place);
+            relation.add(&below.text, &above.text, above.place);
         }
     }
-    for (names, place) in order.cycles() {
+    for (names, place) in relation.cycles() {
         let what = format!("`{claim}` runs in a circle: {}", names.join(" → "));
         let fault = Diagnostic::new(Code::Cycle, what).at(place, "this closes it");
         found.push(fault.hint("take out the fact that points the wrong way"));
@@ -105,7 +105,7 @@ fn economies<'r>(
 
 /// A relation between names, as numbered nodes with arcs.
 #[derive(Default)]
-struct Order<'r> {
+struct NumberedRelation<'r> {
     names: Vec<&'r str>,
     numbers: HashMap<&'r str, usize>,
     arcs: Vec<Vec<(usize, Place)>>,
@@ -118,7 +118,7 @@ enum Mark {
     Done,
 }
 
-impl<'r> Order<'r> {
+impl<'r> NumberedRelation<'r> {
     fn add(&mut self, below: &'r str, above: &'r str, place: Place) {
         let (below, above) = (self.number(below), self.number(above));
         self.arcs[below].push((above, place));

@@ -22,19 +22,19 @@ struct OneWhole<'r> {
 }
 
 /// Who holds how much of a whole at least.
-type Holders<'r> = HashMap<&'r str, Held>;
+type Holders<'r> = HashMap<&'r str, LeastHeld>;
 
 /// How much of a whole somebody holds at least, by how much that may have been rounded, and where
 /// it is stated.
 #[derive(Clone, Copy)]
-struct Held {
+struct LeastHeld {
     least: Tally,
     rounding: Tally,
     place: Place,
 }
 
 /// A share with the whole it is a share of and the one who has it.
-struct Stake<'r> {
+struct StatedShare<'r> {
     whole: OneWhole<'r>,
     holder: &'r str,
     share: &'r Extent,
@@ -43,22 +43,26 @@ struct Stake<'r> {
 }
 
 /// Every share in a record.
-fn stakes<'r>(form: &ClaimForm, record: &'r Record) -> Vec<Stake<'r>> {
+fn stated_shares<'r>(form: &ClaimForm, record: &'r Record) -> Vec<StatedShare<'r>> {
     form.shares()
-        .filter_map(|(field, share_of)| stake(record, field, share_of))
+        .filter_map(|(field, share_of)| stated_share(record, field, share_of))
         .filter(is_share)
         .collect()
 }
 
 /// A share outside 0 to 1 is another check's fault.
-fn is_share(stake: &Stake) -> bool {
-    let mut numbers = stake.share.numbers();
+fn is_share(stated: &StatedShare) -> bool {
+    let mut numbers = stated.share.numbers();
     numbers.all(|number| (0.0..=1.0).contains(&number))
 }
 
-fn stake<'r>(record: &'r Record, field: Field, share_of: ShareOf) -> Option<Stake<'r>> {
+fn stated_share<'r>(
+    record: &'r Record,
+    field: Field,
+    share_of: ShareOf,
+) -> Option<StatedShare<'r>> {
     let found = record.field(field)?;
-    Some(Stake {
+    Some(StatedShare {
         whole: whole(record, share_of),
         holder: player(record, share_of.holder),
         share: record.share(field)?,
@@ -86,28 +90,28 @@ fn player<'r>(record: &'r Record, role: Role) -> &'r str {
     record.player(role).map_or("", |word| &word.text)
 }
 
-fn all_stakes<'r>(draft: &Draft<'r, '_>) -> impl Iterator<Item = Stake<'r>> {
+fn all_shares<'r>(draft: &Draft<'r, '_>) -> impl Iterator<Item = StatedShare<'r>> {
     draft
         .facts()
-        .flat_map(|(claim, record)| stakes(claim.form(), record))
+        .flat_map(|(claim, record)| stated_shares(claim.form(), record))
 }
 
 pub(super) fn mixes_do_not_exceed_the_whole(draft: &Draft, found: &mut Vec<Diagnostic>) {
     // Holders of different kinds overlap: what a country makes holds what its firms make.
     let mut mixes: HashMap<(OneWhole, Option<EntityKind>), Holders> = HashMap::new();
-    for stake in all_stakes(draft).filter(|stake| !stake.is_conflict) {
-        let least = Tally::of(stake.share.interval().lo);
-        let rounding = Tally::of(stake.share.rounding()).min(least);
-        let new = Held {
+    for stated in all_shares(draft).filter(|stated| !stated.is_conflict) {
+        let least = Tally::of(stated.share.interval().lo);
+        let rounding = Tally::of(stated.share.rounding()).min(least);
+        let new = LeastHeld {
             least,
             rounding,
-            place: stake.place,
+            place: stated.place,
         };
-        let kind = draft.entity(stake.holder).map(|(kind, _)| kind);
+        let kind = draft.entity(stated.holder).map(|(kind, _)| kind);
         let held = mixes
-            .entry((stake.whole, kind))
+            .entry((stated.whole, kind))
             .or_default()
-            .entry(stake.holder)
+            .entry(stated.holder)
             .or_insert(new);
         if least > held.least {
             *held = new;
@@ -177,20 +181,20 @@ fn counted(fault: Diagnostic, mut places: Vec<Place>) -> Diagnostic {
 }
 
 pub(super) fn exact_shares_do_not_contradict(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    let mut stated: HashMap<(OneWhole, &str), (f64, Place)> = HashMap::new();
-    for stake in all_stakes(draft).filter(|stake| !stake.is_conflict) {
-        let &Extent::Exactly(share) = stake.share else {
+    let mut firsts: HashMap<(OneWhole, &str), (f64, Place)> = HashMap::new();
+    for stated in all_shares(draft).filter(|stated| !stated.is_conflict) {
+        let &Extent::Exactly(share) = stated.share else {
             continue;
         };
-        let (first, place) = *stated
-            .entry((stake.whole, stake.holder))
-            .or_insert((share, stake.place));
+        let (first, place) = *firsts
+            .entry((stated.whole, stated.holder))
+            .or_insert((share, stated.place));
         if first != share {
             let fault = Diagnostic::new(
                 Code::Contradiction,
                 format!("the same share is stated as {first} and as {share}"),
             )
-            .at(stake.place, "here")
+            .at(stated.place, "here")
             .at(place, "and here")
             .hint(
                 "keep both only if the documents contradict each other, and say so in `conflict`",

@@ -46,8 +46,8 @@ pub(super) struct Known<'k> {
 }
 
 impl Known<'_> {
-    /// What is lost of what an alternative has: all, none or any part of it where it is shared out
-    /// and nothing says among whom.
+    /// The loss of what an alternative leads to, as it counts here: where that is shared out and
+    /// nothing says among whom, it may be all, none or any part.
     pub fn loss(&self, way: &Way) -> Interval {
         let to = way.to as usize;
         if self.is_even || !way.is_shared_out {

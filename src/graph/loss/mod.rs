@@ -13,7 +13,7 @@ mod settle;
 
 pub use bound::Side;
 pub use fill::{Part, greatest, least};
-pub use network::{Builder, Need, Network};
+pub use network::{Need, Network, NetworkBuilder};
 pub use settle::{Losses, MOST_ROUNDS, Proof, Term};
 
 use super::{Arc, Channel, Graph, Node, RequirementIx, Standing};
@@ -34,7 +34,7 @@ impl Graph {
     ///
     /// Takes time in proportion to the arcs.
     pub fn network(&self, passes: impl Fn(&Arc) -> bool) -> Network {
-        let mut builder = Builder::new(self.node_count());
+        let mut builder = NetworkBuilder::new(self.node_count());
         let passes = |arc: &Arc| self.carries_loss(arc) && passes(arc);
         for (number, requirement) in self.requirements().iter().enumerate() {
             let followed = || {

@@ -25,7 +25,7 @@ pub struct Need {
 
 /// Collects requirements for a [`Network`].
 #[derive(Debug)]
-pub struct Builder {
+pub struct NetworkBuilder {
     nodes: usize,
     /// The dependent, the number and the first alternative of each requirement.
     requirements: Vec<(u32, RequirementIx, u32)>,
@@ -47,7 +47,7 @@ pub(super) struct Way {
 /// The whole of what stands for the rest.
 pub(super) const REST: u32 = u32::MAX;
 
-/// What a requirement needs all of, if it needs all of anything.
+/// What a requirement hangs on entirely, if one alternative is all of it.
 pub(super) fn wholly(ways: &[Way]) -> Option<u32> {
     let mut leading = ways.iter().filter(|way| way.leads());
     let only = leading.next().filter(|_| leading.next().is_none())?;
@@ -88,10 +88,10 @@ pub struct Network {
     dependents: Vec<u32>,
 }
 
-impl Builder {
+impl NetworkBuilder {
     /// A network of so many nodes, numbered from 0.
     pub fn new(nodes: usize) -> Self {
-        Builder {
+        NetworkBuilder {
             nodes,
             requirements: Vec::new(),
             ways: Vec::new(),

@@ -417,9 +417,9 @@ impl Losses<'_> {
         false
     }
 
-    /// Works upper bounds that hold out once more, again and again: they still hold, and are no
-    /// higher. That they are lowered in place does no harm: each is worked out from others that are
-    /// at or above the losses, and so is at or above its own.
+    /// Brings down upper bounds that hold, by working them out again and again. They still hold when
+    /// lowered in place: each is worked out from others that are at or above the losses, and so is
+    /// at or above its own.
     fn bring_down(
         &mut self,
         component: &Range<usize>,

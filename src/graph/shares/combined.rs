@@ -69,9 +69,9 @@ pub(in crate::graph) fn stake(
     }
 }
 
-/// Who holds it: as the first statement has it that gives the share, or else the first of all. What
-/// somebody makes, operates and owns are parts of one business, whatever kind of thing each is: so
-/// all of it is taken as held alike.
+/// The holding of the first statement that gives the share, or else of the first of all. What
+/// somebody makes, operates and owns are parts of one business, whatever kind of thing each is, so
+/// there the kind of the holder is the same for all.
 fn holding(statements: &[Statement], channel: Channel) -> Holding {
     let told = statements.iter().find(|statement| statement.is_documented);
     let holding = told.unwrap_or(&statements[0]).holding;

@@ -1,15 +1,14 @@
 //! What the alternatives of one requirement leave to each other: which are parts of one whole, and
 //! how far each is narrowed by the rest of it.
 
-use super::{Holding, Part, Stake};
+use super::{Allotment, Holding, Stake};
 use crate::facts::{Interval, Tally};
 
-/// What each of some alternatives can cover. Takes time in proportion to them, for each way of
-/// holding.
+/// What each of some alternatives can cover. Takes time in proportion to them, for each holding.
 ///
 /// The rest is what the shares leave as they are printed, and not as they are widened: were it
 /// otherwise, shares that fill the whole would leave a rest that only rounding made.
-pub(in crate::graph) fn shared_out(stakes: &mut [Stake]) -> Vec<Part> {
+pub(in crate::graph) fn shared_out(stakes: &mut [Stake]) -> Vec<Allotment> {
     align_days(stakes);
     let printed = Held::of(stakes);
     let rounded = printed.rounded();
@@ -19,7 +18,7 @@ pub(in crate::graph) fn shared_out(stakes: &mut [Stake]) -> Vec<Part> {
         false => Held::of(stakes),
     };
     let mut wholes = Wholes::default();
-    let part = |stake: &Stake| Part {
+    let allotment = |stake: &Stake| Allotment {
         share: match stake.is_rest {
             true => printed.rest(stake.is_planned),
             false => widened.left_to(stake),
@@ -27,7 +26,7 @@ pub(in crate::graph) fn shared_out(stakes: &mut [Stake]) -> Vec<Part> {
         whole: wholes.number(stake),
         is_rounded: is_among(&rounded, stake),
     };
-    stakes.iter().map(part).collect()
+    stakes.iter().map(allotment).collect()
 }
 
 /// Has shares that no document gives hold on the day of those that are given, if that is one day:
@@ -71,8 +70,8 @@ fn is_among(holdings: &[Holding], stake: &Stake) -> bool {
     stake.is_part && holdings.contains(&stake.holding)
 }
 
-/// What those who hold likewise have at least, as it is written and as low as it may have been
-/// before it was rounded.
+/// The sum of the lower bounds of one whole: as they are printed, and as low as they may have been
+/// before they were rounded.
 #[derive(Clone, Copy, Debug, Default)]
 struct Least {
     written: Tally,
@@ -88,7 +87,7 @@ impl Least {
 /// What the stated shares of a requirement come to, the rest not counted.
 #[derive(Clone, Default)]
 struct Held {
-    /// For each way of holding the sum of the lower bounds, plans left out.
+    /// For each holding the sum of the lower bounds, plans left out.
     least: Vec<(Holding, Least)>,
     /// The largest lower bound of what is part of no whole.
     least_alone: Tally,
@@ -96,7 +95,7 @@ struct Held {
     most: Tally,
     /// The sum of the upper bounds of plans.
     most_planned: Tally,
-    /// The largest lower bound of a plan: it leaves the rest of a plan no more.
+    /// The largest lower bound of a plan: where plans count, the rest is at most what it leaves.
     least_planned: Tally,
 }
 
@@ -136,15 +135,15 @@ impl Held {
         &mut self.least[at].1
     }
 
-    /// The ways of holding whose printed shares come to more than the whole only by rounding.
+    /// The holdings whose printed shares come to more than the whole only by rounding.
     fn rounded(&self) -> Vec<Holding> {
         let rounded = self.least.iter().filter(|(_, least)| least.is_rounded());
         rounded.map(|(holding, _)| *holding).collect()
     }
 
-    /// What the others leave to one: those who hold likewise, as far as all of them are parts of
-    /// one whole. Where they contradict each other there is less room than what is stated at least;
-    /// then that much is kept, for no document says which of them is wrong.
+    /// What the others in its whole leave to one share. Where they contradict each other there is
+    /// less room than its lower bound; then the lower bound is kept, for no document says which of
+    /// them is wrong.
     fn left_to(&self, stake: &Stake) -> Interval {
         let Interval { lo, hi } = stake.share;
         let likewise = self

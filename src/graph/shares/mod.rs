@@ -13,9 +13,10 @@ pub(super) use divided::shared_out;
 
 use crate::facts::{Date, EntityKind, Interval};
 
-/// Who holds a share, as to kind, and on which day, as far as it is said. Only shares that agree in
-/// all are added up: a country's share holds those of its firms, what its companies hold is made in
-/// other countries too, and shares of different years are not parts of one whole.
+/// By what shares are sorted into wholes: the kind of their holder, how it holds them, and the day,
+/// as far as it is said. Only shares that agree in all of it are added up: a country's share
+/// includes those of its firms, what its companies hold is made in other countries too, and shares
+/// of different years are not parts of one whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Holding {
     pub kind: EntityKind,
@@ -46,10 +47,12 @@ pub(super) struct Stake {
     pub share: Interval,
     /// By how much the share may be off because its digits were rounded.
     pub rounding: f64,
-    /// Whether it counts as it is on the day that others have, where no document gives it.
+    /// Whether a document gives the share. One that none gives may be of any day, and takes that of
+    /// the others.
     pub is_documented: bool,
     pub holding: Holding,
-    /// Whether it and what others hold likewise are parts of one whole.
+    /// Whether all shares with its holding are parts of one whole, so that together they come to at
+    /// most 1.
     pub is_part: bool,
     pub is_rest: bool,
     pub is_planned: bool,
@@ -57,7 +60,7 @@ pub(super) struct Stake {
 
 /// What one alternative can cover beside the others.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Part {
+pub(super) struct Allotment {
     pub share: Interval,
     /// The number of the whole that it is a part of.
     pub whole: u32,

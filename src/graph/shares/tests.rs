@@ -6,7 +6,7 @@
 //! is a figure, `±0.05` by how much it may be rounded, `held`, `made`, `plan`. What comes of it is a
 //! share and the letter of the whole that it is a part of.
 
-use super::{Holding, Latest, Part, Statement, shared_out, stake};
+use super::{Allotment, Holding, Latest, Statement, shared_out, stake};
 use crate::facts::{Date, EntityKind, Interval};
 use crate::graph::Channel;
 
@@ -309,13 +309,13 @@ fn interval(word: &str) -> Interval {
     }
 }
 
-fn printed(part: &Part) -> String {
-    let Interval { lo, hi } = part.share;
+fn printed(allotment: &Allotment) -> String {
+    let Interval { lo, hi } = allotment.share;
     let share = match lo == hi {
         true => lo.to_string(),
         false => format!("{lo}..{hi}"),
     };
-    let whole = char::from(b'a' + part.whole as u8);
-    let rounded = if part.is_rounded { " rounded" } else { "" };
+    let whole = char::from(b'a' + allotment.whole as u8);
+    let rounded = if allotment.is_rounded { " rounded" } else { "" };
     format!("{share} {whole}{rounded}")
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 use super::{Member, Members, Proof, Sets, Witnesses, rank, worse};
 use crate::facts::{Claim, EntityIx, EntityKind, Fact, FactIx, Field, GOODS, TERRITORIES, Value};
 use crate::graph::{ArcIx, Direction, Follow, NodeIx, Reach, Standing};
-use crate::query::dependence::{Found, Picker, Side, is_of, stated};
+use crate::query::dependence::{Found, Picker, is_of, stated};
 use crate::query::party::Party;
 use crate::query::territory::{seat, site};
 use crate::request::{Dependence, Filter, Part, RoleSet, Set, Subject, written};
@@ -18,8 +18,8 @@ impl Sets<'_, '_> {
             Set::In(places) => self.within(set, places),
             Set::From(economies) => self.of_home(set, economies),
             Set::Role(roles) => self.players(set, roles),
-            Set::Dependents(on) => self.dependence(set, Side::Dependents, on),
-            Set::Dependencies(of) => self.dependence(set, Side::Dependencies, of),
+            Set::Dependents(on) => self.dependence(set, Direction::Dependents, on),
+            Set::Dependencies(of) => self.dependence(set, Direction::Dependencies, of),
             _ => unreachable!("operators are no leaves"),
         }
     }
@@ -300,7 +300,12 @@ impl Filled {
 
 impl Sets<'_, '_> {
     /// What depends on any of a set, or what any of it depends on.
-    fn dependence(&self, set: &Set<Subject>, side: Side, asked: &Dependence<Subject>) -> Members {
+    fn dependence(
+        &self,
+        set: &Set<Subject>,
+        direction: Direction,
+        asked: &Dependence<Subject>,
+    ) -> Members {
         let filter = Filter {
             depth: asked.depth,
             ..Filter::default()
@@ -310,7 +315,7 @@ impl Sets<'_, '_> {
         for (one, member) in self.members(&asked.of) {
             let walk = Walk {
                 sets: self,
-                side,
+                direction,
                 of: one,
                 filter: &filter,
                 through: through.as_ref(),
@@ -351,7 +356,7 @@ impl Sets<'_, '_> {
 /// A walk from one thing to what depends on it or what it depends on.
 struct Walk<'s, 'w, 'c> {
     sets: &'s Sets<'w, 'c>,
-    side: Side,
+    direction: Direction,
     of: Subject,
     filter: &'s Filter<Party>,
     through: Option<&'s Party>,
@@ -361,7 +366,7 @@ impl Walk<'_, '_, '_> {
     /// What is documented; then what counts beside it; then what would if plans and undocumented
     /// shares did: each by the shortest chain of the first of these that has one.
     fn found(&self) -> Vec<(Standing, Found)> {
-        let picker = Picker::new(self.sets.writer, self.side, vec![self.of], self.filter);
+        let picker = Picker::new(self.sets.writer, self.direction, vec![self.of], self.filter);
         let mut known: HashSet<EntityIx> = HashSet::new();
         let mut all = Vec::new();
         for follow in self.wider_and_wider() {
@@ -396,11 +401,9 @@ impl Walk<'_, '_, '_> {
     }
 
     fn reach(&self, follow: &Follow) -> Reach {
-        let starts = self.side.starts(&Party::one(self.of), self.sets.writer);
-        self.sets
-            .writer
-            .graph
-            .reach(&starts, self.side.direction(), follow)
+        let (catalogue, graph) = (self.sets.writer.catalogue, self.sets.writer.graph);
+        let starts = Party::one(self.of).starts(self.direction, catalogue, graph);
+        graph.reach(&starts, self.direction, follow)
     }
 
     fn picked(&self, picker: &Picker, reach: &Reach, follow: &Follow) -> Vec<Found> {
@@ -423,7 +426,7 @@ impl Walk<'_, '_, '_> {
         let writer = self.sets.writer;
         let ways = reach.nodes().iter().copied();
         let ways: Vec<NodeIx> = ways.filter(|&node| is_of(writer, node, through)).collect();
-        let on = writer.graph.reach(&ways, self.side.direction(), follow);
+        let on = writer.graph.reach(&ways, self.direction, follow);
         let is_way = |entity: EntityIx| through.owners().any(|owner| owner == entity);
         let found = picker.pick_all(writer.graph, &on).into_iter();
         found
@@ -435,7 +438,7 @@ impl Walk<'_, '_, '_> {
 
     fn with_first_half(&self, reach: &Reach, found: Found) -> Found {
         let graph = self.sets.writer.graph;
-        let chain = match self.side.direction() {
+        let chain = match self.direction {
             Direction::Dependents => {
                 let way = found.chain.last().map(|&arc| graph.arc(arc).to);
                 let rest = way.map(|way| reach.chain(way)).unwrap_or_default();

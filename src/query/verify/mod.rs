@@ -23,7 +23,7 @@ use doubts::{Doubt, Piece, doubts, trade_of};
 use figures::{Figure, Figures, has_digits_of};
 use names::{Lexicon, ReadPassage};
 use orders::{Order, orders};
-use times::{Times, Written};
+use times::{Times, WritingTime};
 
 /// What a document lacks of a fact, in the order of the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -149,7 +149,7 @@ impl<'c> Verifier<'c> {
             None => vec![(Problem::Passage, "there is no passage".to_owned())],
             Some(_) if evidence.status == Status::InferredByCurator => Vec::new(),
             Some(passage) => {
-                let written = Written::of(&self.catalogue[*document]);
+                let written = WritingTime::of(&self.catalogue[*document]);
                 let read = || Passage::read(passage, &self.lexicon, self.catalogue, written);
                 let Passage {
                     reading, figures, ..
@@ -204,7 +204,7 @@ impl<'c> Verifier<'c> {
                 ),
             )
         });
-        let found: Vec<Found> = doubts.chain(needless).collect();
+        let found: Vec<Lack> = doubts.chain(needless).collect();
         let at = self.catalogue.describe(fact.position);
         let miss = |(problem, words)| Miss {
             problem,
@@ -222,7 +222,7 @@ impl<'c> Verifier<'c> {
 }
 
 impl Passage {
-    fn read(text: &str, lexicon: &Lexicon, catalogue: &Catalogue, written: Written) -> Self {
+    fn read(text: &str, lexicon: &Lexicon, catalogue: &Catalogue, written: WritingTime) -> Self {
         let reading = lexicon.read(text);
         let orders = orders(&reading, catalogue);
         Passage {
@@ -242,7 +242,7 @@ impl Passage {
     }
 }
 
-fn doubt_in_words(catalogue: &Catalogue, fact: &Fact, doubt: Doubt, places: &[String]) -> Found {
+fn doubt_in_words(catalogue: &Catalogue, fact: &Fact, doubt: Doubt, places: &[String]) -> Lack {
     match doubt {
         Doubt::Time(field, time) => (
             Problem::Time,
@@ -271,9 +271,9 @@ fn named(Entity { id, en, .. }: &Entity) -> String {
 }
 
 /// What a passage lacks, in words that the passage is to follow.
-type Found = (Problem, String);
+type Lack = (Problem, String);
 
-fn figure_misses(fact: &Fact, evidence: &Evidence, figures: &Figures) -> Vec<Found> {
+fn figure_misses(fact: &Fact, evidence: &Evidence, figures: &Figures) -> Vec<Lack> {
     let missing = missing_figures(fact, evidence, figures);
     missing
         .iter()
@@ -286,7 +286,7 @@ fn figure_misses(fact: &Fact, evidence: &Evidence, figures: &Figures) -> Vec<Fou
         .collect()
 }
 
-fn garbled_misses(evidence: &Evidence, passage: &str) -> Vec<Found> {
+fn garbled_misses(evidence: &Evidence, passage: &str) -> Vec<Lack> {
     let missing = evidence
         .garbled
         .iter()
@@ -306,7 +306,7 @@ fn name_misses(
     fact: &Fact,
     evidence: &Evidence,
     is_named: impl Fn(EntityIx) -> bool,
-) -> Vec<Found> {
+) -> Vec<Lack> {
     let wanted: BTreeSet<EntityIx> = fact.entities().chain(evidence.by).collect();
     let missing = wanted
         .iter()

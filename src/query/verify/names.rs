@@ -78,7 +78,7 @@ const SYNONYMS: &[&[&str]] = &[
 
 /// All names that a passage may have, by their first words.
 pub(super) struct Lexicon {
-    names: Vec<Name>,
+    names: Vec<KnownName>,
     by_first_word: HashMap<String, Vec<usize>>,
     /// Names in Korean or Chinese letters, which no spaces part.
     unparted: HashMap<EntityIx, Vec<String>>,
@@ -86,7 +86,7 @@ pub(super) struct Lexicon {
     descriptions: HashMap<EntityIx, Vec<Description>>,
 }
 
-struct Name {
+struct KnownName {
     entity: EntityIx,
     family: Family,
     words: Vec<Word>,
@@ -122,7 +122,7 @@ pub(super) struct ReadPassage {
 pub(super) type Sentence = Vec<(String, Vec<EntityIx>)>;
 
 /// A name found: words from one to before another.
-struct Span {
+struct NameSpan {
     start: usize,
     end: usize,
     entity: EntityIx,
@@ -165,7 +165,7 @@ impl Lexicon {
             .entry(first.stem.clone())
             .or_default()
             .push(self.names.len());
-        self.names.push(Name {
+        self.names.push(KnownName {
             entity,
             family: family(kind, &words),
             words,
@@ -255,8 +255,8 @@ impl Lexicon {
     }
 
     /// Every name in a text, without those that stand in the proper name of somebody else.
-    fn spans(&self, words: &[Word]) -> Vec<Span> {
-        let all: Vec<Span> = (0..words.len())
+    fn spans(&self, words: &[Word]) -> Vec<NameSpan> {
+        let all: Vec<NameSpan> = (0..words.len())
             .flat_map(|at| self.spans_at(words, at))
             .collect();
         let longest = all
@@ -265,12 +265,12 @@ impl Lexicon {
             .max()
             .unwrap_or_default();
         // They stand in the order of their starts, so that those around one are near it.
-        let near = |span: &Span| {
+        let near = |span: &NameSpan| {
             let [from, to] = [span.end.saturating_sub(longest), span.start + 1];
             &all[all.partition_point(|other| other.start < from)
                 ..all.partition_point(|other| other.start < to)]
         };
-        let is_hidden = |span: &Span| near(span).iter().any(|other| other.hides(span));
+        let is_hidden = |span: &NameSpan| near(span).iter().any(|other| other.hides(span));
         let hidden: Vec<bool> = all.iter().map(is_hidden).collect();
         all.into_iter()
             .zip(hidden)
@@ -279,7 +279,7 @@ impl Lexicon {
             .collect()
     }
 
-    fn spans_at(&self, words: &[Word], start: usize) -> Vec<Span> {
+    fn spans_at(&self, words: &[Word], start: usize) -> Vec<NameSpan> {
         let candidates = self
             .by_first_word
             .get(&words[start].stem)
@@ -287,7 +287,7 @@ impl Lexicon {
         let names = candidates.iter().map(|&at| &self.names[at]);
         let found = names.filter(|name| name.stands_at(words, start));
         found
-            .map(|name| Span {
+            .map(|name| NameSpan {
                 start,
                 end: start + name.words.len(),
                 entity: name.entity,
@@ -297,7 +297,7 @@ impl Lexicon {
     }
 }
 
-impl Name {
+impl KnownName {
     fn stands_at(&self, words: &[Word], start: usize) -> bool {
         let Some(there) = words.get(start..start + self.words.len()) else {
             return false;
@@ -310,8 +310,8 @@ impl Name {
     }
 }
 
-impl Span {
-    fn hides(&self, inner: &Span) -> bool {
+impl NameSpan {
+    fn hides(&self, inner: &NameSpan) -> bool {
         let is_within = self.start <= inner.start && inner.end <= self.end;
         let is_longer = self.end - self.start > inner.end - inner.start;
         let may_hide = match self.family {

@@ -27,7 +27,7 @@ struct Span {
 type Month = i32;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Unit {
+enum TimeUnit {
     Day,
     Week,
     Month,
@@ -40,7 +40,7 @@ enum Unit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Count {
     number: i32,
-    unit: Unit,
+    unit: TimeUnit,
     from: Base,
     /// Whether the time that is counted from is one of them, as in "four consecutive months".
     is_inclusive: bool,
@@ -62,14 +62,14 @@ enum Base {
 
 /// A part of a year: from the day of one month to that of another; without days, of all of them.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Part {
+struct MonthRange {
     from: (u8, Option<u8>),
     to: (u8, Option<u8>),
 }
 
 /// When a document may have been written.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Written {
+pub(super) struct WritingTime {
     days: Option<Span>,
     /// The months that it may call this one, the first and the last.
     months: Option<(Month, Month)>,
@@ -78,14 +78,14 @@ pub(super) struct Written {
 /// The times of a passage.
 #[derive(Debug)]
 pub(super) struct Times {
-    written: Written,
+    written: WritingTime,
     /// Each with its sentence.
     spans: Vec<(Span, usize)>,
     counts: Vec<Count>,
 }
 
 /// Found times, and the word behind them.
-type Found<T> = Option<(T, usize)>;
+type Parsed<T> = Option<(T, usize)>;
 
 const WEEKDAYS: [&str; 7] = [
     "sunday",
@@ -102,13 +102,13 @@ const CARDINALS: [&str; 13] = [
 ];
 const TENS: [&str; 4] = ["twenty", "thirty", "forty", "fifty"];
 const ORDINALS: [&str; 5] = ["", "first", "second", "third", "fourth"];
-const UNITS: [(&str, Unit); 6] = [
-    ("day", Unit::Day),
-    ("week", Unit::Week),
-    ("month", Unit::Month),
-    ("quarter", Unit::Quarter),
-    ("year", Unit::Year),
-    ("decade", Unit::Decade),
+const UNITS: [(&str, TimeUnit); 6] = [
+    ("day", TimeUnit::Day),
+    ("week", TimeUnit::Week),
+    ("month", TimeUnit::Month),
+    ("quarter", TimeUnit::Quarter),
+    ("year", TimeUnit::Year),
+    ("decade", TimeUnit::Decade),
 ];
 
 /// Words that say which of its kind a time is, by how many it is away.
@@ -243,7 +243,7 @@ const MOST_MONTHS: Month = 60;
 /// So many months ahead a month without a year may lie.
 const NEAR: Month = 6;
 
-impl Written {
+impl WritingTime {
     /// When a document may have been written; unknown where it is undated and nothing is said of
     /// its days.
     pub fn of(document: &Document) -> Self {
@@ -258,14 +258,14 @@ impl Written {
                 to: month,
             })
         });
-        Written::on(days, this_month)
+        WritingTime::on(days, this_month)
     }
 
     fn on(days: Option<Span>, this_month: Option<Span>) -> Self {
         let months = this_month
             .or(days)
             .map(|span| (month_of(span.first), month_of(span.last)));
-        Written {
+        WritingTime {
             days,
             months: months.filter(|(first, last)| (0..MOST_MONTHS).contains(&(last - first))),
         }
@@ -286,7 +286,7 @@ impl Written {
     }
 
     /// What is counted from where nothing else is said.
-    fn counted_from(self, unit: Unit) -> Vec<Span> {
+    fn counted_from(self, unit: TimeUnit) -> Vec<Span> {
         match unit.months() {
             Some(_) => self.months().map(Span::of_month).collect(),
             None => self.day().map(Span::of_day).into_iter().collect(),
@@ -325,9 +325,9 @@ impl Written {
 
 impl Times {
     /// Reads a passage of a document.
-    pub fn read(text: &str, written: Written) -> Self {
+    pub fn read(text: &str, written: WritingTime) -> Self {
         let text = unparted(text);
-        let reader = Reader {
+        let reader = TimeReader {
             words: &words(&text),
             written,
         };
@@ -364,7 +364,7 @@ impl Times {
     }
 
     /// Takes what stands at a word, and tells the word behind it.
-    fn take(&mut self, reader: &Reader, at: usize) -> usize {
+    fn take(&mut self, reader: &TimeReader, at: usize) -> usize {
         if let Some((spans, after)) = reader.time_at(at) {
             self.spans.extend(
                 spans
@@ -442,14 +442,14 @@ impl Count {
     }
 }
 
-impl Unit {
+impl TimeUnit {
     const fn months(self) -> Option<i32> {
         match self {
-            Unit::Day | Unit::Week => None,
-            Unit::Month => Some(1),
-            Unit::Quarter => Some(3),
-            Unit::Year => Some(12),
-            Unit::Decade => Some(120),
+            TimeUnit::Day | TimeUnit::Week => None,
+            TimeUnit::Month => Some(1),
+            TimeUnit::Quarter => Some(3),
+            TimeUnit::Year => Some(12),
+            TimeUnit::Decade => Some(120),
         }
     }
 
@@ -457,17 +457,17 @@ impl Unit {
     fn around(self, span: Span) -> Span {
         let month = month_of(span.first);
         match self {
-            Unit::Day | Unit::Week => span,
-            Unit::Month => Span::of_month(month),
-            Unit::Quarter => Span::of_months(month - month.rem_euclid(3), 3),
-            Unit::Year | Unit::Decade => Span::of_months(month - month.rem_euclid(12), 12),
+            TimeUnit::Day | TimeUnit::Week => span,
+            TimeUnit::Month => Span::of_month(month),
+            TimeUnit::Quarter => Span::of_months(month - month.rem_euclid(3), 3),
+            TimeUnit::Year | TimeUnit::Decade => Span::of_months(month - month.rem_euclid(12), 12),
         }
     }
 
     fn shifted(self, span: Span, steps: i32) -> Span {
         match self.months() {
             Some(months) => span.shifted(months * steps),
-            None => span.moved(steps * if self == Unit::Week { 7 } else { 1 }),
+            None => span.moved(steps * if self == TimeUnit::Week { 7 } else { 1 }),
         }
     }
 }
@@ -580,12 +580,12 @@ fn unparted(text: &str) -> String {
     apart
 }
 
-struct Reader<'w> {
+struct TimeReader<'w> {
     words: &'w [Word],
-    written: Written,
+    written: WritingTime,
 }
 
-impl Reader<'_> {
+impl TimeReader<'_> {
     fn stem(&self, at: usize) -> &str {
         self.words.get(at).map_or("", |word| &word.stem)
     }
@@ -606,7 +606,7 @@ impl Reader<'_> {
     }
 
     /// The times at a word, and the word behind them.
-    fn time_at(&self, at: usize) -> Found<Vec<Span>> {
+    fn time_at(&self, at: usize) -> Parsed<Vec<Span>> {
         let in_figures = self.iso_at(at).or_else(|| self.year_and_part_at(at));
         let in_words = || {
             self.part_and_year_at(at)
@@ -620,7 +620,7 @@ impl Reader<'_> {
     }
 
     /// `2023-12-01` and `2023-12`.
-    fn iso_at(&self, at: usize) -> Found<Vec<Span>> {
+    fn iso_at(&self, at: usize) -> Parsed<Vec<Span>> {
         let two = |at| self.figure(at).filter(|_| self.stem(at).len() == 2);
         let (year, month) = (self.year_number(at)?, two(at + 1)?);
         let date = |text: &str| {
@@ -644,7 +644,7 @@ impl Reader<'_> {
     }
 
     /// A year, or several that one word may mean.
-    fn year_at(&self, at: usize) -> Found<Vec<i32>> {
+    fn year_at(&self, at: usize) -> Parsed<Vec<i32>> {
         if let Some(year) = self.year_number(at) {
             return Some((
                 vec![year as i32],
@@ -668,7 +668,7 @@ impl Reader<'_> {
         ))
     }
 
-    fn years_at(&self, at: usize) -> Found<Vec<Span>> {
+    fn years_at(&self, at: usize) -> Parsed<Vec<Span>> {
         let (years, after) = self.year_at(at)?;
         Some((
             years
@@ -680,7 +680,7 @@ impl Reader<'_> {
     }
 
     /// `2025年上半年`, "last year's fourth quarter".
-    fn year_and_part_at(&self, at: usize) -> Found<Vec<Span>> {
+    fn year_and_part_at(&self, at: usize) -> Parsed<Vec<Span>> {
         let (years, after) = self.year_at(at)?;
         let (parts, end) = self
             .parts_at(after)
@@ -690,7 +690,7 @@ impl Reader<'_> {
     }
 
     /// "Q4 2023", "December last year", "in March".
-    fn part_and_year_at(&self, at: usize) -> Found<Vec<Span>> {
+    fn part_and_year_at(&self, at: usize) -> Parsed<Vec<Span>> {
         let (parts, after) = self.parts_at(at)?;
         if let Some((years, end)) = self.year_behind(after) {
             return Some((spans_of(&parts, &years), end));
@@ -704,7 +704,7 @@ impl Reader<'_> {
     }
 
     /// The year behind a part of it.
-    fn year_behind(&self, at: usize) -> Found<Vec<i32>> {
+    fn year_behind(&self, at: usize) -> Parsed<Vec<i32>> {
         let is_between =
             |&place: &usize| self.is_any(place, BETWEEN) && self.year_at(place).is_none();
         let place = (at..at + 4).find(|place| !is_between(place))?;
@@ -719,7 +719,7 @@ impl Reader<'_> {
 
     /// The parts of years without one that a document may mean: the latest of that name and, where
     /// it is near, the next; or as "last", "this" and "next" say.
-    fn nearest(&self, part: Part, named: Option<i32>) -> Vec<Span> {
+    fn nearest(&self, part: MonthRange, named: Option<i32>) -> Vec<Span> {
         let now: Vec<Month> = self.written.months().collect();
         let years = self
             .written
@@ -737,7 +737,7 @@ impl Reader<'_> {
     }
 
     /// A part of a year; of a stretch also both ends.
-    fn parts_at(&self, at: usize) -> Found<Vec<Part>> {
+    fn parts_at(&self, at: usize) -> Parsed<Vec<MonthRange>> {
         let (first, after) = self.part_at(at)?;
         let join = after + usize::from(self.is_any(after, JOINS));
         let Some((second, end)) = self
@@ -746,7 +746,7 @@ impl Reader<'_> {
         else {
             return Some((vec![first], after));
         };
-        let stretch = Part {
+        let stretch = MonthRange {
             from: first.from,
             to: second.to,
         };
@@ -761,7 +761,7 @@ impl Reader<'_> {
         ))
     }
 
-    fn part_at(&self, at: usize) -> Found<Part> {
+    fn part_at(&self, at: usize) -> Parsed<MonthRange> {
         let day = self
             .month_and_day_at(at)
             .or_else(|| self.day_and_month_at(at))
@@ -771,7 +771,7 @@ impl Reader<'_> {
             .or_else(|| self.first_months_at(at))
     }
 
-    fn month_number(&self, at: usize) -> Found<u8> {
+    fn month_number(&self, at: usize) -> Parsed<u8> {
         let word = self.words.get(at)?;
         if let Some(month) = self.figure(at).filter(|month| (1..=12).contains(month)) {
             return self
@@ -786,19 +786,19 @@ impl Reader<'_> {
             .map(|place| (place as u8 + 1, at + 1))
     }
 
-    fn month_at(&self, at: usize) -> Found<Part> {
+    fn month_at(&self, at: usize) -> Parsed<MonthRange> {
         self.month_number(at)
-            .map(|(month, after)| (Part::of(month, month), after))
+            .map(|(month, after)| (MonthRange::of(month, month), after))
     }
 
     /// A day of the month: `22`, `22nd`, `22日`.
-    fn day_number(&self, at: usize) -> Found<u8> {
+    fn day_number(&self, at: usize) -> Parsed<u8> {
         let day = self.figure(at).filter(|day| (1..=31).contains(day))?;
         let has_ending = self.is_any(at + 1, &["st", "nd", "rd", "th", "日", "일", "号"]);
         Some((day as u8, at + 1 + usize::from(has_ending)))
     }
 
-    fn month_and_day_at(&self, at: usize) -> Found<Part> {
+    fn month_and_day_at(&self, at: usize) -> Parsed<MonthRange> {
         let (month, after) = self.month_number(at)?;
         let (day, after) = self.day_number(after)?;
         let join = after + usize::from(self.is_any(after, JOINS));
@@ -807,7 +807,7 @@ impl Reader<'_> {
             .filter(|(to, end)| *to > day && join < *end && !self.is_figure_on(*end));
         let (to, after) = to.map_or((day, after), |(to, end)| (to, end));
         Some((
-            Part {
+            MonthRange {
                 from: (month, Some(day)),
                 to: (month, Some(to)),
             },
@@ -819,13 +819,13 @@ impl Reader<'_> {
         self.is_any(at, &["million", "billion", "trillion", "percent"])
     }
 
-    fn day_and_month_at(&self, at: usize) -> Found<Part> {
+    fn day_and_month_at(&self, at: usize) -> Parsed<MonthRange> {
         let (days, after) = self.day_list_at(at)?;
         let (month, end) = self.month_number(after + usize::from(self.is_any(after, &["of"])))?;
         let ends = days.first().zip(days.last());
         ends.map(|(from, to)| {
             (
-                Part {
+                MonthRange {
                     from: (month, Some(*from)),
                     to: (month, Some(*to)),
                 },
@@ -835,7 +835,7 @@ impl Reader<'_> {
     }
 
     /// A day of the month, or the first and the last of several.
-    fn day_list_at(&self, at: usize) -> Found<Vec<u8>> {
+    fn day_list_at(&self, at: usize) -> Parsed<Vec<u8>> {
         let (first, after) = self.day_number(at)?;
         let join = after + usize::from(self.is_any(after, JOINS));
         match self.day_number(join).filter(|(last, _)| *last > first) {
@@ -844,7 +844,7 @@ impl Reader<'_> {
         }
     }
 
-    fn quarter_at(&self, at: usize) -> Found<Part> {
+    fn quarter_at(&self, at: usize) -> Parsed<MonthRange> {
         let (number, after) = match [at, at + 1].map(|at| self.stem(at)) {
             ["q", _] => (self.figure(at + 1)?, at + 2),
             [_, "q" | "季度"] => (self.figure(at)?, at + 2),
@@ -853,10 +853,10 @@ impl Reader<'_> {
         let quarter = u8::try_from(number)
             .ok()
             .filter(|quarter| (1..=4).contains(quarter))?;
-        Some((Part::of(quarter * 3 - 2, quarter * 3), after))
+        Some((MonthRange::of(quarter * 3 - 2, quarter * 3), after))
     }
 
-    fn half_at(&self, at: usize) -> Found<Part> {
+    fn half_at(&self, at: usize) -> Parsed<MonthRange> {
         let (number, after) = match [at, at + 1].map(|at| self.stem(at)) {
             ["h", _] => (self.figure(at + 1)?, at + 2),
             [_, "h"] => (self.figure(at)?, at + 2),
@@ -866,10 +866,10 @@ impl Reader<'_> {
         let half = u8::try_from(number)
             .ok()
             .filter(|half| (1..=2).contains(half))?;
-        Some((Part::of(half * 6 - 5, half * 6), after))
+        Some((MonthRange::of(half * 6 - 5, half * 6), after))
     }
 
-    fn ordinal_of(&self, at: usize, what: &str) -> Found<u32> {
+    fn ordinal_of(&self, at: usize, what: &str) -> Parsed<u32> {
         let (number, after) = match ORDINALS
             .iter()
             .position(|word| *word == self.stem(at) && !word.is_empty())
@@ -881,20 +881,20 @@ impl Reader<'_> {
     }
 
     /// "The first nine months".
-    fn first_months_at(&self, at: usize) -> Found<Part> {
+    fn first_months_at(&self, at: usize) -> Parsed<MonthRange> {
         let (count, after) = self
             .number_at(at + 1)
             .filter(|_| self.stem(at) == "first")?;
         let is_it = self.stem(after) == "month" && (2..=11).contains(&count);
-        is_it.then_some((Part::of(1, count as u8), after + 1))
+        is_it.then_some((MonthRange::of(1, count as u8), after + 1))
     }
 
     /// "This month", "next quarter".
-    fn relative_at(&self, at: usize) -> Found<Vec<Span>> {
+    fn relative_at(&self, at: usize) -> Parsed<Vec<Span>> {
         let away = which_one(self.stem(at))?;
         let unit = match self.stem(at + 1) {
-            "month" => Unit::Month,
-            "quarter" => Unit::Quarter,
+            "month" => TimeUnit::Month,
+            "quarter" => TimeUnit::Quarter,
             _ => return None,
         };
         let now = self
@@ -905,7 +905,7 @@ impl Reader<'_> {
     }
 
     /// "The 22nd", "from the 1st to the 20th of this month".
-    fn days_at(&self, at: usize) -> Found<Vec<Span>> {
+    fn days_at(&self, at: usize) -> Parsed<Vec<Span>> {
         let has_ending =
             |at: usize| self.is_any(at + 1, &["st", "nd", "rd", "th", "日", "일", "号"]);
         let is_named =
@@ -937,7 +937,7 @@ impl Reader<'_> {
     }
 
     /// "Tuesday", the last one or the next; "yesterday".
-    fn weekday_at(&self, at: usize) -> Found<Vec<Span>> {
+    fn weekday_at(&self, at: usize) -> Parsed<Vec<Span>> {
         let (own, stem) = (self.written.day()?, self.stem(at));
         let away = match stem {
             "yesterday" => vec![-1],
@@ -958,7 +958,7 @@ impl Reader<'_> {
     }
 
     /// A number in figures or words, and the word behind it.
-    fn number_at(&self, at: usize) -> Found<u32> {
+    fn number_at(&self, at: usize) -> Parsed<u32> {
         let place = |of: &[&str], at: usize| {
             of.iter()
                 .position(|word| *word == self.stem(at))
@@ -1019,9 +1019,9 @@ impl Reader<'_> {
     }
 }
 
-impl Part {
+impl MonthRange {
     const fn of(from: u8, to: u8) -> Self {
-        Part {
+        MonthRange {
             from: (from, None),
             to: (to, None),
         }
@@ -1036,13 +1036,13 @@ impl Part {
     }
 
     /// Its first and its last day, where it is told by days.
-    fn ends(self) -> impl Iterator<Item = Part> {
-        let day = |end: (u8, Option<u8>)| end.1.map(|_| Part { from: end, to: end });
+    fn ends(self) -> impl Iterator<Item = MonthRange> {
+        let day = |end: (u8, Option<u8>)| end.1.map(|_| MonthRange { from: end, to: end });
         day(self.from).into_iter().chain(day(self.to))
     }
 }
 
-fn spans_of(parts: &[Part], years: &[i32]) -> Vec<Span> {
+fn spans_of(parts: &[MonthRange], years: &[i32]) -> Vec<Span> {
     let all = parts.iter().flat_map(|part| part.ends().chain([*part]));
     all.flat_map(|part| years.iter().map(move |year| part.in_year(*year)))
         .collect()
@@ -1074,12 +1074,12 @@ mod tests {
         Times::read(text, written(from, to, None))
     }
 
-    fn written(from: &str, to: &str, this_month: Option<&str>) -> Written {
+    fn written(from: &str, to: &str, this_month: Option<&str>) -> WritingTime {
         let span = |from, to| {
             let [from, to] = [from, to].map(|text| Date::parse(text).expect("a date"));
             Span::of(Period { from, to })
         };
-        Written::on(
+        WritingTime::on(
             Some(span(from, to)),
             this_month.map(|month| span(month, month)),
         )
@@ -1193,7 +1193,7 @@ mod tests {
 
     #[test]
     fn the_time_of_the_document() {
-        let is_of = |written: Written, date| {
+        let is_of = |written: WritingTime, date| {
             Times::read("", written).are_written_in(Date::parse(date).expect("a date"))
         };
         let on = |from, to, date| is_of(written(from, to, None), date);
@@ -1226,7 +1226,7 @@ mod tests {
             assert!(!gives(&times, "2024"), "{from}");
         }
         // Of an undated document of unknown days nothing follows.
-        let unknown = Times::read("last year, on the 3rd, in May 2020", Written::default());
+        let unknown = Times::read("last year, on the 3rd, in May 2020", WritingTime::default());
         assert_eq!((gives(&unknown, "2020-05"), unknown.spans.len()), (true, 1));
     }
 

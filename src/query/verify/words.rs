@@ -15,7 +15,7 @@ pub(super) struct Word {
 
 /// The words of a text. Digits and letters part: `14nm` is two words.
 pub(super) fn words(text: &str) -> Vec<Word> {
-    let mut reader = Reader {
+    let mut splitter = WordSplitter {
         words: Vec::new(),
         open: String::new(),
         sentence: 0,
@@ -23,13 +23,13 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     };
     let letters: Vec<char> = text.nfkc().collect();
     for at in 0..letters.len() {
-        reader.take(&letters, at);
+        splitter.take(&letters, at);
     }
-    reader.close();
-    reader.words
+    splitter.close();
+    splitter.words
 }
 
-struct Reader {
+struct WordSplitter {
     words: Vec<Word>,
     open: String,
     sentence: usize,
@@ -37,7 +37,7 @@ struct Reader {
     is_at_stop: bool,
 }
 
-impl Reader {
+impl WordSplitter {
     fn take(&mut self, letters: &[char], at: usize) {
         match letters[at] {
             c if c.is_alphanumeric() => {

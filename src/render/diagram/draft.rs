@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use super::merge::{self, Arrows};
-use super::picture::{Arrow, ArrowFact, Picture, PictureNode, Source, Stage, id_of};
+use super::picture::{Arrow, ArrowFact, CitedDocument, Picture, PictureNode, Stage, id_of};
 use super::stage;
 use super::words::{MAY_BE_SITE, arrow_of, ends_of, part, share_on_arrow, verb};
 use crate::facts::{Claim, EntityKind, Status};
@@ -19,7 +19,7 @@ pub(super) fn draft(answer: &Answer, rows: &[&Row]) -> Picture {
     let mut rows = rows.to_vec();
     rows.sort_by_key(|row| row.distance);
     let rows = &rows[..];
-    let mut draft = Draft::new(answer);
+    let mut draft = PictureDraft::new(answer);
     draft.picture.title = answer.title.clone();
     draft.picture.method = format!("{} {}", answer.method, coverage(answer))
         .trim()
@@ -96,7 +96,7 @@ type Key = (
 );
 
 /// A picture that is being made.
-struct Draft<'a> {
+struct PictureDraft<'a> {
     answer: &'a Answer,
     picture: Picture,
     arrows: Arrows,
@@ -104,10 +104,10 @@ struct Draft<'a> {
     asked: HashSet<String>,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> PictureDraft<'a> {
     fn new(answer: &'a Answer) -> Self {
         let (picture, arrows) = (Picture::default(), Arrows::default());
-        Draft {
+        PictureDraft {
             answer,
             picture,
             arrows,
@@ -315,9 +315,9 @@ impl<'a> Draft<'a> {
         Some(source.number)
     }
 
-    fn new_source(&self, id: &str) -> Source {
+    fn new_source(&self, id: &str) -> CitedDocument {
         let (number, text) = (self.picture.sources.len() + 1, source_text(self.answer, id));
-        Source {
+        CitedDocument {
             number,
             document: id.to_owned(),
             text,

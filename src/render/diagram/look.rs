@@ -10,7 +10,7 @@ use crate::graph::{Channel, Standing};
 
 /// The outline of a box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Shape {
+pub(super) enum BoxShape {
     /// Six corners: materials.
     Hexagon,
     /// Round corners: products.
@@ -34,30 +34,30 @@ pub(super) enum Shape {
 }
 
 /// The shape of each kind.
-const SHAPES: [(EntityKind, Shape); 13] = [
-    (EntityKind::Economy, Shape::Pill),
-    (EntityKind::Place, Shape::Pill),
-    (EntityKind::Firm, Shape::Rectangle),
-    (EntityKind::Group, Shape::Stacked),
-    (EntityKind::Organisation, Shape::Double),
-    (EntityKind::Person, Shape::Notched),
-    (EntityKind::Material, Shape::Hexagon),
-    (EntityKind::Product, Shape::Rounded),
-    (EntityKind::Plant, Shape::Sawtooth),
-    (EntityKind::Technology, Shape::Slanted),
-    (EntityKind::Policy, Shape::Octagon),
-    (EntityKind::Sector, Shape::Notched),
-    (EntityKind::Event, Shape::Notched),
+const SHAPES: [(EntityKind, BoxShape); 13] = [
+    (EntityKind::Economy, BoxShape::Pill),
+    (EntityKind::Place, BoxShape::Pill),
+    (EntityKind::Firm, BoxShape::Rectangle),
+    (EntityKind::Group, BoxShape::Stacked),
+    (EntityKind::Organisation, BoxShape::Double),
+    (EntityKind::Person, BoxShape::Notched),
+    (EntityKind::Material, BoxShape::Hexagon),
+    (EntityKind::Product, BoxShape::Rounded),
+    (EntityKind::Plant, BoxShape::Sawtooth),
+    (EntityKind::Technology, BoxShape::Slanted),
+    (EntityKind::Policy, BoxShape::Octagon),
+    (EntityKind::Sector, BoxShape::Notched),
+    (EntityKind::Event, BoxShape::Notched),
 ];
 
-impl Shape {
+impl BoxShape {
     /// What the shape takes of the room for words: at each side, and above and below.
     pub fn insets(self) -> (f64, f64) {
         match self {
-            Shape::Hexagon | Shape::Slanted => (5.0, 0.0),
-            Shape::Pill | Shape::Octagon => (4.0, 0.0),
-            Shape::Sawtooth => (0.0, 3.0),
-            Shape::Double => (2.0, 1.0),
+            BoxShape::Hexagon | BoxShape::Slanted => (5.0, 0.0),
+            BoxShape::Pill | BoxShape::Octagon => (4.0, 0.0),
+            BoxShape::Sawtooth => (0.0, 3.0),
+            BoxShape::Double => (2.0, 1.0),
             _ => (0.0, 0.0),
         }
     }
@@ -65,44 +65,44 @@ impl Shape {
     /// What Graphviz calls it: the shape, and the style beside being filled.
     pub fn graphviz(self) -> (&'static str, &'static str) {
         match self {
-            Shape::Hexagon => ("hexagon", ""),
-            Shape::Rounded => ("box", "rounded"),
-            Shape::Slanted => ("parallelogram", ""),
-            Shape::Rectangle | Shape::Double => ("box", ""),
-            Shape::Stacked => ("box3d", ""),
-            Shape::Pill => ("ellipse", ""),
-            Shape::Sawtooth => ("house", ""),
-            Shape::Octagon => ("octagon", ""),
-            Shape::Notched => ("note", ""),
+            BoxShape::Hexagon => ("hexagon", ""),
+            BoxShape::Rounded => ("box", "rounded"),
+            BoxShape::Slanted => ("parallelogram", ""),
+            BoxShape::Rectangle | BoxShape::Double => ("box", ""),
+            BoxShape::Stacked => ("box3d", ""),
+            BoxShape::Pill => ("ellipse", ""),
+            BoxShape::Sawtooth => ("house", ""),
+            BoxShape::Octagon => ("octagon", ""),
+            BoxShape::Notched => ("note", ""),
         }
     }
 
     /// What has this shape, in the legend.
     pub fn word(self) -> &'static str {
         match self {
-            Shape::Hexagon => "material",
-            Shape::Rounded => "product",
-            Shape::Slanted => "technology",
-            Shape::Rectangle => "firm",
-            Shape::Stacked => "group, or several",
-            Shape::Double => "organisation",
-            Shape::Pill => "place",
-            Shape::Sawtooth => "plant",
-            Shape::Octagon => "policy",
-            Shape::Notched => "person, sector, event",
+            BoxShape::Hexagon => "material",
+            BoxShape::Rounded => "product",
+            BoxShape::Slanted => "technology",
+            BoxShape::Rectangle => "firm",
+            BoxShape::Stacked => "group, or several",
+            BoxShape::Double => "organisation",
+            BoxShape::Pill => "place",
+            BoxShape::Sawtooth => "plant",
+            BoxShape::Octagon => "policy",
+            BoxShape::Notched => "person, sector, event",
         }
     }
 }
 
 /// The shape of a node.
-pub(super) fn shape(node: &PictureNode) -> Shape {
+pub(super) fn shape(node: &PictureNode) -> BoxShape {
     if !node.folded.is_empty() {
-        return Shape::Stacked;
+        return BoxShape::Stacked;
     }
     SHAPES
         .iter()
         .find(|(kind, _)| *kind == node.kind)
-        .map_or(Shape::Notched, |(_, shape)| *shape)
+        .map_or(BoxShape::Notched, |(_, shape)| *shape)
 }
 
 /// The colour and letters of a country.

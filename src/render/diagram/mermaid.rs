@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::look::{ELSEWHERE, FLAGS, NOWHERE, Shape, Stroke, flag, shape, stroke, tinted};
+use super::look::{BoxShape, ELSEWHERE, FLAGS, NOWHERE, Stroke, flag, shape, stroke, tinted};
 use super::picture::{Arrow, Picture, PictureNode, Stage};
 use super::words::{lettered_caveats, loss, marked_words, source_words};
 
@@ -67,16 +67,16 @@ fn boxed(ix: usize, node: &PictureNode) -> String {
 }
 
 /// The brackets that Mermaid draws a shape by.
-fn brackets(shape: Shape) -> (&'static str, &'static str) {
+fn brackets(shape: BoxShape) -> (&'static str, &'static str) {
     match shape {
-        Shape::Hexagon => ("{{", "}}"),
-        Shape::Rounded => ("(", ")"),
-        Shape::Slanted => ("[/", "/]"),
-        Shape::Rectangle => ("[", "]"),
-        Shape::Stacked | Shape::Double => ("[[", "]]"),
-        Shape::Pill => ("([", "])"),
-        Shape::Sawtooth => ("[/", "\\]"),
-        Shape::Octagon | Shape::Notched => (">", "]"),
+        BoxShape::Hexagon => ("{{", "}}"),
+        BoxShape::Rounded => ("(", ")"),
+        BoxShape::Slanted => ("[/", "/]"),
+        BoxShape::Rectangle => ("[", "]"),
+        BoxShape::Stacked | BoxShape::Double => ("[[", "]]"),
+        BoxShape::Pill => ("([", "])"),
+        BoxShape::Sawtooth => ("[/", "\\]"),
+        BoxShape::Octagon | BoxShape::Notched => (">", "]"),
     }
 }
 

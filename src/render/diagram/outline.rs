@@ -1,7 +1,7 @@
 //! Outlines of boxes as SVG paths.
 
 use super::layout::Rect;
-use super::look::Shape;
+use super::look::BoxShape;
 
 /// How deep corners are cut or slanted.
 const CORNER: f64 = 7.0;
@@ -9,14 +9,14 @@ const CORNER: f64 = 7.0;
 const TOOTH: f64 = 4.0;
 
 /// The outline of a shape that fills a rectangle.
-pub(super) fn outline(shape: Shape, rect: Rect) -> String {
+pub(super) fn outline(shape: BoxShape, rect: Rect) -> String {
     let (l, t, r, b) = (rect.x, rect.y, rect.x + rect.width, rect.y + rect.height);
     let (middle, half) = ((t + b) / 2.0, rect.height / 2.0);
     let corner = CORNER.min(rect.height / 3.0);
     match shape {
-        Shape::Rounded => rounded(rect, 6.0),
-        Shape::Pill => rounded(rect, half.min(16.0)),
-        Shape::Hexagon => polygon(&[
+        BoxShape::Rounded => rounded(rect, 6.0),
+        BoxShape::Pill => rounded(rect, half.min(16.0)),
+        BoxShape::Hexagon => polygon(&[
             (l + corner, t),
             (r - corner, t),
             (r, middle),
@@ -24,8 +24,8 @@ pub(super) fn outline(shape: Shape, rect: Rect) -> String {
             (l + corner, b),
             (l, middle),
         ]),
-        Shape::Slanted => polygon(&[(l + corner, t), (r, t), (r - corner, b), (l, b)]),
-        Shape::Octagon => polygon(&[
+        BoxShape::Slanted => polygon(&[(l + corner, t), (r, t), (r - corner, b), (l, b)]),
+        BoxShape::Octagon => polygon(&[
             (l + corner, t),
             (r - corner, t),
             (r, t + corner),
@@ -35,19 +35,19 @@ pub(super) fn outline(shape: Shape, rect: Rect) -> String {
             (l, b - corner),
             (l, t + corner),
         ]),
-        Shape::Notched => polygon(&[(l, t), (r - corner, t), (r, t + corner), (r, b), (l, b)]),
-        Shape::Sawtooth => polygon(&teeth(rect)),
-        Shape::Rectangle | Shape::Stacked | Shape::Double => {
+        BoxShape::Notched => polygon(&[(l, t), (r - corner, t), (r, t + corner), (r, b), (l, b)]),
+        BoxShape::Sawtooth => polygon(&teeth(rect)),
+        BoxShape::Rectangle | BoxShape::Stacked | BoxShape::Double => {
             polygon(&[(l, t), (r, t), (r, b), (l, b)])
         }
     }
 }
 
 /// A further line that belongs to some shapes: the box behind, or the inner border.
-pub(super) fn ornament(shape: Shape, rect: Rect) -> Option<String> {
+pub(super) fn ornament(shape: BoxShape, rect: Rect) -> Option<String> {
     let (l, t, r, b) = (rect.x, rect.y, rect.x + rect.width, rect.y + rect.height);
     match shape {
-        Shape::Stacked => {
+        BoxShape::Stacked => {
             let points = [
                 (l + 3.5, t),
                 (l + 3.5, t - 3.5),
@@ -57,7 +57,7 @@ pub(super) fn ornament(shape: Shape, rect: Rect) -> Option<String> {
             ];
             Some(line(&points))
         }
-        Shape::Double => Some(polygon(&[
+        BoxShape::Double => Some(polygon(&[
             (l + 3.0, t + 3.0),
             (r - 3.0, t + 3.0),
             (r - 3.0, b - 3.0),

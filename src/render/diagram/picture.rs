@@ -23,7 +23,7 @@ pub struct Picture {
     /// documents say: `caveat: certain items only`. The letters a, b, … stand for them.
     pub caveats: Vec<String>,
     /// The documents that the arrows cite, numbered from 1.
-    pub sources: Vec<Source>,
+    pub sources: Vec<CitedDocument>,
 }
 
 /// A node of a diagram.
@@ -179,7 +179,7 @@ pub struct ArrowFact {
 
 /// A document that arrows cite.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
+pub struct CitedDocument {
     /// Its number in the picture.
     pub number: usize,
     /// Its id.

@@ -43,16 +43,16 @@ fn chains(answer: &Answer, rows: &[&Row], first: usize) -> Result<Picture, NoPic
             boxes: chain.nodes.len(),
         });
     }
-    let page = Page {
+    let room = PageRoom {
         answer,
         rows,
         first,
         columns: MOST_COLUMNS.max(columns(&chain).headings.len()),
     };
-    let (kept, mut picture) = page.filled();
+    let (kept, mut picture) = room.filled();
     picture
         .notes
-        .extend(left_out(&page.without(&kept), rows.len()));
+        .extend(left_out(&room.without(&kept), rows.len()));
     Ok(picture)
 }
 
@@ -85,7 +85,7 @@ fn is_somebody(row: &Row) -> bool {
 }
 
 /// A page, and the rows that are to be drawn on it, those that get room first before the others.
-struct Page<'a> {
+struct PageRoom<'a> {
     answer: &'a Answer,
     rows: &'a [&'a Row],
     /// The first row with a chain.
@@ -93,7 +93,7 @@ struct Page<'a> {
     columns: usize,
 }
 
-impl Page<'_> {
+impl PageRoom<'_> {
     /// The rows that have room, each by whether it has, and their picture: as many of the first as
     /// possible, then what else fits.
     fn filled(&self) -> (Vec<bool>, Picture) {

@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use super::layout::measure::{width, wrap};
 use super::layout::{
-    Label, NAME, NAME_LINE, Placed, PlacedEdge, PlacedNode, Point, Rect, SMALL, SMALL_LINE,
+    NAME, NAME_LINE, Placed, PlacedEdge, PlacedNode, Point, Rect, SMALL, SMALL_LINE, TextBox,
     mark_size,
 };
-use super::look::{ELSEWHERE, FLAGS, Flag, NOWHERE, Shape, Stroke, flag, shape, stroke};
+use super::look::{BoxShape, ELSEWHERE, FLAGS, Flag, NOWHERE, Stroke, flag, shape, stroke};
 use super::outline::{number, ornament, outline};
 use super::picture::{Arrow, PictureNode};
 use super::words::{about, lettered_caveats, source_words, tooltip};
@@ -37,7 +37,7 @@ const FONTS: &str = "'Noto Sans','Helvetica Neue',Helvetica,Arial,'Liberation Sa
 
 /// Writes a placed picture as an SVG page. The same picture always gives the same bytes.
 pub fn svg(placed: &Placed, theme: Theme) -> String {
-    let mut page = Page {
+    let mut page = SvgPage {
         placed,
         width: placed.width.max(NARROWEST),
         y: MARGIN,
@@ -63,7 +63,7 @@ pub(super) struct Sketch {
 
 /// Draws a placed picture without title, notes and sources.
 pub(super) fn sketch(placed: &Placed) -> Sketch {
-    let page = || Page {
+    let page = || SvgPage {
         placed,
         width: placed.width,
         y: 0.0,
@@ -72,7 +72,7 @@ pub(super) fn sketch(placed: &Placed) -> Sketch {
     let mut drawing = page();
     drawing.drawing();
     let mark = |sample: Sample| {
-        let mut page = Page { y: 2.0, ..page() };
+        let mut page = SvgPage { y: 2.0, ..page() };
         page.mark(&sample, 2.0);
         (sample.width() + 4.0, page.body, sample.word())
     };
@@ -85,7 +85,7 @@ pub(super) fn sketch(placed: &Placed) -> Sketch {
     }
 }
 
-struct Page<'a> {
+struct SvgPage<'a> {
     placed: &'a Placed<'a>,
     /// The width between the margins.
     width: f64,
@@ -102,7 +102,7 @@ const HEADLINE: Script = ("title", TITLE, 24.0);
 const METHOD: Script = ("soft", SMALL + 0.5, 14.0);
 const NOTE: Script = ("note", SMALL, 13.0);
 
-impl Page<'_> {
+impl SvgPage<'_> {
     fn head(&mut self) {
         let picture = self.placed.picture;
         self.paragraph(HEADLINE, 0.0, &picture.title);
@@ -151,7 +151,7 @@ impl Page<'_> {
         self.y += placed.height + 26.0;
     }
 
-    fn heading(&mut self, heading: &Label) {
+    fn heading(&mut self, heading: &TextBox) {
         for (at, words) in heading.lines.iter().enumerate() {
             let y = heading.rect.y - 8.0 + (at + 1) as f64 * NAME_LINE - 4.0;
             self.text(
@@ -228,7 +228,7 @@ impl Page<'_> {
         );
     }
 
-    fn label(&mut self, ix: usize, label: &Label) {
+    fn label(&mut self, ix: usize, label: &TextBox) {
         let _ = writeln!(self.body, "<g class=\"words\" id=\"w{ix}\">");
         let middle = label.rect.x + label.rect.width / 2.0;
         for (at, words) in label.lines.iter().enumerate() {
@@ -278,7 +278,7 @@ impl Page<'_> {
     fn outline(&mut self, node: &PictureNode, rect: Rect) {
         let (shape, class) = (shape(node), flag(node).class);
         let d = outline(shape, rect);
-        if let (Shape::Stacked, Some(d)) = (shape, ornament(shape, rect)) {
+        if let (BoxShape::Stacked, Some(d)) = (shape, ornament(shape, rect)) {
             let _ = writeln!(self.body, "<path class=\"behind {class}\" d=\"{d}\"/>");
         }
         let _ = writeln!(self.body, "<path class=\"ground\" d=\"{d}\"/>");
@@ -291,7 +291,7 @@ impl Page<'_> {
         } else {
             let _ = writeln!(self.body, "<path class=\"box {class}{asked}\" d=\"{d}\"/>");
         }
-        if let (Shape::Double, Some(d)) = (shape, ornament(shape, rect)) {
+        if let (BoxShape::Double, Some(d)) = (shape, ornament(shape, rect)) {
             let _ = writeln!(self.body, "<path class=\"behind {class}\" d=\"{d}\"/>");
         }
         if let Some(loss) = node.loss.filter(|loss| loss.lo > 0.0) {
@@ -352,7 +352,7 @@ impl Page<'_> {
 
     fn samples(&self) -> Vec<Sample> {
         let picture = self.placed.picture;
-        let mut shapes: Vec<Shape> = picture.nodes.iter().map(shape).collect();
+        let mut shapes: Vec<BoxShape> = picture.nodes.iter().map(shape).collect();
         shapes.sort_unstable();
         shapes.dedup();
         let has = |wanted: Flag| picture.nodes.iter().any(|node| flag(node) == wanted);
@@ -420,11 +420,11 @@ impl Page<'_> {
         let (left, right) = (number(x), number(x + sample.width()));
         let path = |class: &str, d: &str| format!("<path class=\"{class}\" d=\"{d}\"/>");
         self.body += &match sample {
-            Sample::Shape(Shape::Stacked) => {
-                let d = ornament(Shape::Stacked, rect).unwrap_or_default();
+            Sample::Shape(BoxShape::Stacked) => {
+                let d = ornament(BoxShape::Stacked, rect).unwrap_or_default();
                 path("behind no", &d)
-                    + &path("ground", &outline(Shape::Stacked, rect))
-                    + &path("box no", &outline(Shape::Stacked, rect))
+                    + &path("ground", &outline(BoxShape::Stacked, rect))
+                    + &path("box no", &outline(BoxShape::Stacked, rect))
             }
             Sample::Shape(shape) => {
                 path("box no", &outline(*shape, rect))
@@ -434,7 +434,7 @@ impl Page<'_> {
             }
             Sample::Flag(flag, _) => path(
                 &format!("box {}", flag.class),
-                &outline(Shape::Rectangle, rect),
+                &outline(BoxShape::Rectangle, rect),
             ),
             Sample::Stroke(Stroke::Hazard) => {
                 let d = format!("M {left} {middle} H {right}");
@@ -444,7 +444,7 @@ impl Page<'_> {
                 &format!("line {}", stroke.class()),
                 &format!("M {left} {middle} H {right}"),
             ),
-            Sample::Loss => path("loss", &outline(Shape::Rectangle, rect))
+            Sample::Loss => path("loss", &outline(BoxShape::Rectangle, rect))
                 .replace("/>", " fill-opacity=\".2\"/>"),
             Sample::Unknown => String::new(),
         };
@@ -517,7 +517,7 @@ impl Page<'_> {
 
 /// An entry of the legend.
 enum Sample {
-    Shape(Shape),
+    Shape(BoxShape),
     Flag(Flag, String),
     Stroke(Stroke),
     Loss,

@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthChar;
 
 use super::picture::{Arrow, Picture};
 use super::words::{caveat_of, loss, names, source_words};
+use crate::graph::Direction;
 use crate::render::lines::{columns, wrap};
 
 /// The least room for words, however deep a tree.
@@ -25,52 +26,51 @@ pub fn tree(picture: &Picture, width: usize) -> String {
         is_told: vec![false; picture.arrows.len()],
     };
     tree.paragraph("", "", &picture.title);
-    for (root, way) in roots(picture) {
-        tree.root(root, way);
+    for (root, towards) in roots(picture) {
+        tree.root(root, towards);
     }
     tree.foot();
     tree.text
 }
 
-/// Which way a tree is read: from what is depended on to the dependents, or back.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Along,
-    Back,
+/// The end of an arrow at which a tree that is read in some direction meets it.
+fn near(arrow: &Arrow, towards: Direction) -> usize {
+    match towards {
+        Direction::Dependents => arrow.from,
+        Direction::Dependencies => arrow.to,
+    }
 }
 
-impl Way {
-    /// The end of an arrow at which it is met.
-    fn near(self, arrow: &Arrow) -> usize {
-        if self == Way::Along {
-            arrow.from
-        } else {
-            arrow.to
-        }
+/// The end of an arrow to which it leads.
+fn far(arrow: &Arrow, towards: Direction) -> usize {
+    match towards {
+        Direction::Dependents => arrow.to,
+        Direction::Dependencies => arrow.from,
     }
+}
 
-    /// The end of an arrow to which it leads.
-    fn far(self, arrow: &Arrow) -> usize {
-        if self == Way::Along {
-            arrow.to
-        } else {
-            arrow.from
-        }
-    }
-
-    fn sign(self) -> &'static str {
-        if self == Way::Along { "→" } else { "←" }
+fn sign(towards: Direction) -> &'static str {
+    match towards {
+        Direction::Dependents => "→",
+        Direction::Dependencies => "←",
     }
 }
 
 /// Where trees may begin: at what is asked about, then at what no arrow reaches, then anywhere.
-fn roots(picture: &Picture) -> Vec<(usize, Way)> {
+fn roots(picture: &Picture) -> Vec<(usize, Direction)> {
     let nodes = || 0..picture.nodes.len();
     let asked = nodes().filter(|&node| picture.nodes[node].is_asked);
     let is_first = |&node: &usize| picture.arrows.iter().all(|arrow| arrow.to != node);
-    let asked = asked.flat_map(|node| [(node, Way::Along), (node, Way::Back)]);
+    let asked = asked.flat_map(|node| {
+        [
+            (node, Direction::Dependents),
+            (node, Direction::Dependencies),
+        ]
+    });
     let others = nodes().filter(is_first).chain(nodes());
-    asked.chain(others.map(|node| (node, Way::Along))).collect()
+    asked
+        .chain(others.map(|node| (node, Direction::Dependents)))
+        .collect()
 }
 
 struct Tree<'p> {
@@ -85,7 +85,7 @@ struct Tree<'p> {
 
 impl Tree<'_> {
     /// A tree from a node, unless all about the node is written.
-    fn root(&mut self, node: usize, way: Way) {
+    fn root(&mut self, node: usize, towards: Direction) {
         let is_lone = !self
             .picture
             .arrows
@@ -94,28 +94,28 @@ impl Tree<'_> {
         let is_done = if is_lone {
             self.is_open[node]
         } else {
-            self.branches(node, way).is_empty()
+            self.branches(node, towards).is_empty()
         };
         if is_done {
             return;
         }
         self.text.push('\n');
         self.paragraph("", "  ", &self.name(node));
-        self.open(node, way, "");
+        self.open(node, towards, "");
     }
 
     /// The arrows at a node that are not written yet.
-    fn branches(&self, node: usize, way: Way) -> Vec<usize> {
+    fn branches(&self, node: usize, towards: Direction) -> Vec<usize> {
         let arrows = self.picture.arrows.iter().enumerate();
         arrows
-            .filter(|(ix, arrow)| way.near(arrow) == node && !self.is_told[*ix])
+            .filter(|(ix, arrow)| near(arrow, towards) == node && !self.is_told[*ix])
             .map(|(ix, _)| ix)
             .collect()
     }
 
-    fn open(&mut self, node: usize, way: Way, stem: &str) {
+    fn open(&mut self, node: usize, towards: Direction, stem: &str) {
         self.is_open[node] = true;
-        let branches = self.branches(node, way);
+        let branches = self.branches(node, towards);
         for &arrow in &branches {
             self.is_told[arrow] = true;
         }
@@ -125,25 +125,25 @@ impl Tree<'_> {
             } else {
                 "│ "
             };
-            self.branch(arrow, way, stem, rail);
+            self.branch(arrow, towards, stem, rail);
         }
     }
 
     /// An arrow, the node that it leads to, and what follows that.
-    fn branch(&mut self, ix: usize, way: Way, stem: &str, rail: &str) {
+    fn branch(&mut self, ix: usize, towards: Direction, stem: &str, rail: &str) {
         let arrow = &self.picture.arrows[ix];
-        let next = way.far(arrow);
+        let next = far(arrow, towards);
         let opens = !self.is_open[next];
-        let follows = !self.branches(next, way).is_empty() && opens;
+        let follows = !self.branches(next, towards).is_empty() && opens;
         let is_elsewhere = !opens
             && self
                 .picture
                 .arrows
                 .iter()
-                .any(|arrow| way.near(arrow) == next);
+                .any(|arrow| near(arrow, towards) == next);
         let fork = if rail == "  " { "└ " } else { "├ " };
         let rest = format!("{stem}{rail}");
-        let words = self.words(arrow, way) + if is_elsewhere { " …" } else { "" };
+        let words = self.words(arrow, towards) + if is_elsewhere { " …" } else { "" };
         self.paragraph(
             &format!("{stem}{fork}"),
             &format!("{rest}{}", if follows { "│   " } else { "    " }),
@@ -153,12 +153,12 @@ impl Tree<'_> {
         self.cite(arrow, &under);
         self.warn(arrow, &under);
         if opens {
-            self.open(next, way, &rest);
+            self.open(next, towards, &rest);
         }
     }
 
     /// `goes into → graphite anode`.
-    fn words(&self, arrow: &Arrow, way: Way) -> String {
+    fn words(&self, arrow: &Arrow, towards: Direction) -> String {
         let mut words = arrow.verb.clone();
         if let Some(part) = &arrow.part {
             let _ = write!(words, " {part}");
@@ -166,7 +166,11 @@ impl Tree<'_> {
         if arrow.is_planned {
             words += " (plan, target, forecast or opinion)";
         }
-        format!("{words} {} {}", way.sign(), self.name(way.far(arrow)))
+        format!(
+            "{words} {} {}",
+            sign(towards),
+            self.name(far(arrow, towards))
+        )
     }
 
     /// The citations of an arrow: at the right where they have room, else on lines of their own.

@@ -1,6 +1,6 @@
 //! The words on arrows: short verbs that are true in the direction of the arrow.
 
-use super::picture::{Arrow, ArrowFact, Member, Picture, PictureNode, Source};
+use super::picture::{Arrow, ArrowFact, CitedDocument, Member, Picture, PictureNode};
 use crate::facts::{
     ArrowForm, Claim, ClaimForm, EntityKind, Field, Heading, Interval, Role, Tie, Whole,
 };
@@ -188,7 +188,7 @@ pub(super) fn names(members: &[Member]) -> String {
 }
 
 /// A source as the foot of a page names it: title, publisher, date, id, passages.
-pub(super) fn source_words(source: &Source) -> String {
+pub(super) fn source_words(source: &CitedDocument) -> String {
     let passages = if source.passages.is_empty() {
         String::new()
     } else {

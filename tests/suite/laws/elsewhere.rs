@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use hanjung::facts::{Claim, EntityKind};
 use hanjung::graph::Channel;
-use hanjung::query::{Alternative, Answer, FactView, Row, Step};
+use hanjung::query::{Answer, FactView, OtherSource, Row, Step};
 use hanjung::request::{Cut, Filter, Question, Subject};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
@@ -82,7 +82,7 @@ fn check_named(
     asked: &Asked,
     cut: &str,
     along: Along,
-    other: &Alternative,
+    other: &OtherSource,
     answer: &Answer,
 ) -> TestCaseResult {
     let (by, good) = maker_and_good(&other.step);

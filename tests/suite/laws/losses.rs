@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hanjung::facts::Interval;
 use hanjung::graph::NodeIx;
-use hanjung::graph::loss::{Builder, Losses, Need, Network, Side};
+use hanjung::graph::loss::{Losses, Need, Network, NetworkBuilder, Side};
 use hanjung::graph::{ArcIx, RequirementIx};
 use proptest::prelude::*;
 
@@ -428,7 +428,7 @@ fn bounds_over_several_wholes_hold_the_truth_whoever_holds_the_same_twice() {
 
 /// A network of nodes that need these parts of each other.
 fn network_of(nodes: usize, needs: &[(usize, &[(usize, f64)])]) -> Network {
-    let mut builder = Builder::new(nodes);
+    let mut builder = NetworkBuilder::new(nodes);
     for (number, (of, ways)) in needs.iter().enumerate() {
         let need = |&(to, share): &(usize, f64)| Need {
             on: NodeIx::new(to),

@@ -1,7 +1,7 @@
 //! Small made-up networks, circles included, and the networks that hanjung makes of them.
 
 use hanjung::facts::Interval;
-use hanjung::graph::loss::{Builder, Need, Network};
+use hanjung::graph::loss::{Need, Network, NetworkBuilder};
 use hanjung::graph::{ArcIx, NodeIx, RequirementIx};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -94,7 +94,7 @@ impl Requirement {
 impl Web {
     /// The network that hanjung makes of it: the arcs are numbered through.
     pub fn network(&self) -> Network {
-        let mut builder = Builder::new(self.nodes);
+        let mut builder = NetworkBuilder::new(self.nodes);
         let mut arcs = (0..).map(ArcIx::new);
         for (number, requirement) in self.requirements.iter().enumerate() {
             let needs = requirement

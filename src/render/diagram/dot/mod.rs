@@ -11,7 +11,7 @@ use dot_structures::{
 use super::keys::{arrow_key, link, node_keys};
 use super::layout::NAME;
 use super::layout::measure::{width, wrap};
-use super::look::{Shape, Stroke, darkened, flag, shape, stroke, tinted};
+use super::look::{BoxShape, Stroke, darkened, flag, shape, stroke, tinted};
 use super::picture::{Arrow, Picture, PictureNode};
 use super::stage::{Columns, columns};
 use super::words::{about, lettered_caveats, loss, marked_words, source_words, tooltip};
@@ -174,7 +174,7 @@ fn with(key: &str, value: impl std::fmt::Display) -> Attribute {
 }
 
 fn boxed(ix: usize, node: &PictureNode, link: &Option<String>) -> Node {
-    let (flag, is_double) = (flag(node), shape(node) == Shape::Double);
+    let (flag, is_double) = (flag(node), shape(node) == BoxShape::Double);
     let (shape, more) = shape(node).graphviz();
     let mut label = vec![lines(&node.name, WIDEST, NAME)];
     let under = [

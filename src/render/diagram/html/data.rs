@@ -6,13 +6,13 @@ use serde::Serialize;
 use super::super::keys::{arrow_key, node_keys};
 use super::super::look::stroke;
 use super::super::picture::{Arrow, Picture, PictureNode, id_of};
-use super::sources::Sources;
+use super::sources::CitedDocuments;
 use crate::facts::{Claim, Date, Status};
 use crate::query::{Answer, DocumentView, EvidenceView, FactView, NamesView, NodeView, Row, Step};
 use crate::render::lines::{dates, loss};
 
 /// Writes the data of a page as JSON that may stand inside a script element.
-pub(super) fn data(answer: &Answer, picture: &Picture, sources: &Sources) -> String {
+pub(super) fn data(answer: &Answer, picture: &Picture, sources: &CitedDocuments) -> String {
     let keys = node_keys(picture);
     let data = Data {
         nodes: picture
@@ -114,8 +114,8 @@ struct DocumentData<'a> {
     care: Option<&'a str>,
 }
 
-fn documents<'a>(sources: &'a Sources) -> IndexMap<&'a str, DocumentData<'a>> {
-    let data = |source: &'a super::super::picture::Source| {
+fn documents<'a>(sources: &'a CitedDocuments) -> IndexMap<&'a str, DocumentData<'a>> {
+    let data = |source: &'a super::super::picture::CitedDocument| {
         let care = sources.care(&source.document);
         (
             source.document.as_str(),

@@ -17,7 +17,7 @@ use super::xml::escaped;
 use crate::query::Answer;
 use data::data;
 use policy::policy;
-use sources::Sources;
+use sources::CitedDocuments;
 use table::table;
 
 const TEMPLATE: &str = include_str!("page.html");
@@ -43,7 +43,7 @@ pub fn html(answer: &Answer, placed: &Placed) -> String {
     let (picture, sketch, sources) = (
         placed.picture,
         sketch(placed),
-        Sources::new(answer, placed.picture),
+        CitedDocuments::new(answer, placed.picture),
     );
     let style = format!("{STYLE}{}", style(Theme::Auto));
     filled(TEMPLATE, |hole| match hole {

@@ -2,20 +2,20 @@
 //! follow.
 
 use super::super::draft::source_text;
-use super::super::picture::{Picture, Source};
+use super::super::picture::{CitedDocument, Picture};
 use super::super::xml::escaped;
 use crate::query::{Answer, FactView};
 use crate::render::lines::citation;
 
 /// The numbered documents of a page.
-pub(super) struct Sources<'a> {
+pub(super) struct CitedDocuments<'a> {
     answer: &'a Answer,
-    list: Vec<Source>,
+    list: Vec<CitedDocument>,
 }
 
-impl<'a> Sources<'a> {
+impl<'a> CitedDocuments<'a> {
     pub fn new(answer: &'a Answer, picture: &Picture) -> Self {
-        let mut sources = Sources {
+        let mut sources = CitedDocuments {
             answer,
             list: picture.sources.clone(),
         };
@@ -41,7 +41,7 @@ impl<'a> Sources<'a> {
                     .collect::<Vec<_>>(),
             );
         }
-        self.list.push(Source {
+        self.list.push(CitedDocument {
             number,
             document: id.to_owned(),
             text: source_text(self.answer, id),
@@ -58,7 +58,7 @@ impl<'a> Sources<'a> {
     }
 
     /// The documents in order, each with its number and its words.
-    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+    pub fn iter(&self) -> impl Iterator<Item = &CitedDocument> {
         self.list.iter()
     }
 
@@ -95,12 +95,12 @@ impl<'a> Sources<'a> {
 
     fn entry(
         &self,
-        Source {
+        CitedDocument {
             number,
             document,
             text,
             passages,
-        }: &Source,
+        }: &CitedDocument,
     ) -> String {
         let passages = if passages.is_empty() {
             String::new()

@@ -3,7 +3,7 @@
 use super::super::picture::{Picture, PictureNode, id_of};
 use super::super::xml::escaped;
 use super::data::is_at;
-use super::sources::Sources;
+use super::sources::CitedDocuments;
 use crate::query::{
     Answer, Cause, Derivation, EntityView, Instead, NodeView, ReadingView, Row, RowProof, Step,
     Term,
@@ -11,12 +11,12 @@ use crate::query::{
 use crate::render::caveats::warnings;
 use crate::render::instead::{DOCUMENTED_INSTEAD, facts, words};
 use crate::render::lines::{
-    Elsewhere, bound_words, by_group, capitalised, cause, dates, distance, elsewhere, lost, mark,
-    name, nothing, omitted, omitted_here, others, term_words,
+    OtherSources, bound_words, by_group, capitalised, cause, dates, distance, elsewhere, lost,
+    mark, name, nothing, omitted, omitted_here, others, term_words,
 };
 
 /// Writes all rows of an answer, also those that the diagram has no room for.
-pub(super) fn table(answer: &Answer, picture: &Picture, sources: &Sources) -> String {
+pub(super) fn table(answer: &Answer, picture: &Picture, sources: &CitedDocuments) -> String {
     let table = Table {
         answer,
         picture,
@@ -114,7 +114,7 @@ fn list(tag: &str, items: String) -> String {
 struct Table<'a> {
     answer: &'a Answer,
     picture: &'a Picture,
-    sources: &'a Sources<'a>,
+    sources: &'a CitedDocuments<'a>,
 }
 
 impl Table<'_> {
@@ -291,7 +291,7 @@ impl Table<'_> {
         .concat()
     }
 
-    fn elsewhere(&self, Elsewhere { words, facts }: &Elsewhere) -> String {
+    fn elsewhere(&self, OtherSources { words, facts }: &OtherSources) -> String {
         let facts: String = facts
             .iter()
             .map(|reading| self.fact(reading, None, None))

@@ -24,7 +24,7 @@ pub(super) fn heights(grid: &Grid, sizes: &[f64], gap: &dyn Fn(usize, usize) -> 
             } else {
                 grid.columns.len() - 1 - step
             };
-            settle(grid, column, side(round), sizes, gap, &mut middles);
+            settle(grid, column, neighbours(round), sizes, gap, &mut middles);
         }
     }
     close_up(sizes, &mut middles);
@@ -60,19 +60,20 @@ fn close_up(sizes: &[f64], middles: &mut [f64]) {
     }
 }
 
-/// Which neighbours count: at first those already placed, in the end all.
+/// Which neighbours count: at first those in the column that was placed just before, in the end
+/// all.
 #[derive(Clone, Copy, PartialEq)]
-enum Side {
+enum Neighbours {
     Before,
     After,
     Both,
 }
 
-fn side(round: usize) -> Side {
+fn neighbours(round: usize) -> Neighbours {
     match round {
-        _ if round + 12 >= ROUNDS => Side::Both,
-        _ if round.is_multiple_of(2) => Side::Before,
-        _ => Side::After,
+        _ if round + 12 >= ROUNDS => Neighbours::Both,
+        _ if round.is_multiple_of(2) => Neighbours::Before,
+        _ => Neighbours::After,
     }
 }
 
@@ -96,7 +97,7 @@ fn distance(upper: usize, lower: usize, sizes: &[f64], gap: &dyn Fn(usize, usize
 fn settle(
     grid: &Grid,
     column: usize,
-    side: Side,
+    counted: Neighbours,
     sizes: &[f64],
     gap: &dyn Fn(usize, usize) -> f64,
     middles: &mut [f64],
@@ -109,7 +110,7 @@ fn settle(
         if place > 0 {
             offset += distance(items[place - 1], item, sizes, gap);
         }
-        let (middle, weight) = wish(grid, item, side, middles);
+        let (middle, weight) = wish(grid, item, counted, middles);
         wanted.push((middle - offset, weight));
         offsets.push(offset);
     }
@@ -119,9 +120,15 @@ fn settle(
 }
 
 /// Where an item wants to stand, and how much.
-fn wish(grid: &Grid, item: usize, side: Side, middles: &[f64]) -> (f64, f64) {
-    let before = grid.before[item].iter().filter(|_| side != Side::After);
-    let neighbours = before.chain(grid.after[item].iter().filter(|_| side != Side::Before));
+fn wish(grid: &Grid, item: usize, counted: Neighbours, middles: &[f64]) -> (f64, f64) {
+    let before = grid.before[item]
+        .iter()
+        .filter(|_| counted != Neighbours::After);
+    let neighbours = before.chain(
+        grid.after[item]
+            .iter()
+            .filter(|_| counted != Neighbours::Before),
+    );
     let is_passage = |item: usize| matches!(grid.items[item], Item::Passage(_));
     let (mut sum, mut weight) = (0.0, 0.0);
     for &neighbour in neighbours {
@@ -136,6 +143,7 @@ fn wish(grid: &Grid, item: usize, side: Side, middles: &[f64]) -> (f64, f64) {
     if weight > 0.0 {
         (sum / weight, weight)
     } else {
+        // It stays where it is, unless one that has neighbours needs the place.
         (middles[item], 0.01)
     }
 }

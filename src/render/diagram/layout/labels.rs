@@ -1,7 +1,7 @@
 //! Words on arrows, where there is room for them.
 
 use super::measure::{width, wrap_to};
-use super::{Label, Placed, Point, Rect, SMALL, SMALL_LINE};
+use super::{Placed, Point, Rect, SMALL, SMALL_LINE, TextBox};
 use crate::render::diagram::picture::Picture;
 use crate::render::diagram::words::arrow_words;
 
@@ -63,7 +63,7 @@ pub(super) fn put_marks(placed: &mut Placed) {
         let anywhere = around(spots[0], size);
         let rect = free(placed, &curves, &taken, arrow, spots, size).unwrap_or(anywhere);
         taken.push(rect);
-        placed.arrows[arrow].mark = Some(Label {
+        placed.arrows[arrow].mark = Some(TextBox {
             rect,
             lines: vec![letters],
         });
@@ -111,7 +111,7 @@ fn label(
     taken: &[Rect],
     arrow: usize,
     words: &[String],
-) -> Option<Label> {
+) -> Option<TextBox> {
     let flat = vec![words.join(" ")];
     let mut tries = OFF
         .into_iter()
@@ -125,7 +125,7 @@ fn label(
             spots(placed, arrow, &TRIED, off),
             size(&lines),
         )?;
-        Some(Label { rect, lines })
+        Some(TextBox { rect, lines })
     })
 }
 
@@ -138,7 +138,7 @@ fn change_over(
     arrow: usize,
     words: &[String],
 ) {
-    let Some(Label {
+    let Some(TextBox {
         rect: old,
         lines: letters,
     }) = placed.arrows[arrow].mark.clone()
@@ -164,7 +164,7 @@ fn change_over(
     others.push(rect);
     *taken = others;
     placed.arrows[arrow].label = Some(label);
-    placed.arrows[arrow].mark = Some(Label {
+    placed.arrows[arrow].mark = Some(TextBox {
         rect,
         lines: letters,
     });

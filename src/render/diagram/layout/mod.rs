@@ -1,7 +1,7 @@
 //! Where everything stands: columns by stage, few crossings, straight arrows, boxes that hold their
 //! words. No Graphviz, no font.
 
-mod faults;
+mod flaws;
 mod heights;
 mod labels;
 pub(super) mod measure;
@@ -79,7 +79,7 @@ pub struct Placed<'p> {
     /// Its arrows, in their order.
     pub arrows: Vec<PlacedEdge>,
     /// The headings of the columns.
-    pub headings: Vec<Label>,
+    pub headings: Vec<TextBox>,
     /// The width of the drawing.
     pub width: f64,
     /// The height of the drawing, without headings.
@@ -107,9 +107,9 @@ pub struct PlacedEdge {
     /// Its curves; the last ends on the border of a box.
     pub bends: Vec<Bend>,
     /// Its words, if there is room for them.
-    pub label: Option<Label>,
+    pub label: Option<TextBox>,
     /// The letters of its caveats, if it has any: they stand on it, whatever there is room for.
-    pub mark: Option<Label>,
+    pub mark: Option<TextBox>,
 }
 
 /// A cubic Bézier curve from where the one before it ends.
@@ -158,7 +158,7 @@ const SAMPLES: u32 = 48;
 
 /// Words in a box.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Label {
+pub struct TextBox {
     /// The box.
     pub rect: Rect,
     /// The lines.
@@ -261,6 +261,7 @@ fn place_in_one(picture: &Picture, lines: usize) -> Placed<'_> {
         nodes,
         arrows: arrows.collect(),
     };
+    // Letters of caveats first: words may be left out, and no arrow may stand without its letters.
     labels::put_marks(&mut placed);
     labels::put(&mut placed, labels);
     placed
@@ -286,8 +287,8 @@ fn boxes(picture: &Picture, columns: &[usize], lines: usize) -> Vec<PlacedNode> 
         .collect()
 }
 
-/// The narrowest of the usual widths at which a name takes so many lines, or as many as any may
-/// take.
+/// The narrowest of the usual widths at which a name takes so many lines without a word broken; if
+/// none does, that at which it takes as many lines as any may take.
 fn narrowest(node: &PictureNode, lines: usize) -> f64 {
     let longest = node
         .name
@@ -541,7 +542,7 @@ fn back(arrow: PlacedEdge) -> PlacedEdge {
 }
 
 /// Headings above the columns; each reaches to the next.
-fn headings(texts: &[String], bands: &[Band]) -> Vec<Label> {
+fn headings(texts: &[String], bands: &[Band]) -> Vec<TextBox> {
     let begins: Vec<usize> = (0..texts.len())
         .filter(|&column| !texts[column].is_empty())
         .collect();
@@ -553,7 +554,7 @@ fn headings(texts: &[String], bands: &[Band]) -> Vec<Label> {
         let (left, right) = (bands[column].left, end(place));
         let lines = wrap_to(&texts[column], NAME, right - left, LINES);
         let height = lines.len() as f64 * NAME_LINE;
-        Label {
+        TextBox {
             rect: Rect {
                 x: left,
                 y: -height,

@@ -68,7 +68,8 @@ impl Grid {
 
     /// Orders each column so that few links cross: sweeps to and fro by the median of the
     /// neighbours, and exchanges of neighbours as long as they help (Gansner, Koutsofios, North &
-    /// Vo 1993). The best order met is kept. Two beginnings are tried.
+    /// Vo 1993). A sweep may make more crossings than there were, so the best order met is kept; and
+    /// what it comes to depends on the beginning, so two are tried.
     pub fn reduce_crossings(&mut self) {
         let mut best = self.columns.clone();
         let mut fewest = self.crossings();

@@ -1,7 +1,7 @@
 //! Parts that no arrow ties together, side by side: a page that would be tall and narrow becomes
 //! wide.
 
-use super::{Label, Placed, PlacedEdge, PlacedNode, Point, Rect, place_in_one};
+use super::{Placed, PlacedEdge, PlacedNode, Point, Rect, TextBox, place_in_one};
 use crate::render::diagram::picture::{Arrow, Picture};
 
 /// Between two strips.
@@ -23,6 +23,7 @@ pub(super) fn in_strips<'p>(picture: &'p Picture, whole: &Placed) -> Option<Plac
     for count in 2..=MOST.min(parts.len()) {
         let found = beside(picture, &strips(whole, &parts, count));
         let height = best.as_ref().map_or(whole.height, |best| best.height);
+        // More strips must gain a tenth of the height, and may not make a tall page a flat one.
         if found.width <= WIDEST && found.height < 0.9 * height && height > TALL * found.width / 1.4
         {
             best = Some(found);
@@ -157,8 +158,8 @@ fn right(rect: Rect, by: f64) -> Rect {
     }
 }
 
-fn label(label: Label, by: f64) -> Label {
-    Label {
+fn label(label: TextBox, by: f64) -> TextBox {
+    TextBox {
         rect: right(label.rect, by),
         ..label
     }

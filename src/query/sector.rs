@@ -1,6 +1,5 @@
-//! More than one chain at a time: the goods and firms of a sector, and the whole network in brief.
+//! A sector: the goods and firms of more than one chain at a time.
 
-use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
@@ -11,8 +10,8 @@ use super::listing::{capitalised, facts_where, kinds_of};
 use super::party::Party;
 use super::territory::Whence;
 use super::writer::Writer;
-use crate::facts::{EntityIx, EntityKind, Fact, GOODS, TERRITORIES};
-use crate::graph::{Arc, ArcIx, Channel, Direction, Follow, Graph, Node, NodeIx, Reach, Standing};
+use crate::facts::{EntityIx, EntityKind, Fact, GOODS};
+use crate::graph::{Arc, ArcIx, Channel, Direction, Graph, Node, NodeIx, Reach, Standing};
 
 const KINDS: &str = "Kinds";
 const MAKERS: &str = "Makers";
@@ -92,7 +91,7 @@ fn push_sector(
     } else {
         Vec::new()
     };
-    let mut known: HashSet<_> = outward.iter().map(Found::key).collect();
+    let mut known: HashSet<_> = outward.iter().map(Finding::key).collect();
     outward
         .into_iter()
         .chain(inputs)
@@ -140,38 +139,38 @@ fn note_on_home(writer: &Writer, economy: &Party, count: usize) -> String {
     format!("{count} {are} of {name}, but not said to make or buy it there: ask with --from {id}")
 }
 
-fn push_aside(writer: &mut Writer, group: &'static str, found: impl IntoIterator<Item = Found>) {
+fn push_aside(writer: &mut Writer, group: &'static str, found: impl IntoIterator<Item = Finding>) {
     for found in found {
-        let row = row(writer, Found { group, ..found });
+        let row = row(writer, Finding { group, ..found });
         writer.push_aside(row);
     }
 }
 
 /// Something to tell, with the chain that proves it.
-struct Found {
-    group: &'static str,
-    entity: EntityIx,
+pub(super) struct Finding {
+    pub group: &'static str,
+    pub entity: EntityIx,
     /// Its output, where that is meant and not itself.
-    output: Option<NodeIx>,
-    chain: Vec<ArcIx>,
-    remarks: Vec<String>,
+    pub output: Option<NodeIx>,
+    pub chain: Vec<ArcIx>,
+    pub remarks: Vec<String>,
 }
 
 /// What tells things found apart.
 type Key = (EntityIx, Option<NodeIx>);
 
-impl Found {
+impl Finding {
     fn key(&self) -> Key {
         (self.entity, self.output)
     }
 }
 
-fn push(writer: &mut Writer, found: Found) {
+pub(super) fn push(writer: &mut Writer, found: Finding) {
     let row = row(writer, found);
     writer.push(row);
 }
 
-fn row(writer: &mut Writer, found: Found) -> Row {
+fn row(writer: &mut Writer, found: Finding) -> Row {
     Row {
         group: found.group,
         entity: Some(writer.entity(found.entity)),
@@ -239,7 +238,7 @@ impl<'c> Sector<'c> {
 
     /// The nodes whose inputs are told: how the goods are made that some chains run along, and the
     /// outputs in those chains.
-    fn made(&self, graph: &Graph, outward: &[Found]) -> Vec<NodeIx> {
+    fn made(&self, graph: &Graph, outward: &[Finding]) -> Vec<NodeIx> {
         let mut made: Vec<NodeIx> = graph.find(Node::Recipe(self.entity)).into_iter().collect();
         for node in outward
             .iter()
@@ -280,14 +279,14 @@ impl<'c> Sector<'c> {
     /// The kinds, makers and buyers: all that depends on the good without another good in between.
     /// Whom a buyer is known to buy from comes before what else it may buy, then the chain of
     /// fewest facts, then the one along how goods are made, as the chains of inputs run.
-    fn outward(&self, writer: &Writer) -> Vec<Found> {
+    fn outward(&self, writer: &Writer) -> Vec<Finding> {
         let graph = writer.graph;
         let own = [
             Node::Recipe(self.entity),
             Node::Class(self.entity),
             Node::Good(self.entity),
         ];
-        let mut all: Vec<(bool, usize, Found)> = Vec::new();
+        let mut all: Vec<(bool, usize, Finding)> = Vec::new();
         for (with_rest, node) in own
             .map(|node| (false, node))
             .into_iter()
@@ -336,7 +335,7 @@ impl<'c> Sector<'c> {
         is_followed && (is_own(arc.from) || is_end)
     }
 
-    fn found(&self, writer: &Writer, reach: &Reach, node: NodeIx) -> Option<Found> {
+    fn found(&self, writer: &Writer, reach: &Reach, node: NodeIx) -> Option<Finding> {
         let graph = writer.graph;
         let kind = |entity: EntityIx| writer.catalogue[entity].kind;
         let chain = reach.chain(node);
@@ -363,7 +362,7 @@ impl<'c> Sector<'c> {
         };
         let is_there = || self.whence.is_there(entity) || made_there();
         let is_wanted = group == KINDS || self.whence.is_theirs(entity) && is_there();
-        is_wanted.then_some(Found {
+        is_wanted.then_some(Finding {
             group,
             entity,
             output,
@@ -374,7 +373,7 @@ impl<'c> Sector<'c> {
 
     /// What goes into what is made, and what that goes into, and who is documented to supply it;
     /// and the sites in the territory.
-    fn inputs(&self, writer: &Writer, made: &[NodeIx]) -> Vec<Found> {
+    fn inputs(&self, writer: &Writer, made: &[NodeIx]) -> Vec<Finding> {
         let graph = writer.graph;
         let reach = graph.reach_along(made, Direction::Dependencies, |arc| {
             arc.standing == Standing::Documented && self.leads_in(graph.node(arc.to))
@@ -396,7 +395,7 @@ impl<'c> Sector<'c> {
                 }
                 _ => return None,
             };
-            Some(Found {
+            Some(Finding {
                 group,
                 entity,
                 output,
@@ -425,263 +424,4 @@ impl<'c> Sector<'c> {
             _ => false,
         }
     }
-}
-
-const MOST: &str = "Most depended on";
-const TIES: &str = "How they hang together";
-
-const OVERVIEW: &str = "The goods, makers, territories and policies on which most firms and goods depend, by documented relations, and the firms that \
-                        depend on most; between them the shortest chains that pass by none of the others. What depends on a good only by \
-                        being or taking a kind of it, or by making it, does not count, so that no mere class is named; nor does the owner of \
-                        a firm, nor is named what only one thing depends on. Of equals at the end of a list all are named, or none where that would double it.";
-
-/// How many of each sort an overview names.
-const NAMED_OF: [(Sort, usize); 5] = [
-    (Sort::Good, 8),
-    (Sort::Maker, 3),
-    (Sort::Territory, 3),
-    (Sort::Policy, 2),
-    (Sort::Dependent, 2),
-];
-
-/// The entities that are looked at for each sort: those that most relations touch.
-const CANDIDATES: usize = 100;
-
-/// For what an entity is in an overview.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    Good,
-    Maker,
-    Territory,
-    Policy,
-    /// Not depended on, but depending.
-    Dependent,
-}
-
-impl Sort {
-    fn has(self, kind: EntityKind) -> bool {
-        match self {
-            Sort::Good => GOODS.contains(kind),
-            Sort::Maker | Sort::Dependent => matches!(kind, EntityKind::Firm | EntityKind::Group),
-            Sort::Territory => TERRITORIES.contains(kind),
-            Sort::Policy => kind == EntityKind::Policy,
-        }
-    }
-
-    fn direction(self) -> Direction {
-        if self == Sort::Dependent {
-            Direction::Dependencies
-        } else {
-            Direction::Dependents
-        }
-    }
-}
-
-/// Answers `overview`. One walk for each of at most a hundred candidates of each sort.
-pub(super) fn overview(mut writer: Writer) -> Answer {
-    let mut named: Vec<EntityIx> = Vec::new();
-    for (sort, most) in NAMED_OF {
-        for (entity, count) in first(leading(&writer, sort, &named), most) {
-            named.push(entity);
-            let words = if sort == Sort::Dependent {
-                "depends on"
-            } else {
-                "is depended on by"
-            };
-            let beyond = if sort == Sort::Good {
-                " beyond its kinds and makers"
-            } else {
-                ""
-            };
-            let things = if count == 1 {
-                "firm or good"
-            } else {
-                "firms and goods"
-            };
-            let remark = format!("{words} {count} {things}{beyond}");
-            let row = Row {
-                group: MOST,
-                entity: Some(writer.entity(entity)),
-                remarks: vec![remark],
-                ..Row::default()
-            };
-            writer.push(row);
-        }
-    }
-    for (entity, other, chain) in ties(&writer, &named) {
-        let remarks = vec![format!("on {}", writer.name(other))];
-        push(
-            &mut writer,
-            Found {
-                group: TIES,
-                entity,
-                output: None,
-                chain,
-                remarks,
-            },
-        );
-    }
-    writer.finish(
-        "overview",
-        IndexMap::new(),
-        "Overview: what most depends on".to_owned(),
-        OVERVIEW,
-    )
-}
-
-/// The first so many, and all that count as much as the last of them; or none that do, where those
-/// would be more than as many again.
-fn first(mut counted: Vec<(EntityIx, usize)>, most: usize) -> Vec<(EntityIx, usize)> {
-    let last = counted
-        .get(most.saturating_sub(1))
-        .map_or(0, |(_, count)| *count);
-    let with_equals = counted
-        .iter()
-        .take_while(|(_, count)| *count >= last)
-        .count();
-    let above = counted
-        .iter()
-        .take_while(|(_, count)| *count > last)
-        .count();
-    counted.truncate(if with_equals > 2 * most {
-        above
-    } else {
-        with_equals
-    });
-    counted
-}
-
-/// The entities of a sort, those with most dependents (or dependencies) first.
-fn leading(writer: &Writer, sort: Sort, known: &[EntityIx]) -> Vec<(EntityIx, usize)> {
-    let (catalogue, graph) = (writer.catalogue, writer.graph);
-    let nodes = |entity| match sort {
-        Sort::Dependent => graph.subject_nodes(catalogue, entity),
-        _ => graph.target_nodes(catalogue, entity),
-    };
-    let is_wanted =
-        |entity: &EntityIx| sort.has(catalogue[*entity].kind) && !known.contains(entity);
-    let mut wanted: Vec<EntityIx> = catalogue
-        .entities_with_index()
-        .map(|(ix, _)| ix)
-        .filter(is_wanted)
-        .collect();
-    wanted.sort_by_key(|&entity| {
-        (
-            Reverse(graph.arcs_at(&nodes(entity), sort.direction()).count()),
-            entity,
-        )
-    });
-    wanted.truncate(CANDIDATES);
-    let count = |entity| {
-        (
-            entity,
-            firms_and_goods(writer, &nodes(entity), entity, sort.direction()),
-        )
-    };
-    let mut counted: Vec<(EntityIx, usize)> = wanted
-        .into_iter()
-        .map(count)
-        .filter(|(_, count)| *count > 1)
-        .collect();
-    counted.sort_by_key(|&(entity, count)| (Reverse(count), entity));
-    counted
-}
-
-/// How many firms, groups and goods a walk from some nodes reaches.
-fn firms_and_goods(
-    writer: &Writer,
-    nodes: &[NodeIx],
-    own: EntityIx,
-    direction: Direction,
-) -> usize {
-    let graph = writer.graph;
-    // A class would count all that depends on any of its kinds, a good its makers, and what is
-    // owned its owners.
-    let is_of_a_kind = |arc: &Arc| match graph.channel(arc) {
-        Channel::Kind => true,
-        Channel::Output => matches!(graph.node(arc.to), Node::Actor(_)),
-        _ => false,
-    };
-    let is_left_out = |arc: &Arc| {
-        direction == Direction::Dependents && nodes.contains(&arc.to) && is_of_a_kind(arc)
-    };
-    let follow = Follow::default();
-    let reach = graph.reach_along(nodes, direction, |arc| {
-        follow.passes(graph, arc) && !is_left_out(arc)
-    });
-    let is_counted =
-        |kind| matches!(kind, EntityKind::Firm | EntityKind::Group) || GOODS.contains(kind);
-    let told = |node: &NodeIx| match writer.graph.node(*node) {
-        Node::Good(entity) | Node::Actor(entity) => Some(entity),
-        _ => None,
-    };
-    let reached: HashSet<EntityIx> = reach.nodes().iter().filter_map(told).collect();
-    reached
-        .into_iter()
-        .filter(|&entity| entity != own && is_counted(writer.catalogue[entity].kind))
-        .count()
-}
-
-/// A dependent, what it depends on, and the chain between them.
-type Tie = (EntityIx, EntityIx, Vec<ArcIx>);
-
-/// The shortest chains between the named that pass by none of the rest, without those that two
-/// others make up.
-fn ties(writer: &Writer, named: &[EntityIx]) -> Vec<Tie> {
-    let all: Vec<Tie> = named
-        .iter()
-        .flat_map(|&entity| ties_of(writer, entity, named))
-        .collect();
-    let has = |from: EntityIx, to: EntityIx| all.iter().any(|tie| (tie.0, tie.1) == (from, to));
-    let is_made_up = |tie: &&Tie| {
-        let between = |&other: &EntityIx| {
-            has(tie.0, other) && has(other, tie.1) && !has(other, tie.0) && !has(tie.1, other)
-        };
-        named.iter().any(between)
-    };
-    all.iter().filter(|tie| !is_made_up(tie)).cloned().collect()
-}
-
-fn ties_of(writer: &Writer, entity: EntityIx, named: &[EntityIx]) -> Vec<Tie> {
-    let (catalogue, graph) = (writer.catalogue, writer.graph);
-    let reach = graph.reach(
-        &graph.subject_nodes(catalogue, entity),
-        Direction::Dependencies,
-        &Follow::default(),
-    );
-    let reached = |other: EntityIx| {
-        let own = [Node::Recipe(other), Node::Good(other)]
-            .into_iter()
-            .filter_map(|node| graph.find(node));
-        let nodes = own.chain(graph.target_nodes(catalogue, other));
-        let node = nodes
-            .into_iter()
-            .find(|&node| reach.distance(node).is_some())?;
-        let mut chain = reach.chain(node);
-        // That a maker goes on at all says no more than its output does.
-        chain.pop_if(|last| matches!(graph.node(graph.arc(*last).to), Node::Maker(_)));
-        Some(chain)
-    };
-    let passes_by = |chain: &[ArcIx], other: EntityIx| {
-        let inner = chain
-            .iter()
-            .skip(1)
-            .map(|&arc| graph.node(graph.arc(arc).from));
-        inner.into_iter().any(|node| {
-            named
-                .iter()
-                .any(|&one| one != entity && one != other && is_of(node, one))
-        })
-    };
-    let others = named.iter().filter(|&&other| other != entity);
-    let found = others.filter_map(|&other| Some((entity, other, reached(other)?)));
-    found
-        .filter(|(_, other, chain)| !chain.is_empty() && !passes_by(chain, *other))
-        .collect()
-}
-
-/// Whether a node stands for an entity, or for an output of a good. That a chain runs through an
-/// output of some maker does not make the maker a part of it.
-fn is_of(node: Node, entity: EntityIx) -> bool {
-    node.entity() == entity
 }
