@@ -11,6 +11,7 @@ mod question;
 mod map;
 mod aliases;
 mod expression;
+mod meant;
 mod resolve;
 mod json;
 
@@ -25,8 +26,8 @@ pub use question::{
     Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, MOST_CHAINS, Question, Request, When,
 };
 pub use resolve::{
-    Trouble, Troubles, Written, is_expression, kinds_of_words, named, part, read_cut, resolve,
-    resolve_expression, troubles, unknown_word, written,
+    Trouble, Troubles, Written, is_expression, kinds_of_words, named, part, read_cut, read_whole,
+    resolve, resolve_expression, troubles, unknown_word, written,
 };
 pub(crate) use set::Place;
 pub use set::{Dependence, Part, RoleSet, Set};

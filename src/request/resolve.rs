@@ -2,17 +2,19 @@
 
 use std::ops::Range;
 
-use super::expression::{Fault, Name, names_in, read_request, read_set};
+use super::expression::{Fault, Name, QUOTES, names_in, place_of_key, read_request, read_set};
 use super::map::Reading;
+use super::meant::{meant, unquoted};
 use super::names::{
     KIND_WORDS, LONGEST_NAME, Misunderstanding, Read, entity, is_subject, is_subject_with_marks,
-    kinds, marks, subject,
+    is_whole_name, kinds, marks, subject,
 };
 use super::question::{Cut, FactFilter, MOST_CHAINS, Question, Request};
 use super::set::{Place, Set};
 use super::subject::Subject;
 use crate::data::World;
 use crate::facts::{Catalogue, DocumentIx, EntityKind, Names, Role, TERRITORIES, nearest};
+use crate::graph::Follow;
 
 /// A request as it comes from a command line, from JSON or from a program: its sets are texts, each
 /// a name or an expression.
@@ -64,8 +66,7 @@ impl World {
     pub fn read(&self, expression: &str) -> Result<Read<Question>, Troubles> {
         let catalogue = self.parts().catalogue;
         let names = Names::new(catalogue);
-        let request = read_request(expression)
-            .map_err(|faults| Troubles(troubles(catalogue, &names, expression, faults)))?;
+        let request = read_whole(catalogue, &names, expression).map_err(Troubles)?;
         resolve_expression(catalogue, &names, expression, &request).map_err(Troubles)
     }
 }
@@ -110,6 +111,26 @@ pub fn resolve(
     read.finish(found)
 }
 
+/// Reads a request that is written as an expression. A text that is as a whole the name of something
+/// is that, whatever marks it holds.
+///
+/// # Errors
+///
+/// All that is wrong with it, with the names that nothing bears.
+pub fn read_whole(
+    catalogue: &Catalogue,
+    names: &Names,
+    text: &str,
+) -> Result<Request<Set<Name>, Name>, Vec<Trouble>> {
+    if is_whole_name(catalogue, names, text) {
+        return Ok(Request::Select {
+            set: Set::One(Name::whole(text)),
+            follow: Follow::default(),
+        });
+    }
+    read_request(text).map_err(|faults| troubles(catalogue, names, text, faults))
+}
+
 /// Looks up the names in a request that was read as an expression.
 ///
 /// # Errors
@@ -122,8 +143,8 @@ pub fn resolve_expression(
     request: &Request<Set<Name>, Name>,
 ) -> Result<Read<Question>, Vec<Trouble>> {
     let mut read = Resolver::new(catalogue, names);
-    read.check(request);
     read.text = text.to_owned();
+    read.check(request);
     let found = request.read_with(&mut read);
     read.finish(found)
 }
@@ -150,7 +171,7 @@ pub fn troubles(
     };
     let mut troubles: Vec<Trouble> = faults.into_iter().map(of).chain(read.troubles).collect();
     troubles.sort_by_key(|trouble| trouble.text.as_ref().map(|(_, at)| at.start));
-    troubles
+    unquoted(catalogue, troubles)
 }
 
 struct Resolver<'c> {
@@ -179,7 +200,7 @@ impl<'c> Resolver<'c> {
                 value,
                 notes: self.notes,
             }),
-            _ => Err(self.troubles),
+            _ => Err(unquoted(self.catalogue, self.troubles)),
         }
     }
 
@@ -205,6 +226,9 @@ impl<'c> Resolver<'c> {
     fn subject(&mut self, name: &Name, place: Place) -> Option<Subject> {
         let is_part = name.at != (0..self.text.len());
         let at = is_part.then(|| name.at.clone());
+        if let Some(fault) = self.mistaken(name) {
+            return self.take(Err(fault), at);
+        }
         let found = match place {
             Place::Anything => subject(self.catalogue, self.names, &name.text),
             _ => {
@@ -216,6 +240,24 @@ impl<'c> Resolver<'c> {
             Some(fault) => self.take(Err(fault), at),
             None => Some(found),
         }
+    }
+
+    /// What is wrong with a name that is none to the letter, and says something else as it stands:
+    /// words of expressions, or quotes.
+    fn mistaken(&self, name: &Name) -> Option<Misunderstanding> {
+        let (catalogue, names) = (self.catalogue, self.names);
+        if is_subject(catalogue, names, &name.text) {
+            return None;
+        }
+        let is_quoted = self.text.get(name.at.clone());
+        if is_quoted.is_some_and(|text| text.starts_with(QUOTES)) {
+            let found = subject(catalogue, names, &name.text);
+            return Some(found.map_or_else(|fault| fault, |read| no_whole_name(name, read.value)));
+        }
+        Some(Misunderstanding::BadExpression {
+            message: format!("nothing in the data is named “{}”", name.text),
+            hint: meant(catalogue, names, &name.text)?,
+        })
     }
 
     fn misplaced(&self, name: &Name, found: Subject, place: Place) -> Option<Misunderstanding> {
@@ -315,13 +357,23 @@ impl<'c> Resolver<'c> {
             .chain(filter.open);
         for role in roles.filter(|&role| !filter.claims.is_empty() && !has(role)) {
             let known = Role::ALL.iter().filter(|&&role| has(role));
-            self.troubles
-                .push(Trouble::from(Misunderstanding::UnknownWord {
-                    what: "role in such facts",
-                    word: role.word().to_owned(),
-                    nearest: known.map(|role| role.word().to_owned()).collect(),
-                }));
+            let fault = Misunderstanding::UnknownWord {
+                what: "role in such facts",
+                word: role.word().to_owned(),
+                nearest: known.map(|role| role.word().to_owned()).collect(),
+            };
+            let at = place_of_key(&self.text, role.word());
+            let text = at.map(|at| (self.text.clone(), at));
+            self.troubles.push(Trouble { fault, text });
         }
+    }
+}
+
+/// In quotes a name stands as a whole.
+fn no_whole_name(name: &Name, near: Subject) -> Misunderstanding {
+    Misunderstanding::UnknownName {
+        name: name.text.clone(),
+        nearest: vec![near.owner()],
     }
 }
 
@@ -401,7 +453,8 @@ impl Reading<Set<Name>, Name> for Resolver<'_> {
 
 /// A text as a set: as a whole a name, or else an expression.
 fn read_text(catalogue: &Catalogue, names: &Names, text: &str) -> Result<Set<Name>, Vec<Fault>> {
-    if !is_expression(catalogue, names, text) {
+    let is_empty = text.trim().is_empty();
+    if !is_empty && !is_expression(catalogue, names, text) {
         return Ok(Set::One(Name::whole(text)));
     }
     read_set(text)

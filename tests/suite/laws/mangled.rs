@@ -263,7 +263,113 @@ const MISTAKES: &[&str] = &[
     "in(china; ‹b›)",
     "‹overview(; a)›",
     "(firms‹,› groups)",
+    "firms ‹AND› dependents(graphite)",
+    "firms ‹or› (goods | plants)",
+    "firms ‹without› \"kia\"",
+    "‹not› dependents(graphite)",
+    "firms ‹dependents›(graphite)",
+    "firms ‹-dependents›(graphite)",
+    "firms & in(china)‹-in›(japan)",
+    "in(china) ‹groups›",
+    "firms‹-›dependents(graphite)",
+    "goods‹-›supplies.from(good: graphite)",
+    "‹in› (china)",
+    "compare(a, b; dependencies‹;› suppliers)",
+    "‹compare(kia; byd)›",
+    "dependents(graphite, ‹dept›: 2)",
+    "dependents(graphite, ‹trough›: a)",
+    "dependents(graphite, ‹directly›)",
+    "dependents(graphite, direct, depth: ‹3›)",
+    "figures(korea, ‹to›: china)",
+    "list(‹firms›)",
+    "exposure(kia, ‹byd›)",
+    "why(kia, graphite, ‹through battery›)",
+    "why(‹a b›)",
+    "supplies(‹good›: battery)",
+    "supplies.from(‹good = battery›)",
+    "dependents(graphite, ‹depth=2›)",
+    "licenses.licensee(good: a, ‹good›: b)",
+    "needs.input(‹input›: graphite)",
+    "makers(graphite, ‹by›: kia)",
+    "facts(claim: supplies, ‹good›: graphite)",
+    "what_if(graphite=‹50%›)",
+    "china‹:›",
+    "in(‹:›graphite)",
+    "kia‹:› | byd",
+    "in(china -‹)›",
+    "in‹(›china & dependents(graphite)",
 ];
+
+/// What each mistake was meant for, as its hint says.
+const HINTS: &[(&str, &str)] = &[
+    ("firms AND dependents(graphite)", "write &"),
+    ("firms or dependents(graphite)", "write |"),
+    ("firms minus dependents(graphite)", "write -"),
+    (
+        "firms -in(china)",
+        "write a - in with blanks on both sides of the -",
+    ),
+    (
+        "firms-in(china)",
+        "write firms - in( ) with blanks on both sides of the -",
+    ),
+    ("dependents(graphite, dept: 2)", "did you mean depth:?"),
+    ("figures(korea, to: china)", "did you mean towards:?"),
+    ("dependents(graphite, directly)", "write direct"),
+    ("list(firms)", "write kind: firms"),
+    ("exposure(kia, byd)", "write to: byd"),
+    ("why(a, b, through c)", "write through: c"),
+    ("supplies.from(good = battery)", "write good: battery"),
+    ("what_if(graphite=50%)", "write 0.5 for 50%"),
+    (
+        "overview(kia: b)",
+        "it takes no keys; join sets by &, | or -",
+    ),
+    ("in(china, kind: firms)", "join it: firms & …"),
+];
+
+#[test]
+fn a_hint_says_what_to_write() {
+    for (text, hint) in HINTS {
+        let faults = read_request(text).unwrap_err();
+        assert_eq!(faults[0].hint, *hint, "{text}");
+    }
+}
+
+/// Words of calls, keys and flags are taken however they are written.
+#[test]
+fn case_does_not_count() {
+    for (shouted, plain) in [
+        ("DEPENDENTS(x, Direct)", "dependents(x, direct)"),
+        (
+            "Dependents(x, DEPTH: 2, Include: Plans)",
+            "dependents(x, depth: 2, include: plans)",
+        ),
+        ("FIRMS & MAKERS(x)", "firms & makers(x)"),
+        ("Supplies.From(Good: x)", "supplies.from(good: x)"),
+        (
+            "Facts(Claim: Supplies, Ask: BY)",
+            "facts(claim: supplies, ask: by)",
+        ),
+    ] {
+        assert_eq!(read_request(shouted), read_request(plain), "{shouted}");
+        assert!(read_request(plain).is_ok(), "{plain}");
+    }
+}
+
+/// A field’s word stands for its role where all claims of an alias agree.
+#[test]
+fn a_word_for_a_role_takes_the_words_of_fields() {
+    for (field, role) in [("from", "by"), ("buyer", "to"), ("good", "what")] {
+        let set = |key: &str| read_set(&format!("suppliers(x, {key}: y)"));
+        let is_asked = field == "from";
+        assert_eq!(set(field).is_err(), is_asked, "{field}");
+        if !is_asked {
+            assert_eq!(set(field), set(role));
+        }
+    }
+    assert_eq!(read_set("buyers(x, from: y)"), read_set("buyers(x, by: y)"));
+}
 
 #[test]
 fn one_mistake_is_one_fault_at_its_place() {
@@ -291,6 +397,13 @@ fn several_mistakes_are_told_in_one_run() {
         .map(|fault| &text[fault.at.clone()])
         .collect();
     assert_eq!(places, ["dependants", "qrxv", "thru", "x"]);
+    let text = "qrxv(a) & zzyx(b & uuu(c";
+    let places: Vec<&str> = read_request(text)
+        .unwrap_err()
+        .iter()
+        .map(|fault| &text[fault.at.clone()])
+        .collect();
+    assert_eq!(places, ["qrxv", "zzyx", "(", "uuu", "("]);
 }
 
 /// Texts of 10,000 bytes at most that are read all through.
@@ -690,7 +803,7 @@ fn what_json_says_of_numbers_and_sets_is_checked_all_at_once() {
     );
     assert_eq!(
         read(r#"{"select": {"set": ""}}"#),
-        ["nothing in the data is named “”"]
+        ["a set is wanted here, not the end"]
     );
     let cut = |part| {
         let of = "good".to_owned();
