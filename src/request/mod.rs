@@ -13,6 +13,7 @@ mod aliases;
 mod expression;
 mod meant;
 mod resolve;
+mod json_words;
 mod json;
 
 pub use expression::{Fault, Name, read_request, read_set};

@@ -624,9 +624,10 @@ fn refused(json: &str) -> String {
 fn json_that_is_no_request_is_refused() {
     let of = |request: &str| format!(r#"{{"format": 1, "request": {request}}}"#);
     for (json, message) in [
-        ("", "EOF while parsing a value"),
-        ("nonsense", "expected ident"),
-        ("[]", "invalid length 0"),
+        ("", "it does not begin with {"),
+        ("nonsense", "it does not begin with {"),
+        ("[]", "it does not begin with {"),
+        ("exposure(kia)\n\n{}", "it does not begin with {"),
         ("{}", "it does not say of which format it is"),
         (
             r#"{"request": "overview"}"#,
@@ -646,28 +647,28 @@ fn json_that_is_no_request_is_refused() {
         ),
         (
             r#"{"format": "1", "request": "overview"}"#,
-            "invalid type: string",
+            "the text \"1\" can’t stand here",
         ),
         (
             r#"{"format": -1, "request": "overview"}"#,
-            "invalid value: integer `-1`",
+            "the number -1 can’t stand here",
         ),
         (
             r#"{"format": 1.5, "request": "overview"}"#,
-            "invalid type: floating point",
+            "the number 1.5 can’t stand here",
         ),
         (
             r#"{"format": 1, "format": 1, "request": "overview"}"#,
-            "duplicate field `format`",
+            "the field “format” stands here twice",
         ),
-        (r#"{"format": 1}"#, "missing field `request`"),
+        (r#"{"format": 1}"#, "the field “request” is missing"),
         (
             r#"{"format": 1, "request": "overview"} x"#,
-            "trailing characters",
+            "something stands behind its end",
         ),
         (
             r#"{"format": 1, "request": "overview", "asof": "2023"}"#,
-            "unknown field `asof`",
+            "there is no field “asof” here",
         ),
         (
             r#"{"format": 1, "request": "overview", "as-of": "soon"}"#,
@@ -675,58 +676,62 @@ fn json_that_is_no_request_is_refused() {
         ),
         (
             r#"{"format": 1, "request": "overview", "as-of": 2023}"#,
-            "invalid type",
+            "the number 2023 can’t stand here",
         ),
         (
             r#"{"format": 1, "request": "overview"#,
-            "EOF while parsing a string",
+            "it ends before it is whole",
         ),
     ] {
         let refused = refused(json);
         assert!(refused.starts_with(message), "{json}: {refused}");
     }
     for (request, message) in [
-        (r#""qrxv""#, "unknown variant `qrxv`"),
-        (r#"{"why": {"from": "kia"}}"#, "missing field `to`"),
+        (r#""qrxv""#, "no question is called “qrxv”"),
+        (r#"{"why": {"from": "kia"}}"#, "the field “to” is missing"),
         (
             r#"{"why": {"from": "kia", "to": 3}}"#,
-            "invalid type: integer `3`",
+            "the number 3 can’t stand here",
         ),
         (
             r#"{"why": {"from": "kia", "to": ["a"]}}"#,
-            "invalid type: sequence",
+            "a list in [ ] can’t stand here",
         ),
         (
             r#"{"why": {"from": "kia", "to": "b", "most": -1}}"#,
-            "invalid value: integer `-1`",
+            "the number -1 can’t stand here",
         ),
         (
             r#"{"why": {"from": "kia", "to": "b", "by": "c"}}"#,
-            "unknown field `by`",
+            "there is no field “by” here",
         ),
         (
             r#"{"show": {"of": "a"}, "find": {"text": "b"}}"#,
-            "expected value",
+            "it holds 2 questions",
         ),
+        ("3", "what stands behind “request” is no question"),
+        ("{}", "it holds 0 questions"),
+        (r#"{"overview": {}}"#, "an object in { } can’t stand here"),
+        (r#"{"exposre": {}}"#, "no question is called “exposre”"),
         (
             r#"{"what-if": {"cuts": [{"of": "a", "part": 1e400}]}}"#,
-            "number out of range",
+            "this number is too large",
         ),
         (
             r#"{"what-if": {"cuts": [{"of": "a", "part": "half"}]}}"#,
-            "invalid type: string",
+            "the text \"half\" can’t stand here",
         ),
         (
             r#"{"what-if": {"cuts": [{"of": "a", "part": null}]}}"#,
-            "invalid type: null",
+            "null can’t stand here",
         ),
         (
             r#"{"what-if": {"cuts": [{"of": "a", "of": "b"}]}}"#,
-            "duplicate field `of`",
+            "the field “of” stands here twice",
         ),
         (
             r#"{"what-if": {"cuts": [{"of": "a", "all": true}]}}"#,
-            "unknown field `all`",
+            "there is no field “all” here",
         ),
         (
             r#"{"list": {"kind": ["frims"]}}"#,
@@ -738,8 +743,14 @@ fn json_that_is_no_request_is_refused() {
             r#"{"facts": {"roles": [["qrxv", "a"]]}}"#,
             "no such word: qrxv",
         ),
-        (r#"{"facts": {"roles": {"by": "a"}}}"#, "invalid type: map"),
-        (r#"{"facts": {"when": "2023"}}"#, "unknown field `when`"),
+        (
+            r#"{"facts": {"roles": {"by": "a"}}}"#,
+            "an object in { } can’t stand here",
+        ),
+        (
+            r#"{"facts": {"when": "2023"}}"#,
+            "there is no field “when” here",
+        ),
         (r#"{"figures": {"period": "soon"}}"#, "“soon” is no time"),
         (
             r#"{"count": {"set": "a", "include": ["qrxv"]}}"#,
@@ -747,20 +758,20 @@ fn json_that_is_no_request_is_refused() {
         ),
         (
             r#"{"dependents": {"of": "a", "rows": {"depth": 1.5}}}"#,
-            "invalid type: floating point",
+            "the number 1.5 can’t stand here",
         ),
         (
             r#"{"dependents": {"of": "a", "rows": {"kinds": []}}}"#,
-            "unknown field `kinds`",
+            "there is no field “kinds” here",
         ),
     ] {
         let refused = refused(&of(request));
         assert!(refused.starts_with(message), "{request}: {refused}");
     }
     let deep = format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000));
-    assert_eq!(refused(&of(&deep)), "expected value");
+    assert_eq!(refused(&of(&deep)), "this is no JSON here");
     let of_deep = of(&format!(r#"{{"show": {{"of": {deep}}}}}"#));
-    assert!(refused(&of_deep).starts_with("invalid type: sequence"));
+    assert!(refused(&of_deep).starts_with("a list in [ ] can’t stand here"));
     let beside = format!(r#"{{"format": 1, "request": "overview", "x": {deep}}}"#);
     assert!(!refused(&beside).is_empty());
 }
