@@ -122,7 +122,7 @@ fn question(
         Command::Ask(Ask { question }) => understand(catalogue, &names, &question.join(" "))
             .map_err(|fault| misunderstood(vec![fault.into()])),
         Command::Query(query) => match file {
-            Some(file) => resolve(catalogue, &names, &file.request).map_err(misunderstood),
+            Some(file) => file.resolve(catalogue, &names).map_err(misunderstood),
             None => queried(catalogue, &names, query),
         },
         _ => {

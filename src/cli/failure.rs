@@ -108,9 +108,12 @@ fn all_troubles(catalogue: &Catalogue, troubles: &[Trouble]) -> Complaint {
     }
 }
 
-fn of_trouble(catalogue: &Catalogue, Trouble { fault, text }: &Trouble) -> Complaint {
-    let complaint = misunderstood(catalogue, fault);
-    match text {
+fn of_trouble(catalogue: &Catalogue, trouble: &Trouble) -> Complaint {
+    let mut complaint = misunderstood(catalogue, &trouble.fault);
+    if let Some(field) = &trouble.field {
+        complaint.message = format!("{field}: {}", complaint.message);
+    }
+    match &trouble.text {
         Some((text, at)) => complaint.within(text, at.clone()),
         None => complaint,
     }

@@ -1,14 +1,16 @@
 //! Requests for machines: JSON in, JSON out.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::expression::Name;
 use super::json_words;
 use super::map::Reading;
-use super::question::Request;
-use super::resolve::Written;
+use super::names::{Misunderstanding, Read};
+use super::question::{Question, Request};
+use super::resolve::{Trouble, Written, resolve};
 use super::set::{Place, Set};
-use crate::facts::Date;
+use crate::facts::{Catalogue, Date, Names};
 
 /// The number of the format. It changes whenever a request that was understood would mean something
 /// else.
@@ -82,9 +84,50 @@ impl RequestFile {
         }
     }
 
+    /// Looks up everything in it.
+    ///
+    /// # Errors
+    ///
+    /// All that can’t be made out, each with the field it stands in.
+    pub fn resolve(
+        &self,
+        catalogue: &Catalogue,
+        names: &Names,
+    ) -> Result<Read<Question>, Vec<Trouble>> {
+        resolve(catalogue, names, &self.request).map_err(|mut troubles| {
+            for trouble in &mut troubles {
+                trouble.field = self.field_of(trouble);
+            }
+            troubles
+        })
+    }
+
+    fn field_of(&self, trouble: &Trouble) -> Option<String> {
+        let text = match (&trouble.text, &trouble.fault) {
+            (Some((text, _)), _) => text,
+            (None, Misunderstanding::UnknownName { name, .. })
+            | (None, Misunderstanding::Ambiguous { name, .. }) => name,
+            _ => return None,
+        };
+        field_with(&serde_json::to_value(&self.request).ok()?, text)
+    }
+
     /// Writes a request as JSON.
     pub fn to_json(&self) -> String {
         serde_json::to_string_pretty(self).expect("a request has no keys but words")
+    }
+}
+
+/// The way to the first field in which a text stands.
+fn field_with(value: &Value, text: &str) -> Option<String> {
+    match value {
+        Value::String(found) => (found == text).then(String::new),
+        Value::Array(all) => all.iter().find_map(|value| field_with(value, text)),
+        Value::Object(fields) => fields.iter().find_map(|(key, value)| {
+            let within = field_with(value, text)?;
+            Some(format!("{key}.{within}").trim_end_matches('.').to_owned())
+        }),
+        _ => None,
     }
 }
 
@@ -118,9 +161,9 @@ fn read(text: &str) -> Result<RequestFile, BadRequest> {
 
 /// What is wrong with a text that is JSON, and does not hold one question.
 fn no_question(text: &str) -> Option<BadRequest> {
-    let value: serde_json::Value = serde_json::from_str(text).ok()?;
+    let value: Value = serde_json::from_str(text).ok()?;
     let request = value.get("request")?;
-    let message = match request.as_object().map(serde_json::Map::len) {
+    let message = match request.as_object().map(Map::len) {
         Some(1) => return None,
         Some(count) => format!("it holds {count} questions"),
         None if request.is_string() => return None,

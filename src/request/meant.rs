@@ -107,6 +107,7 @@ fn to_be_quoted(text: String, at: Range<usize>) -> Trouble {
     Trouble {
         fault,
         text: Some((text, at)),
+        field: None,
     }
 }
 

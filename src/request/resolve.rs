@@ -27,6 +27,8 @@ pub struct Trouble {
     pub fault: Misunderstanding,
     /// The text that it stands in, and its place there in bytes.
     pub text: Option<(String, Range<usize>)>,
+    /// Of a request in JSON: the field of that text, as `exposure.of`.
+    pub field: Option<String>,
 }
 
 /// All that in a request could not be made out.
@@ -73,7 +75,11 @@ impl World {
 
 impl From<Misunderstanding> for Trouble {
     fn from(fault: Misunderstanding) -> Self {
-        Trouble { fault, text: None }
+        Trouble {
+            fault,
+            text: None,
+            field: None,
+        }
     }
 }
 
@@ -168,6 +174,7 @@ pub fn troubles(
     let of = |Fault { at, message, hint }| Trouble {
         fault: Misunderstanding::BadExpression { message, hint },
         text: Some((text.to_owned(), at)),
+        field: None,
     };
     let mut troubles: Vec<Trouble> = faults.into_iter().map(of).chain(read.troubles).collect();
     troubles.sort_by_key(|trouble| trouble.text.as_ref().map(|(_, at)| at.start));
@@ -216,7 +223,8 @@ impl<'c> Resolver<'c> {
             }
             Err(fault) => {
                 let text = at.map(|at| (self.text.clone(), at));
-                self.troubles.push(Trouble { fault, text });
+                let trouble = Trouble::from(fault);
+                self.troubles.push(Trouble { text, ..trouble });
                 None
             }
         }
@@ -364,7 +372,8 @@ impl<'c> Resolver<'c> {
             };
             let at = place_of_key(&self.text, role.word());
             let text = at.map(|at| (self.text.clone(), at));
-            self.troubles.push(Trouble { fault, text });
+            let trouble = Trouble::from(fault);
+            self.troubles.push(Trouble { text, ..trouble });
         }
     }
 }
