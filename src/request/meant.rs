@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::expression::{is_call_word, operator_word, quoted};
-use super::names::{Misunderstanding, is_subject, kinds};
-use super::resolve::Trouble;
+use super::expression::{is_call_word, operator_word};
+use super::names::{is_subject, kinds};
 use crate::facts::{Catalogue, Names};
 
 /// What should be written for a text that was read as a name and is none: words where expressions
@@ -19,11 +18,23 @@ pub(super) fn meant(catalogue: &Catalogue, names: &Names, text: &str) -> Option<
     if let Some(kind) = kind_elsewhere(text) {
         return Some(format!("kinds of things are English words: write {kind}"));
     }
+    if let Some(not) = negated(text).filter(|not| is_known(not)) {
+        return Some(format!("write a - {not} for what is in a and not in {not}"));
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
     let cut = |at: usize| (words[..at].join(" "), words[at], words[at + 1..].join(" "));
     let mut cuts = (0..words.len()).map(cut);
     let hint = cuts.find_map(|(before, word, behind)| joined(&before, word, &behind, is_known))?;
     Some(format!("write {hint}"))
+}
+
+/// What is behind a `not` or `!`.
+fn negated(text: &str) -> Option<&str> {
+    let (word, behind) = text.split_once(' ').unwrap_or((text, ""));
+    match operator_word(word) {
+        Some("-") => Some(behind.trim()),
+        _ => text.strip_prefix('!'),
+    }
 }
 
 /// An expression for words around one that was perhaps meant to join them.
@@ -77,42 +88,12 @@ fn kind_elsewhere(text: &str) -> Option<&'static str> {
     row.map(|(kind, _)| *kind)
 }
 
-/// Troubles with parts of a name that holds marks are one: the name is to stand in quotes.
-pub(super) fn unquoted(catalogue: &Catalogue, troubles: Vec<Trouble>) -> Vec<Trouble> {
-    let each = troubles.into_iter().map(|trouble| {
-        let name = trouble.text.as_ref();
-        let name = name.and_then(|(text, at)| name_around(catalogue, text, at));
-        match (name, trouble) {
-            (
-                Some(at),
-                Trouble {
-                    text: Some((text, _)),
-                    ..
-                },
-            ) => to_be_quoted(text, at),
-            (_, trouble) => trouble,
-        }
-    });
-    let mut all: Vec<Trouble> = each.collect();
-    all.dedup();
-    all
-}
-
-fn to_be_quoted(text: String, at: Range<usize>) -> Trouble {
-    let name = &text[at.clone()];
-    let fault = Misunderstanding::BadExpression {
-        message: format!("“{name}” is a name that holds marks of expressions"),
-        hint: format!("put it in quotes: {}", quoted(name)),
-    };
-    Trouble {
-        fault,
-        text: Some((text, at)),
-        field: None,
-    }
-}
-
 /// Where in a text the name of something stands that holds marks, around a place.
-fn name_around(catalogue: &Catalogue, text: &str, at: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn name_around(
+    catalogue: &Catalogue,
+    text: &str,
+    at: &Range<usize>,
+) -> Option<Range<usize>> {
     let text = text.to_ascii_lowercase();
     let names = catalogue.entities().flat_map(|entity| entity.every_name());
     let marked = names.filter(|name| name.contains(['&', '|', '(', ')', ',', ';', '=', '"']));

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::expression::{Fault, Name, QUOTES, names_in, place_of_key, read_request, read_set};
+use super::expression::{
+    Fault, Name, QUOTES, names_in, place_of_key, quoted, read_request, read_set,
+};
 use super::map::Reading;
-use super::meant::{meant, unquoted};
+use super::meant::{meant, name_around};
 use super::names::{
     KIND_WORDS, LONGEST_NAME, Misunderstanding, Read, entity, is_subject, is_subject_with_marks,
     is_whole_name, kinds, marks, subject,
@@ -375,6 +377,40 @@ impl<'c> Resolver<'c> {
             let trouble = Trouble::from(fault);
             self.troubles.push(Trouble { text, ..trouble });
         }
+    }
+}
+
+/// Troubles with parts of a name that holds marks are one: the name is to stand in quotes.
+fn unquoted(catalogue: &Catalogue, troubles: Vec<Trouble>) -> Vec<Trouble> {
+    let each = troubles.into_iter().map(|trouble| {
+        let name = trouble.text.as_ref();
+        let name = name.and_then(|(text, at)| name_around(catalogue, text, at));
+        match (name, trouble) {
+            (
+                Some(at),
+                Trouble {
+                    text: Some((text, _)),
+                    ..
+                },
+            ) => to_be_quoted(text, at),
+            (_, trouble) => trouble,
+        }
+    });
+    let mut all: Vec<Trouble> = each.collect();
+    all.dedup();
+    all
+}
+
+fn to_be_quoted(text: String, at: Range<usize>) -> Trouble {
+    let name = &text[at.clone()];
+    let fault = Misunderstanding::BadExpression {
+        message: format!("“{name}” is a name that holds marks of expressions"),
+        hint: format!("put it in quotes: {}", quoted(name)),
+    };
+    Trouble {
+        fault,
+        text: Some((text, at)),
+        field: None,
     }
 }
 

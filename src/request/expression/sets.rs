@@ -66,10 +66,12 @@ fn named(word: &Word, is_quoted: bool, faults: &mut Vec<Fault>) -> Option<Set<Na
         faults.push(fault);
         return None;
     }
-    if !is_quoted
-        && let Some((key, _)) = word.text.split_once(':').filter(|(key, _)| is_set_key(key))
-    {
-        let hint = format!("write {key}: and a blank");
+    if !is_quoted && let Some((key, behind)) = key_in(&word.text) {
+        let hint = match behind.starts_with(' ') {
+            true if CALLS.contains(&key) => format!("write {key}({})", behind.trim_start()),
+            true => "keys stand in the brackets of a call, each behind a comma".to_owned(),
+            false => format!("write {key}: and a blank"),
+        };
         let at = word.at.start..word.at.start + key.len() + 1;
         faults.push(Fault::new(at, format!("“{key}:” runs into a name"), hint));
         return None;
@@ -95,6 +97,12 @@ fn colon(word: &Word) -> Option<Fault> {
         "something is wanted on both sides of this",
         hint,
     ))
+}
+
+/// The key at the beginning of a name, and what stands behind its colon.
+fn key_in(text: &str) -> Option<(&str, &str)> {
+    let is_key = |key: &str| is_set_key(key) || WORD_KEYS.contains(&key);
+    text.split_once(':').filter(|(key, _)| is_key(key))
 }
 
 fn is_set_key(word: &str) -> bool {
@@ -500,10 +508,13 @@ impl<'t, 'f> Inputs<'t, 'f> {
                 }
                 let name = &self.call.name.text;
                 let (at, message) = (input.value.at(), "in what role?");
-                let hint = format!(
-                    "write the role before it: {name}({}: …)",
-                    known.join(": …) or (")
-                );
+                let hint = match role_before(&input.value, &part) {
+                    Some(meant) => format!("write {meant}"),
+                    None => format!(
+                        "write the role before it: {name}({}: …)",
+                        known.join(": …) or (")
+                    ),
+                };
                 self.faults.push(Fault::new(at, message, hint));
                 continue;
             };
@@ -675,9 +686,9 @@ impl<'t, 'f> Inputs<'t, 'f> {
     fn stray(&self, input: &Input) -> Fault {
         let name = &self.call.name.text;
         let hint = self.meant(input).map(|meant| format!("write {meant}"));
-        let message = match hint {
-            Some(_) => format!("{name}( ) does not know what this is for"),
-            None => format!("{name}( ) takes no more than what stands before"),
+        let message = match self.keys.is_empty() {
+            true => format!("{name}( ) takes no more than what stands before"),
+            false => format!("{name}( ) does not know what this is for"),
         };
         Fault::new(
             input.value.at(),
@@ -759,6 +770,15 @@ fn is_key_with_equals(call: &Call, input: &Input) -> bool {
 /// Of which words the keys of facts( ) are.
 const FACTS_ROLES: &str =
     "facts( ) takes roles and no fields: by:, what:, to:, with:, towards:, in:, for:, under:";
+
+/// `good: battery`, where an input is `good battery`.
+fn role_before(value: &Tree, part: impl Fn(&str) -> Option<Part>) -> Option<String> {
+    let Tree::Name { word, .. } = value else {
+        return None;
+    };
+    let (key, rest) = word.text.split_once(' ')?;
+    part(key).map(|_| format!("{key}: {rest}"))
+}
 
 /// The words of all calls.
 fn known_calls() -> Vec<&'static str> {

@@ -48,7 +48,7 @@ pub(super) const QUESTIONS: [&str; 22] = [
 ];
 
 /// Words and signs that people write for the operators, and the operators.
-const OPERATOR_WORDS: [(&str, &str); 9] = [
+const OPERATOR_WORDS: [(&str, &str); 12] = [
     ("and", "&"),
     ("with", "&"),
     ("or", "|"),
@@ -58,6 +58,9 @@ const OPERATOR_WORDS: [(&str, &str); 9] = [
     ("without", "-"),
     ("except", "-"),
     ("minus", "-"),
+    ("–", "-"),
+    ("—", "-"),
+    ("−", "-"),
 ];
 
 /// The operator that a word was perhaps meant for.

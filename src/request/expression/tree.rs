@@ -204,6 +204,7 @@ impl Parser<'_> {
         if let Some((token, at)) = self.peek() {
             let hint = match token {
                 Token::Mark(')') => "there is no bracket for it to close",
+                Token::Mark(',') => "write | for what is in either, & for what is in both",
                 Token::Mark(';') => "only compare( ) takes one: compare(a, b; suppliers)",
                 _ => "join sets by &, | or - between blanks; put a name that holds one in quotes",
             };
@@ -276,7 +277,7 @@ impl Parser<'_> {
                 format!("“{text}” joins no sets"),
                 format!("write {mark}"),
             );
-        } else if text.len() > 1 && text.starts_with(['-', '–', '+']) {
+        } else if text.len() > 1 && text.starts_with(['-', '–', '—', '−', '+']) {
             let behind = self.unglue();
             let hint = format!("write a - {behind} with blanks on both sides of the -");
             self.fault(at, "this joins no sets", hint);
@@ -340,13 +341,27 @@ impl Parser<'_> {
     }
 
     fn wants_a_set(&mut self, at: Range<usize>, found: &str) -> Tree {
-        let hint = "a set is a name, a kind such as firms, or a call such as dependents(graphite)";
+        let hint = match self.is_doubled(&at) {
+            true => "write it once",
+            false => {
+                "a set is a name, a kind such as firms, or a call such as dependents(graphite)"
+            }
+        };
         self.fault(
             at.clone(),
             format!("a set is wanted here, not {found}"),
             hint,
         );
         Tree::Nothing(at)
+    }
+
+    /// Whether the mark at a place stands just behind the same one: `&&`.
+    fn is_doubled(&self, at: &Range<usize>) -> bool {
+        let before = self.next.checked_sub(1).map(|before| &self.tokens[before]);
+        let same = |(token, place): &(Token, Range<usize>)| {
+            place.end == at.start && self.peek().is_some_and(|(it, _)| it == *token)
+        };
+        before.is_some_and(same)
     }
 
     fn bracketed(&mut self, open: Range<usize>) -> Option<Tree> {
@@ -561,8 +576,30 @@ impl Parser<'_> {
             let hint = "write the part that is cut, as in china:graphite=0.5";
             self.fault(at, "a number is wanted behind =", hint);
         }
+        self.decimal_comma(word.as_ref());
         word
     }
+
+    /// `0,5` is two inputs, and was meant for one number: it is told, and the second passed over.
+    fn decimal_comma(&mut self, whole: Option<&Word>) {
+        let behind = self.tokens.get(self.next..self.next + 2);
+        if let (Some(whole), Some([(Token::Mark(','), comma), (Token::Word(part), at)])) =
+            (whole, behind)
+            && is_number(&whole.text)
+            && is_number(part)
+            && whole.at.end == comma.start
+            && comma.end == at.start
+        {
+            let hint = format!("write {}.{part}", whole.text);
+            let at = whole.at.start..at.end;
+            self.next += 2;
+            self.fault(at, "a comma parts two inputs, and no number", hint);
+        }
+    }
+}
+
+fn is_number(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|letter| letter.is_ascii_digit())
 }
 
 fn hint_inside(token: &Token) -> &'static str {

@@ -298,6 +298,14 @@ const MISTAKES: &[&str] = &[
     "kia‹:› | byd",
     "in(china -‹)›",
     "in‹(›china & dependents(graphite)",
+    "firms &‹&› groups",
+    "firms ‹−in›(china)",
+    "firms ‹–› (groups | plants)",
+    "makers(graphite, ‹in china›)",
+    "supplies.from(‹good battery›)",
+    "‹from:› china",
+    "‹kind:› firms",
+    "what_if(graphite=‹0,5›)",
 ];
 
 /// What each mistake was meant for, as its hint says.
@@ -321,6 +329,10 @@ const HINTS: &[(&str, &str)] = &[
     ("why(a, b, through c)", "write through: c"),
     ("supplies.from(good = battery)", "write good: battery"),
     ("what_if(graphite=50%)", "write 0.5 for 50%"),
+    ("what_if(graphite=0,25, kia)", "write 0.25"),
+    ("makers(graphite, in china)", "write in: china"),
+    ("from: china", "write from(china)"),
+    ("firms && groups", "write it once"),
     (
         "overview(kia: b)",
         "it takes no keys; join sets by &, | or -",
