@@ -427,7 +427,8 @@ pub struct QueryArgs {
     /// Sets joined by &, | and -, or a question such as why(kia, graphite): docs/query.md
     #[arg(required_unless_present = "request", conflicts_with = "request")]
     pub expression: Vec<String>,
-    /// Ask what stands in this file instead, as --explain-question prints it (JSON); - for stdin
+    /// Ask what stands in this file instead, as --explain-question --format json prints it; - for
+    /// stdin
     #[arg(long, value_name = "FILE", conflicts_with = "include")]
     pub request: Option<PathBuf>,
     #[command(flatten)]

@@ -9,8 +9,8 @@ use hanjung::graph::Follow;
 use hanjung::query::{self, Answer};
 use hanjung::request::{
     Cut, FactFilter, FigureFilter, Filter, Misunderstanding, Question, Read, Request, RequestFile,
-    Written, is_expression, kinds, kinds_of_words, named, read_cut, read_request, resolve,
-    resolve_expression, troubles,
+    Written, is_expression, kinds, kinds_of_words, named, read_cut, read_whole, resolve,
+    resolve_expression,
 };
 
 use crate::args::{
@@ -124,7 +124,7 @@ fn question(
         Command::Ask(Ask { question }) => understand(catalogue, &names, &question.join(" "))
             .map_err(|troubles| misunderstood(troubles.0)),
         Command::Query(query) => match file {
-            Some(file) => resolve(catalogue, &names, &file.request).map_err(misunderstood),
+            Some(file) => file.resolve(catalogue, &names).map_err(misunderstood),
             None => queried(catalogue, &names, query),
         },
         _ => {
@@ -142,8 +142,7 @@ fn queried(
 ) -> Result<Read<Question>, Failure> {
     let misunderstood = |troubles| Failure::Misunderstood(catalogue, troubles);
     let text = query.expression.join(" ");
-    let mut request = read_request(&text)
-        .map_err(|faults| misunderstood(troubles(catalogue, names, &text, faults)))?;
+    let mut request = read_whole(catalogue, names, &text).map_err(misunderstood)?;
     let more = query.include.follow();
     match request.follow_mut() {
         Some(follow) => *follow = follow.and(more),

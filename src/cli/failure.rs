@@ -108,9 +108,12 @@ fn all_troubles(catalogue: &Catalogue, troubles: &[Trouble]) -> Complaint {
     }
 }
 
-fn of_trouble(catalogue: &Catalogue, Trouble { fault, text }: &Trouble) -> Complaint {
-    let complaint = misunderstood(catalogue, fault);
-    match text {
+fn of_trouble(catalogue: &Catalogue, trouble: &Trouble) -> Complaint {
+    let mut complaint = misunderstood(catalogue, &trouble.fault);
+    if let Some(field) = &trouble.field {
+        complaint.message = format!("{field}: {}", complaint.message);
+    }
+    match &trouble.text {
         Some((text, at)) => complaint.within(text, at.clone()),
         None => complaint,
     }
@@ -133,8 +136,7 @@ fn misunderstood(catalogue: &Catalogue, fault: &Misunderstanding) -> Complaint {
             let complaint = of_name(Outcome::UnknownName, name, nearest);
             match nearest.as_slice() {
                 [] => complaint.hint("no names are known: name a folder of facts with --data"),
-                nearest => with_kind(complaint, name)
-                    .hint_with("the nearest names are", words(catalogue, nearest))
+                nearest => with_nearest(catalogue, complaint, name, nearest)
                     .hint("hanjung find TEXT searches all names"),
             }
         }
@@ -165,11 +167,16 @@ fn misunderstood(catalogue: &Catalogue, fault: &Misunderstanding) -> Complaint {
     }
 }
 
-/// The word of a kind may have been meant, where a set may stand.
-fn with_kind(complaint: Complaint, name: &str) -> Complaint {
+/// What may have been meant: a kind, where its word is near, else what has the nearest names.
+fn with_nearest(
+    catalogue: &Catalogue,
+    complaint: Complaint,
+    name: &str,
+    found: &[EntityIx],
+) -> Complaint {
     match nearest(name, KIND_WORDS.iter().copied(), 1).first() {
-        Some(kind) => complaint.hint(format!("or did you mean all {kind}?")),
-        None => complaint,
+        Some(kind) => complaint.hint(format!("did you mean all {kind}? write {kind}")),
+        None => complaint.hint_with("the nearest names are", words(catalogue, found)),
     }
 }
 

@@ -11,7 +11,9 @@ mod question;
 mod map;
 mod aliases;
 mod expression;
+mod meant;
 mod resolve;
+mod json_words;
 mod json;
 
 pub use expression::{Fault, Name, read_request, read_set};
@@ -25,8 +27,8 @@ pub use question::{
     Cut, DEFAULT_CHAINS, FactFilter, FigureFilter, Filter, MOST_CHAINS, Question, Request, When,
 };
 pub use resolve::{
-    Trouble, Troubles, Written, is_expression, kinds_of_words, named, part, read_cut, resolve,
-    resolve_expression, resolve_names, troubles, unknown_word, written,
+    Trouble, Troubles, Written, is_expression, kinds_of_words, named, part, read_cut, read_whole,
+    resolve, resolve_expression, resolve_names, troubles, unknown_word, written,
 };
 pub(crate) use set::Place;
 pub use set::{Dependence, Part, RoleSet, Set};

@@ -220,6 +220,14 @@ pub(super) fn is_subject_with_marks(catalogue: &Catalogue, names: &Names, text: 
     is_named(text) || parts().is_some_and(|(by, good)| is_named(by) && is_named(good))
 }
 
+/// Whether a text is a name as it is written, case aside, and not the word of a kind.
+pub(super) fn is_whole_name(catalogue: &Catalogue, names: &Names, text: &str) -> bool {
+    let entity = names.find_exactly(text).map(|ix| &catalogue[ix]);
+    let mut all = entity.into_iter().flat_map(|entity| entity.every_name());
+    let text = text.trim().to_lowercase();
+    kinds(&text).is_none() && all.any(|name| name.to_lowercase() == text)
+}
+
 /// The operators, brackets and quotes in a text.
 pub(super) fn marks(text: &str) -> String {
     let text = format!(" {text} ").replace(" - ", "~");

@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
-use super::expression::{Fault, Name, names_in, read_request, read_set};
+use super::expression::{
+    Fault, Name, QUOTES, names_in, place_of_key, quoted, read_request, read_set,
+};
 use super::map::Reading;
+use super::meant::{meant, name_around};
 use super::names::{
     KIND_WORDS, LONGEST_NAME, Misunderstanding, Read, entity, is_subject, is_subject_with_marks,
-    kinds, marks, subject,
+    is_whole_name, kinds, marks, subject,
 };
 use super::question::{Cut, FactFilter, MOST_CHAINS, Question, Request};
 use super::set::{Place, Set};
@@ -16,6 +19,7 @@ use crate::facts::{
     Catalogue, DocumentIx, Entity, EntityKind, GOODS, Names, Role, TERRITORIES, nearest,
     with_article,
 };
+use crate::graph::Follow;
 
 /// A request as it comes from a command line, from JSON or from a program: its sets are texts, each
 /// a name or an expression.
@@ -28,6 +32,8 @@ pub struct Trouble {
     pub fault: Misunderstanding,
     /// The text that it stands in, and its place there in bytes.
     pub text: Option<(String, Range<usize>)>,
+    /// Of a request in JSON: the field of that text, as `exposure.of`.
+    pub field: Option<String>,
 }
 
 /// All that in a request could not be made out.
@@ -73,15 +79,18 @@ impl World {
     pub fn read(&self, expression: &str) -> Result<Read<Question>, Troubles> {
         let catalogue = self.parts().catalogue;
         let names = Names::new(catalogue);
-        let request = read_request(expression)
-            .map_err(|faults| Troubles(troubles(catalogue, &names, expression, faults)))?;
+        let request = read_whole(catalogue, &names, expression).map_err(Troubles)?;
         resolve_expression(catalogue, &names, expression, &request).map_err(Troubles)
     }
 }
 
 impl From<Misunderstanding> for Trouble {
     fn from(fault: Misunderstanding) -> Self {
-        Trouble { fault, text: None }
+        Trouble {
+            fault,
+            text: None,
+            field: None,
+        }
     }
 }
 
@@ -119,6 +128,26 @@ pub fn resolve(
     read.finish(found)
 }
 
+/// Reads a request that is written as an expression. A text that is as a whole the name of something
+/// is that, whatever marks it holds.
+///
+/// # Errors
+///
+/// All that is wrong with it, with the names that nothing bears.
+pub fn read_whole(
+    catalogue: &Catalogue,
+    names: &Names,
+    text: &str,
+) -> Result<Request<Set<Name>, Name>, Vec<Trouble>> {
+    if is_whole_name(catalogue, names, text) {
+        return Ok(Request::Select {
+            set: Set::One(Name::whole(text)),
+            follow: Follow::default(),
+        });
+    }
+    read_request(text).map_err(|faults| troubles(catalogue, names, text, faults))
+}
+
 /// Looks up the names in a request that was read as an expression.
 ///
 /// # Errors
@@ -131,8 +160,8 @@ pub fn resolve_expression(
     request: &Request<Set<Name>, Name>,
 ) -> Result<Read<Question>, Vec<Trouble>> {
     let mut read = Resolver::new(catalogue, names);
-    read.check(request);
     read.text = Some(text.to_owned());
+    read.check(request);
     let found = request.read_with(&mut read);
     read.finish(found)
 }
@@ -171,10 +200,11 @@ pub fn troubles(
     let of = |Fault { at, message, hint }| Trouble {
         fault: Misunderstanding::BadExpression { message, hint },
         text: Some((text.to_owned(), at)),
+        field: None,
     };
     let mut troubles: Vec<Trouble> = faults.into_iter().map(of).chain(read.troubles).collect();
     troubles.sort_by_key(|trouble| trouble.text.as_ref().map(|(_, at)| at.start));
-    troubles
+    unquoted(catalogue, troubles)
 }
 
 struct Resolver<'c> {
@@ -203,7 +233,7 @@ impl<'c> Resolver<'c> {
                 value,
                 notes: self.notes,
             }),
-            _ => Err(self.troubles),
+            _ => Err(unquoted(self.catalogue, self.troubles)),
         }
     }
 
@@ -219,7 +249,8 @@ impl<'c> Resolver<'c> {
             }
             Err(fault) => {
                 let text = self.text.clone().zip(at);
-                self.troubles.push(Trouble { fault, text });
+                let trouble = Trouble::from(fault);
+                self.troubles.push(Trouble { text, ..trouble });
                 None
             }
         }
@@ -229,6 +260,9 @@ impl<'c> Resolver<'c> {
     fn subject(&mut self, name: &Name, place: Place) -> Option<Subject> {
         let whole = self.text.as_ref().map(|text| 0..text.len());
         let at = Some(name.at.clone()).filter(|at| whole.as_ref() != Some(at));
+        if let Some(fault) = self.mistaken(name) {
+            return self.take(Err(fault), at);
+        }
         let found = match place {
             Place::Anything => subject(self.catalogue, self.names, &name.text),
             _ => {
@@ -240,6 +274,25 @@ impl<'c> Resolver<'c> {
             Some(fault) => self.take(Err(fault), at),
             None => Some(found),
         }
+    }
+
+    /// What is wrong with a name that is none to the letter, and says something else as it stands:
+    /// words of expressions, or quotes.
+    fn mistaken(&self, name: &Name) -> Option<Misunderstanding> {
+        let (catalogue, names) = (self.catalogue, self.names);
+        if is_subject(catalogue, names, &name.text) {
+            return None;
+        }
+        let text = self.text.as_ref()?;
+        let is_quoted = text.get(name.at.clone());
+        if is_quoted.is_some_and(|text| text.starts_with(QUOTES)) {
+            let found = subject(catalogue, names, &name.text);
+            return Some(found.map_or_else(|fault| fault, |read| no_whole_name(name, read.value)));
+        }
+        Some(Misunderstanding::BadExpression {
+            message: format!("nothing in the data is named “{}”", name.text),
+            hint: meant(catalogue, names, &name.text)?,
+        })
     }
 
     fn misplaced(&self, name: &Name, found: Subject, place: Place) -> Option<Misunderstanding> {
@@ -349,12 +402,17 @@ impl<'c> Resolver<'c> {
             .chain(filter.open);
         for role in roles.filter(|&role| !filter.claims.is_empty() && !has(role)) {
             let known = Role::ALL.iter().filter(|&&role| has(role));
-            self.troubles
-                .push(Trouble::from(Misunderstanding::UnknownWord {
-                    what: "role in such facts",
-                    word: role.word().to_owned(),
-                    nearest: known.map(|role| role.word().to_owned()).collect(),
-                }));
+            let fault = Misunderstanding::UnknownWord {
+                what: "role in such facts",
+                word: role.word().to_owned(),
+                nearest: known.map(|role| role.word().to_owned()).collect(),
+            };
+            let text = self.text.clone().and_then(|text| {
+                let at = place_of_key(&text, role.word())?;
+                Some((text, at))
+            });
+            let trouble = Trouble::from(fault);
+            self.troubles.push(Trouble { text, ..trouble });
         }
     }
 }
@@ -368,6 +426,48 @@ fn misfit(entity: &Entity, wanted: &str) -> Misunderstanding {
             with_article(entity.kind.noun())
         ),
         hint: "see which role it stands in; docs/query.md tells who plays which".to_owned(),
+    }
+}
+
+/// Troubles with parts of a name that holds marks are one: the name is to stand in quotes.
+fn unquoted(catalogue: &Catalogue, troubles: Vec<Trouble>) -> Vec<Trouble> {
+    let each = troubles.into_iter().map(|trouble| {
+        let name = trouble.text.as_ref();
+        let name = name.and_then(|(text, at)| name_around(catalogue, text, at));
+        match (name, trouble) {
+            (
+                Some(at),
+                Trouble {
+                    text: Some((text, _)),
+                    ..
+                },
+            ) => to_be_quoted(text, at),
+            (_, trouble) => trouble,
+        }
+    });
+    let mut all: Vec<Trouble> = each.collect();
+    all.dedup();
+    all
+}
+
+fn to_be_quoted(text: String, at: Range<usize>) -> Trouble {
+    let name = &text[at.clone()];
+    let fault = Misunderstanding::BadExpression {
+        message: format!("“{name}” is a name that holds marks of expressions"),
+        hint: format!("put it in quotes: {}", quoted(name)),
+    };
+    Trouble {
+        fault,
+        text: Some((text, at)),
+        field: None,
+    }
+}
+
+/// In quotes a name stands as a whole.
+fn no_whole_name(name: &Name, near: Subject) -> Misunderstanding {
+    Misunderstanding::UnknownName {
+        name: name.text.clone(),
+        nearest: vec![near.owner()],
     }
 }
 
@@ -447,7 +547,8 @@ impl Reading<Set<Name>, Name> for Resolver<'_> {
 
 /// A text as a set: as a whole a name, or else an expression.
 fn read_text(catalogue: &Catalogue, names: &Names, text: &str) -> Result<Set<Name>, Vec<Fault>> {
-    if !is_expression(catalogue, names, text) {
+    let is_empty = text.trim().is_empty();
+    if !is_empty && !is_expression(catalogue, names, text) {
         return Ok(Set::One(Name::whole(text)));
     }
     read_set(text)

@@ -107,6 +107,15 @@ impl Part {
         })
     }
 
+    /// Whether it is a role, or may be.
+    pub(super) fn has(self, role: Role) -> bool {
+        match self {
+            Part::Field(_) => false,
+            Part::Role(it) => it == role,
+            Part::AnyOf(roles) => roles.contains(&role),
+        }
+    }
+
     fn is_played_in(self, form: &FieldForm) -> bool {
         match self {
             Part::Field(field) => form.field == field,

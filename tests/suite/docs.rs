@@ -5,6 +5,8 @@
 use std::process::Command;
 use std::{env, fs};
 
+use hanjung::request::{RequestFile, read_request};
+
 const FILES: [&str; 6] = [
     "README.md",
     "docs/json.md",
@@ -137,4 +139,30 @@ fn links_lead_somewhere() {
             }
         }
     }
+}
+
+/// The table of requests in JSON: each row is the expression beside it.
+#[test]
+fn requests_in_json_are_the_expressions_beside_them() {
+    let text = fs::read_to_string("docs/query.md").unwrap();
+    let (_, table) = text.split_once("| `request` | expression |").unwrap();
+    let rows = table
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'));
+    let mut questions = std::collections::BTreeSet::new();
+    for row in rows {
+        let cells: Vec<&str> = row.split('`').collect();
+        let json = format!("{{\"format\": 1, \"request\": {}}}", cells[1]);
+        let file = RequestFile::from_json(&json).unwrap_or_else(|bad| panic!("{json}: {bad}"));
+        let request = read_request(&cells[3].replace("\\|", "|"));
+        let request = request.unwrap_or_else(|faults| panic!("{row}: {faults:?}"));
+        assert_eq!(RequestFile::new(&request, None), file, "{row}");
+        questions.extend(cells[1].split('"').nth(1).map(str::to_owned));
+    }
+    assert_eq!(
+        questions.len(),
+        25,
+        "every question is in the table: {questions:?}"
+    );
 }

@@ -15,7 +15,10 @@ pub use tree::Fault;
 
 use super::question::Request;
 use super::set::Set;
+pub(super) use sets::is_call_word;
+pub(super) use spelling::operator_word;
 use tree::tree;
+pub(super) use tree::{QUOTES, quoted};
 
 /// A name as it was typed, and where.
 #[derive(Clone, Debug)]
@@ -89,6 +92,16 @@ pub(super) fn names_in(text: &str) -> Vec<Name> {
         sets::names(&tree, &mut names);
     }
     names
+}
+
+/// Where a key stands in the brackets of a question.
+pub(super) fn place_of_key(text: &str, key: &str) -> Option<Range<usize>> {
+    let tree::Tree::Call(call) = tree(text, &mut Vec::new())? else {
+        return None;
+    };
+    let mut keys = call.inputs.iter().filter_map(|input| input.key.as_ref());
+    keys.find(|word| word.text == key)
+        .map(|word| word.at.clone())
 }
 
 fn read<T>(

@@ -17,7 +17,9 @@ impl Display for Name {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let is_it = |set: &Set<Name>| set.one() == Some(self);
         match super::read_set(&format!("in( {} )", self.text)) {
-            Ok(Set::In(of)) if is_it(&of) && self.text != DIRECT => f.write_str(&self.text),
+            Ok(Set::In(of)) if is_it(&of) && !self.text.eq_ignore_ascii_case(DIRECT) => {
+                f.write_str(&self.text)
+            }
             _ => f.write_str(&quoted(&self.text)),
         }
     }

@@ -2,9 +2,9 @@
 
 use super::Name;
 use super::sets::{Inputs, set};
-use super::spelling::{DIRECT, claim_of, claim_word};
+use super::spelling::{WITH_KINDS, claim_of, claim_word};
 use super::tree::{Call, Fault, Input, Tree, Word};
-use crate::facts::{Claim, EntityKind, MEASURES, Role, Status};
+use crate::facts::{Claim, EntityKind, MEASURES, Role, Status, nearest};
 use crate::graph::Follow;
 use crate::request::names::{KIND_WORDS, kinds};
 use crate::request::question::{
@@ -126,7 +126,8 @@ fn question_of(call: &Call) -> Option<Question> {
 }
 
 fn has_through(call: &Call) -> bool {
-    let is_it = |input: &Input| input.key.as_ref().is_some_and(|key| key.text == "through");
+    let is_like = |word: &Word| !nearest(&word.text, ["through"], 1).is_empty();
+    let is_it = |input: &Input| input.key.as_ref().is_some_and(is_like);
     call.inputs.iter().any(is_it)
 }
 
@@ -151,6 +152,13 @@ fn compare(inputs: &mut Inputs) -> Option<Asked> {
             at: call.at.clone(),
         })
     };
+    if compared.len() < 2 {
+        let hint = "name two or more with commas between: compare(samsung-sdi, sk-on; suppliers)";
+        let at = call.at.clone();
+        let message = "there is nothing to compare with";
+        inputs.faults.push(Fault::new(at, message, hint));
+        return None;
+    }
     let sets: Vec<Option<Set<Name>>> = compared
         .iter()
         .map(|input| match &call.behind {
@@ -158,14 +166,6 @@ fn compare(inputs: &mut Inputs) -> Option<Asked> {
             None => inputs.set_of(input),
         })
         .collect();
-    if sets.len() < 2 {
-        let hint = "name two or more: compare(samsung-sdi, sk-on; suppliers)";
-        let at = call.at.clone();
-        inputs
-            .faults
-            .push(Fault::new(at, "there is nothing to compare with", hint));
-        return None;
-    }
     Some(Request::Compare {
         sets: sets.into_iter().collect::<Option<_>>()?,
         follow,
@@ -173,7 +173,7 @@ fn compare(inputs: &mut Inputs) -> Option<Asked> {
 }
 
 fn why(inputs: &mut Inputs) -> Option<Asked> {
-    let (from, to, through) = (inputs.first(), inputs.first(), inputs.keyed("through"));
+    let (from, to, through) = (inputs.first(), inputs.second(), inputs.keyed("through"));
     let most = inputs
         .number("limit")
         .map_or(DEFAULT_CHAINS, |most| most as usize);
@@ -271,7 +271,7 @@ fn facts(inputs: &mut Inputs) -> Option<Asked> {
     });
     let asked_words = inputs.words("words");
     let document = inputs.word("document");
-    let (kinds, with_kinds) = (inputs.kinds(), inputs.takes_flag("kinds"));
+    let (kinds, with_kinds) = (inputs.kinds(), inputs.takes_flag(WITH_KINDS));
     let filter = FactFilter {
         claims: claims?,
         about: optional(about)?,
@@ -317,7 +317,7 @@ impl Inputs<'_, '_> {
     fn follow(&mut self) -> Follow {
         let mut follow = Follow::default();
         for word in self.words("include") {
-            match follow.with_word(&word.text) {
+            match follow.with_word(&word.text.to_lowercase()) {
                 Some(wider) => follow = wider,
                 None => {
                     let known = Follow::WORDS.map(|(word, _)| word).to_vec();
@@ -340,13 +340,12 @@ impl Inputs<'_, '_> {
     fn filter(&mut self) -> Option<Filter<Set<Name>>> {
         let kinds = self.kinds();
         let (within, from) = (optional(self.keyed("in")), optional(self.keyed("from")));
-        let direct = self.takes_flag(DIRECT).then_some(1);
-        let depth = self.number("depth");
+        let depth = self.depth();
         Some(Filter {
             kinds: kinds?,
             within: within?,
             from: from?,
-            depth: direct.or(depth),
+            depth,
         })
     }
 
@@ -360,7 +359,7 @@ impl Inputs<'_, '_> {
     /// What the word behind a key stands for, if the key is there.
     fn one<T>(
         &mut self,
-        key: &str,
+        key: &'static str,
         what: &str,
         of: impl Fn(&str) -> Option<T>,
         known: impl Fn() -> Vec<String>,
@@ -368,7 +367,7 @@ impl Inputs<'_, '_> {
         let Some(word) = self.word(key) else {
             return Some(None);
         };
-        let found = of(&word.text);
+        let found = of(&word.text).or_else(|| of(&word.text.to_lowercase()));
         if found.is_none() {
             let known = known();
             self.unknown(&word, what, known.iter().map(String::as_str).collect());
@@ -379,7 +378,7 @@ impl Inputs<'_, '_> {
     /// What the words behind a key stand for.
     fn each<T>(
         &mut self,
-        key: &str,
+        key: &'static str,
         what: &str,
         of: impl Fn(&str) -> Option<T>,
         known: impl Fn() -> Vec<String>,
@@ -387,7 +386,7 @@ impl Inputs<'_, '_> {
         let mut found = Vec::new();
         let mut is_whole = true;
         for word in self.words(key) {
-            match of(&word.text) {
+            match of(&word.text).or_else(|| of(&word.text.to_lowercase())) {
                 Some(one) => found.push(one),
                 None => {
                     is_whole = false;
@@ -414,10 +413,21 @@ impl Inputs<'_, '_> {
     fn part(&mut self, word: &Word) -> Option<f64> {
         let part = crate::request::part(&word.text);
         if part.is_none() {
-            let hint = "write the part that is cut as a number from 0 to 1";
+            let hint = match per_cent(&word.text) {
+                Some(part) => format!("write {part} for {}", word.text),
+                None => "write the part that is cut as a number from 0 to 1, as in \
+                         china:graphite=0.5"
+                    .to_owned(),
+            };
             let message = format!("“{}” does not say how much is cut", word.text);
             self.faults.push(Fault::new(word.at.clone(), message, hint));
         }
         part
     }
+}
+
+/// The part that so many per cent are.
+fn per_cent(text: &str) -> Option<f64> {
+    let part = text.strip_suffix('%')?.trim().parse::<f64>().ok()? / 100.0;
+    (0.0..=1.0).contains(&part).then_some(part)
 }

@@ -263,7 +263,125 @@ const MISTAKES: &[&str] = &[
     "in(china; ‹b›)",
     "‹overview(; a)›",
     "(firms‹,› groups)",
+    "firms ‹AND› dependents(graphite)",
+    "firms ‹or› (goods | plants)",
+    "firms ‹without› \"kia\"",
+    "‹not› dependents(graphite)",
+    "firms ‹dependents›(graphite)",
+    "firms ‹-dependents›(graphite)",
+    "firms & in(china)‹-in›(japan)",
+    "in(china) ‹groups›",
+    "firms‹-›dependents(graphite)",
+    "goods‹-›supplies.from(good: graphite)",
+    "‹in› (china)",
+    "compare(a, b; dependencies‹;› suppliers)",
+    "‹compare(kia; byd)›",
+    "dependents(graphite, ‹dept›: 2)",
+    "dependents(graphite, ‹trough›: a)",
+    "dependents(graphite, ‹directly›)",
+    "dependents(graphite, direct, depth: ‹3›)",
+    "figures(korea, ‹to›: china)",
+    "list(‹firms›)",
+    "exposure(kia, ‹byd›)",
+    "why(kia, graphite, ‹through battery›)",
+    "why(‹a b›)",
+    "supplies(‹good›: battery)",
+    "supplies.from(‹good = battery›)",
+    "dependents(graphite, ‹depth=2›)",
+    "licenses.licensee(good: a, ‹good›: b)",
+    "needs.input(‹input›: graphite)",
+    "makers(graphite, ‹by›: kia)",
+    "facts(claim: supplies, ‹good›: graphite)",
+    "what_if(graphite=‹50%›)",
+    "china‹:›",
+    "in(‹:›graphite)",
+    "kia‹:› | byd",
+    "in(china -‹)›",
+    "in‹(›china & dependents(graphite)",
+    "firms &‹&› groups",
+    "firms ‹−in›(china)",
+    "firms ‹–› (groups | plants)",
+    "makers(graphite, ‹in china›)",
+    "supplies.from(‹good battery›)",
+    "‹from:› china",
+    "‹kind:› firms",
+    "what_if(graphite=‹0,5›)",
 ];
+
+/// What each mistake was meant for, as its hint says.
+const HINTS: &[(&str, &str)] = &[
+    ("firms AND dependents(graphite)", "write &"),
+    ("firms or dependents(graphite)", "write |"),
+    ("firms minus dependents(graphite)", "write -"),
+    (
+        "firms -in(china)",
+        "write a - in with blanks on both sides of the -",
+    ),
+    (
+        "firms-in(china)",
+        "write firms - in( ) with blanks on both sides of the -",
+    ),
+    ("dependents(graphite, dept: 2)", "did you mean depth:?"),
+    ("figures(korea, to: china)", "did you mean towards:?"),
+    ("dependents(graphite, directly)", "write direct"),
+    ("list(firms)", "write kind: firms"),
+    ("exposure(kia, byd)", "write to: byd"),
+    ("why(a, b, through c)", "write through: c"),
+    ("supplies.from(good = battery)", "write good: battery"),
+    ("what_if(graphite=50%)", "write 0.5 for 50%"),
+    ("what_if(graphite=0,25, kia)", "write 0.25"),
+    ("makers(graphite, in china)", "write in: china"),
+    ("from: china", "write from(china)"),
+    ("firms && groups", "write it once"),
+    (
+        "overview(kia: b)",
+        "it takes no keys; join sets by &, | or -",
+    ),
+    ("in(china, kind: firms)", "join it: firms & …"),
+];
+
+#[test]
+fn a_hint_says_what_to_write() {
+    for (text, hint) in HINTS {
+        let faults = read_request(text).unwrap_err();
+        assert_eq!(faults[0].hint, *hint, "{text}");
+    }
+}
+
+/// Words of calls, keys and flags are taken however they are written.
+#[test]
+fn case_does_not_count() {
+    for (shouted, plain) in [
+        ("DEPENDENTS(x, Direct)", "dependents(x, direct)"),
+        (
+            "Dependents(x, DEPTH: 2, Include: Plans)",
+            "dependents(x, depth: 2, include: plans)",
+        ),
+        ("FIRMS & MAKERS(x)", "firms & makers(x)"),
+        ("Supplies.From(Good: x)", "supplies.from(good: x)"),
+        (
+            "Facts(Claim: Supplies, Ask: BY)",
+            "facts(claim: supplies, ask: by)",
+        ),
+    ] {
+        assert_eq!(read_request(shouted), read_request(plain), "{shouted}");
+        assert!(read_request(plain).is_ok(), "{plain}");
+    }
+}
+
+/// A field’s word stands for its role where all claims of an alias agree.
+#[test]
+fn a_word_for_a_role_takes_the_words_of_fields() {
+    for (field, role) in [("from", "by"), ("buyer", "to"), ("good", "what")] {
+        let set = |key: &str| read_set(&format!("suppliers(x, {key}: y)"));
+        let is_asked = field == "from";
+        assert_eq!(set(field).is_err(), is_asked, "{field}");
+        if !is_asked {
+            assert_eq!(set(field), set(role));
+        }
+    }
+    assert_eq!(read_set("buyers(x, from: y)"), read_set("buyers(x, by: y)"));
+}
 
 #[test]
 fn one_mistake_is_one_fault_at_its_place() {
@@ -291,6 +409,13 @@ fn several_mistakes_are_told_in_one_run() {
         .map(|fault| &text[fault.at.clone()])
         .collect();
     assert_eq!(places, ["dependants", "qrxv", "thru", "x"]);
+    let text = "qrxv(a) & zzyx(b & uuu(c";
+    let places: Vec<&str> = read_request(text)
+        .unwrap_err()
+        .iter()
+        .map(|fault| &text[fault.at.clone()])
+        .collect();
+    assert_eq!(places, ["qrxv", "zzyx", "(", "uuu", "("]);
 }
 
 /// Texts of 10,000 bytes at most that are read all through.
@@ -511,9 +636,10 @@ fn refused(json: &str) -> String {
 fn json_that_is_no_request_is_refused() {
     let of = |request: &str| format!(r#"{{"format": 1, "request": {request}}}"#);
     for (json, message) in [
-        ("", "EOF while parsing a value"),
-        ("nonsense", "expected ident"),
-        ("[]", "invalid length 0"),
+        ("", "it does not begin with {"),
+        ("nonsense", "it does not begin with {"),
+        ("[]", "it does not begin with {"),
+        ("exposure(kia)\n\n{}", "it does not begin with {"),
         ("{}", "it does not say of which format it is"),
         (
             r#"{"request": "overview"}"#,
@@ -533,28 +659,28 @@ fn json_that_is_no_request_is_refused() {
         ),
         (
             r#"{"format": "1", "request": "overview"}"#,
-            "invalid type: string",
+            "the text \"1\" can’t stand here",
         ),
         (
             r#"{"format": -1, "request": "overview"}"#,
-            "invalid value: integer `-1`",
+            "the number -1 can’t stand here",
         ),
         (
             r#"{"format": 1.5, "request": "overview"}"#,
-            "invalid type: floating point",
+            "the number 1.5 can’t stand here",
         ),
         (
             r#"{"format": 1, "format": 1, "request": "overview"}"#,
-            "duplicate field `format`",
+            "the field “format” stands here twice",
         ),
-        (r#"{"format": 1}"#, "missing field `request`"),
+        (r#"{"format": 1}"#, "the field “request” is missing"),
         (
             r#"{"format": 1, "request": "overview"} x"#,
-            "trailing characters",
+            "something stands behind its end",
         ),
         (
             r#"{"format": 1, "request": "overview", "asof": "2023"}"#,
-            "unknown field `asof`",
+            "there is no field “asof” here",
         ),
         (
             r#"{"format": 1, "request": "overview", "as-of": "soon"}"#,
@@ -562,58 +688,62 @@ fn json_that_is_no_request_is_refused() {
         ),
         (
             r#"{"format": 1, "request": "overview", "as-of": 2023}"#,
-            "invalid type",
+            "the number 2023 can’t stand here",
         ),
         (
             r#"{"format": 1, "request": "overview"#,
-            "EOF while parsing a string",
+            "it ends before it is whole",
         ),
     ] {
         let refused = refused(json);
         assert!(refused.starts_with(message), "{json}: {refused}");
     }
     for (request, message) in [
-        (r#""qrxv""#, "unknown variant `qrxv`"),
-        (r#"{"why": {"from": "kia"}}"#, "missing field `to`"),
+        (r#""qrxv""#, "no question is called “qrxv”"),
+        (r#"{"why": {"from": "kia"}}"#, "the field “to” is missing"),
         (
             r#"{"why": {"from": "kia", "to": 3}}"#,
-            "invalid type: integer `3`",
+            "the number 3 can’t stand here",
         ),
         (
             r#"{"why": {"from": "kia", "to": ["a"]}}"#,
-            "invalid type: sequence",
+            "a list in [ ] can’t stand here",
         ),
         (
             r#"{"why": {"from": "kia", "to": "b", "most": -1}}"#,
-            "invalid value: integer `-1`",
+            "the number -1 can’t stand here",
         ),
         (
             r#"{"why": {"from": "kia", "to": "b", "by": "c"}}"#,
-            "unknown field `by`",
+            "there is no field “by” here",
         ),
         (
             r#"{"show": {"of": "a"}, "find": {"text": "b"}}"#,
-            "expected value",
+            "it holds 2 questions",
         ),
+        ("3", "what stands behind “request” is no question"),
+        ("{}", "it holds 0 questions"),
+        (r#"{"overview": {}}"#, "an object in { } can’t stand here"),
+        (r#"{"exposre": {}}"#, "no question is called “exposre”"),
         (
             r#"{"what-if": {"cuts": [{"of": "a", "part": 1e400}]}}"#,
-            "number out of range",
+            "this number is too large",
         ),
         (
             r#"{"what-if": {"cuts": [{"of": "a", "part": "half"}]}}"#,
-            "invalid type: string",
+            "the text \"half\" can’t stand here",
         ),
         (
             r#"{"what-if": {"cuts": [{"of": "a", "part": null}]}}"#,
-            "invalid type: null",
+            "null can’t stand here",
         ),
         (
             r#"{"what-if": {"cuts": [{"of": "a", "of": "b"}]}}"#,
-            "duplicate field `of`",
+            "the field “of” stands here twice",
         ),
         (
             r#"{"what-if": {"cuts": [{"of": "a", "all": true}]}}"#,
-            "unknown field `all`",
+            "there is no field “all” here",
         ),
         (
             r#"{"list": {"kind": ["frims"]}}"#,
@@ -625,8 +755,14 @@ fn json_that_is_no_request_is_refused() {
             r#"{"facts": {"roles": [["qrxv", "a"]]}}"#,
             "no such word: qrxv",
         ),
-        (r#"{"facts": {"roles": {"by": "a"}}}"#, "invalid type: map"),
-        (r#"{"facts": {"when": "2023"}}"#, "unknown field `when`"),
+        (
+            r#"{"facts": {"roles": {"by": "a"}}}"#,
+            "an object in { } can’t stand here",
+        ),
+        (
+            r#"{"facts": {"when": "2023"}}"#,
+            "there is no field “when” here",
+        ),
         (r#"{"figures": {"period": "soon"}}"#, "“soon” is no time"),
         (
             r#"{"count": {"set": "a", "include": ["qrxv"]}}"#,
@@ -634,20 +770,20 @@ fn json_that_is_no_request_is_refused() {
         ),
         (
             r#"{"dependents": {"of": "a", "rows": {"depth": 1.5}}}"#,
-            "invalid type: floating point",
+            "the number 1.5 can’t stand here",
         ),
         (
             r#"{"dependents": {"of": "a", "rows": {"kinds": []}}}"#,
-            "unknown field `kinds`",
+            "there is no field “kinds” here",
         ),
     ] {
         let refused = refused(&of(request));
         assert!(refused.starts_with(message), "{request}: {refused}");
     }
     let deep = format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000));
-    assert_eq!(refused(&of(&deep)), "expected value");
+    assert_eq!(refused(&of(&deep)), "this is no JSON here");
     let of_deep = of(&format!(r#"{{"show": {{"of": {deep}}}}}"#));
-    assert!(refused(&of_deep).starts_with("invalid type: sequence"));
+    assert!(refused(&of_deep).starts_with("a list in [ ] can’t stand here"));
     let beside = format!(r#"{{"format": 1, "request": "overview", "x": {deep}}}"#);
     assert!(!refused(&beside).is_empty());
 }
@@ -690,7 +826,7 @@ fn what_json_says_of_numbers_and_sets_is_checked_all_at_once() {
     );
     assert_eq!(
         read(r#"{"select": {"set": ""}}"#),
-        ["nothing in the data is named “”"]
+        ["a set is wanted here, not the end"]
     );
     let cut = |part| {
         let of = "good".to_owned();

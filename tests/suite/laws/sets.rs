@@ -16,7 +16,7 @@ use crate::laws::asked::{Asked, follow, id, ids, passage};
 use crate::laws::made_up::worlds;
 use crate::laws::oracle::{Along, Oracle};
 use crate::laws::world::{Fact, World, file};
-use crate::laws::written::parts;
+use crate::laws::written::{may_be_given, parts};
 use crate::laws::{ALL, CHANNELS, DOCUMENTED, WAYS, hold};
 
 /// A set before it is known which entities and facts there are.
@@ -199,8 +199,13 @@ fn role(world: &World, fact: u8, open: u8, filled: &[(u8, Option<Draft>)]) -> Ex
         Part::AnyOf(_) => unreachable!("no word stands for several roles"),
     };
     let open = pick(&parts, open).unwrap();
-    let filled = filled.iter().map(|(at, draft)| {
+    let mut told = vec![open];
+    let filled = filled.iter().filter_map(|(at, draft)| {
         let part = pick(&parts, *at).unwrap();
+        if !may_be_given(&[fact.claim], &told, part) {
+            return None;
+        }
+        told.push(part);
         let in_fact = part
             .fields_of(fact.claim)
             .find_map(|field| fact.try_end(field.word()));
@@ -215,8 +220,9 @@ fn role(world: &World, fact: u8, open: u8, filled: &[(u8, Option<Draft>)]) -> Ex
             }
         };
         let (roles, field) = roles(part);
-        (part.word().to_owned(), roles, field, expr)
+        Some((part.word().to_owned(), roles, field, expr))
     });
+    let filled = filled.collect();
     let claim = claim_word(fact.claim);
     let (roles, open_field) = roles(open);
     Expr::Role(Played {
@@ -224,7 +230,7 @@ fn role(world: &World, fact: u8, open: u8, filled: &[(u8, Option<Draft>)]) -> Ex
         claims: vec![fact.claim],
         open: roles,
         open_field,
-        filled: filled.collect(),
+        filled,
     })
 }
 
@@ -270,14 +276,12 @@ fn alias(world: &World, at: u8, first: &Draft, more: Option<&(u8, Box<Draft>)>) 
                 .any(|claim| claim.form().fields_of(*role).next().is_some())
         })
         .collect();
-    filled.extend(more.map(|(at, draft)| {
-        let role = pick(&known, *at).unwrap();
-        let set = made(
-            draft,
-            world,
-            Place::Player(kinds_of(claims, Part::Role(role))),
-        );
-        (role.word().to_owned(), vec![role], None, set)
+    let is_free = |role: &Role| may_be_given(claims, &[Part::Role(open)], Part::Role(*role));
+    filled.extend(more.and_then(|(at, draft)| {
+        let role = pick(&known, *at).filter(is_free)?;
+        let place = Place::Player(kinds_of(claims, Part::Role(role)));
+        let set = made(draft, world, place);
+        Some((role.word().to_owned(), vec![role], None, set))
     }));
     Expr::Role(Played {
         word: word.to_owned(),

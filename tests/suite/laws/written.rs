@@ -121,10 +121,26 @@ fn of_alias(word: &str, first: Named, more: Option<(usize, Named)>) -> Named {
             .iter()
             .any(|claim| part.fields_of(*claim).next().is_some())
     };
-    let known: Vec<&Role> = Role::ALL.iter().filter(is_role).collect();
-    let more = more.map(|(pick, set)| (Part::Role(*known[pick % known.len()]), set));
+    let known = Role::ALL.iter().filter(is_role);
+    let is_free = |role: &&Role| may_be_given(&claims, &[roles.open], Part::Role(**role));
+    let known: Vec<&Role> = known.filter(is_free).collect();
+    let part = |pick: usize| Some(Part::Role(**known.get(pick % known.len().max(1))?));
+    let more = more.and_then(|(pick, set)| Some((part(pick)?, set)));
     roles.filled.extend(more);
     Set::Role(roles)
+}
+
+/// Whether a part may be given where others are told already: one that only one thing plays is
+/// neither asked for and given, nor given twice.
+pub fn may_be_given(claims: &[Claim], told: &[Part], part: Part) -> bool {
+    let is_same = |told: &Part| {
+        let mut claims = claims.iter();
+        claims.all(|claim| told.fields_of(*claim).eq(part.fields_of(*claim)))
+    };
+    let is_of_several = claims
+        .iter()
+        .any(|claim| part.fields_of(*claim).count() > 1);
+    is_of_several || !told.iter().any(is_same)
 }
 
 /// The parts of a claim, each as a word says it: a field, or a role that is no field's word.
@@ -160,13 +176,19 @@ pub fn parts(claim: Claim) -> Vec<Part> {
 fn of_claim(claim: Claim, open: usize, filled: Vec<(usize, Named)>) -> Named {
     let parts = parts(claim);
     let part = |pick: usize| parts[pick % parts.len()];
+    let mut told = vec![part(open)];
+    let mut given = Vec::new();
+    for (pick, set) in filled {
+        let part = part(pick);
+        if may_be_given(&[claim], &told, part) {
+            told.push(part);
+            given.push((part, set));
+        }
+    }
     Set::Role(RoleSet {
         claims: vec![claim],
         open: part(open),
-        filled: filled
-            .into_iter()
-            .map(|(pick, set)| (part(pick), set))
-            .collect(),
+        filled: given,
     })
 }
 
