@@ -76,6 +76,7 @@ fn in_number(kind: EntityKind, count: usize) -> String {
     format!("{count} {noun}")
 }
 
+const OF_THINGS: &str = "things are compared here, and not what belongs to them: say what of them after a semicolon, such as dependencies";
 const OF_EACH_KIND: &str = "Of each kind";
 const IN_ALL: &str = "In all of them";
 const IN_SOME: &str = "In some of them only";
@@ -132,6 +133,9 @@ pub(in crate::query) fn compare(
             row.remarks.insert(0, format!("in {}", names.join(" and ")));
         }
         writer.push(row);
+    }
+    if sets.iter().all(|set| set.one().is_some()) {
+        writer.note(OF_THINGS.to_owned());
     }
     for (name, is_empty) in names.iter().zip(are_empty) {
         if is_empty {
