@@ -4,6 +4,7 @@ mod leaves;
 mod rows;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::party::{Party, Worked};
 use super::writer::Writer;
@@ -27,7 +28,7 @@ struct Member {
 #[derive(Clone, Debug, PartialEq)]
 struct Proof {
     /// The set, as it is written.
-    of: String,
+    of: Rc<str>,
     /// A chain of dependence, if that is what the set asks for.
     chain: Vec<ArcIx>,
     /// Facts, in the order in which they lead from the member to what it is asked by.

@@ -1,6 +1,7 @@
 //! Sets that no operator makes: kinds, territories, homes, roles and dependences.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::rc::Rc;
 
 use super::{Member, Members, Proof, Sets, Witnesses, rank, worse};
 use crate::facts::{Claim, EntityIx, EntityKind, Fact, FactIx, Field, GOODS, TERRITORIES, Value};
@@ -34,6 +35,7 @@ impl Sets<'_, '_> {
 
     /// Who are of economies: as is commonly known, or else by where facts say that their seat is.
     fn of_home(&self, set: &Set<Subject>, economies: &Set<Subject>) -> Members {
+        let of = self.written(set);
         let catalogue = self.writer.catalogue;
         let economies = self.witnesses(economies);
         let seats = self.closure(economies.keys().copied(), |fact| {
@@ -45,7 +47,7 @@ impl Sets<'_, '_> {
             let home = catalogue.home(ix).and_then(|home| economies.get(&home));
             let Some(home) = home else { continue };
             let seat = seats.get(&ix).filter(|_| entity.home.is_none());
-            let by_seat = seat.map(|(_, facts)| self.proof(set, Vec::new(), facts.clone()));
+            let by_seat = seat.map(|(_, facts)| Self::proof(&of, Vec::new(), facts.clone()));
             let proofs = by_seat.into_iter().chain(home.told_of_another());
             members.insert(ix.into(), Member::proven(home.standing, proofs.collect()));
         }
@@ -54,6 +56,7 @@ impl Sets<'_, '_> {
 
     /// What is in territories: by the facts that place it there, step by step.
     fn within(&self, set: &Set<Subject>, places: &Set<Subject>) -> Members {
+        let of = self.written(set);
         let roots = self.witnesses(places);
         let places = |fact: &Fact| site(fact).or_else(|| seat(fact));
         let mut members = Members::new();
@@ -61,7 +64,7 @@ impl Sets<'_, '_> {
             let is_usable = |fact: &Fact| fact.is_actual() || by_facts == Standing::Planned;
             let pair = |fact: &Fact| places(fact).filter(|_| is_usable(fact));
             for (ix, (root, facts)) in self.closure(standing(&roots, by_root), pair) {
-                let mut proofs = vec![self.proof(set, Vec::new(), facts)];
+                let mut proofs = vec![Self::proof(&of, Vec::new(), facts)];
                 proofs.extend(roots[&root].told_of_another());
                 let standing = worse(by_facts, by_root, &self.follow);
                 self.insert_better(&mut members, ix, Member::proven(standing, proofs));
@@ -78,9 +81,14 @@ impl Sets<'_, '_> {
         }
     }
 
-    fn proof(&self, set: &Set<Subject>, chain: Vec<ArcIx>, facts: Vec<FactIx>) -> Proof {
+    /// How a set is written, once for all that it proves.
+    fn written(&self, set: &Set<Subject>) -> Rc<str> {
+        written(self.writer.catalogue, set).into()
+    }
+
+    fn proof(of: &Rc<str>, chain: Vec<ArcIx>, facts: Vec<FactIx>) -> Proof {
         Proof {
-            of: written(self.writer.catalogue, set),
+            of: Rc::clone(of),
             chain,
             facts,
             is_own: true,
@@ -127,6 +135,7 @@ impl Sets<'_, '_> {
 
     /// Who plays the open role of facts in which others play theirs.
     fn players(&self, set: &Set<Subject>, roles: &RoleSet<Subject>) -> Members {
+        let of = self.written(set);
         let filled: Vec<Filled> = roles
             .filled
             .iter()
@@ -146,7 +155,7 @@ impl Sets<'_, '_> {
                 let standing = standings.fold(stated, |a, b| worse(a, b, &self.follow));
                 let facts = others.iter().flat_map(|by| by.facts.clone());
                 let facts = std::iter::once(ix).chain(facts).collect();
-                let mut proofs = vec![self.proof(set, Vec::new(), facts)];
+                let mut proofs = vec![Self::proof(&of, Vec::new(), facts)];
                 proofs.extend(others.iter().flat_map(|by| by.proofs.iter().cloned()));
                 let new = Member::proven(standing, proofs);
                 // By those facts that count, or else by those that would.
@@ -306,6 +315,7 @@ impl Sets<'_, '_> {
         direction: Direction,
         asked: &Dependence<Subject>,
     ) -> Members {
+        let of = self.written(set);
         let filter = Filter {
             depth: asked.depth,
             ..Filter::default()
@@ -323,7 +333,7 @@ impl Sets<'_, '_> {
             for (standing, found) in walk.found() {
                 let chain = found.chain;
                 let standing = worse(standing, member.standing, &self.follow);
-                let mut proofs = vec![self.proof(set, chain, Vec::new())];
+                let mut proofs = vec![Self::proof(&of, chain, Vec::new())];
                 proofs.extend(member.told_of_another());
                 let new = Member::proven(standing, proofs);
                 let known = members.remove(&Subject::Entity(found.entity));

@@ -216,7 +216,7 @@ fn row(writer: &mut Writer, group: &'static str, one: Subject, member: &Member) 
 
 fn of_proof(writer: &mut Writer, proof: &Proof) -> RowProof {
     RowProof {
-        of: proof.of.clone(),
+        of: proof.of.to_string(),
         of_another: !proof.is_own,
         steps: writer.steps(&proof.chain),
         facts: proof
