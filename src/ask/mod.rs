@@ -101,6 +101,8 @@ impl World {
     /// let world = hanjung::World::built_in()?;
     /// let answer = world.ask("who depends on graphite")?;
     /// assert!(answer.rows.iter().any(|row| row.entity.as_ref().is_some_and(|who| who.id == "ev-battery")));
+    /// let mended = world.ask("who depnds on grafite")?;
+    /// assert_eq!((mended.rows.len(), mended.notes.len()), (answer.rows.len(), 1));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn ask(&self, question: &str) -> Result<Answer, Troubles> {

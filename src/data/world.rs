@@ -8,7 +8,8 @@ use crate::graph::{Graph, NodeIx};
 ///
 /// Both are made together and never parted, so that no graph is ever asked of other facts than its
 /// own. Floors further down add what can be done with it: [`World::subject`] looks a name up,
-/// [`World::answer`] answers a question that is a value, [`World::ask`] one in words.
+/// [`World::answer`] answers a question that is a value, [`World::ask`] one in words. An index is
+/// that of an entity in the world that gave it, and means nothing in another.
 ///
 /// ```
 /// use hanjung::World;
@@ -133,4 +134,53 @@ pub struct Parts<'w> {
     pub catalogue: &'w Catalogue,
     /// What depends on what, by those facts.
     pub graph: &'w Graph,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = r#"[
+        Document(id: "d", title: "D", publisher: "P", date: "2025"),
+        Economy(id: "china", en: "China"), Material(id: "graphite", en: "graphite", ko: "흑연"),
+        Produces(by: "china", good: "graphite", since: "2024", evidence: [Reported(doc: "d", at: "p1")]),
+    ]"#;
+
+    fn world(text: &str) -> Result<World, BadData> {
+        World::of_texts([("facts.ron", text)])
+    }
+
+    fn facts_and_arcs(world: &World) -> (usize, usize) {
+        let Parts { catalogue, graph } = world.parts();
+        (catalogue.facts().len(), graph.arcs().count())
+    }
+
+    #[test]
+    fn of_another_day_facts_and_graph_are_other_ones() {
+        let world = world(TEXT).unwrap();
+        let (facts, arcs) = facts_and_arcs(&world);
+        assert_eq!(facts, 1);
+        let earlier = world.known_at(Date::parse("2023").unwrap());
+        let (no_facts, fewer) = facts_and_arcs(&earlier);
+        assert_eq!(no_facts, 0);
+        assert!(fewer < arcs, "{fewer} of {arcs} arcs");
+    }
+
+    #[test]
+    fn tells_of_an_entity_what_is_known() {
+        let world = world(TEXT).unwrap();
+        let graphite = world.entity("graphite").unwrap();
+        assert_eq!(world.entities().count(), 2);
+        assert_eq!(world.kind(graphite), EntityKind::Material);
+        assert_eq!(world.name(graphite, Lang::Ko), "흑연");
+        assert_eq!(world.name(graphite, Lang::Zh), "graphite");
+        assert_eq!(world.entity("gallium"), None);
+    }
+
+    #[test]
+    fn faulty_facts_make_no_world() {
+        let bad = world(&TEXT.replace("good: \"graphite\"", "good: \"grafite\"")).unwrap_err();
+        let mut codes = bad.diagnostics.iter().map(|fault| fault.code.word());
+        assert!(codes.any(|code| code == "unknown-entity"));
+    }
 }
