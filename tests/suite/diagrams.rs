@@ -6,11 +6,13 @@ use hanjung::facts::{EntityKind, Interval, Lang};
 use hanjung::graph::{Channel, Follow, Standing};
 use hanjung::query::Answer;
 use hanjung::render::diagram::{
-    Arrow, ArrowFact, CitedDocument, MOST_NODES, Picture, PictureNode, Placed, Point, Rect, Stage,
-    Theme, place, svg,
+    Arrow, ArrowFact, Bend, CitedDocument, MOST_NODES, Picture, PictureNode, Placed, PlacedEdge,
+    Point, Rect, Stage, Theme, place, svg,
 };
 use hanjung::request::{Filter, Question, Subject};
 use proptest::prelude::*;
+
+use crate::same_cases;
 
 const STAGES: [Stage; 7] = [
     Stage::Origin,
@@ -158,6 +160,26 @@ fn is_on_border(rect: &Rect, point: Point) -> bool {
     is_level && (near(point.x, rect.x) || near(point.x, rect.x + rect.width))
 }
 
+/// Whether an arrow runs through a rectangle, told by points along each of its curves.
+fn is_on_arrow(rect: &Rect, edge: &PlacedEdge) -> bool {
+    let mut start = edge.start;
+    edge.bends.iter().any(|bend| {
+        let from = std::mem::replace(&mut start, bend.end);
+        (0..=200).any(|step| rect.holds(on_curve(from, bend, f64::from(step) / 200.0)))
+    })
+}
+
+fn on_curve(start: Point, bend: &Bend, t: f64) -> Point {
+    let s = 1.0 - t;
+    let mix = |a: f64, b: f64, c: f64, d: f64| {
+        s.powi(3) * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t.powi(3) * d
+    };
+    Point {
+        x: mix(start.x, bend.leave.x, bend.reach.x, bend.end.x),
+        y: mix(start.y, bend.leave.y, bend.reach.y, bend.end.y),
+    }
+}
+
 fn ends_at_its_boxes(placed: &Placed, ix: usize) -> bool {
     let (arrow, edge) = (&placed.picture.arrows[ix], &placed.arrows[ix]);
     let end = edge.bends[edge.bends.len() - 1].end;
@@ -166,7 +188,7 @@ fn ends_at_its_boxes(placed: &Placed, ix: usize) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+    #![proptest_config(same_cases(256))]
 
     #[test]
     fn nothing_covers_anything_and_words_stay_in_their_boxes(picture in any_picture()) {
@@ -181,6 +203,16 @@ proptest! {
         for (arrow, edge) in picture.arrows.iter().zip(&placed.arrows) {
             let letters = edge.mark.as_ref().map_or(String::new(), |mark| mark.lines.concat());
             prop_assert_eq!(letters, arrow.caveats());
+        }
+    }
+
+    #[test]
+    fn letters_and_words_stand_on_their_arrow(picture in any_picture()) {
+        let placed = place(&picture);
+        for edge in &placed.arrows {
+            for text in edge.mark.iter().chain(&edge.label) {
+                prop_assert!(is_on_arrow(&text.rect, edge), "{:?} {:?}", text, edge);
+            }
         }
     }
 
@@ -219,6 +251,28 @@ proptest! {
         let known = ["svg", "title", "style", "rect", "text", "g", "path"];
         let page = roxmltree::Document::parse(&page).expect("the page is XML");
         prop_assert!(page.descendants().filter(|node| node.is_element()).all(|node| known.contains(&node.tag_name().name())));
+    }
+}
+
+#[test]
+fn letters_go_with_their_arrow_where_parts_stand_side_by_side() {
+    let nodes = (0..24).map(|ix| {
+        let stage = [Stage::RawMaterial, Stage::Product][ix % 2];
+        node(format!("good {ix}"), EntityKind::Product, stage, None)
+    });
+    let arrows = (0..12).map(|ix| arrow(2 * ix, 2 * ix + 1, "goes into"));
+    let picture = Picture {
+        nodes: nodes.collect(),
+        arrows: arrows.enumerate().map(with_caveats).collect(),
+        caveats: CAVEATS.map(str::to_owned).into(),
+        ..Picture::default()
+    };
+    let placed = place(&picture);
+    let left = |ix: &usize| placed.nodes[*ix].rect.x;
+    assert!((0..24).any(|ix| left(&ix) > left(&1)), "no second strip");
+    for edge in &placed.arrows {
+        let mut letters = edge.mark.iter();
+        assert!(letters.all(|mark| is_on_arrow(&mark.rect, edge)));
     }
 }
 

@@ -12,7 +12,7 @@ use hanjung::render::diagram::{
     Arrow, ArrowFact, CitedDocument, Picture, PictureNode, Stage, dot, dot_beside, html, place,
 };
 use hanjung::request::{Cut, FactFilter, Filter, Question, Subject};
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::TestRunner;
 
 /// Whether Graphviz is there. On CI it must be.
 fn has_graphviz() -> bool {
@@ -388,11 +388,7 @@ fn names_of_any_letters_come_back() {
     if !has_graphviz() {
         return;
     }
-    let mut runner = TestRunner::new(Config {
-        cases: 8,
-        failure_persistence: None,
-        ..Config::default()
-    });
+    let mut runner = TestRunner::new(crate::same_cases(8));
     let names = proptest::collection::vec(
         "[\\PC]{0,20}|[\\x00-\\x7f]{0,20}|[\"\\\\&;<>{}|\\n]{0,8}",
         1..30,

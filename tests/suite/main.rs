@@ -32,6 +32,21 @@ mod hostile;
 mod writing;
 mod verify;
 
+/// So many random cases, the same in every run.
+fn same_cases(cases: u32) -> proptest::test_runner::Config {
+    proptest::test_runner::Config {
+        cases: more_cases().unwrap_or(cases),
+        failure_persistence: None,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(11),
+        ..Default::default()
+    }
+}
+
+/// How many cases are asked for instead of the usual number.
+fn more_cases() -> Option<u32> {
+    std::env::var("LAWS_CASES").ok()?.parse().ok()
+}
+
 /// What is no module is not compiled, and nobody would miss its tests.
 #[test]
 fn every_file_of_tests_is_a_module() {

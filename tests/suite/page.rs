@@ -304,7 +304,7 @@ fn tags(page: &str) -> Vec<&str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(crate::same_cases(24))]
 
     #[test]
     fn no_text_gets_out_of_its_place(text in "[<>&\"'/!{}\\-\\]a-z=\u{2028}\u{202e}\\x00-\\x1f]{1,40}") {

@@ -76,12 +76,8 @@ const ALL: Along = Along {
 
 /// Holds a law on so many cases, which the seed alone decides.
 fn hold<S: Strategy>(cases: u32, seed: u8, cases_of: S, law: impl Fn(S::Value) -> TestCaseResult) {
-    let cases = std::env::var("LAWS_CASES")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(cases);
     let config = Config {
-        cases,
+        cases: crate::more_cases().unwrap_or(cases),
         failure_persistence: None,
         max_shrink_iters: 4000,
         ..Config::default()

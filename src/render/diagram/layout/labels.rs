@@ -61,13 +61,32 @@ pub(super) fn put_marks(placed: &mut Placed) {
             spots(placed, arrow, &TRIED_FOR_MARKS, 0.0),
         );
         let anywhere = around(spots[0], size);
-        let rect = free(placed, &curves, &taken, arrow, spots, size).unwrap_or(anywhere);
+        let rect = free(placed, &curves, &taken, arrow, spots, size)
+            .or_else(|| {
+                let closely = closely(placed, arrow);
+                free(placed, &curves, &taken, arrow, closely, size)
+            })
+            .unwrap_or(anywhere);
         taken.push(rect);
         placed.arrows[arrow].mark = Some(TextBox {
             rect,
             lines: vec![letters],
         });
     }
+}
+
+/// Where letters are tried that find no room at the usual places: all along the arrow, and just
+/// beside it, so that it still touches them.
+fn closely(placed: &Placed, arrow: usize) -> Vec<Point> {
+    const STEPS: u8 = 96;
+    let along: Vec<f64> = (1..STEPS)
+        .map(|step| f64::from(step) / f64::from(STEPS))
+        .collect();
+    let beside = [0.0, -3.0, 3.0, -6.0, 6.0];
+    beside
+        .into_iter()
+        .flat_map(|off| spots(placed, arrow, &along, off))
+        .collect()
 }
 
 /// Puts words on arrows: each where it covers nothing and lies on as few other arrows as can be;
@@ -145,7 +164,11 @@ fn change_over(
     else {
         return;
     };
-    let mut others: Vec<Rect> = taken.iter().filter(|rect| **rect != old).copied().collect();
+    let mut others = taken.clone();
+    // Its own letters alone: those of another arrow may stand at the very same place.
+    if let Some(own) = others.iter().position(|rect| *rect == old) {
+        others.swap_remove(own);
+    }
     let Some(label) = label(placed, curves, &others, arrow, words) else {
         return;
     };

@@ -177,5 +177,6 @@ fn moved(arrow: PlacedEdge, by: f64) -> PlacedEdge {
             (point(bend.leave), point(bend.reach), point(bend.end));
     }
     arrow.label = arrow.label.map(|words| label(words, by));
+    arrow.mark = arrow.mark.map(|letters| label(letters, by));
     arrow
 }
